@@ -1,0 +1,270 @@
+"""What a value is made of: as a formula, in LaTeX, in plain text, and with the numbers of a run plugged in.
+
+A formula reads as a person would write it: pre-activations and products without a letter of their own (``keep``) are
+written out where they are used, states and gates stand by their letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from cells.cell import Cell
+from cells.expression import Node
+from cells.functions import COMPLEMENT, FUNCTIONS, Function
+from cells.trace import Trace
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One factor of a term: a parameter, or a named value, through a function when there is one.
+
+    Attributes
+    ----------
+    kind : str
+        ``"parameter"`` or ``"value"``.
+    name : str
+    before : bool
+        Whether it is a state as it entered the step.
+    function : str or None
+        Name of the function it goes through (``"tanh"``, ``"complement"``).
+    node : Node or None
+        Where a run recorded the factor's value (the function's result, if there is one); None for a parameter.
+    """
+
+    kind: str
+    name: str
+    before: bool = False
+    function: str | None = None
+    node: Node | None = None
+
+
+@dataclass(frozen=True)
+class Term:
+    """A product of factors, added with ``sign``."""
+
+    factors: tuple[Factor, ...]
+    sign: int = 1
+
+
+@dataclass(frozen=True)
+class Formula:
+    """value = function(Σ terms), or Σ terms when ``function`` is None."""
+
+    name: str
+    function: str | None
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class TermNumbers:
+    """A term with numbers, over all steps.
+
+    Attributes
+    ----------
+    term : Term
+    source : int or None
+        The unit of the factor on the right of a matrix that this term is for.
+    factors : tuple of numpy.ndarray
+        The value of each factor, (T,).
+    inner : tuple of numpy.ndarray or None
+        What went into each factor's own function, where it has one.
+    product : numpy.ndarray
+        (T,).
+    """
+
+    term: Term
+    source: int | None
+    factors: tuple[Array, ...]
+    inner: tuple[Array | None, ...]
+    product: Array
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """The arithmetic of one value of one unit, over all steps.
+
+    Attributes
+    ----------
+    formula : Formula
+    terms : tuple of TermNumbers
+        A matrix gives one term for each of its columns.
+    total : numpy.ndarray
+        Σ of the products, (T,): the function's argument as the run recorded it.
+    result : numpy.ndarray
+        The value, (T,).
+    """
+
+    formula: Formula
+    terms: tuple[TermNumbers, ...]
+    total: Array
+    result: Array
+
+
+def formula(cell: Cell, name: str) -> Formula:
+    """Return what the value ``name`` of a cell is made of.
+
+    Raises
+    ------
+    ValueError
+        If the cell has no such value.
+    """
+    node = _value(cell, name)
+    if node.op == "function" and node.function is not COMPLEMENT:
+        return Formula(
+            name, node.function.name, _terms(cell, node.inputs[0], written_out=not _is_state(cell, node.inputs[0]))
+        )
+    return Formula(name, None, _terms(cell, node, written_out=True))
+
+
+def arithmetic(trace: Trace, name: str, batch: int = 0, unit: int = 0) -> Arithmetic:
+    """Return the arithmetic of value ``name`` at every step, for one sequence and one unit.
+
+    Parameters
+    ----------
+    trace : Trace
+        Of a run, not of a sweep.
+    name : str
+    batch, unit : int
+
+    Raises
+    ------
+    ValueError
+        If the cell has no such value, sequence or unit.
+    """
+    made = formula(trace.cell, name)
+    node = _value(trace.cell, name)
+    _expect_index("batch", batch, trace.record[trace.cell.graph.x].shape[2])
+    _expect_index("unit", unit, trace.record[node].shape[-1])
+
+    def numbers(of: Node, k: int = unit) -> Array:
+        return trace.record[of][:, 0, batch, k]
+
+    terms = tuple(t for term in made.terms for t in _numbered(trace, term, unit, numbers))
+    argument = node.inputs[0] if made.function else node
+    return Arithmetic(made, terms, numbers(argument), numbers(node))
+
+
+def text(cell: Cell, name: str) -> str:
+    """Return the value's equation in plain text: ``fₜ = σ(U_f·hₜ₋₁ + W_f·xₜ + b_f)``."""
+    made = formula(cell, name)
+    total = " + ".join("·".join(_plain(f) for f in term.factors) for term in made.terms)
+    left = _letter(cell, name)
+    return f"{left} = {_function(cell, made.function).symbol}({total})" if made.function else f"{left} = {total}"
+
+
+def latex(cell: Cell, name: str) -> str:
+    """Return the value's equation in LaTeX: ``f_t = \\sigma(U_f h_{t-1} + W_f x_t + b_f)``."""
+    made = formula(cell, name)
+    total = " + ".join(_typeset_term(term) for term in made.terms)
+    left = _subscripted(name, "t")
+    return f"{left} = {_function(cell, made.function).latex}({total})" if made.function else f"{left} = {total}"
+
+
+def curve(function: str, reach: float = 6.0, points: int = 49) -> Array:
+    """Return points (points, 2) of a function between ±reach, for drawing."""
+    a = np.linspace(-reach, reach, points)
+    return np.column_stack([a, FUNCTIONS[function](a)])
+
+
+def _value(cell: Cell, name: str) -> Node:
+    if name not in cell.graph.values:
+        raise ValueError(f"unknown value {name!r}: {cell.kind} has {', '.join(cell.graph.values)}")
+    return cell.graph.values[name]
+
+
+def _expect_index(what: str, index: int, length: int) -> None:
+    if not 0 <= index < length:
+        raise ValueError(f"{what}: expected 0 … {length - 1}, got {index}")
+
+
+def _is_state(cell: Cell, node: Node) -> bool:
+    return node.op == "state" or (cell.graph.values.get(node.name) is node and node.name in cell.graph.before)
+
+
+def _terms(cell: Cell, node: Node, written_out: bool) -> tuple[Term, ...]:
+    nodes = node.inputs if node.op == "sum" and written_out else (node,)
+    return tuple(Term(_factors(cell, n, written_out)) for n in nodes)
+
+
+def _factors(cell: Cell, node: Node, written_out: bool = True) -> tuple[Factor, ...]:
+    """Return a node's factors; one that has a letter of its own stands by its letter unless it is to be written out."""
+    if node.op == "vector":
+        return (Factor("parameter", node.parameter),)
+    if node.op == "matrix" and written_out:
+        return (Factor("parameter", node.parameter), *_factors(cell, node.inputs[0], written_out=False))
+    if node.op == "product" and (written_out or not _has_letter(cell, node)):
+        return tuple(f for i in node.inputs for f in _factors(cell, i, written_out=False))
+    if node.op == "function" and (written_out or not _has_letter(cell, node)):
+        inner = node.inputs[0]
+        return (Factor("value", inner.name, inner.op == "state", node.function.name, node),)
+    return (Factor("value", node.name, node.op == "state", None, node),)
+
+
+def _has_letter(cell: Cell, node: Node) -> bool:
+    return len(node.name) == 1 or _is_state(cell, node)
+
+
+def _numbered(trace: Trace, term: Term, unit: int, numbers: Callable[..., Array]) -> list[TermNumbers]:
+    """Return a term's numbers: one entry, or one for each column of its matrix."""
+    first = term.factors[0]
+    if first.kind == "parameter" and trace.cell.parameters[first.name].ndim == 2:
+        return [_matrix_term(trace, term, unit, k, numbers) for k in range(trace.cell.parameters[first.name].shape[1])]
+    values = tuple(_constant(trace, f.name, unit) if f.node is None else numbers(f.node) for f in term.factors)
+    inner = tuple(numbers(f.node.inputs[0]) if f.function and f.node else None for f in term.factors)
+    return [TermNumbers(term, None, values, inner, np.prod(values, axis=0))]
+
+
+def _matrix_term(trace: Trace, term: Term, unit: int, source: int, numbers: Callable[..., Array]) -> TermNumbers:
+    matrix, factor = term.factors
+    values = (_constant(trace, matrix.name, unit, source), numbers(factor.node, source))
+    return TermNumbers(term, source, values, (None, None), values[0] * values[1])
+
+
+def _constant(trace: Trace, parameter: str, *index: int) -> Array:
+    return np.full(trace.steps, trace.cell.parameters[parameter][index])
+
+
+def _function(cell: Cell, name: str) -> Function:
+    return next(n.function for n in cell.graph.nodes if n.op == "function" and n.function.name == name)
+
+
+def _letter(cell: Cell, name: str) -> str:
+    """Return a value's name for a plain equation; one without a letter stands as what it is made of."""
+    return f"{name}ₜ" if len(name) == 1 else name
+
+
+def _plain(factor: Factor) -> str:
+    if factor.kind == "parameter":
+        return factor.name
+    letter = factor.name + ("ₜ₋₁" if factor.before else "ₜ")
+    if factor.function == COMPLEMENT.name:
+        return f"(1 − {letter})"
+    return f"{factor.function}({letter})" if factor.function else letter
+
+
+def _typeset_term(term: Term) -> str:
+    matrix = term.factors[0].kind == "parameter"
+    return (" " if matrix else r" \odot ").join(_typeset(f) for f in term.factors)
+
+
+def _typeset(factor: Factor) -> str:
+    if factor.kind == "parameter":
+        return _subscripted(*factor.name.split("_", 1))
+    letter = _subscripted(factor.name, "t-1" if factor.before else "t")
+    if factor.function == COMPLEMENT.name:
+        return f"(1 - {letter})"
+    return rf"\{factor.function}({letter})" if factor.function else letter
+
+
+def _subscripted(letter: str, index: str) -> str:
+    """Return a name with its index: ``f_t``, ``h_{t-1}``, ``a_{f,t}``, ``U_f``, ``\\mathrm{keep}_t``."""
+    head, _, tail = letter.partition("_")
+    if tail and len(head) == 1:
+        return f"{head}_{{{tail},{index}}}"
+    word = letter if len(letter) == 1 else rf"\mathrm{{{letter.replace('_', chr(92) + '_')}}}"
+    return f"{word}_{{{index}}}" if len(index) > 1 else f"{word}_{index}"
