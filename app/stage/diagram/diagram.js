@@ -1,0 +1,58 @@
+/**
+ * The diagram of one cell, drawn from a layout: it knows shapes and states, never which cell it shows.
+ * `draw` separates what changes with the state (redrawn only then) from what moves with the clock (cheap, every frame).
+ * While `view.handover` is a number, `view.step` and `view.stage` are still the ones being left.
+ */
+
+import { createTooltip } from "../tooltip.js";
+import { createPicture } from "./picture.js";
+import { known } from "./states.js";
+import { PHASES } from "./easing.js";
+
+/**
+ * @typedef {import("../types.js").Layout} Layout
+ * @typedef {import("../types.js").Scene} Scene
+ * @typedef {import("../types.js").View} View
+ * @typedef {import("./targets.js").Hooks} Hooks
+ */
+
+/** Everything the still picture depends on. @param {Scene} scene @param {number} series @param {View} view @param {boolean} narrow */
+function pictureKey(scene, series, view, narrow) {
+  return [scene, series, narrow, view.step, view.stage, view.hover, view.everything, view.playing, view.still,
+    ...view.reached, known(view.stage + 1, view), view.progress >= PHASES.curve[0], view.handover === null];
+}
+
+/**
+ * @param {HTMLElement} host @param {Layout} layout @param {Hooks} hooks
+ */
+export function createDiagram(host, layout, hooks) {
+  const root = document.createElement("div");
+  root.className = "gw-diagram";
+  host.append(root);
+  const tooltip = createTooltip(root);
+  /** @type {ReturnType<typeof createPicture>|null} */
+  let picture = null;
+  /** @type {unknown[]} */
+  let key = [];
+
+  return {
+    /** @param {Scene} scene @param {number} series @param {View} view @param {boolean} narrow */
+    draw(scene, series, view, narrow) {
+      if (!picture || picture.narrow !== narrow) {
+        picture?.destroy();
+        picture = createPicture(root, layout, narrow, hooks, tooltip);
+        key = [];
+      }
+      const next = pictureKey(scene, series, view, narrow);
+      if (next.some((part, k) => part !== key[k])) {
+        picture.update(scene, series, view);
+        key = next;
+      }
+      picture.move(scene, series, view);
+    },
+    destroy() {
+      tooltip.destroy();
+      root.remove();
+    },
+  };
+}

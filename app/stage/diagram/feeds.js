@@ -1,0 +1,96 @@
+/** What the lit gate reads: its two inputs beside the riser, and its weights beneath them. */
+
+import { fill } from "../colour.js";
+import { svg } from "./svg.js";
+import { written } from "./values.js";
+
+/**
+ * @typedef {import("../types.js").Scene} Scene
+ * @typedef {import("../types.js").Layout} Layout
+ * @typedef {import("../types.js").Geometry} Geometry
+ * @typedef {import("../types.js").Series} Series
+ * @typedef {import("../types.js").Term} Term
+ * @typedef {{role: string, weight: number, name: string, before: boolean, number: number}} Feed
+ */
+
+const OFFSET = 37, PILL = { width: 50, height: 20 };
+const ROWS = { pill: 342, weights: 364, dropped: 382 };
+/** Room for a weight line before the next riser. */
+const ROOM = { left: 51, right: 91 };
+
+/** A stage's terms split into its inputs and its bias. @param {Scene} scene @param {Layout} layout @param {string} value @param {Series} series @param {number} step */
+export function feedsOf(scene, layout, value, series, step) {
+  const { weights } = scene.controls;
+  /** @type {Feed[]} */
+  const inputs = [];
+  let bias = /** @type {number|null} */ (null);
+  for (const { sign, factors } of scene.formulas[value]?.terms ?? []) {
+    const weight = sign * weights[factors.find(({ parameter }) => parameter)?.parameter ?? ""];
+    const read = factors.find((factor) => factor.value);
+    if (!read?.value) bias = weight;
+    else {
+      const before = Boolean(read.before);
+      const number = (before ? series.before : series.values)[read.value][step];
+      inputs.push({ role: layout.roles[read.value], weight, name: read.value, before, number });
+    }
+  }
+  return { inputs, bias };
+}
+
+/** @param {SVGGElement} group @param {number} x @param {number} y @param {[text: string, kind: string][]} pieces @param {number} room */
+function writeLine(group, x, y, pieces, room) {
+  const text = svg("text", { class: "weights", x, y }, group);
+  let rise = 0;
+  for (const [piece, kind] of pieces) {
+    const low = kind.startsWith("low");
+    const tspan = svg("tspan", { class: kind }, text);
+    if (low) tspan.setAttribute("dy", "0.3143em");
+    else if (rise) tspan.setAttribute("dy", "-0.22em");
+    rise = low ? 1 : 0;
+    tspan.textContent = piece;
+  }
+  const width = text.getComputedTextLength();
+  if (width > room) { // three-figure weights late in a long run: closer set, never into the next wire
+    text.setAttribute("textLength", String(room));
+    text.setAttribute("lengthAdjust", "spacingAndGlyphs");
+  }
+}
+
+/** @param {SVGGElement} group @param {number} x @param {Feed} feed */
+function drawInput(group, x, { role, number }) {
+  const pill = svg("g", { class: `feed role-${role}`, transform: `translate(${x} ${ROWS.pill})` }, group);
+  const box = svg("rect", { x: -PILL.width / 2, y: -PILL.height / 2, width: PILL.width, height: PILL.height, rx: PILL.height / 2 }, pill);
+  box.style.fill = fill(number);
+  svg("text", { y: 4.4 }, pill).textContent = written(number, 3);
+}
+
+/**
+ * @param {SVGGElement} group @param {Scene} scene @param {Layout} layout @param {Geometry} geometry
+ * @param {number} stage @param {Series} series @param {number} step
+ */
+export function drawFeeds(group, scene, layout, geometry, stage, series, step) {
+  group.replaceChildren();
+  const { own, value, role } = layout.stages[stage];
+  const ribbon = geometry.wires.find(({ id, kind }) => kind === "ribbon" && own.includes(id));
+  const gates = geometry.nodes.filter(({ kind }) => kind === "gate");
+  const gate = gates.find((node) => node.value === value);
+  if (!ribbon || !gate) return;
+  const { inputs, bias } = feedsOf(scene, layout, value, series, step);
+  const last = gates.every(({ x }) => x <= gate.x);
+  for (const input of inputs) {
+    const left = input.role === ribbon.role;
+    const x = gate.x + (left ? -OFFSET : OFFSET);
+    drawInput(group, x, input);
+    const hue = `role-${input.role}`;
+    /** @type {[string, string][]} */
+    const line = [[`${written(input.weight, 2)}·`, hue], [input.name, `letter ${hue}`], [String(step + (input.before ? 0 : 1)), `low ${hue}`]];
+    /** @type {[string, string][]} */
+    const tail = bias === null ? [] : [[`${bias < 0 ? "−" : "+"} `, "quiet"], [written(Math.abs(bias), 2), `role-${role}`]];
+    const start = x - PILL.width / 2 + (left ? 0.7 : 0);
+    if (left) writeLine(group, start, ROWS.weights, line, ROOM.left);
+    else if (last || !tail.length) {
+      writeLine(group, start, ROWS.weights, line, ROOM.left + 12);
+      if (tail.length) writeLine(group, start, ROWS.dropped, tail, ROOM.left + 12);
+    } else writeLine(group, start, ROWS.weights, [...line, ["\u00a0", "quiet"], ...tail], ROOM.right);
+  }
+}

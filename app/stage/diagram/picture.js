@@ -1,0 +1,178 @@
+/** One geometry of the diagram, wide or narrow: its layers, its parts, and how they follow the scene and the clock. */
+
+import { PHASES } from "./easing.js";
+import { drawFeeds } from "./feeds.js";
+import { pathData, route } from "./geometry.js";
+import { createMotion, dotAt, passing, settle } from "./motion.js";
+import { createBadge, createNode } from "./nodes.js";
+import { keyOf, known, partState, valueState } from "./states.js";
+import { svg } from "./svg.js";
+import { createTargets } from "./targets.js";
+import { createPill, NARROW, PILL_HEIGHT, WIDE } from "./values.js";
+import { createWires } from "./wires.js";
+
+/**
+ * @typedef {import("../types.js").Layout} Layout
+ * @typedef {import("../types.js").Geometry} Geometry
+ * @typedef {import("../types.js").LayoutValue} LayoutValue
+ * @typedef {import("../types.js").Scene} Scene
+ * @typedef {import("../types.js").Series} Series
+ * @typedef {import("../types.js").View} View
+ * @typedef {import("./targets.js").Hooks} Hooks
+ * @typedef {import("./targets.js").Tooltip} Tooltip
+ */
+
+const LAYERS = /** @type {const} */ (["cell", "halos", "later", "bus", "done", "lit", "taps", "nodes", "badges", "trails", "values",
+  "captions", "notes", "tokens", "hits"]);
+
+/** @param {Element} canvas */
+function layersIn(canvas) {
+  const entries = LAYERS.map((name) => [name, svg("g", { class: `layer-${name}` }, canvas)]);
+  return /** @type {Record<typeof LAYERS[number], SVGGElement>} */ (Object.fromEntries(entries));
+}
+
+/** @param {HTMLElement} root */
+function fontsOf(root) {
+  const style = getComputedStyle(root);
+  return { sans: style.fontFamily, maths: style.getPropertyValue("--gw-maths") || "serif" };
+}
+
+/** @param {Series} series @param {{name: string, before?: boolean}} value @param {number} step */
+const numberOf = (series, { name, before }, step) => (before ? series.before : series.values)[name]?.[step] ?? 0;
+
+/** The captions, in their hue; a stage's own hint is lit with it. @param {SVGGElement} layer @param {Geometry} geometry */
+function createCaptions(layer, geometry) {
+  const texts = geometry.captions.map((caption) => {
+    const text = svg("text", { x: caption.at[0], y: caption.at[1], "text-anchor": caption.anchor }, layer);
+    return { caption, text };
+  });
+  return {
+    /** @param {Record<string, string>} words @param {number} stage */
+    update(words, stage) {
+      for (const { caption, text } of texts) {
+        text.textContent = words[caption.word] ?? caption.word;
+        const hint = caption.stage !== undefined;
+        const strong = hint ? caption.stage === stage + 1 : caption.role !== "m";
+        text.setAttribute("class", strong ? `caption strong role-${caption.role}` : "caption");
+      }
+    },
+  };
+}
+
+/** Wide, unseen strokes that a pointer can find. @param {SVGGElement} layer @param {Geometry} geometry @param {Hooks} hooks */
+function createHits(layer, geometry, hooks) {
+  for (const wire of geometry.wires) {
+    const value = geometry.values.find((one) => one.wire === wire.id);
+    if (!value) continue;
+    const hit = svg("path", { class: "hit", d: pathData(route(wire.points)) }, layer);
+    hit.addEventListener("pointerenter", () => hooks.onHover(value.name));
+    hit.addEventListener("pointerleave", () => hooks.onHover(null));
+  }
+}
+
+/** The value a hovered name stands for: itself, or the one whose formula holds the hovered parameter. @param {Scene} scene @param {string|null} hover */
+function hoveredValue({ formulas }, hover) {
+  if (!hover) return null;
+  const owner = Object.keys(formulas).find((name) =>
+    formulas[name].terms.some(({ factors }) => factors.some(({ parameter }) => parameter === hover)));
+  return owner ?? hover;
+}
+
+/**
+ * @param {HTMLElement} root @param {Layout} layout @param {boolean} narrow @param {Hooks} hooks @param {Tooltip} tooltip
+ */
+export function createPicture(root, layout, narrow, hooks, tooltip) {
+  const geometry = narrow ? layout.narrow : layout.wide;
+  const frame = document.createElement("div");
+  frame.className = `gw-picture ${narrow ? "narrow" : "wide"}`;
+  const canvas = svg("svg", { viewBox: geometry.viewBox.join(" "), "aria-hidden": "true", focusable: "false" }, frame);
+  root.prepend(frame);
+
+  const layers = layersIn(canvas);
+  const [x, y, width, height] = geometry.body;
+  svg("rect", { class: "cell", x, y, width, height, rx: 20 }, layers.cell);
+  const wires = createWires(layers, geometry.wires);
+  const nodes = geometry.nodes.map((node) => ({ node, shape: createNode(layers.nodes, layers.halos, node) }));
+  const badges = geometry.badges.map((badge) => ({ badge, shape: createBadge(layers.badges, badge, layout.stages[badge.stage - 1].role) }));
+  const sizes = narrow ? NARROW : WIDE, fonts = fontsOf(root);
+  const pills = geometry.values.map((value) => ({ value, pill: createPill(layers.values, value, sizes, fonts) }));
+  const captions = createCaptions(layers.captions, geometry);
+  const motion = createMotion(layers.tokens, layout, geometry, narrow);
+  layers.trails.append(motion.trail);
+  createHits(layers.hits, geometry, hooks);
+  const targets = createTargets(frame, layout, geometry, hooks, tooltip);
+  const passers = pills.flatMap(({ value, pill }) => {
+    const left = pills.find((other) => other.value.before && other.value.name === value.name);
+    return value.before || !left ? [] : [{ pill, value, left }];
+  });
+
+  /** @param {Scene} scene @param {Series} series @param {View} view @param {string|null} marked */
+  function drawNodes(scene, series, view, marked) {
+    const stateOf = partState(layout, view);
+    for (const { node, shape } of nodes) {
+      const value = node.value ?? "";
+      const sum = series.arithmetic[value];
+      const curve = scene.curves[scene.formulas[value]?.function ?? ""];
+      const shown = known(node.stage, view) || (node.stage - 1 === view.stage && view.progress >= PHASES.curve[0]);
+      shape.update({
+        state: stateOf(node), marked: node.kind === "gate" && value === marked, curve, name: scene.words[`gate.${value}`] ?? value,
+        dot: sum && shown ? [sum.total[view.step], sum.result[view.step]] : null,
+      });
+    }
+    for (const { badge, shape } of badges) {
+      shape.update(badge.stage - 1 === view.stage ? "active" : badge.stage - 1 < view.stage ? "done" : "later");
+    }
+  }
+
+  /** @param {Scene} scene @param {Series} series @param {View} view @param {string|null} marked */
+  function drawValues(scene, series, view, marked) {
+    const facts = pills.map(({ value, pill }) => {
+      const state = valueState(value, view), number = numberOf(series, value, view.step);
+      const whole = pill.update({ state, step: view.step, number, marked: value.name === marked });
+      return { name: value.name, before: Boolean(value.before), stage: value.stage, known: state !== "later", number, width: whole };
+    });
+    targets.update(scene, facts);
+    const boxes = geometry.values.map((value, k) => ({ wire: value.wire, at: value.at, width: facts[k].width, height: PILL_HEIGHT }));
+    wires.update(partState(layout, view), (wire) => boxes.filter((box) => box.wire === wire));
+  }
+
+  /** @param {Scene} scene @param {Series} series @param {View} view */
+  function drawNotes(scene, series, view) {
+    const arrived = view.still || view.progress >= PHASES.inputs[1];
+    if (narrow || !arrived) layers.notes.replaceChildren();
+    else drawFeeds(layers.notes, scene, layout, geometry, view.stage, series, view.step);
+  }
+
+  return {
+    narrow,
+    /** @param {Scene} scene @param {number} index @param {View} view */
+    update(scene, index, view) {
+      const series = scene.series[index], marked = hoveredValue(scene, view.hover);
+      frame.classList.toggle("playing", view.playing && !view.still);
+      frame.classList.toggle("still", view.still);
+      drawNodes(scene, series, view, marked);
+      drawValues(scene, series, view, marked);
+      drawNotes(scene, series, view);
+      captions.update(scene.words, view.stage);
+      motion.prepare(view.stage, (value) => numberOf(series, value, view.step));
+    },
+    /** @param {Scene} scene @param {number} index @param {View} view */
+    move(scene, index, { step, stage, progress, still, handover }) {
+      const series = scene.series[index], plan = layout.stages[stage];
+      motion.moveInputs(progress, still);
+      motion.moveToken(progress, still || handover !== null);
+      for (const { value, pill } of pills) if (value.stage - 1 === stage) settle(pill, progress, still, !motion.travels() && value.name === plan.value);
+      const gate = nodes.find(({ node }) => node.kind === "gate" && node.value === plan.value);
+      const sum = series.arithmetic[plan.value], curve = scene.curves[scene.formulas[plan.value]?.function ?? ""];
+      if (gate && sum && curve) gate.shape.slide?.(dotAt(curve, [sum.total[step], sum.result[step]], progress, still));
+      for (const { value, pill, left } of passers) {
+        const at = handover === null || still ? value.at : passing(value.at, left.value.at, handover);
+        pill.group.setAttribute("transform", `translate(${at})`);
+        left.pill.group.style.opacity = String(handover === null ? 1 : 1 - handover);
+      }
+    },
+    destroy() {
+      frame.remove();
+    },
+  };
+}

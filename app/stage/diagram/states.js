@@ -1,0 +1,38 @@
+/**
+ * What each part of the picture is at this moment: later, done or active. Pure.
+ *
+ * @typedef {import("../types.js").Layout} Layout
+ * @typedef {import("../types.js").View} View
+ * @typedef {import("../types.js").LayoutValue} LayoutValue
+ * @typedef {"later"|"done"|"active"} State
+ */
+
+/** The share of a stage after which its result stands. */
+export const REVEAL = 0.61;
+
+/**
+ * The state of a wire or node: lit when this stage draws it or reads it, done when an earlier stage drew it.
+ * @param {Layout} layout @param {View} view @returns {(part: {id: string, stage: number}) => State}
+ */
+export function partState(layout, view) {
+  const { own, relit } = layout.stages[view.stage];
+  const lit = new Set([...own, ...relit]);
+  return ({ id, stage }) => (lit.has(id) ? "active" : stage - 1 < view.stage ? "done" : "later");
+}
+
+/** Is the result of this stage (from 1; 0: given at the start) on show? @param {number} stage @param {View} view */
+export function known(stage, view) {
+  const [step, last] = view.reached;
+  return stage === 0 || view.everything || stage - 1 < view.stage
+    || (stage - 1 === view.stage && view.progress >= REVEAL)
+    || view.step < step || (view.step === step && stage - 1 <= last);
+}
+
+/** @param {{stage: number}} value @param {View} view @returns {State} */
+export function valueState({ stage }, view) {
+  if (!known(stage, view)) return "later";
+  return stage - 1 === view.stage ? "active" : "done";
+}
+
+/** A value's own key: yesterday's and today's share a name. @param {{name: string, before?: boolean}} value */
+export const keyOf = ({ name, before }) => (before ? `${name}-before` : name);

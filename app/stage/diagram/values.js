@@ -1,0 +1,79 @@
+/** Value pills: a letter box and a number box filled by the value. */
+
+import { fill } from "../colour.js";
+import { mathsWidth, numberWidth, set, svg, writeMaths } from "./svg.js";
+
+/**
+ * @typedef {import("../types.js").LayoutValue} LayoutValue
+ * @typedef {import("./states.js").State} State
+ * @typedef {{letter: number, number: number, pad: number, box: number}} Sizes  type sizes, letter padding, number box
+ * @typedef {{sans: string, maths: string}} Fonts
+ */
+
+export const PILL_HEIGHT = 24;
+/** @type {Sizes} */
+export const WIDE = { letter: 15, number: 13.5, pad: 15, box: 55 };
+/** @type {Sizes} */
+export const NARROW = { letter: 14, number: 12.5, pad: 9.3, box: 46 };
+
+const HALF = PILL_HEIGHT / 2;
+
+/** A number as the stage prints it. @param {number} value @param {number} digits */
+export const written = (value, digits) => value.toFixed(digits).replace(/^-(?=0\.?0*$)/, "").replace("-", "−");
+
+/** The widths of a pill's two boxes. @param {LayoutValue} value @param {number} step @param {number} number @param {Sizes} sizes @param {Fonts} fonts */
+export function pillWidths(value, step, number, sizes, fonts) {
+  const letter = mathsWidth(value.label, step, sizes.letter, fonts) + sizes.pad;
+  const box = Math.max(sizes.box, numberWidth(written(number, 3), sizes.number, fonts) + 8);
+  return { letter, box, whole: letter + box };
+}
+
+/** The number box: square on the left, round on the right. @param {number} from @param {number} to */
+const numberBox = (from, to) =>
+  `M${from} ${-HALF}H${to - HALF}A${HALF} ${HALF} 0 0 1 ${to - HALF} ${HALF}H${from}Z`;
+
+/** A stadium of the pill's height, grown by `grow` all round. @param {number} width @param {number} grow */
+const stadium = (width, grow = 0) => ({
+  x: -width / 2 - grow, y: -HALF - grow, width: width + 2 * grow, height: PILL_HEIGHT + 2 * grow, rx: HALF + grow,
+});
+
+/**
+ * @param {SVGGElement} layer @param {LayoutValue} value @param {Sizes} sizes @param {Fonts} fonts
+ */
+export function createPill(layer, value, sizes, fonts) {
+  const stem = value.hangsFrom ? svg("path", { class: "stem" }, layer) : null;
+  const group = svg("g", { transform: `translate(${value.at})` }, layer);
+  const halo = svg("rect", { class: "halo" }, group);
+  const body = svg("g", { class: "body" }, group);
+  const ground = svg("rect", { class: "ground" }, body);
+  const box = svg("path", { class: "box" }, body);
+  const divider = svg("path", { class: "divider" }, body);
+  const outline = svg("rect", { class: "outline" }, body);
+  const letter = svg("text", { class: "maths", "font-size": sizes.letter, y: 4.7 }, body);
+  const digits = svg("text", { class: "number", "font-size": sizes.number, y: 4.8 }, body);
+  return {
+    group, halo, body, box,
+    /** @param {{state: State, step: number, number: number, marked: boolean}} now @returns {number} the pill's width */
+    update({ state, step, number, marked }) {
+      const { letter: side, box: room, whole } = pillWidths(value, step, number, sizes, fonts);
+      const name = `value role-${value.role} ${state}${marked ? " marked" : ""}`;
+      group.setAttribute("class", name);
+      set(halo, stadium(whole, 3.5));
+      for (const rect of [ground, outline]) set(rect, stadium(whole));
+      const edge = side - whole / 2;
+      set(box, { d: numberBox(edge, whole / 2) });
+      box.style.fill = fill(number);
+      set(divider, { d: `M${edge} ${-HALF}V${HALF}` });
+      writeMaths(letter, value.label, step);
+      set(letter, { x: state === "later" ? 0 : edge - side / 2 + (sizes.pad > 10 ? 1 : 0.5) });
+      digits.textContent = written(number, 3);
+      set(digits, { x: edge + room / 2 - 1.4 });
+      if (stem && value.hangsFrom) {
+        const [x, y] = value.hangsFrom;
+        stem.setAttribute("class", `stem ${name}`);
+        set(stem, { d: `M${x} ${y}V${value.at[1] + Math.sign(y - value.at[1]) * HALF}` });
+      }
+      return whole;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * What passes between Python and the stage, and between the stage's modules.
+ * Types only: this file runs nothing.
+ *
+ * A value has a *name* (the name it carries in the trace: `f`, `keep`, `c`, …) and a *role* (the hue of the job it
+ * does: `x h c f i g o`). Names belong to the cell, roles to the picture; a layout ties them together.
+ *
+ * @typedef {"x"|"h"|"c"|"f"|"i"|"g"|"o"|"b"} Role  `b` (a bias) takes the hue of the value it helps to compute
+ * @typedef {[number, number]} Point
+ *
+ * ---- the layout: where a cell's parts stand (layouts/<cell>.json) -------------------------------------------------
+ * @typedef {{text: string, role?: Role, index?: -1|0, upright?: boolean}} Span  one piece of a formula; `index` is a
+ *   subscript counted from the current step (0 the step shown, −1 the one before it)
+ * @typedef {{key: string, value: string, role: Role, own: string[], relit: string[],
+ *   token: {wire: string, at: number, narrow?: number, value: string}|null}} LayoutStage  `own`/`relit` name wires and
+ *   nodes; a token rests at the share `at` of its wire (`narrow`: in the narrow geometry)
+ * @typedef {{id: string, kind: "cat"|"gate"|"op"|"fn"|"copy"|"chip"|"plot", x: number, y: number, role: Role, stage: number,
+ *   symbol?: string, value?: string, curve?: string, width?: number, height?: number}} LayoutNode
+ * @typedef {{id: string, kind: "wire"|"belt"|"ribbon", role: Role, stage: number, points: Point[], arrow: boolean}} LayoutWire
+ * @typedef {{name: string, before?: boolean, role: Role, stage: number, at: Point, wire: string, hangsFrom?: Point|null,
+ *   label: Span[]}} LayoutValue  `stage` 0 = known when the step begins
+ * @typedef {{at: Point, word: string, role: Role|"m", anchor: "start"|"middle"|"end", stage?: number}} LayoutCaption
+ * @typedef {{viewBox: number[], body: number[], nodes: LayoutNode[], wires: LayoutWire[], values: LayoutValue[],
+ *   badges: {stage: number, at: Point}[], captions: LayoutCaption[]}} Geometry
+ * @typedef {{cell: string, roles: Record<string, Role>, stages: LayoutStage[],
+ *   rows: string[], wide: Geometry, narrow: Geometry}} Layout  `rows`: the timeline's values, in playing order
+ *
+ * ---- the scene: every number, computed by Python ------------------------------------------------------------------
+ * @typedef {{parameter?: string, value?: string, before?: boolean, function?: string}} Factor  a parameter, or a named
+ *   value (of the step before when `before`), through `function` ("tanh") when there is one
+ * @typedef {{sign: 1|-1, factors: Factor[]}} Term
+ * @typedef {{function: string|null, terms: Term[]}} Formula  value = function(Σ sign · Π factors)
+ * @typedef {{terms: {factors: number[][], inner: (number[]|null)[], product: number[]}[], total: number[], result: number[]}} Arithmetic
+ *   one entry per step everywhere; `inner` is what went into a factor's own function (tanh's argument), else null
+ * @typedef {{key: string, name: string, values: Record<string, number[]>, before: Record<string, number[]>,
+ *   arithmetic: Record<string, Arithmetic>}} Series  one sequence read by the cell
+ * @typedef {{weights: Record<string, number>, days: Record<string, number[]>, show: string[]}} Controls
+ *   `show`: keys of the series on the stage, one or two
+ * @typedef {{layout: string|Layout, title: string, steps: number, series: Series[],
+ *   formulas: Record<string, Formula>, equations: Record<string, string>, curves: Record<string, Point[]>,
+ *   controls: Controls, presets: Record<string, Record<string, number>>, defaults: Controls,
+ *   limits: {slider: [number, number], typed: [number, number], step: number, days: [number, number], value: [number, number]},
+ *   at: [number, number]|null, words: Record<string, string>}} Scene
+ *   `equations` are plain text; `curves` are σ and tanh as points; `at` is the (step, stage) an address asked for, from 1
+ *
+ * ---- what is on show right now ------------------------------------------------------------------------------------
+ * @typedef {{step: number, stage: number, progress: number, handover: number|null, playing: boolean, still: boolean,
+ *   everything: boolean, hover: string|null, reached: [number, number]}} View
+ *   step and stage from 0; `progress` 0…1 through the stage (1: its result stands); `handover` 0…1 while the day changes;
+ *   `still`: reduced motion; `everything`: the "show all" switch; `hover`: a value's or parameter's name;
+ *   `reached`: the furthest (step, stage) whose result is revealed, [−1, …] for none
+ */
+
+export {};
