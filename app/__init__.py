@@ -1,0 +1,1 @@
+"""The frame around the lessons: pages, controls, words, charts and the stage."""

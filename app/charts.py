@@ -1,0 +1,84 @@
+"""Traces and gradients → Plotly figures. Knows nothing of the page they stand on."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go  # type: ignore[import-untyped]
+
+from cells import Gradients
+
+LINES = {"light": {"h": "#0596C6", "c": "#007F5A"}, "dark": {"h": "#5CCFF8", "c": "#1FB683"}}
+TEXTS = {"light": {"h": "#0077A1", "c": "#006B4C"}, "dark": {"h": "#5CCFF8", "c": "#2FC491"}}
+AXES = {"light": {"zero": "#566070", "grid": "#D9DEE6"}, "dark": {"zero": "#A3AEBD", "grid": "#2C3542"}}
+DASHES = ("solid", "dash", "dot")
+SPACE = "\N{EN SPACE}"
+MARKS = ("circle", "diamond-open", "square")
+
+
+def gradients(grads: Mapping[str, Gradients], words: Mapping[str, str], dark: bool = False) -> go.Figure:
+    """The slope of each sequence's error at every day: over h above, over c below, on one time axis."""
+    theme = "dark" if dark else "light"
+    traces = [
+        slope(g["h" if row == 1 else "c"][:, 0, 0].tolist(), name, order, row, words, theme)
+        for row in (1, 2)
+        for order, (name, g) in enumerate(grads.items())
+    ]
+    days = max(g.trace.steps for g in grads.values())
+    return go.Figure(data=traces, layout=two_rows(days, words, theme))
+
+
+def slope(
+    values: Sequence[float], name: str, order: int, row: int, words: Mapping[str, str], theme: str
+) -> dict[str, Any]:
+    """One sequence's line: hue says which value, dash and mark say whose."""
+    hue, rest = LINES[theme]["h" if row == 1 else "c"], [""] * (len(values) - 1)
+    return {
+        "type": "scatter",
+        "x": list(range(1, len(values) + 1)),
+        "y": values,
+        "yaxis": "y" if row == 1 else "y2",
+        "mode": "lines+markers+text",
+        "cliponaxis": False,
+        "name": words[name],
+        "text": [name + SPACE, *rest]
+        if order % 2 == 0
+        else [*rest, SPACE + name],  # at either end: never in each other
+        "textposition": "middle left" if order % 2 == 0 else "middle right",
+        "textfont": {"color": TEXTS[theme]["h" if row == 1 else "c"], "size": 14},
+        "line": {"color": hue, "width": 2.5, "dash": DASHES[order % len(DASHES)]},
+        "marker": {"color": hue, "size": 9, "symbol": MARKS[order % len(MARKS)]},
+        "hovertemplate": f"{words[name]} · {words['day']} %{{x}}<br>%{{y:.6f}}<extra></extra>",
+    }
+
+
+def two_rows(days: int, words: Mapping[str, str], theme: str) -> dict[str, Any]:
+    axis = {
+        "zeroline": True,
+        "zerolinecolor": AXES[theme]["zero"],
+        "gridcolor": AXES[theme]["grid"],
+        "tickformat": ".3~f",
+    }
+    return {
+        "height": 430,
+        "margin": {"l": 8, "r": 12, "t": 32, "b": 8},
+        "xaxis": {
+            "title": {"text": words["day"]},
+            "tickmode": "linear",
+            "dtick": 1 if days <= 12 else 5,
+            "range": [1 - 0.06 * days, days + 0.06 * days],
+            "anchor": "y2",
+            "gridcolor": AXES[theme]["grid"],
+        },
+        "yaxis": axis | {"domain": [0.58, 1]},
+        "yaxis2": axis | {"domain": [0, 0.42]},
+        "showlegend": False,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "annotations": [title(words["h"], 1.02, TEXTS[theme]["h"]), title(words["c"], 0.44, TEXTS[theme]["c"])],
+        "hovermode": "closest",
+    }
+
+
+def title(text: str, y: float, colour: str) -> dict[str, Any]:
+    place = {"xref": "paper", "yref": "paper", "x": 0, "y": y, "xanchor": "left", "yanchor": "bottom"}
+    return place | {"text": f"<b>{text}</b>", "font": {"color": colour, "size": 14}, "showarrow": False}

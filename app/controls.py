@@ -1,0 +1,176 @@
+"""A reader's controls, as they stand in the address bar.
+
+    f=2.7,1.63,1.62   a gate's weights on h and x, and its bias; so i, g, o
+    a=0,0.5,0.25,1    a series' days; so b
+    show=A            the series on the stage: A, B or AB
+    at=3.2            the playhead: day 3, stage 2 (the browser writes this one)
+
+Only what differs from the default is written. What comes in is checked, wherever it comes from: a bad value is replaced
+by its default and reported as a Problem, never raised.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+NUMBER_LENGTH = 25  # the longest float64 takes 24 characters
+LIST_LENGTH = 30 * (NUMBER_LENGTH + 1)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a value was not accepted: a key of labels.toml (`problem.…`) and what it says."""
+
+    reason: str
+    key: str
+    low: float = 0
+    high: float = 0
+
+
+@dataclass(frozen=True)
+class Controls:
+    weights: Mapping[str, float]
+    days: Mapping[str, Sequence[float]]
+    show: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Limits:
+    slider: tuple[float, float] = (-5, 5)
+    typed: tuple[float, float] = (-20, 20)
+    step: float = 0.01
+    days: tuple[int, int] = (2, 30)
+    value: tuple[float, float] = (-10, 10)
+
+
+@dataclass(frozen=True)
+class Address:
+    """How one lesson's controls are written: which weights stand under which key, and what holds by default."""
+
+    groups: Mapping[str, Sequence[str]]  # address key → parameters, in the order they are written
+    defaults: Controls
+    stages: int
+    limits: Limits = Limits()
+
+    @property
+    def keys(self) -> list[str]:
+        """Every key this lesson writes (`at` is the browser's)."""
+        return [*self.groups, *(name.lower() for name in self.defaults.days), "show"]
+
+    # ---- reading an address --------------------------------------------------------------------------------------
+
+    def read(self, query: Mapping[str, str]) -> tuple[Controls, list[Problem]]:
+        problems: list[Problem] = []
+        weights = dict(self.defaults.weights)
+        for key, names in self.groups.items():
+            if key in query:
+                values = self.weights(query[key], key, len(names), problems)
+                weights |= zip(names, values, strict=True) if values else ()
+        days = dict(self.defaults.days)
+        for name in days:
+            if name.lower() in query:
+                days[name] = self.days(query[name.lower()], name.lower(), problems) or days[name]
+        show = self.defaults.show
+        if "show" in query:
+            show = self.show(query["show"], problems) or show
+        return Controls(weights, days, show), problems
+
+    def playhead(self, query: Mapping[str, str], steps: int) -> tuple[tuple[int, int] | None, list[Problem]]:
+        """`at` as (day, stage), from 1; None for the start."""
+        if "at" not in query:
+            return None, []
+        match = re.fullmatch(r"(\d{1,3})\.(\d{1,2})", query["at"], re.ASCII)
+        day, stage = (int(match[1]), int(match[2])) if match else (0, 0)
+        if 1 <= day <= steps and 1 <= stage <= self.stages:
+            return (day, stage), []
+        return None, [Problem("playhead", "at")]
+
+    # ---- checking what a reader's browser sent ----------------------------------------------------------------------
+
+    def check(self, commit: Any, current: Controls) -> tuple[Controls, list[Problem]]:
+        """The controls in a commit of the stage: the same checks as for an address; what fails stays as it was."""
+        problems: list[Problem] = []
+        sent = commit if isinstance(commit, Mapping) else {}
+        weights, days = dict(current.weights), dict(current.days)
+        for name, value in mapping(sent.get("weights")).items():
+            if name in weights:
+                checked = self.weights([value], name, 1, problems)
+                weights[name] = checked[0] if checked else weights[name]
+        for name, values in mapping(sent.get("days")).items():
+            if name in days:
+                days[name] = self.days(values, name.lower(), problems) or days[name]
+        show = self.show(sent["show"], problems) if "show" in sent else None
+        return Controls(weights, days, show or current.show), problems
+
+    def weights(self, values: Any, key: str, count: int, problems: list[Problem]) -> list[float] | None:
+        return self.within(values, key, (count, count), self.limits.typed, problems)
+
+    def days(self, values: Any, key: str, problems: list[Problem]) -> tuple[float, ...] | None:
+        checked = self.within(values, key, self.limits.days, self.limits.value, problems)
+        return tuple(checked) if checked else None
+
+    def show(self, value: Any, problems: list[Problem]) -> tuple[str, ...] | None:
+        names = "".join(self.defaults.days)
+        wanted = [name for name in value if isinstance(name, str)] if isinstance(value, (str, list)) else []
+        shown = tuple(name for name in names if name in wanted)
+        if shown and len(wanted) == len(shown):
+            return shown
+        problems.append(Problem("show", "show"))
+        return None
+
+    def within(
+        self, values: Any, key: str, count: tuple[int, int], span: tuple[float, float], problems: list[Problem]
+    ) -> list[float] | None:
+        """The numbers in a text or list, if they are as many and as large as they may be."""
+        checked = numbers(values)
+        if checked is None:
+            problems.append(Problem("number", key))
+        elif not count[0] <= len(checked) <= count[1]:
+            problems.append(Problem("count" if count[0] == count[1] else "length", key, *count))
+        elif not all(span[0] <= value <= span[1] for value in checked):
+            problems.append(Problem("range", key, *span))
+        else:
+            return checked
+        return None
+
+    # ---- writing an address -----------------------------------------------------------------------------------------
+
+    def write(self, controls: Controls) -> dict[str, str]:
+        """What an address says of these controls: only what differs from the default."""
+        said: dict[str, str] = {}
+        for key, names in self.groups.items():
+            if any(controls.weights[name] != self.defaults.weights[name] for name in names):
+                said[key] = listed(controls.weights[name] for name in names)
+        for name, values in controls.days.items():
+            if tuple(values) != tuple(self.defaults.days[name]):
+                said[name.lower()] = listed(values)
+        if tuple(controls.show) != tuple(self.defaults.show):
+            said["show"] = "".join(controls.show)
+        return said
+
+
+def mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def listed(values: Iterable[float]) -> str:
+    """Numbers as short as they can be written and read back unchanged: 2.7,1,-0.32."""
+    return ",".join(repr(float(value) + 0.0).removesuffix(".0") for value in values)
+
+
+def numbers(values: Any) -> list[float] | None:
+    """The finite numbers of a list, or of a text with commas; None when any of them is something else."""
+    if isinstance(values, str):
+        pieces = values.split(",") if len(values) <= LIST_LENGTH else []
+        if not all(len(piece) <= NUMBER_LENGTH and NUMBER.fullmatch(piece) for piece in pieces):
+            return None
+        values = [float(piece) for piece in pieces]
+    if not isinstance(values, list) or not values:
+        return None
+    if not all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in values):
+        return None
+    floats = [float(value) if abs(value) < 1e300 else math.inf for value in values]
+    return [value + 0.0 for value in floats] if all(map(math.isfinite, floats)) else None

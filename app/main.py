@@ -1,0 +1,25 @@
+"""Entry: the server. Start it with `streamlit run app/main.py` or `uvicorn app.main:app`."""
+
+import gc
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))  # `streamlit run` puts only app/ on the path
+
+import streamlit as st  # noqa: E402
+from starlette.middleware import Middleware  # noqa: E402
+from starlette.routing import Mount  # noqa: E402
+
+from app import charts, lessons  # noqa: E402, F401  (as plotly: loaded once, before the first reader)
+from app.responses import Compressed, SecurityHeaders, StageFiles  # noqa: E402
+
+app = st.App(
+    HERE / "frame.py",
+    routes=[Mount("/stage", StageFiles(directory=HERE / "stage"))],
+    middleware=[Middleware(SecurityHeaders), Middleware(Compressed)],
+)
+
+# What is loaded now lives as long as the process: the collector need not walk it again.
+gc.collect()
+gc.freeze()

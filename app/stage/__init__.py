@@ -1,0 +1,33 @@
+"""The animated diagram: a component drawn by stage.js from a scene that Python computed."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from app.stage.scene import Scene
+
+# Streamlit sends this text again on every run, so it only fetches the module (once) and passes the call on.
+# The newline keeps it from being read as a file's path.
+SCRIPT = """const stage = import(new URL("stage/stage.js", document.baseURI).href)
+export default (component) => {
+  const cleanup = stage.then((module) => module.default(component))
+  return () => { cleanup.then((clean) => clean?.()) }
+}
+"""
+
+
+@cache
+def component() -> Callable[..., Any]:
+    return st.components.v2.component("gatewalk_stage", js=SCRIPT)
+
+
+def stage(scene: Scene, key: str, on_commit: Callable[[], None]) -> None:
+    """Draw the scene; `on_commit` runs when the reader has let go of a control (see `committed`)."""
+    component()(key=key, data=scene, on_commit_change=on_commit)
+
+
+def committed(key: str) -> Any:
+    """What the reader's browser sent last: {weights, days, show}, not yet checked."""
+    return getattr(st.session_state.get(key), "commit", None)

@@ -1,0 +1,55 @@
+"""The words of the app. One Markdown file per lesson and language, cut into sections; labels in TOML.
+
+A missing section or label is a KeyError: there is no silent fallback to another language.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+CONTENT = Path(__file__).parent / "content"
+LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
+
+SECTION = re.compile(r"^<!-- section: (\w+) -->\s*$", re.MULTILINE)
+
+
+@cache
+def sections(language: str, lesson: str) -> dict[str, str]:
+    """A lesson's sections by name."""
+    source = (CONTENT / language / f"{lesson}.md").read_text(encoding="utf-8")
+    _, *pieces = SECTION.split(source)
+    names, bodies = pieces[::2], pieces[1::2]
+    if len(set(names)) < len(names):
+        raise ValueError(f"{language}/{lesson}.md names a section twice: {names}")
+    return {name: body.strip() for name, body in zip(names, bodies, strict=True)}
+
+
+@cache
+def labels(language: str, file: str = "labels") -> dict[str, str]:
+    """The short texts of one TOML file, flat: `[goal] solved = …` is read as `goal.solved`."""
+    source = (CONTENT / language / f"{file}.toml").read_text(encoding="utf-8")
+    return dict(flat(tomllib.loads(source)))
+
+
+def flat(table: dict[str, object], prefix: str = "") -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for key, value in table.items():
+        if isinstance(value, dict):
+            pairs += flat(value, f"{prefix}{key}.")
+        else:
+            pairs.append((prefix + key, str(value)))
+    return pairs
+
+
+def number(value: float, decimals: int = 3) -> str:
+    """A number as the stage prints it: fixed decimals, a true minus sign, and no negative zero."""
+    printed = f"{value:.{decimals}f}"
+    return f"{float(printed) + 0.0:.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def filled(text: str, values: Mapping[str, float | str]) -> str:
+    """A text with its {placeholders} replaced: numbers to three decimals, words as they are."""
+    said = {key: value if isinstance(value, str) else number(value) for key, value in values.items()}
+    return text.format_map(said) if said else text

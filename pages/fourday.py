@@ -1,0 +1,50 @@
+"""Lesson: four days, one answer. The same weights and the same last three days; only memory separates two companies."""
+
+from app import charts
+from app.companies import ADDRESS, GOAL, PRESETS, TARGETS, example
+from app.lessons import follow, open_lesson
+
+lesson = open_lesson("fourday", ADDRESS)
+
+with lesson.part("lesson"):
+    with lesson.part("head"):
+        lesson.say("question")
+    with lesson.part("stage"):
+        lesson.stage(
+            lambda controls: example(controls).traces,
+            layout="lstm",
+            title="LSTM",
+            presets=PRESETS,
+        )
+    with lesson.part("body"):
+        lesson.say("story")
+
+
+def consequences() -> None:
+    seen = example(lesson.controls())
+    answers = {"answer_A": seen.answers["A"], "answer_B": seen.answers["B"]}
+
+    with lesson.part("predict"):
+        lesson.say("predict")
+        lesson.predict("nearer", ["A", "B"], seen.nearer or "neither", **answers)
+        if seen.same_ending:
+            lesson.predict("ending", ["same", "different"], "same" if seen.same_answer else "different", **answers)
+        else:
+            lesson.say("other_ending")
+
+    with lesson.part("goal"):
+        goal = seen.goal
+        lesson.say("goal", goal=f"{GOAL:g}")
+        lesson.goal(goal.state, goal.moved, answer=goal.answer, goal=f"{GOAL:g}")
+
+    with lesson.part("gradients"):
+        lesson.say("gradients", **{f"target_{name}": f"{target:g}" for name, target in TARGETS.items()})
+        lesson.chart(charts.gradients(seen.gradients, lesson.labels("chart"), lesson.dark), key="gradients")
+        lesson.say("losses", **{f"loss_{name}": f"{loss:.6f}" for name, loss in seen.losses.items()})
+
+
+with lesson.part("after"):
+    follow(consequences)
+    with lesson.part("remember"):
+        lesson.say("remember")
+    lesson.say("credit")

@@ -1,0 +1,98 @@
+"""A class at work: many sessions on one server, each changing a weight once a second."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import time
+
+import numpy as np
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.server import Server
+
+SESSIONS, SECONDS = 100, 20
+
+
+class Learner:
+    """One open tab, as far as the server can tell."""
+
+    def __init__(self, socket: websockets.ClientConnection):
+        self.socket, self.query, self.component, self.fragment = socket, "", "", ""
+        self.waits: list[float] = []
+        self.errors = 0
+
+    async def open(self) -> None:
+        """Load the lesson and remember where the stage is."""
+        message = BackMsg()
+        message.rerun_script.page_name = "fourday"
+        await self.socket.send(message.SerializeToString())
+        while not (await self._next()).HasField("script_finished"):
+            pass
+        if not self.component:
+            raise RuntimeError("the lesson came without its stage")
+
+    async def change(self, weight: float) -> None:
+        """Move one weight and wait for the scene that has it."""
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        message.rerun_script.fragment_id = self.fragment
+        message.rerun_script.page_script_hash = self.page
+        state = message.rerun_script.widget_states.widgets.add()
+        state.id, state.json_value = self.component, json.dumps({"commit": {"weights": {"b_i": weight}}})
+        begin = time.perf_counter()
+        await self.socket.send(message.SerializeToString())
+        while self.scene["controls"]["weights"]["b_i"] != weight:
+            await self._next()
+        self.waits.append(time.perf_counter() - begin)
+
+    async def _next(self) -> ForwardMsg:
+        """Read one message, and what it says of the stage, the address and errors."""
+        message = ForwardMsg()
+        message.ParseFromString(await self.socket.recv())
+        if message.HasField("new_session"):
+            self.page = message.new_session.page_script_hash or getattr(self, "page", "")
+        if message.HasField("page_info_changed"):
+            self.query = message.page_info_changed.query_string
+        element = message.delta.new_element
+        if element.HasField("bidi_component"):
+            self.component, self.fragment = element.bidi_component.id, message.delta.fragment_id
+            self.scene = json.loads(element.bidi_component.json or element.bidi_component.mixed.json)
+        self.errors += element.HasField("exception")
+        return message
+
+
+async def learn(address: str, seconds: float, seed: int) -> Learner:
+    """Open the lesson, then change a weight once a second."""
+    dice = random.Random(seed)
+    async with websockets.connect(f"{address}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as socket:
+        learner = Learner(socket)
+        await asyncio.sleep(dice.random() * 4)
+        await learner.open()
+        await asyncio.sleep(4 + dice.random())
+        end = time.perf_counter() + seconds
+        while (begin := time.perf_counter()) < end:
+            await learner.change(round(dice.uniform(-5, 5), 2))
+            await asyncio.sleep(max(0.0, 1 - (time.perf_counter() - begin)))
+        return learner
+
+
+async def crowd(address: str, sessions: int, seconds: float) -> list[Learner]:
+    """Run all learners at once."""
+    return await asyncio.gather(*(learn(address, seconds, seed) for seed in range(sessions)))
+
+
+def main() -> None:
+    """Print how long a hundred learners wait for the stage."""
+    with Server() as server:
+        learners = asyncio.run(crowd(server.address.replace("http", "ws"), SESSIONS, SECONDS))
+    waits = np.array([wait for learner in learners for wait in learner.waits]) * 1e3
+    p50, p95, p99 = np.percentile(waits, [50, 95, 99])
+    errors = sum(learner.errors for learner in learners)
+    print(
+        f"{SESSIONS} sessions, {len(waits)} changes: median {p50:.0f} ms, p95 {p95:.0f} ms (at most 300), p99 {p99:.0f} ms"
+    )
+    print(f"errors shown: {errors} (must be 0)")

@@ -1,0 +1,78 @@
+"""Imports run one way: cells ← app ← pages; torch only where a lesson needs it."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PLAIN = {"app/charts.py", "app/controls.py", "app/text.py", "app/companies.py", "app/stage/scene.py"}
+
+
+def imported(file: Path) -> set[str]:
+    """Every module a file names in an import, wherever it stands."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: relative import"
+            names.add(node.module or "")
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def rooms(file: Path) -> set[str]:
+    return {name.split(".")[0] for name in imported(file)}
+
+
+def files(room: str) -> list[Path]:
+    return sorted((ROOT / room).rglob("*.py"))
+
+
+@pytest.mark.parametrize("file", files("cells"), ids=str)
+def test_cells_import_numpy_alone(file):
+    others = rooms(file) - set(sys.stdlib_module_names) - {"cells", "numpy"}
+    assert others <= {"pandas"}  # for a trace as a data frame, when asked for
+
+
+@pytest.mark.parametrize("file", files("app"), ids=str)
+def test_app_imports_no_page_and_no_torch(file):
+    assert "pages" not in rooms(file)
+    assert "torch" not in rooms(file) or "training" in file.parts
+
+
+@pytest.mark.parametrize("file", sorted(PLAIN))
+def test_numbers_and_words_know_no_page(file):
+    assert "streamlit" not in rooms(ROOT / file)
+
+
+def test_the_scene_knows_only_cells():
+    assert rooms(ROOT / "app/stage/scene.py") - set(sys.stdlib_module_names) <= {"cells", "numpy"}
+
+
+def test_charts_know_only_cells_and_plotly():
+    assert rooms(ROOT / "app/charts.py") - set(sys.stdlib_module_names) <= {"cells", "numpy", "plotly"}
+
+
+@pytest.mark.parametrize("file", files("pages"), ids=str)
+def test_a_page_is_thin(file):
+    source = file.read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= 60
+    assert rooms(file) <= {"app", "cells"}
+
+
+def test_opening_every_page_loads_no_torch():
+    code = """
+import sys
+from streamlit.testing.v1 import AppTest
+from app.lessons import LESSONS
+for key in LESSONS:
+    at = AppTest.from_file("app/frame.py", default_timeout=30)
+    at.run().switch_page(f"../pages/{key}.py").run()
+    assert not at.exception, at.exception
+sys.exit("torch" in sys.modules)
+"""
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=120).returncode == 0

@@ -1,0 +1,73 @@
+"""Every page opens in every language, and whatever an address says."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app.lessons import LESSONS
+from app.text import LANGUAGES, labels, sections
+
+FRAME = Path(__file__).parent.parent / "app" / "frame.py"
+
+
+def opened(key: str, **query: str) -> AppTest:
+    test = AppTest.from_file(str(FRAME), default_timeout=30)
+    for name, value in query.items():
+        test.query_params[name] = value
+    test.run()
+    if key != "home":
+        test.switch_page(f"../pages/{key}.py").run()
+    assert not test.exception
+    return test
+
+
+def text(test: AppTest) -> str:
+    return "\n".join(element.value for element in [*test.markdown, *test.warning, *test.info, *test.success])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", ["home", *LESSONS])
+def test_a_page_opens_and_speaks_the_language(key, language):
+    first = next(iter(sections(language, key).values()))
+    assert first in text(opened(key, lang=language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_prediction_is_answered_with_computed_numbers(language):
+    test = opened("fourday", lang=language)
+    assert "0.006" not in text(test)
+    test.button_group(key="fourday-nearer").set_value("B").run()
+    assert not test.exception
+    assert labels(language)["predict.right"] in text(test)
+    assert "0.006" in text(test)
+    test.button_group(key="fourday-ending").set_value("same").run()
+    assert labels(language)["predict.wrong"] in text(test)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_challenge_reads_the_address(language):
+    assert not opened("fourday", lang=language).success
+    solved = opened("fourday", lang=language, o="4.38,-0.19,-5").success
+    words = labels(language, "stage")
+    assert words["weight.bias"].format(group=words["group.o"]) in solved[0].value
+
+
+BAD = ["nan,1,1", "1,,2", "", "inf,0,0", "1e400,1,1", "9" * 100_000, "<b>,1,1", "1,2,99", "1;2;3", "\u0000"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("value", BAD, ids=range(len(BAD)))
+@pytest.mark.parametrize("key", ["f", "o", "a", "show", "at"])
+def test_a_bad_address_gets_a_notice_and_the_default(key, value, language):
+    test = opened("fourday", lang=language, **{key: value})
+    assert labels(language)["problem.intro"] in text(test)
+    assert "0.969" in text(test)
+
+
+def test_an_unknown_language_gets_a_notice():
+    test = AppTest.from_file(str(FRAME), default_timeout=30)
+    test.query_params["lang"] = "xx"
+    test.run()
+    assert not test.exception
+    assert labels("en")["problem.language"] in text(test)
