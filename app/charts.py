@@ -24,7 +24,9 @@ def gradients(grads: Mapping[str, Gradients], words: Mapping[str, str], dark: bo
         for order, (name, g) in enumerate(grads.items())
     ]
     days = max(g.trace.steps for g in grads.values())
-    return go.Figure(data=traces, layout=two_rows(days, words, theme))
+    # Drawn at every change of a weight: unchecked (a test checks it) and without Plotly's template, which Streamlit
+    # replaces by its own, a figure costs a fifth.
+    return go.Figure(data=traces, layout=two_rows(days, words, theme) | {"template": "none"}, _validate=False)
 
 
 def slope(

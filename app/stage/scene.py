@@ -1,14 +1,22 @@
 """Traces → the scene of types.js: every number the stage shows, as plain lists."""
 
+import json
 from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from cells import Trace
+from cells import Cell, Trace
 from cells.equations import Arithmetic, Factor, Formula, Term, arithmetic, curve, formula, text
+from cells.expression import Graph
 
 Scene = dict[str, Any]
+
+LAYOUTS = Path(__file__).parent / "layouts"
+
+_written: dict[Graph, Scene] = {}  # one entry per kind of cell and options
 
 
 def scene(layout: str, traces: Mapping[str, Trace], names: Mapping[str, str], **rest: Any) -> Scene:
@@ -16,33 +24,41 @@ def scene(layout: str, traces: Mapping[str, Trace], names: Mapping[str, str], **
 
     `names` are the series' names for the reader; `rest` (controls, presets, limits, words, …) is passed on as it is.
     """
-    first = next(iter(traces.values()))
-    cell, computed = first.cell, computed_names(first)
-    formulas = {name: formula(cell, name) for name in computed}
-    inner = [factor.function for f in formulas.values() for term in f.terms for factor in term.factors]
-    functions = {name for name in [*inner, *(f.function for f in formulas.values())] if name}
+    shown = explained(layout)
     return {
         "layout": layout,
         "steps": max(trace.steps for trace in traces.values()),
-        "series": [series(key, names[key], trace, computed) for key, trace in traces.items()],
-        "formulas": {name: plain_formula(formulas[name]) for name in computed},
-        "equations": {name: text(cell, name) for name in computed},
-        "curves": {name: curve(name).tolist() for name in sorted(functions)},
+        "series": [series(key, names[key], trace, shown) for key, trace in traces.items()],
+        **written(next(iter(traces.values())).cell),
         **rest,
     }
 
 
-def computed_names(trace: Trace) -> list[str]:
-    return [name for name in trace.names if name != "x"]
+@cache
+def explained(layout: str) -> list[str]:
+    """The values whose arithmetic a layout's stages show."""
+    return [stage["value"] for stage in json.loads((LAYOUTS / f"{layout}.json").read_text())["stages"]]
 
 
-def series(key: str, name: str, trace: Trace, computed: Sequence[str]) -> Scene:
+def written(cell: Cell) -> Scene:
+    """How a cell is written: the same for all weights."""
+    if cell.graph not in _written:
+        formulas = {name: formula(cell, name) for name in cell.graph.values}
+        _written[cell.graph] = {
+            "formulas": {name: plain_formula(f) for name, f in formulas.items()},
+            "equations": {name: text(cell, name) for name in formulas},
+            "curves": {f.function: curve(f.function).round(6).tolist() for f in formulas.values() if f.function},
+        }
+    return _written[cell.graph]
+
+
+def series(key: str, name: str, trace: Trace, shown: Sequence[str]) -> Scene:
     return {
         "key": key,
         "name": name,
         "values": {value: unit(trace[value]) for value in trace.names},
         "before": {state: unit(trace.before(state)) for state in trace.cell.kind.states},
-        "arithmetic": {value: plain_arithmetic(arithmetic(trace, value)) for value in computed},
+        "arithmetic": {value: plain_arithmetic(arithmetic(trace, value)) for value in shown},
     }
 
 
