@@ -1,10 +1,34 @@
 """Recurrent cells, each defined once: runs, gradients, equations and arithmetic are readings of the definition."""
 
 from cells.cell import CELLS, Cell, Kind
-from cells.gradients import Gradients, backprop
+from cells.cheat_sheet import CheatSheetLSTM
+from cells.gradients import Gradients
 from cells.gru import GRU
+from cells.layers import Stack, StackTrace
 from cells.lstm import LSTM
 from cells.rnn import RNN
-from cells.trace import Trace, run
+from cells.running import backprop, run
+from cells.sensitivity import influence, jacobian, routes, singular_values
+from cells.sweep import sweep
+from cells.trace import Trace
 
-__all__ = ["CELLS", "GRU", "LSTM", "RNN", "Cell", "Gradients", "Kind", "Trace", "backprop", "run"]
+__all__ = [
+    "CELLS",
+    "GRU",
+    "LSTM",
+    "RNN",
+    "Cell",
+    "CheatSheetLSTM",
+    "Gradients",
+    "Kind",
+    "Stack",
+    "StackTrace",
+    "Trace",
+    "backprop",
+    "influence",
+    "jacobian",
+    "routes",
+    "run",
+    "singular_values",
+    "sweep",
+]

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 import numpy as np
 
 from cells.expression import Graph, graph_of
+from cells.initial import draw, scaled
 
 Array = np.ndarray
 
@@ -74,23 +75,58 @@ class Kind:
         options = {k: named.pop(k) for k in self.options if k in named}
         return Cell(self, options, named)
 
-    def random(self, inputs: int, units: int, seed: int | None = None, **options: object) -> Cell:
-        """Return a cell with parameters uniform in ±1/√units, PyTorch's own initialisation.
+    def random(
+        self,
+        inputs: int,
+        units: int,
+        seed: int | None = None,
+        *,
+        kernel: str = "uniform",
+        recurrent: str = "uniform",
+        bias: str = "uniform",
+        forget_bias: float | None = None,
+        spectral_radius: float | None = None,
+        **options: object,
+    ) -> Cell:
+        """Return a cell with drawn parameters, as PyTorch draws them unless told otherwise.
 
         Parameters
         ----------
         inputs, units : int
             D and H, both at least 1.
         seed : int, optional
+        kernel, recurrent, bias : str
+            Initialisers of W, of U and of the vectors, see :func:`cells.initial.draw`.  Keras's are ``"glorot"``,
+            ``"orthogonal"`` and ``"zeros"`` with ``forget_bias=1``; an IRNN has ``recurrent="identity"``.
+        forget_bias : float, optional
+            Fills the bias of the gate that keeps: b_f of an LSTM, b_z of a GRU.
+        spectral_radius : float, optional
+            Every U is scaled to it.
         **options
             The kind's options.
+
+        Raises
+        ------
+        ValueError
+            If a size, an initialiser or an option is not what it must be.
         """
-        sizes = {"D": _positive("inputs", inputs), "H": _positive("units", units)}
-        random = np.random.default_rng(seed)
-        bound = 1 / np.sqrt(units)
-        shapes = self.graph(**(self.options | options)).shapes
-        drawn = {name: random.uniform(-bound, bound, [sizes[s] for s in shape]) for name, shape in shapes.items()}
-        return Cell(self, options, drawn)
+        _known(f"{self} option", options, self.options)
+        sizes = {"D": positive("inputs", inputs), "H": positive("units", units)}
+        if options.get("projection"):
+            sizes["P"] = positive("projection", options["projection"])
+        random, by_letter = np.random.default_rng(seed), {"W": kernel, "U": recurrent, "P": kernel}
+        parameters = {
+            name: draw(by_letter.get(name[0], bias), tuple(sizes[s] for s in shape), units, random)
+            for name, shape in self.graph(**(self.options | options)).shapes.items()
+        }
+        if forget_bias is not None:
+            keeps = next((name for name in ("b_f", "b_z") if name in parameters), None)
+            if keeps is None:
+                raise ValueError(f"forget_bias: {self} has no gate that keeps")
+            parameters[keeps] = np.full(units, float(forget_bias))
+        if spectral_radius is not None:
+            parameters = scaled(parameters, spectral_radius)
+        return Cell(self, options, parameters)
 
 
 class Cell:
@@ -114,8 +150,10 @@ class Cell:
         shapes = self.graph.shapes
         _exact_names(f"{kind} parameter", parameters, shapes)
         arrays = {name: numbers(name, parameters[name]) for name in shapes}
-        self.dtype = float_type(*arrays.values())
+        self.dtype = float_type(*(a.dtype for a in arrays.values()))
         self.sizes = _sizes(arrays, shapes)
+        if self.sizes.get("P", projection := self.options.get("projection")) != projection:
+            raise ValueError(f"projection: expected the rows of P_h, {self.sizes['P']}, got {projection!r}")
         for name, array in arrays.items():
             _expect_shape(name, array, shapes[name], self.sizes)
             arrays[name] = array.astype(self.dtype)
@@ -161,21 +199,32 @@ def numbers(name: str, value: object) -> Array:
     return array
 
 
-def float_type(*arrays: Array) -> np.dtype:
-    """Return float32 if all arrays are float32, else float64."""
-    return np.dtype(np.float32 if all(a.dtype == np.float32 for a in arrays) else np.float64)
+def float_type(*types: np.dtype) -> np.dtype:
+    """Return float32 if all types are float32, else float64."""
+    return np.dtype(np.float32 if all(t == np.float32 for t in types) else np.float64)
 
 
-def _positive(name: str, value: int) -> int:
+def one_of(name: str, value: object, allowed: tuple) -> None:
+    """Refuse an option that is none of those allowed."""
+    if value not in allowed:
+        raise ValueError(f"{name}: expected {' or '.join(map(repr, allowed))}, got {value!r}")
+
+
+def positive(name: str, value: object) -> int:
+    """Return a whole number of at least 1; refuse anything else, naming the argument."""
     if not isinstance(value, (int, np.integer)) or value < 1:
         raise ValueError(f"{name}: expected a whole number of at least 1, got {value!r}")
     return int(value)
 
 
-def _exact_names(what: str, given: Mapping[str, object], expected: Mapping[str, object]) -> None:
+def _known(what: str, given: Mapping[str, object], expected: Mapping[str, object]) -> None:
     unknown = [name for name in given if name not in expected]
     if unknown:
-        raise ValueError(f"unknown {what} {unknown[0]!r}: expected {', '.join(expected)}")
+        raise ValueError(f"unknown {what} {unknown[0]!r}: expected {', '.join(expected) or 'none'}")
+
+
+def _exact_names(what: str, given: Mapping[str, object], expected: Mapping[str, object]) -> None:
+    _known(what, given, expected)
     missing = [name for name in expected if name not in given]
     if missing:
         raise ValueError(f"missing {what} {missing[0]!r}: expected {', '.join(expected)}")

@@ -13,7 +13,7 @@ import numpy as np
 
 from cells.cell import Cell
 from cells.expression import Node
-from cells.functions import COMPLEMENT, FUNCTIONS, Function
+from cells.functions import COMPLEMENT, IDENTITY, Function, function
 from cells.trace import Trace
 
 Array = np.ndarray
@@ -153,8 +153,9 @@ def text(cell: Cell, name: str) -> str:
     """Return the value's equation in plain text: ``fₜ = σ(U_f·hₜ₋₁ + W_f·xₜ + b_f)``."""
     made = formula(cell, name)
     total = " + ".join("·".join(_plain(f) for f in term.factors) for term in made.terms)
-    left = _letter(cell, name)
-    return f"{left} = {_function(cell, made.function).symbol}({total})" if made.function else f"{left} = {total}"
+    left = f"{name}ₜ" if len(name) == 1 else name
+    symbol = _value(cell, name).function.symbol if made.function else ""
+    return f"{left} = {symbol}({total})" if symbol else f"{left} = {total}"
 
 
 def latex(cell: Cell, name: str) -> str:
@@ -162,13 +163,14 @@ def latex(cell: Cell, name: str) -> str:
     made = formula(cell, name)
     total = " + ".join(_typeset_term(term) for term in made.terms)
     left = _subscripted(name, "t")
-    return f"{left} = {_function(cell, made.function).latex}({total})" if made.function else f"{left} = {total}"
+    symbol = _value(cell, name).function.latex if made.function else ""
+    return f"{left} = {symbol}({total})" if symbol else f"{left} = {total}"
 
 
-def curve(function: str, reach: float = 6.0, points: int = 49) -> Array:
+def curve(named: str | Function, reach: float = 6.0, points: int = 49) -> Array:
     """Return points (points, 2) of a function between ±reach, for drawing."""
     a = np.linspace(-reach, reach, points)
-    return np.column_stack([a, FUNCTIONS[function](a)])
+    return np.column_stack([a, function(named)(a)])
 
 
 def _value(cell: Cell, name: str) -> Node:
@@ -196,7 +198,8 @@ def _factors(cell: Cell, node: Node, written_out: bool = True) -> tuple[Factor, 
     if node.op == "vector":
         return (Factor("parameter", node.parameter),)
     if node.op == "matrix" and written_out:
-        return (Factor("parameter", node.parameter), *_factors(cell, node.inputs[0], written_out=False))
+        source = node.inputs[0]
+        return Factor("parameter", node.parameter), Factor("value", source.name, source.op == "state", None, source)
     if node.op == "product" and (written_out or not _has_letter(cell, node)):
         return tuple(f for i in node.inputs for f in _factors(cell, i, written_out=False))
     if node.op == "function" and (written_out or not _has_letter(cell, node)):
@@ -229,36 +232,42 @@ def _constant(trace: Trace, parameter: str, *index: int) -> Array:
     return np.full(trace.steps, trace.cell.parameters[parameter][index])
 
 
-def _function(cell: Cell, name: str) -> Function:
-    return next(n.function for n in cell.graph.nodes if n.op == "function" and n.function.name == name)
-
-
-def _letter(cell: Cell, name: str) -> str:
-    """Return a value's name for a plain equation; one without a letter stands as what it is made of."""
-    return f"{name}ₜ" if len(name) == 1 else name
-
-
 def _plain(factor: Factor) -> str:
     if factor.kind == "parameter":
         return factor.name
-    letter = factor.name + ("ₜ₋₁" if factor.before else "ₜ")
+    letter = _inner(factor, "·", _plain) or factor.name + ("ₜ₋₁" if factor.before else "ₜ" * (len(factor.name) < 3))
     if factor.function == COMPLEMENT.name:
         return f"(1 − {letter})"
-    return f"{factor.function}({letter})" if factor.function else letter
+    symbol = _symbol(factor).symbol
+    return f"{symbol}({letter})" if symbol else letter
+
+
+def _inner(factor: Factor, times: str, write: Callable[[Factor], str]) -> str | None:
+    """Return a product that has no letter of its own written out, in brackets."""
+    node = factor.node
+    if factor.function or node is None or node.op != "product" or len(node.name) == 1:
+        return None
+    parts = (Factor("value", i.name, i.op == "state", None, i) for i in node.inputs)
+    return f"({times.join(write(p) for p in parts)})"
+
+
+def _symbol(factor: Factor) -> Function:
+    return factor.node.function if factor.function and factor.node else IDENTITY
 
 
 def _typeset_term(term: Term) -> str:
-    matrix = term.factors[0].kind == "parameter"
+    matrix = term.factors[0].kind == "parameter" and len(term.factors) > 1 and term.factors[0].name[0] in "WUP"
     return (" " if matrix else r" \odot ").join(_typeset(f) for f in term.factors)
 
 
 def _typeset(factor: Factor) -> str:
     if factor.kind == "parameter":
         return _subscripted(*factor.name.split("_", 1))
-    letter = _subscripted(factor.name, "t-1" if factor.before else "t")
+    letter = _inner(factor, r" \odot ", _typeset) or _subscripted(factor.name, "t-1" if factor.before else "t")
     if factor.function == COMPLEMENT.name:
         return f"(1 - {letter})"
-    return rf"\{factor.function}({letter})" if factor.function else letter
+    symbol = _symbol(factor).latex
+    return f"{symbol}({letter})" if symbol else letter
 
 
 def _subscripted(letter: str, index: str) -> str:

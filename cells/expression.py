@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
-from cells.functions import COMPLEMENT, IDENTITY, SIGMOID, TANH, Function
+from cells.functions import COMPLEMENT, IDENTITY, SIGMOID, TANH, Function, clip, function
 
 _made = count()
 
@@ -70,16 +70,20 @@ def matrix(parameter: str, node: Node, size: str = "H") -> Node:
     return Node("matrix", (node,), parameter=parameter, size=size)
 
 
-def affine(gate: str, x: Node, h: Node) -> Node:
-    """Return the pre-activation ``a_gate`` = U h + W x + b of a gate."""
+def affine(gate: str, x: Node, h: Node, peep: Node | None = None) -> Node:
+    """Return the pre-activation ``a_gate`` = U h + W x + b of a gate, + p ⊙ peep if it peeps at a cell state."""
     total = matrix(f"U_{gate}", h) + matrix(f"W_{gate}", x) + vector(f"b_{gate}")
+    if peep:
+        total = total + vector(f"p_{gate}") * peep
     total.name = f"a_{gate}"
     return total
 
 
-def apply(function: Function, node: Node) -> Node:
-    """Return ``function`` of ``node``, pointwise."""
-    return Node("function", (node,), size=node.size, function=function)
+def apply(named: str | Function, node: Node, bound: float | None = None) -> Node:
+    """Return a function of ``node``, pointwise; of ``node`` held between ±bound, if there is one."""
+    if bound is not None:
+        node = Node("function", (node,), size=node.size, function=clip(bound))
+    return Node("function", (node,), size=node.size, function=function(named))
 
 
 def sigmoid(node: Node) -> Node:

@@ -9,7 +9,7 @@ import numpy as np
 from cells.cell import numbers
 from cells.expression import Node
 from cells.plan import Record, operand, weights
-from cells.trace import Trace, shaped, state_node
+from cells.trace import Trace, in_time, unstepped
 
 Array = np.ndarray
 
@@ -25,100 +25,77 @@ class Gradients:
     params : dict of str to numpy.ndarray
         dL/d(parameter), shaped as the parameter (a sweep's axes first).
     start : dict of str to numpy.ndarray
-        dL/d(state before the first step).
+        dL/d(state before the first step), (H,) or (B, H).
     """
 
     def __init__(self, trace: Trace, adjoint: Record, params: dict[str, Array]):
         self.trace, self.adjoint = trace, adjoint
-        graph = trace.cell.graph
         self.x = self["x"]
         self.params = {name: p.reshape(trace.lead + p.shape[1:]) for name, p in params.items()}
-        self.start = {
-            name: shaped(adjoint[node][:1], trace.lead, trace.batched)[..., 0, :]
-            if not trace.batched
-            else shaped(adjoint[node][:1], trace.lead, True)[..., 0, :, :]
-            for name, node in graph.before.items()
-        }
         for p in self.params.values():
             p.setflags(write=False)
+        self.start = {name: unstepped(adjoint[node][:1], trace) for name, node in trace.cell.graph.before.items()}
 
     def __getitem__(self, name: str) -> Array:
         """Return dL/d(value) at every step, shaped as ``trace[name]``."""
-        if name not in self.trace.names:
-            raise ValueError(f"unknown value {name!r}: this trace has {', '.join(self.trace.names)}")
-        graph = self.trace.cell.graph
-        return shaped(self.adjoint[graph.x if name == "x" else graph.values[name]], self.trace.lead, self.trace.batched)
+        return self.trace.public(self.adjoint[self.trace.node(name)])
 
     def before(self, name: str) -> Array:
         """Return dL/d(state as it entered each step)."""
-        return shaped(self.adjoint[state_node(self.trace.cell, name)], self.trace.lead, self.trace.batched)
+        return self.trace.public(self.adjoint[self.trace.state(name)])
 
 
-def backprop(trace: Trace, loss: Mapping[str, object]) -> Gradients:
-    """Carry the gradient of a loss back through a run.
-
-    Parameters
-    ----------
-    trace : Trace
-    loss : mapping of str to array_like
-        dL/d(value) by the value's name, shaped as ``trace[name]``; or as its last step alone, for a loss that looks at
-        the last step only.
-
-    Returns
-    -------
-    Gradients
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown, or a gradient has the wrong shape or is not finite.
-    """
-    record = trace.record
-    x = np.zeros(
-        np.broadcast_shapes(record[trace.cell.graph.x].shape, (1, max(int(np.prod(trace.lead)), 1), 1, 1)),
-        record[trace.cell.graph.x].dtype,
-    )
-    adjoint = Record(record.plan, trace.cell.sizes, x, x.shape[1], fill=0)
+def backprop_trace(trace: Trace, loss: Mapping[str, object]) -> Gradients:
+    """Carry a loss back through one cell's run: see :func:`cells.backprop`."""
+    adjoint = adjoint_of(trace, max(int(np.prod(trace.lead)), 1))
+    seen = set()
     for name, value in loss.items():
-        _place(trace, adjoint, name, value)
+        seen.add(trace.node(trace.cell.graph.output if name == "output" else name))
+        _place(trace, adjoint, name, numbers(f"loss[{name!r}]", value))
     with np.errstate(over="ignore", invalid="ignore"):
-        params = backward(
-            record, adjoint, trace.parameters, {trace.cell.graph.values.get(n) for n in loss}, trace.active
-        )
+        params = backward(trace, adjoint, seen)
     return Gradients(trace, adjoint, params)
 
 
-def _place(trace: Trace, adjoint: Record, name: str, value: object) -> None:
+def adjoint_of(trace: Trace, lead: int) -> Record:
+    """Return room for the gradients of a run, all zero, ``lead`` of them side by side."""
+    x = trace.record[trace.cell.graph.x]
+    return Record(trace.record.plan, trace.cell.sizes, np.zeros((len(x), lead, *x.shape[2:]), x.dtype), lead, fill=0)
+
+
+def _place(trace: Trace, adjoint: Record, name: str, given: Array) -> None:
     """Add a loss's gradient at a named value where it stands in the adjoint record."""
-    expected = trace[name].shape
-    array = numbers(f"loss[{name!r}]", value)
-    time = len(trace.lead)
-    last = expected[:time] + expected[time + 1 :]
-    if array.shape not in (expected, last, expected[time:], last[time:]):
-        raise ValueError(f"loss[{name!r}]: expected shape {expected}, or {last} for the last step, got {array.shape}")
-    node = trace.cell.graph.x if name == "x" else trace.cell.graph.values[name]
-    target = np.moveaxis(adjoint[node], 1, 0)
-    target = target.reshape(trace.lead + target.shape[1:])
-    target = target if trace.batched else target[..., 0, :]
-    if array.shape in (expected, expected[time:]):
-        target += array
+    node = trace.node(trace.cell.graph.output if name == "output" else name)
+    target = adjoint[node]
+    steps, settings, batch, size = target.shape
+    whole = (steps, *((batch,) if trace.batched else ()), size)
+    expected = trace.lead + whole
+    if given.shape in (expected, whole):
+        given = np.broadcast_to(given, expected).reshape(settings, steps, batch, size).swapaxes(0, 1)
+        given = in_time(given, trace.lengths) if trace.reverse else given
+        target += np.where(trace.running[:, None, :, None], given, 0) if name == "output" else given
+    elif given.shape in (trace.lead + whole[1:], whole[1:]):
+        target[-1] += np.broadcast_to(given, trace.lead + whole[1:]).reshape(settings, batch, size)
     else:
-        target[(slice(None),) * time + (-1,)] += array
+        last = trace.lead + whole[1:]
+        raise ValueError(f"loss[{name!r}]: expected shape {expected}, or {last} for the last step, got {given.shape}")
 
 
-def backward(
-    record: Record, adjoint: Record, parameters: Mapping[str, Array], losses: set[Node | None], active: Array | None
-) -> dict[str, Array]:
-    """Fill ``adjoint``, which holds the loss's own gradients, and return those of the parameters (S or 1, …)."""
-    work = _Backward(record, adjoint, parameters, losses)
+def backward(trace: Trace, adjoint: Record, losses: set[Node], first: int = 0, last: int | None = None) -> dict:
+    """Fill ``adjoint``, which holds the loss's own gradients, and return those of the parameters (S or 1, …).
+
+    Steps ``last`` … ``first`` (in the order of reading) are gone through; other steps keep what stood there.
+    """
+    record, graph = trace.record, trace.cell.graph
+    work = _Backward(record, adjoint, trace.parameters, losses)
     groups = list(zip(record.plan.groups, record.slabs, adjoint.slabs, strict=True))
     steps = [step for group in reversed(groups) if group[0][0] not in record.plan.static for step in work.steps(*group)]
-    graph = record.plan.graph
     states = [(adjoint[before], adjoint[graph.values[name]]) for name, before in graph.before.items()]
-    for t in reversed(range(len(record[graph.x]))):
-        if active is not None and not active[t].all():
+    running = None if trace.lengths is None else trace.running
+    for t in reversed(range(first, trace.steps if last is None else last + 1)):
+        if running is not None and not running[t].all():
             for before, after in states:
-                ended = ~active[t][:, None]
+                ended = ~running[t][:, None]
                 before[t] += np.where(ended, after[t], 0)
                 np.copyto(after[t], 0, where=ended)
         for step in steps:
@@ -133,7 +110,7 @@ def backward(
 class _Backward:
     """The chain rule of every group, as steps that run backward through time."""
 
-    def __init__(self, record: Record, adjoint: Record, parameters: Mapping[str, Array], losses: set[Node | None]):
+    def __init__(self, record: Record, adjoint: Record, parameters: Mapping[str, Array], losses: set[Node]):
         self.record, self.adjoint, self.parameters, self.losses = record, adjoint, parameters, losses
         self.plan, self.graph = record.plan, record.plan.graph
 
@@ -225,10 +202,14 @@ class _Backward:
 
 
 def _transposed(d: Array, target: Array, matrices: Array) -> Callable:
-    """Return the step that adds Σ_g d_g @ M_g to the gradient of the matrices' common source."""
+    """Return the step that adds Σ_g d_g @ M_g to the gradient of the matrices' common source, in one product."""
+    gates, lead, n, m = matrices.shape
+    tall = matrices.transpose(1, 0, 2, 3).reshape(lead, gates * n, m)
+    tall = tall[0] if lead == 1 else tall
 
     def step(t: int | slice) -> None:
-        target[t] += np.add.reduce(np.matmul(d[t], matrices), axis=-4)
+        together = np.moveaxis(d[t], -4, -2)
+        target[t] += together.reshape(*together.shape[:-2], gates * n) @ tall
 
     return step
 

@@ -3,19 +3,38 @@
 Computed as ``torch.nn.LSTM`` does: https://docs.pytorch.org/docs/stable/generated/torch.nn.LSTM.html
 """
 
-from cells.cell import cell
-from cells.expression import affine, sigmoid, tanh
+from cells.cell import cell, one_of
+from cells.expression import affine, apply, matrix
 
 
 @cell(key="lstm", state=("h", "c"), output="h")
-def LSTM(x, h, c):
-    """LSTM: gates f, i, o and the candidate g; c keeps f of itself and takes i of g; h shows o of tanh c."""
-    f = sigmoid(affine("f", x, h))
-    i = sigmoid(affine("i", x, h))
-    g = tanh(affine("g", x, h))
-    o = sigmoid(affine("o", x, h))
+def LSTM(x, h, c, *, gate="sigmoid", activation="tanh", output_activation="tanh",
+         peephole=False, couple=None, clip=None, projection=None):  # fmt: skip
+    """LSTM: c keeps f of itself and takes i of the candidate g; h shows o of tanh c.
+
+    Options: ``gate``, ``activation``, ``output_activation`` (any of :data:`cells.functions.FUNCTIONS`); ``peephole``
+    (f and i see the old c, o the new one: Gers & Schmidhuber 2000); ``couple``: ``"f=1-i"`` (ONNX’s)
+    or ``"i=1-f"`` (CIFG, Greff et al. 2015); ``clip`` (bound of what goes into an activation, as ONNX has it);
+    ``projection`` (P: h is projected to P outputs, Sak et al. 2014).
+    """
+    one_of("couple", couple, (None, "f=1-i", "i=1-f"))
+
+    def gate_of(name, memory):
+        return apply(gate, affine(name, x, h, memory if peephole else None), clip)
+
+    if couple == "f=1-i":
+        i = gate_of("i", c)
+        f = 1 - i
+    else:
+        f = gate_of("f", c)
+        i = 1 - f if couple else gate_of("i", c)
+    g = apply(activation, affine("g", x, h), clip)
     keep, write = f * c, i * g
     c = keep + write
-    squash = tanh(c)
+    o = gate_of("o", c)
+    squash = apply(output_activation, c)
     h = o * squash
+    if projection:
+        shown = h
+        h = matrix("P_h", shown, "P")
     return locals()

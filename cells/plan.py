@@ -188,23 +188,24 @@ def _matrix(record: Record, group: list[Node], slab: Array, parameters: Mapping[
 def _sum(record: Record, group: list[Node], slab: Array, parameters: Mapping[str, Array]) -> Step:
     """Set each sum to what the whole sequence gives it at once, and return the rest as a step."""
     plan, steps = record.plan, []
-    for k, node in enumerate(group):
-        at_once = [i for i in node.inputs if i in plan.static]
-        slab[:, k] = 0 if not at_once else _whole(record, at_once[0], parameters)
-        for i in at_once[1:]:
-            slab[:, k] += _whole(record, i, parameters)
-        later = [record[i] for i in node.inputs if i not in plan.static and not plan.folded(i)]
-        steps += [_adds(slab[:, k], term) for term in later]
-    for column in zip(*(plan.recurrent(node) for node in group), strict=True):
-        steps.insert(0, _multiplies(slab, record[column[0].inputs[0]], weights(column, parameters)))
-    if len(steps) == 1:
-        return steps[0]
-
-    def step(t: int | slice) -> None:
-        for each in steps:
-            each(t)
-
-    return step
+    static = [[_whole(record, i, parameters) for i in node.inputs if i in plan.static] for node in group]
+    later = [[record[i] for i in node.inputs if i not in plan.static and not plan.folded(i)] for node in group]
+    columns = list(zip(*(plan.recurrent(node) for node in group), strict=True))
+    # Where no setting of a sweep changes the static part, it is kept once and not once for each setting.
+    lead = max((term.shape[1] for terms in static for term in terms), default=1)
+    base = (
+        slab if lead == slab.shape[2] or not columns else np.empty((*slab.shape[:2], lead, *slab.shape[3:]), slab.dtype)
+    )
+    for k, terms in enumerate(static):
+        if terms or columns:
+            base[:, k] = sum(terms)
+        else:
+            steps.append(_adds(slab[:, k], later[k].pop(), later[k].pop()))
+    for column in columns:
+        steps.append(_multiplies(slab, base, record[column[0].inputs[0]], column, parameters))
+        base = slab
+    steps += [_adds(slab[:, k], slab[:, k], term) for k, terms in enumerate(later) for term in terms]
+    return steps[0] if len(steps) == 1 else lambda t: [each(t) for each in steps]
 
 
 def _whole(record: Record, node: Node, parameters: Mapping[str, Array]) -> Array:
@@ -218,17 +219,30 @@ def _whole(record: Record, node: Node, parameters: Mapping[str, Array]) -> Array
     return flat.reshape(*source.shape[:-1], -1)
 
 
-def _adds(out: Array, term: Array) -> Step:
-    return lambda t: np.add(out[t], term[t], out[t])
+def _adds(out: Array, a: Array, b: Array) -> Step:
+    return lambda t: np.add(a[t], b[t], out[t])
 
 
-def _multiplies(slab: Array, source: Array, matrices: Array) -> Step:
-    transposed = np.ascontiguousarray(np.swapaxes(matrices, -1, -2))
-    scratch = np.empty_like(slab[0])
+def _multiplies(
+    slab: Array, base: Array, source: Array, nodes: tuple[Node, ...], parameters: Mapping[str, Array]
+) -> Step:
+    """Return the step that sets a slab to ``base`` plus all nodes’ matrices times their source, in one product."""
+    settings, batch, n = slab.shape[2:]
+    matrices = [np.swapaxes(parameters[node.parameter], -1, -2) for node in nodes]
+    lead, m, gates = max(len(p) for p in matrices), source.shape[-1], len(nodes)
+    wide = np.empty((lead, m, gates, n), slab.dtype)
+    for g, matrix in enumerate(matrices):
+        wide[:, :, g] = matrix
+    wide = wide.reshape(lead, m, gates * n)
+    products = np.empty((settings, batch, gates * n), slab.dtype)
+    by_gate = products.reshape(settings, batch, gates, n).transpose(2, 0, 1, 3)
 
     def step(t: int | slice) -> None:
-        np.matmul(source[t], transposed, scratch)
-        np.add(slab[t], scratch, slab[t])
+        if lead == 1:
+            np.matmul(source[t].reshape(-1, m), wide[0], products.reshape(-1, gates * n))
+        else:
+            np.matmul(source[t], wide, products)
+        np.add(base[t], by_gate, slab[t])
 
     return step
 

@@ -1,13 +1,16 @@
 """The vanilla recurrent network of Elman (1990), as ``torch.nn.RNN`` computes it."""
 
 from cells.cell import cell
-from cells.expression import matrix, tanh, vector
+from cells.expression import apply, matrix, vector
 
 
 @cell(key="rnn", state=("h",), output="h")
-def RNN(x, h):
-    """Vanilla RNN: h = tanh(U_h h + W_h x + b_h)."""
+def RNN(x, h, *, activation="tanh", clip=None):
+    """Vanilla RNN: h = tanh(U_h h + W_h x + b_h).
+
+    Options: ``activation`` (any of :data:`cells.functions.FUNCTIONS`), ``clip`` (bound of the pre-activation).
+    """
     Uh, Wx = matrix("U_h", h), matrix("W_h", x)
     a = Uh + Wx + vector("b_h")
-    h = tanh(a)
+    h = apply(activation, a, clip)
     return locals()

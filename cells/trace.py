@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
 from cells.cell import Cell, float_type, numbers
+from cells.expression import Node
 from cells.plan import Record, forward, plan_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Array = np.ndarray
 
@@ -15,13 +21,18 @@ Array = np.ndarray
 class Trace:
     """Every named value of one run, read-only.
 
+    Arrays are (T, H), or (T, B, H) for a batch; a sweep's settings stand before T.  Whichever way the cell read, step t
+    of an array belongs to step t of the input.
+
     Attributes
     ----------
     cell : Cell
-    x : numpy.ndarray
-        The input as it was read, (T, D) or (T, B, D).
     names : tuple of str
         ``x`` and every value the cell defines, in the order of the definition.
+    lengths : numpy.ndarray or None
+        The length of each sequence, (B,).
+    reverse : bool
+        Whether the cell read from the last step to the first.
     """
 
     def __init__(
@@ -29,36 +40,48 @@ class Trace:
         cell: Cell,
         record: Record,
         parameters: Mapping[str, Array],
-        lead: tuple[int, ...],
-        batched: bool,
-        active: Array | None = None,
+        *,
+        lead: tuple[int, ...] = (),
+        batched: bool = False,
+        lengths: Array | None = None,
+        reverse: bool = False,
     ):
         self.cell, self.record, self.parameters = cell, record, parameters
-        self.lead, self.batched, self.active = lead, batched, active
+        self.lead, self.batched, self.lengths, self.reverse = lead, batched, lengths, reverse
         self.names = ("x", *cell.graph.values)
-        self.x = self["x"] if not lead else shaped(record[cell.graph.x], (), batched)
 
     def __getitem__(self, name: str) -> Array:
-        """Return a value at every step.
+        """Return a value at every step; past a sequence's end its states stay as they were.
 
-        Parameters
-        ----------
-        name : str
-            One of :attr:`names`.
-
-        Returns
-        -------
-        numpy.ndarray
-            (T, H), or (T, B, H) for a batch; a sweep's settings stand before T.
+        Raises
+        ------
+        ValueError
+            If ``name`` is none of :attr:`names`.
         """
-        if name not in self.names:
-            raise ValueError(f"unknown value {name!r}: this trace has {', '.join(self.names)}")
-        node = self.cell.graph.x if name == "x" else self.cell.graph.values[name]
-        return shaped(self.record[node], self.lead, self.batched)
+        return self.public(self.record[self.node(name)])
 
     def before(self, name: str) -> Array:
         """Return a state as it entered each step, shaped as ``trace[name]``."""
-        return shaped(self.record[state_node(self.cell, name)], self.lead, self.batched)
+        return self.public(self.record[self.state(name)])
+
+    @property
+    def x(self) -> Array:
+        """The input, (T, D) or (T, B, D)."""
+        return self.public(self.record[self.cell.graph.x], lead=())
+
+    @property
+    def output(self) -> Array:
+        """The cell's output at every step, zero past a sequence's end."""
+        output = self.cell.graph.output
+        if self.lengths is None:
+            return self[output]
+        masked = np.where(self.running[:, None, :, None], self.record[self.node(output)], 0)
+        return self.public(masked)
+
+    @property
+    def final(self) -> dict[str, Array]:
+        """The states after the last step that was read, (H,) or (B, H)."""
+        return {name: unstepped(self.record[self.node(name)][-1:], self) for name in self.cell.graph.before}
 
     @property
     def steps(self) -> int:
@@ -66,84 +89,138 @@ class Trace:
         return len(self.record[self.cell.graph.x])
 
     @property
-    def output(self) -> Array:
-        """The cell's output at every step."""
-        return self[self.cell.graph.output]
+    def running(self) -> Array:
+        """Where a sequence still runs, (T, B), in the order the cell read."""
+        return np.arange(self.steps)[:, None] < (self.steps if self.lengths is None else self.lengths)
+
+    def node(self, name: str) -> Node:
+        """Return the node of a named value; refuse other names."""
+        if name not in self.names:
+            raise ValueError(f"unknown value {name!r}: this trace has {', '.join(self.names)}")
+        return self.cell.graph.x if name == "x" else self.cell.graph.values[name]
+
+    def state(self, name: str) -> Node:
+        """Return the node of a state as it enters a step; refuse other names."""
+        return state_node(self.cell, name)
+
+    def frame(self) -> pd.DataFrame:
+        """Return a tidy pandas table: step, batch, unit, name, value."""
+        from cells import saving
+
+        return saving.frame(self)
+
+    def to_json(self) -> str:
+        """Return the cell and every named value as JSON."""
+        from cells import saving
+
+        return saving.to_json(self)
+
+    def to_npz(self, file: str | Path | IO[bytes]) -> None:
+        """Write the trace in NumPy's format, without pickle."""
+        from cells import saving
+
+        saving.to_npz(self, file)
+
+    @staticmethod
+    def from_npz(file: str | Path | IO[bytes]) -> Trace:
+        """Read a trace that :meth:`to_npz` wrote; ValueError if the file is not one."""
+        from cells import saving
+
+        return saving.from_npz(file)
+
+    def public(self, array: Array, lead: tuple[int, ...] | None = None) -> Array:
+        """Return (T, S, B, n), in the order of reading, as :class:`Trace` says arrays are, read-only."""
+        array = in_time(array, self.lengths) if self.reverse else array
+        return shaped(array, self.lead if lead is None else lead, self.batched)
 
 
-def state_node(cell: Cell, name: str):
-    """Return the node of a state as it enters a step; refuse other names."""
+def state_node(cell: Cell, name: str) -> Node:
+    """Return the node of a cell's state as it enters a step; refuse other names."""
     if name not in cell.graph.before:
         raise ValueError(f"unknown state {name!r}: {cell.kind} has {', '.join(cell.graph.before)}")
     return cell.graph.before[name]
 
 
 def shaped(array: Array, lead: tuple[int, ...], batched: bool) -> Array:
-    """Return (T, S, B, n) as readers know it: without S or with the sweep's axes first, without B if there was none."""
+    """Return (T, S, B, n) without S or with the sweep's axes first, and without B if there was none; read-only."""
     view = np.moveaxis(array, 1, 0)
-    view = np.broadcast_to(view, (max(int(np.prod(lead)), 1), *view.shape[1:])) if lead else view
+    if lead:
+        view = np.broadcast_to(view, (int(np.prod(lead)), *view.shape[1:]))
     view = view.reshape(lead + view.shape[1:])
     view = view if batched else view[..., 0, :]
     view.setflags(write=False)
     return view
 
 
-def run(cell: Cell, x: object, *, start: Mapping[str, object] | None = None) -> Trace:
-    """Run ``cell`` over a sequence and record every named value at every step.
+def unstepped(row: Array, trace: Trace) -> Array:
+    """Return one step (1, S, B, n) as a trace's arrays are, without T."""
+    return shaped(row, trace.lead, trace.batched)[(slice(None),) * len(trace.lead) + (0,)]
 
-    Parameters
-    ----------
-    cell : Cell
-    x : array_like
-        (T, D), or (T, B, D) for a batch.  Read as the cell's own float type unless it is a float64 array.
-    start : mapping of str to array_like, optional
-        The states before the first step, each (H,) or (B, H); zero where absent.
 
-    Returns
-    -------
-    Trace
+def in_time(array: Array, lengths: Array | None) -> Array:
+    """Turn each sequence of (T, S, B, n) around within its length; turning twice gives the same back."""
+    if lengths is None:
+        return array[::-1]
+    steps = np.arange(len(array))[:, None]
+    order = np.where(steps < lengths, lengths - 1 - steps, steps)
+    return np.take_along_axis(array, order[:, None, :, None], axis=0)
 
-    Raises
-    ------
-    ValueError
-        If ``x`` or ``start`` has the wrong shape, is empty or not finite, or a state's name is unknown.
 
-    Notes
-    -----
-    The run is float64 unless the cell and ``x`` are both float32.
-    """
-    sequence, batched = read_sequence(cell, x)
+def run_cell(
+    cell: Cell,
+    x: object,
+    *,
+    start: Mapping[str, object] | None = None,
+    lengths: object = None,
+    reverse: bool = False,
+) -> Trace:
+    """Run one cell: see :func:`cells.run`."""
+    sequence, batched = read_sequence(cell.inputs, cell.dtype, x)
+    counted = read_lengths(lengths, sequence)
+    if reverse:
+        sequence = in_time(sequence, counted)
     parameters = {name: p[None].astype(sequence.dtype, copy=False) for name, p in cell.parameters.items()}
-    record = record_of(cell, sequence, parameters, read_start(cell, start, sequence), None)
-    return Trace(cell, record, parameters, (), batched)
+    record = record_of(cell, sequence, parameters, read_start(cell, start, sequence), counted)
+    return Trace(cell, record, parameters, batched=batched, lengths=counted, reverse=reverse)
 
 
 def record_of(
-    cell: Cell, x: Array, parameters: Mapping[str, Array], start: Mapping[str, Array], active: Array | None
+    cell: Cell, x: Array, parameters: Mapping[str, Array], start: Mapping[str, Array], lengths: Array | None
 ) -> Record:
-    """Run the cell's plan with parameters (S or 1, …) on x (T, 1, B, D)."""
-    lead = max(len(p) for p in parameters.values())
-    record = Record(plan_of(cell.graph), cell.sizes, x, lead)
+    """Run the cell's plan with parameters (S or 1, …) on x (T, 1, B, D), in the order of reading."""
+    record = Record(plan_of(cell.graph), cell.sizes, x, max(len(p) for p in parameters.values()))
     for name, node in cell.graph.before.items():
         record[node][:1] = start.get(name, 0)
+    running = None if lengths is None else np.arange(len(x))[:, None] < lengths
     with np.errstate(over="ignore"):  # e^-a of a saturated gate is infinite, and the gate then rightly 0
-        forward(record, parameters, active)
+        forward(record, parameters, running)
     return record
 
 
-def read_sequence(cell: Cell, x: object) -> tuple[Array, bool]:
-    """Return x as (T, 1, B, D), and whether it was a batch."""
+def read_sequence(inputs: int, dtype: np.dtype, x: object) -> tuple[Array, bool]:
+    """Return x as (T, 1, B, D) of the run's float type, and whether it was a batch."""
     array = numbers("x", x)
     if not hasattr(x, "dtype"):
-        array = array.astype(cell.dtype)
-    array = array.astype(float_type(array, *cell.parameters.values()), copy=False)
-    if array.ndim not in (2, 3) or array.shape[-1] != cell.inputs:
-        expected = f"(T, {cell.inputs}) or (T, B, {cell.inputs})"
-        raise ValueError(f"x: expected shape {expected}, got {array.shape}")
+        array = array.astype(dtype)
+    array = array.astype(float_type(array.dtype, dtype), copy=False)
+    if array.ndim not in (2, 3) or array.shape[-1] != inputs:
+        raise ValueError(f"x: expected shape (T, {inputs}) or (T, B, {inputs}), got {array.shape}")
     if 0 in array.shape:
         raise ValueError(f"x: expected at least one step and one sequence, got shape {array.shape}")
     batched = array.ndim == 3
     return (array if batched else array[:, None])[:, None], batched
+
+
+def read_lengths(lengths: object, x: Array) -> Array | None:
+    """Return the lengths of x's sequences, (B,), or None."""
+    if lengths is None:
+        return None
+    counted, (steps, batch) = np.asarray(lengths), (len(x), x.shape[2])
+    if counted.dtype.kind not in "iu" or counted.shape != (batch,):
+        raise ValueError(f"lengths: expected {batch} whole numbers, got {lengths!r:.80}")
+    if counted.min() < 1 or counted.max() > steps:
+        raise ValueError(f"lengths: expected each between 1 and {steps}, got {counted.min()} … {counted.max()}")
+    return counted
 
 
 def read_start(cell: Cell, start: Mapping[str, object] | None, x: Array) -> dict[str, Array]:

@@ -1,0 +1,61 @@
+"""First weights a learner meets, all drawn from one seed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+Array = np.ndarray
+
+INITIALISERS = ("uniform", "glorot", "orthogonal", "identity", "zeros")
+
+
+def draw(name: str, shape: tuple[int, ...], units: int, random: np.random.Generator) -> Array:
+    """Return one parameter.
+
+    Parameters
+    ----------
+    name : str
+        ``"uniform"``: ±1/√units, PyTorch's for every parameter; ``"glorot"``: ±√(6 / (rows + columns)), Keras's for W
+        (Glorot & Bengio 2010); ``"orthogonal"``: Keras's for U (Saxe et al. 2014); ``"identity"``: the IRNN's U (Le et
+        al. 2015); ``"zeros"``.
+    shape : tuple of int
+    units : int
+    random : numpy.random.Generator
+
+    Raises
+    ------
+    ValueError
+        If there is no such initialiser, or it does not fit the shape.
+    """
+    if name == "uniform":
+        return random.uniform(-1, 1, shape) / np.sqrt(units)
+    if name == "zeros":
+        return np.zeros(shape)
+    if name not in INITIALISERS:
+        raise ValueError(f"unknown initialiser {name!r}: expected one of {', '.join(INITIALISERS)}")
+    if len(shape) != 2:
+        raise ValueError(f"initialiser {name!r} is for matrices, got shape {shape}")
+    if name == "glorot":
+        return random.uniform(-1, 1, shape) * np.sqrt(6 / sum(shape))
+    return np.eye(*shape) if name == "identity" else orthogonal(shape, random)
+
+
+def orthogonal(shape: tuple[int, ...], random: np.random.Generator) -> Array:
+    """Return a matrix with orthonormal rows or columns, uniform among them (QR with the signs of R's diagonal)."""
+    q, r = np.linalg.qr(random.normal(size=(max(shape), min(shape))))
+    q *= np.sign(np.diag(r))
+    return q if shape[0] >= shape[1] else q.T
+
+
+def scaled(parameters: Mapping[str, Array], radius: float) -> dict[str, Array]:
+    """Return the parameters with every recurrent matrix U scaled to a spectral radius."""
+    if not (np.isfinite(radius) and radius >= 0):
+        raise ValueError(f"spectral_radius: expected a number of at least 0, got {radius!r}")
+    return {name: p * (radius / spectral_radius(p)) if name.startswith("U") else p for name, p in parameters.items()}
+
+
+def spectral_radius(matrix: Array) -> float:
+    """Return the largest modulus of a square matrix's eigenvalues."""
+    return float(np.abs(np.linalg.eigvals(matrix)).max())

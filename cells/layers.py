@@ -1,0 +1,217 @@
+"""Stacked and bidirectional runs: each layer and direction keeps a trace of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from cells.cell import Cell, one_of
+from cells.gradients import Gradients, backprop_trace
+from cells.trace import Trace, read_lengths, read_sequence, run_cell
+
+Array = np.ndarray
+
+DIRECTIONS = ("forward", "backward")
+
+MERGES: dict[str, Callable[[Array, Array], Array]] = {
+    "concat": lambda a, b: np.concatenate([a, b], axis=-1),
+    "sum": np.add,
+    "ave": lambda a, b: (a + b) / 2,
+    "mul": np.multiply,
+}
+"""How a layer's two directions become one output, by the names of ``keras.layers.Bidirectional``."""
+
+
+class Stack:
+    """Layers of cells, each read by the next; a layer of two reads both ways.
+
+    Parameters
+    ----------
+    layers : sequence
+        Each a cell, or a pair of cells (forward, backward).  A cell alone reads forward.
+    merge : str
+        How two directions become one output: ``"concat"`` (PyTorch), ``"sum"``, ``"ave"``, ``"mul"``.
+    reverse : bool
+        Layers of one cell read backward.
+
+    Raises
+    ------
+    ValueError
+        If there is no layer, or a layer's inputs are not as many as the outputs beneath it.
+    """
+
+    def __init__(self, layers: Sequence[Cell | Sequence[Cell]], merge: str = "concat", reverse: bool = False):
+        one_of("merge", merge, tuple(MERGES))
+        self.merge, self.reverse = merge, reverse
+        self.cells: dict[str, Cell] = {}
+        self.depth = len(layers)
+        if not layers:
+            raise ValueError("layers: expected at least one")
+        width = None
+        for depth, layer in enumerate(layers):
+            pair = (layer,) if isinstance(layer, Cell) else tuple(layer)
+            if len(pair) not in (1, 2) or not all(isinstance(c, Cell) for c in pair):
+                raise ValueError(f"layers[{depth}]: expected a cell or a pair of cells, got {layer!r:.80}")
+            names = DIRECTIONS if len(pair) == 2 else DIRECTIONS[reverse:][:1]
+            for direction, cell in zip(names, pair, strict=True):
+                if width not in (None, cell.inputs):
+                    raise ValueError(f"layers[{depth}] {direction}: expected {width} inputs, got {cell.inputs}")
+                self.cells[f"{depth}.{direction}"] = cell
+            width = self._width(pair)
+            if any(c.inputs != pair[0].inputs for c in pair):
+                raise ValueError(f"layers[{depth}]: both directions must read the same inputs")
+
+    def _width(self, pair: tuple[Cell, ...]) -> int:
+        widths = [c.sizes[c.graph.values[c.graph.output].size] for c in pair]
+        if self.merge == "concat":
+            return sum(widths)
+        if len(set(widths)) > 1:
+            raise ValueError(f"merge {self.merge!r} needs both directions of one width, got {widths}")
+        return widths[0]
+
+    @property
+    def parameters_count(self) -> int:
+        """How many numbers all cells have together."""
+        return sum(cell.parameters_count for cell in self.cells.values())
+
+    def layer(self, depth: int) -> list[str]:
+        """Names of one layer's cells: ``"0.forward"``, …"""
+        return [name for name in self.cells if name.startswith(f"{depth}.")]
+
+
+class StackTrace:
+    """The run of a stack: a :class:`cells.Trace` for each layer and direction.
+
+    Attributes
+    ----------
+    stack : Stack
+    traces : dict of str to Trace
+        By ``"<layer>.<direction>"``.
+    output : numpy.ndarray
+        The last layer's output, (T, n) or (T, B, n), zero past a sequence's end.
+    """
+
+    def __init__(self, stack: Stack, traces: dict[str, Trace], outputs: list[Array]):
+        self.stack, self.traces, self.outputs = stack, traces, outputs
+        self.output = outputs[-1]
+        self.output.setflags(write=False)
+        self.names = tuple(f"{where}.{name}" for where, trace in traces.items() for name in trace.names)
+
+    def __getitem__(self, name: str) -> Array:
+        """Return a value by its full name: ``"0.forward.f"``, ``"1.backward.c"``."""
+        where, _, value = name.rpartition(".")
+        if where not in self.traces:
+            raise ValueError(f"unknown value {name!r}: expected one of {', '.join(self.traces)}, a point, a value")
+        return self.traces[where][value]
+
+    @property
+    def final(self) -> dict[str, dict[str, Array]]:
+        """The states each cell ended with."""
+        return {where: trace.final for where, trace in self.traces.items()}
+
+
+class StackGradients:
+    """dL/d(everything) of a stack's run, addressed as the trace.
+
+    Attributes
+    ----------
+    gradients : dict of str to Gradients
+    x : numpy.ndarray
+    params : dict of str to numpy.ndarray
+        By ``"0.forward.U_f"``.
+    start : dict of str to dict
+    """
+
+    def __init__(self, trace: StackTrace, gradients: dict[str, Gradients], x: Array):
+        self.trace, self.gradients, self.x = trace, gradients, x
+        self.params = {f"{where}.{name}": p for where, g in gradients.items() for name, p in g.params.items()}
+        self.start = {where: g.start for where, g in gradients.items()}
+
+    def __getitem__(self, name: str) -> Array:
+        """Return dL/d(value), shaped as ``trace[name]``."""
+        where, _, value = name.rpartition(".")
+        if where not in self.gradients:
+            raise ValueError(f"unknown value {name!r}: expected one of {', '.join(self.gradients)}, a point, a value")
+        return self.gradients[where][value]
+
+
+def run_stack(
+    stack: Stack,
+    x: object,
+    *,
+    start: Mapping[str, Mapping[str, object]] | None = None,
+    lengths: object = None,
+) -> StackTrace:
+    """Run a stack; ``start`` holds the first states of each cell by ``"<layer>.<direction>"``."""
+    unknown = [where for where in start or {} if where not in stack.cells]
+    if unknown:
+        raise ValueError(f"start: unknown cell {unknown[0]!r}: expected {', '.join(stack.cells)}")
+    first = next(iter(stack.cells.values()))
+    sequence, batched = read_sequence(first.inputs, first.dtype, x)
+    read_lengths(lengths, sequence)
+    below = sequence[:, 0] if batched else sequence[:, 0, 0]
+    traces: dict[str, Trace] = {}
+    outputs: list[Array] = []
+    for depth in range(stack.depth):
+        names = stack.layer(depth)
+        for where in names:
+            states = (start or {}).get(where)
+            backward = where.endswith(DIRECTIONS[1])
+            traces[where] = run_cell(stack.cells[where], below, start=states, lengths=lengths, reverse=backward)
+        parts = [traces[where].output for where in names]
+        below = parts[0] if len(parts) == 1 else MERGES[stack.merge](*parts)
+        outputs.append(below)
+    return StackTrace(stack, traces, outputs)
+
+
+def backprop_stack(trace: StackTrace, loss: Mapping[str, object]) -> StackGradients:
+    """Carry a loss on ``"output"`` or on any ``"<layer>.<direction>.<value>"`` back through a stack."""
+    losses: dict[str, dict[str, object]] = {where: {} for where in trace.traces}
+    above: Array | None = None
+    for name, value in loss.items():
+        where, _, value_name = name.rpartition(".")
+        if name == "output":
+            above = _whole(trace, value)
+        elif where in losses:
+            losses[where][value_name] = value
+        else:
+            raise ValueError(f"unknown loss {name!r}: expected output, or one of {', '.join(losses)}, a point, a value")
+    gradients: dict[str, Gradients] = {}
+    for depth in reversed(range(trace.stack.depth)):
+        names = trace.stack.layer(depth)
+        for where, part in zip(names, _parts(trace, names, above), strict=True):
+            entries = losses[where] | ({} if part is None else {"output": _plus(losses[where].get("output"), part)})
+            gradients[where] = backprop_trace(trace.traces[where], entries)
+        above = np.sum([gradients[where].x for where in names], axis=0)
+    assert above is not None  # a stack has a layer
+    return StackGradients(trace, gradients, above)
+
+
+def _plus(given: object, part: Array) -> object:
+    return part if given is None else np.asarray(given) + part
+
+
+def _whole(trace: StackTrace, value: object) -> Array:
+    """Return the output's gradient at every step; given for the last step alone, it is zero before."""
+    given, expected = np.asarray(value, dtype=float), trace.output.shape
+    if given.shape == expected:
+        return given
+    if given.shape != expected[1:]:
+        raise ValueError(
+            f"loss['output']: expected shape {expected}, or {expected[1:]} for the last step, got {given.shape}"
+        )
+    whole = np.zeros(expected)
+    whole[-1] = given
+    return whole
+
+
+def _parts(trace: StackTrace, names: list[str], d: Array | None) -> list[Array | None]:
+    """Split the gradient of a layer's output between its directions."""
+    if d is None or len(names) == 1:
+        return [d] * len(names)
+    forward, backward = (trace.traces[where].output for where in names)
+    if trace.stack.merge == "concat":
+        width = forward.shape[-1]
+        return [d[..., :width], d[..., width:]]
+    return {"sum": [d, d], "ave": [d / 2, d / 2], "mul": [d * backward, d * forward]}[trace.stack.merge]

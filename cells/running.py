@@ -1,0 +1,82 @@
+"""The two verbs of the core, for a cell and for a stack of cells alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import overload
+
+from cells.cell import Cell
+from cells.gradients import Gradients, backprop_trace
+from cells.layers import Stack, StackGradients, StackTrace, backprop_stack, run_stack
+from cells.trace import Trace, run_cell
+
+
+@overload
+def run(cell: Cell, x: object, *, start: Mapping | None = ..., lengths: object = ..., reverse: bool = ...) -> Trace: ...
+@overload
+def run(cell: Stack, x: object, *, start: Mapping | None = ..., lengths: object = ...) -> StackTrace: ...
+def run(cell, x, **how):
+    """Run a cell, or a stack of them, over a sequence and record every named value at every step.
+
+    Parameters
+    ----------
+    cell : Cell or Stack
+    x : array_like
+        (T, D), or (T, B, D) for a batch.  Read as the cell's own float type unless it is a float64 array.
+    start : mapping of str to array_like, optional
+        The states before the first step, each (H,) or (B, H); zero where absent.  For a stack: such a mapping for each
+        cell, by ``"<layer>.<direction>"``.
+    lengths : array_like of int, optional
+        For a batch: how many steps of each sequence are real, (B,), each 1 … T.
+    reverse : bool
+        Read each sequence from its last step to its first (a cell; a stack says so itself).
+
+    Returns
+    -------
+    Trace or StackTrace
+
+    Raises
+    ------
+    ValueError
+        If ``x``, ``start`` or ``lengths`` has the wrong shape, is empty or not finite, or a name is unknown.
+
+    Notes
+    -----
+    The run is float64 unless the cell and ``x`` are both float32.
+    """
+    if isinstance(cell, Stack):
+        return run_stack(cell, x, **how)
+    if isinstance(cell, Cell):
+        return run_cell(cell, x, **how)
+    raise ValueError(f"cell: expected a cell or a stack of them, got {cell!r:.80}")
+
+
+@overload
+def backprop(trace: Trace, loss: Mapping[str, object]) -> Gradients: ...
+@overload
+def backprop(trace: StackTrace, loss: Mapping[str, object]) -> StackGradients: ...
+def backprop(trace, loss):
+    """Carry the gradient of a loss back through a run.
+
+    Parameters
+    ----------
+    trace : Trace or StackTrace
+    loss : mapping of str to array_like
+        dL/d(value) by the value's name, shaped as ``trace[name]``; or the last read step alone, for a loss that looks
+        at the last step only.  ``"output"`` is the output, which ends where a sequence ends.  A stack's values are
+        named ``"<layer>.<direction>.<value>"``.
+
+    Returns
+    -------
+    Gradients or StackGradients
+
+    Raises
+    ------
+    ValueError
+        If a name is unknown, or a gradient has the wrong shape or is not finite.
+    """
+    if isinstance(trace, StackTrace):
+        return backprop_stack(trace, loss)
+    if isinstance(trace, Trace):
+        return backprop_trace(trace, loss)
+    raise ValueError(f"trace: expected what run returned, got {trace!r:.80}")

@@ -1,0 +1,95 @@
+"""Traces as tables and files: a tidy frame, JSON, and NumPy's own format without pickle."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import numpy as np
+
+from cells.cell import CELLS, Cell
+from cells.functions import Function
+from cells.trace import Trace, run_cell
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMAT = 1
+
+
+def frame(trace: Trace) -> pd.DataFrame:
+    """Return one row per step, sequence, unit and name: columns step, batch, unit, name, value."""
+    import pandas as pd  # only a reader who asks for a table needs pandas
+
+    _expect_run(trace)
+    tables = []
+    for name in trace.names:
+        array = trace[name] if trace.batched else trace[name][:, None]
+        step, batch, unit = (axis.ravel() for axis in np.indices(array.shape))
+        columns = {"step": step, "batch": batch, "unit": unit, "name": name, "value": array.ravel()}
+        tables.append(pd.DataFrame(columns))
+    return pd.concat(tables, ignore_index=True)
+
+
+def to_json(trace: Trace) -> str:
+    """Return the cell and every named value as JSON."""
+    _expect_run(trace)
+    arrays = {"parameters": trace.cell.parameters, "values": {name: trace[name] for name in trace.names}}
+    lists = {what: {name: array.tolist() for name, array in named.items()} for what, named in arrays.items()}
+    return json.dumps(_about(trace) | lists)
+
+
+def to_npz(trace: Trace, file: str | Path | IO[bytes]) -> None:
+    """Write the cell, its input and every named value; :func:`from_npz` reads it back."""
+    _expect_run(trace)
+    arrays = {f"parameter.{name}": p for name, p in trace.cell.parameters.items()}
+    arrays |= {f"value.{name}": trace[name] for name in trace.names}
+    arrays |= {f"start.{name}": _start(trace, name) for name in trace.cell.graph.before}
+    if trace.lengths is not None:
+        arrays["lengths"] = trace.lengths
+    np.savez_compressed(file, allow_pickle=False, about=np.array(json.dumps(_about(trace))), **arrays)
+
+
+def from_npz(file: str | Path | IO[bytes]) -> Trace:
+    """Return the trace that :func:`to_npz` wrote.
+
+    Raises
+    ------
+    ValueError
+        If the file holds something else, or values that its own cell does not compute.
+    """
+    try:
+        with np.load(file, allow_pickle=False) as stored:
+            about = json.loads(str(stored["about"]))
+            arrays = {name: stored[name] for name in stored.files if name != "about"}
+    except (KeyError, OSError, ValueError) as error:
+        raise ValueError(f"file: expected a trace written by to_npz ({error})") from None
+    if about.get("format") != FORMAT or about.get("cell") not in CELLS:
+        raise ValueError(f"file: expected format {FORMAT} and a known cell, got {about}")
+    part = {kind: {n.partition(".")[2]: a for n, a in arrays.items() if n.startswith(f"{kind}.")}
+            for kind in ("parameter", "value", "start")}  # fmt: skip
+    cell = Cell(CELLS[about["cell"]], about["options"], part["parameter"])
+    trace = run_cell(
+        cell, part["value"]["x"], start=part["start"], lengths=arrays.get("lengths"), reverse=about["reverse"]
+    )
+    for name, array in part["value"].items():
+        tolerance = 1e-5 if array.dtype == np.float32 else 1e-10
+        if array.shape != trace[name].shape or not np.allclose(array, trace[name], rtol=0, atol=tolerance):
+            raise ValueError(f"file: value {name!r} is not what its cell computes")
+    return trace
+
+
+def _about(trace: Trace) -> dict:
+    options = {k: v.name if isinstance(v, Function) else v for k, v in trace.cell.options.items()}
+    return {"format": FORMAT, "cell": trace.cell.kind.key, "options": options, "reverse": trace.reverse}
+
+
+def _start(trace: Trace, name: str) -> np.ndarray:
+    first = trace.record[trace.state(name)][0, 0]
+    return first if trace.batched else first[0]
+
+
+def _expect_run(trace: Trace) -> None:
+    if trace.lead:
+        raise ValueError("trace: expected a run, got a sweep")

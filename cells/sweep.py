@@ -1,0 +1,85 @@
+"""One run for many values of a parameter, in one vectorised pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from cells.cell import Cell, numbers
+from cells.trace import Trace, read_lengths, read_sequence, read_start, record_of
+
+Array = np.ndarray
+
+
+def sweep(
+    cell: Cell,
+    x: object,
+    parameter: str | Sequence[str],
+    index: Any,
+    values: Any,
+    *,
+    start: Mapping[str, object] | None = None,
+    lengths: object = None,
+) -> Trace:
+    """Run ``cell`` over ``x`` once for each of many values of one entry of one parameter, or of two.
+
+    Parameters
+    ----------
+    cell : Cell
+    x : array_like
+        (T, D) or (T, B, D).
+    parameter : str or pair of str
+        The parameter's name; a pair sweeps a grid.
+    index : tuple of int, int, or pair of those
+        Which entry of it: ``(row, column)`` of a matrix, ``unit`` of a vector.
+    values : array_like or pair of array_like
+        The values the entry takes, (S,); for a pair (S1,) and (S2,).
+    start, lengths
+        As for :func:`cells.run`.
+
+    Returns
+    -------
+    Trace
+        Its arrays have the values' axes first: (S, T, …) or (S1, S2, T, …).  :func:`cells.backprop` takes it as any
+        other.
+
+    Raises
+    ------
+    ValueError
+        If a parameter is unknown, an index out of its range, or there is no value.
+    """
+    if isinstance(parameter, str):
+        parameter, index, values = [parameter], [index], [values]
+    names, places, grids = list[str](parameter), list(index), list(values)
+    if not 1 <= len(names) == len(places) == len(grids) <= 2:
+        raise ValueError("parameter, index and values: expected one of each, or two of each")
+    axes = [numbers("values", v) for v in grids]
+    for axis in axes:
+        if axis.ndim != 1 or not len(axis):
+            raise ValueError(f"values: expected at least one, in a row; got shape {axis.shape}")
+    sequence, batched = read_sequence(cell.inputs, cell.dtype, x)
+    counted = read_lengths(lengths, sequence)
+    lead = tuple(len(axis) for axis in axes)
+    parameters = {name: p[None].astype(sequence.dtype, copy=False) for name, p in cell.parameters.items()}
+    for name, place, values_of in zip(names, places, np.meshgrid(*axes, indexing="ij"), strict=True):
+        entry = _entry(cell, name, place)
+        if len(parameters[name]) == 1:
+            parameters[name] = np.repeat(parameters[name], values_of.size, axis=0)
+        parameters[name][:, *entry] = values_of.ravel()
+    record = record_of(cell, sequence, parameters, read_start(cell, start, sequence), counted)
+    return Trace(cell, record, parameters, lead=lead, batched=batched, lengths=counted)
+
+
+def _entry(cell: Cell, name: str, index: Any) -> tuple[Any, ...]:
+    """Return an entry's index; refuse what is not one of the parameter's."""
+    if name not in cell.parameters:
+        raise ValueError(f"unknown parameter {name!r}: {cell.kind} has {', '.join(cell.parameters)}")
+    shape = cell.parameters[name].shape
+    entry = tuple(np.atleast_1d(np.asarray(index)).tolist())
+    if len(entry) != len(shape) or not all(
+        isinstance(k, int) and 0 <= k < n for k, n in zip(entry, shape, strict=True)
+    ):
+        raise ValueError(f"index: expected an entry of {name}, of shape {shape}, got {index!r}")
+    return entry
