@@ -1,0 +1,125 @@
+/** One value's arithmetic: three aligned lines and a running sum, or a receipt where there is little room. */
+
+import { fill } from "./colour.js";
+import { PHASES } from "./diagram/easing.js";
+import { shown } from "./timeline.js";
+import { el, put } from "./element.js";
+import { fixed, numbersOf, parts } from "./format.js";
+import { functionName, valueName } from "./maths.js";
+import { waterfall } from "./waterfall.js";
+import { workings } from "./workings.js";
+
+/**
+ * @typedef {import("./shell.js").Context} Context
+ * @typedef {import("./types.js").Scene} Scene
+ * @typedef {import("./types.js").View} View
+ * @typedef {import("./workings.js").Workings} Workings
+ * @typedef {import("./workings.js").Piece} Piece
+ */
+
+/** @param {Context} context @param {number} index of the series */
+export function createArithmetic(context, index) {
+  const { layout } = context;
+  const root = el("div", { class: "gw-arithmetic" });
+  const spoken = el("p", { class: "gw-say" });
+  let key = "";
+  return {
+    root, spoken,
+    /** @param {Scene} scene @param {View} view @param {boolean} receipt */
+    draw(scene, view, receipt) {
+      const { step, stage, progress } = view;
+      const open = shown(stage, step, view);
+      const phase = open ? 3 : progress >= PHASES.curve[0] ? 2 : 1;
+      for (const part of [root, spoken]) put(part, { "data-phase": phase });
+      const now = [context.version(), step, stage, receipt].join();
+      if (now !== key) {
+        key = now;
+        const series = scene.series[index], told = workings(layout, scene, series, stage, step);
+        root.replaceChildren(...(receipt ? receiptOf(context, told, step) : linesOf(context, told, step)));
+        put(root, { class: `gw-arithmetic role-${told.role}`, "data-receipt": receipt });
+        const text = context.word(sayKey(layout.stages[stage].key, told), numbersOf(scene, series, step));
+        spoken.replaceChildren(...parts(text).map(({ text: piece, bold }) => (bold ? el("strong", {}, piece) : document.createTextNode(piece))));
+        if (!receipt) fit(root);
+      }
+      for (const part of root.querySelectorAll("[data-names]")) {
+        put(part, { "data-hover": view.hover !== null && (part.getAttribute("data-names") ?? "").split(" ").includes(view.hover) });
+      }
+    },
+  };
+}
+
+/** Long weights are set a size smaller, never over the chart. @param {HTMLElement} root */
+function fit(root) {
+  const lines = /** @type {HTMLElement} */ (root.firstElementChild);
+  put(lines, { "data-tight": null });
+  if (lines.scrollWidth > lines.clientWidth + 1) put(lines, { "data-tight": true });
+}
+
+/** A gate is shut, partly or wide open; anything else is below, near or above zero. @param {string} stage @param {Workings} told */
+function sayKey(stage, { function: name, result }) {
+  const [low, high] = name === "sigmoid" ? [0.1, 0.9] : [-0.05, 0.05];
+  return `say.${stage}.${result < low ? "low" : result >= high ? "high" : "mid"}`;
+}
+
+/** @param {Context} context @param {string[]} names @param {HTMLElement} element @returns {HTMLElement} */
+function linked({ actions }, names, element) {
+  put(element, { "data-names": names.join(" ") });
+  element.addEventListener("pointerenter", () => actions.hover(names[0]));
+  element.addEventListener("pointerleave", () => actions.hover(null));
+  return element;
+}
+
+/** @param {Context} context @param {Workings} told */
+function chip(context, { value, role, result }) {
+  const box = el("span", { class: `gw-chip role-${role}` }, fixed(result, 4));
+  box.style.background = fill(result);
+  return linked(context, [value], box);
+}
+
+/** @param {boolean} negative @param {number} place */
+const sign = (negative, place) => (place ? (negative ? "−" : "+") : negative ? "−" : "");
+
+/** @param {Context} context @param {Workings} told @param {number} step */
+function linesOf(context, told, step) {
+  const { layout } = context;
+  const single = told.pieces.length === 1;
+  /** @param {number} row @param {string} kind @param {...(string|Node)} content */
+  const at = (row, kind, ...content) => el("span", { class: kind, style: `grid-row:${row}`, "data-line": row }, ...content);
+  /** @type {HTMLElement[]} */
+  const cells = [linked(context, [told.value], at(1, "lhs", valueName(layout, told.value, step)))];
+  for (const row of [1, 2, 3]) {
+    /** @param {string} kind @param {number} column @param {...(string|Node)} content */
+    const put1 = (kind, column, ...content) => {
+      const cell = at(row, kind, ...content);
+      cell.style.gridColumn = String(column);
+      cells.push(cell);
+      return cell;
+    };
+    put1("equals", 2, "=");
+    if (told.function) put1("open", 3, functionName(told.function), "(");
+    told.pieces.forEach((piece, k) => {
+      const negative = row === 3 && !single ? piece.product < 0 : piece.negative;
+      const text = row === 1 ? piece.letters : row === 2 ? piece.numbers : single ? piece.steps : piece.plain;
+      if (k) put1("sign", 4 + 2 * k, sign(negative, k));
+      const term = put1(`term role-${piece.role}`, 5 + 2 * k, ...(k ? [] : [sign(negative, 0)]), text);
+      linked(context, piece.names.slice().reverse(), term);
+    });
+    const column = 5 + 2 * told.pieces.length;
+    const tail = row < 3 ? [] : [" = ", ...(told.function ? [functionName(told.function), `(${fixed(told.total, 4)}) = `] : []), chip(context, told)];
+    if (told.function || tail.length) put1("tail", column, told.function ? ")" : "", ...tail);
+  }
+  return [el("div", { class: "gw-lines" }, ...cells), waterfall(told, context.word)];
+}
+
+/** @param {Context} context @param {Workings} told @param {number} step */
+function receiptOf(context, told, step) {
+  const single = told.pieces.length === 1;
+  const rows = told.pieces.map((piece) => linked(context, piece.names.slice().reverse(), el("div", { class: `gw-receipt-row role-${piece.role}` },
+    el("span", { class: "term" }, ...(piece.label ? [piece.negative ? "−" : "", piece.letters] : [context.word("bias")])),
+    el("span", { class: "put", "data-line": 2 }, ...(piece.label ? [piece.negative ? "−" : "", single ? piece.steps : piece.numbers] : [])),
+    el("span", { class: "worth", "data-line": 3 }, (piece.product >= 0 && !single ? "+" : "") + fixed(piece.product, 4)))));
+  const sum = el("div", { class: "gw-receipt-sum" }, el("span", {}, context.word("sum")), el("b", { "data-line": 3 }, fixed(told.total, 4)));
+  const result = el("div", { class: "gw-receipt-result" }, valueName(context.layout, told.value, step), " = ",
+    el("span", { "data-line": 3 }, ...(told.function ? [functionName(told.function), ` (${fixed(told.total, 4)}) = `] : []), chip(context, told)));
+  return [...rows, single ? el("div", { class: "gw-receipt-rule" }) : sum, result];
+}

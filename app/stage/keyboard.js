@@ -1,0 +1,28 @@
+/** The stage's keys, for as long as it has the focus and nobody is typing. */
+
+/** @typedef {import("./shell.js").Actions} Actions */
+
+/** @param {HTMLElement} root @param {Actions} actions @param {number} stages */
+export function listenToKeys(root, actions, stages) {
+  /** @type {Record<string, (event: KeyboardEvent) => void>} */
+  const keys = {
+    " ": () => actions.play(),
+    ArrowLeft: ({ shiftKey }) => (shiftKey ? actions.moveDays(-1) : actions.move(-1)),
+    ArrowRight: ({ shiftKey }) => (shiftKey ? actions.moveDays(1) : actions.move(1)),
+    Home: () => actions.ends(false),
+    End: () => actions.ends(true),
+    ",": () => actions.slower(),
+    ".": () => actions.faster(),
+  };
+  root.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const target = event.composedPath()[0];
+    if (target instanceof HTMLInputElement) return;
+    if (event.key === " " && target instanceof HTMLButtonElement) return; // a button's own key
+    const digit = /^[1-9]$/.test(event.key) ? Number(event.key) : 0;
+    const act = digit && digit <= stages ? () => actions.jump(digit - 1) : keys[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act(event);
+  });
+}

@@ -1,0 +1,178 @@
+/** The weights: for each layer a slider and a number box per parameter. */
+
+import { button, el, put, say } from "./element.js";
+import { fixed, typed } from "./format.js";
+import { letter } from "./maths.js";
+import { readNumber } from "./parse.js";
+
+/**
+ * @typedef {import("./shell.js").Context} Context
+ * @typedef {import("./types.js").Scene} Scene
+ * @typedef {import("./types.js").View} View
+ * @typedef {{stage: number, value: string, role: string, parameters: {name: string, reads: string|null}[]}} Group
+ */
+
+/** The layers that have weights, in playing order. @param {import("./types.js").Layout} layout @param {Scene} scene @returns {Group[]} */
+export function groupsOf({ stages }, { formulas }) {
+  return stages.map(({ value, role }, stage) => ({
+    stage, value, role,
+    parameters: formulas[value].terms.flatMap(({ factors }) => {
+      const parameter = factors.find((factor) => factor.parameter)?.parameter;
+      return parameter ? [{ name: parameter, reads: factors.find((factor) => factor.value)?.value ?? null }] : [];
+    }),
+  })).filter(({ parameters }) => parameters.length);
+}
+
+/** @param {Context} context @param {Scene} scene */
+export function createSliders(context, scene) {
+  const { word, actions } = context;
+  const reset = button("", () => actions.commit({ weights: { ...context.scene().defaults.weights } }), { class: "gw-link" }, word("reset"));
+  const presets = Object.keys(scene.presets).map((key) => ({
+    key, choice: button("", () => actions.commit({ weights: { ...context.scene().presets[key] } }), { class: "gw-link" }, word(`preset.${key}`)),
+  }));
+  const groups = groupsOf(context.layout, scene).map((group) => createGroup(context, scene, group));
+  const root = el("section", { class: "gw-card gw-weights", "aria-label": word("weights") },
+    el("header", { class: "gw-card-head" }, el("h3", {}, word("weights")), reset),
+    presets.length > 1 ? el("div", { class: "gw-presets", role: "group", "aria-label": word("preset") }, ...presets.map(({ choice }) => choice)) : null,
+    el("div", { class: "gw-groups" }, ...groups.map(({ root: group }) => group)));
+  return {
+    root,
+    /** @param {Record<string, number>} weights */
+    update(weights) {
+      for (const group of groups) group.update(weights);
+      const { presets: known } = context.scene();
+      for (const { key, choice } of presets) put(choice, { "aria-pressed": String(Object.entries(known[key]).every(([name, value]) => weights[name] === value)) });
+    },
+    /** @param {View} view @param {boolean} folded */
+    draw(view, folded) {
+      for (const group of groups) group.draw(view, folded);
+    },
+  };
+}
+
+/** @param {Context} context @param {Scene} scene @param {Group} group */
+function createGroup(context, scene, { stage, value, role, parameters }) {
+  const { word, actions } = context;
+  const id = `gw-group-${value}`;
+  const rows = parameters.map((parameter) => createRow(context, scene, parameter, word(`group.${value}`)));
+  const summary = el("span", { class: "gw-summary" });
+  /** What the reader folded by hand holds until the stage changes. @type {boolean|null} */
+  let byHand = null;
+  let active = false, open = true;
+  const title = button("", () => {
+    byHand = !open;
+    actions.redraw();
+  }, { class: "gw-group-title", "aria-controls": id }, letter(value, role), el("b", {}, word(`group.${value}`)), summary);
+  const content = el("div", { class: "gw-rows", id }, ...rows.map(({ root }) => root));
+  const heading = el("h4", { class: "gw-group-head" }, title);
+  const plain = el("h4", { class: "gw-group-head" }, letter(value, role), el("b", {}, word(`group.${value}`)));
+  const root = el("div", { class: `gw-group role-${role}`, role: "group", "aria-label": word(`group.${value}`) }, plain, heading, content);
+  return {
+    root,
+    /** @param {Record<string, number>} weights */
+    update(weights) {
+      for (const row of rows) row.update(weights);
+      say(summary, parameters.map(({ name }) => fixed(weights[name], 2)).join(" · "));
+    },
+    /** @param {View} view @param {boolean} folded */
+    draw(view, folded) {
+      if (active !== (view.stage === stage)) byHand = null;
+      active = view.stage === stage;
+      open = !folded || (byHand ?? active);
+      put(root, { "data-active": active, "data-open": open, "data-hover": view.hover === value });
+      put(title, { "aria-expanded": String(open) });
+      heading.hidden = !folded;
+      plain.hidden = folded;
+      content.hidden = !open;
+      for (const row of rows) row.draw(view);
+    },
+  };
+}
+
+/** @param {Context} context @param {Scene} scene @param {{name: string, reads: string|null}} parameter @param {string} group */
+function createRow(context, scene, { name, reads }, group) {
+  const { word, actions, layout } = context;
+  const { slider: [low, high], typed: span, step } = scene.limits;
+  const label = reads ? word("weight.on", { group, value: word(`value.${reads}.name`) }) : word("weight.bias", { group });
+  const range = el("input", { type: "range", min: low, max: high, step, "aria-label": label });
+  const box = el("input", { type: "text", inputmode: "decimal", class: "gw-box", "aria-label": word("typed", { name: label }), autocomplete: "off", spellcheck: "false" });
+  const message = el("p", { class: "gw-message", role: "alert" });
+  const root = el("div", { class: "gw-weight", onpointerenter: () => actions.hover(name), onpointerleave: () => actions.hover(null) },
+    el("span", { class: "gw-weight-name" }, reads ? letter(reads, layout.roles[reads]) : word("bias")), range, box, message);
+  let value = 0, held = false, typing = false, dirty = false;
+
+  /** @param {number} at */
+  function paint(at) {
+    const place = (/** @type {number} */ v) => (Math.min(high, Math.max(low, v)) - low) / (high - low);
+    const [from, to] = [place(0), place(at)].sort((a, b) => a - b);
+    range.style.setProperty("--from", String(from));
+    range.style.setProperty("--to", String(to));
+  }
+  /** @param {number} now */
+  function take(now) {
+    value = now;
+    range.value = String(now);
+    put(range, { "aria-valuetext": fixed(now, 2) });
+    if (!dirty) box.value = typing ? typed(now) : fixed(now, 2);
+    paint(now);
+  }
+  /** @param {string} text */
+  const complain = (text) => {
+    say(message, text);
+    put(box, { "aria-invalid": text ? "true" : null });
+  };
+  function read() {
+    if (!dirty) return void (box.value = fixed(value, 2));
+    dirty = false;
+    const answer = readNumber(box.value, span);
+    if ("mistake" in answer) {
+      complain(word(answer.mistake.key, answer.mistake.values));
+      return take(value);
+    }
+    complain("");
+    take(answer.number);
+    actions.commit({ weights: { [name]: answer.number } });
+  }
+  range.addEventListener("input", () => {
+    held = true;
+    complain("");
+    box.value = fixed(Number(range.value), 2);
+    paint(Number(range.value));
+  });
+  range.addEventListener("change", () => {
+    held = false;
+    take(Number(range.value));
+    actions.commit({ weights: { [name]: value } });
+  });
+  box.addEventListener("focus", () => {
+    typing = true;
+    box.value = typed(value);
+    box.select();
+  });
+  box.addEventListener("input", () => { dirty = true; });
+  box.addEventListener("blur", () => {
+    typing = false;
+    read();
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      read();
+      box.select();
+    } else if (event.key === "Escape") {
+      dirty = false;
+      complain("");
+      take(value);
+    }
+  });
+  return {
+    root,
+    /** @param {Record<string, number>} weights */
+    update(weights) {
+      if (!held && !dirty) take(weights[name]);
+    },
+    /** @param {View} view */
+    draw(view) {
+      put(root, { "data-hover": view.hover === name });
+    },
+  };
+}

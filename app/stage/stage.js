@@ -1,0 +1,74 @@
+/**
+ * The stage's way in. Streamlit calls this at every rerun, and calls the clean-up of a call that a later one has
+ * overtaken: one stage per parent, and only the last call's clean-up ends it.
+ */
+
+import { createShell } from "./shell.js";
+
+/**
+ * @typedef {import("./types.js").Scene} Scene
+ * @typedef {import("./types.js").Layout} Layout
+ * @typedef {{data: Scene, parentElement: ShadowRoot|HTMLElement, setStateValue: (name: string, value: unknown) => void}} Component
+ * @typedef {{calls: number, latest: Component, shell: ReturnType<typeof createShell>|null, root: HTMLElement}} Instance
+ */
+
+const SHEETS = ["tokens.css", "stage.css", "panels.css", "diagram.css"];
+
+/** @type {WeakMap<Node, Instance>} */
+const instances = new WeakMap();
+/** @type {Map<string, Promise<Layout>>} */
+const layouts = new Map();
+
+/** @param {string|Layout} layout @returns {Promise<Layout>} */
+function layoutOf(layout) {
+  if (typeof layout !== "string") return Promise.resolve(layout);
+  const known = layouts.get(layout) ?? fetch(new URL(`layouts/${layout}.json`, import.meta.url)).then((answer) => {
+    if (!answer.ok) throw new Error(`No layout “${layout}”`);
+    return answer.json();
+  });
+  layouts.set(layout, known);
+  return known;
+}
+
+/** @param {Node} parent */
+function loadSheets(parent) {
+  return Promise.all(SHEETS.map((sheet) => new Promise((done) => {
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL(sheet, import.meta.url).href });
+    link.onload = link.onerror = done;
+    parent.appendChild(link);
+  })));
+}
+
+/** @param {Component} component */
+function createInstance(component) {
+  const root = document.createElement("div");
+  root.className = "gw";
+  root.hidden = true; // nothing is painted before its styles are here
+  component.parentElement.append(root);
+  /** @type {Instance} */
+  const instance = { calls: 0, latest: component, shell: null, root };
+  Promise.all([loadSheets(component.parentElement), layoutOf(component.data.layout)]).then(([, layout]) => {
+    if (instances.get(component.parentElement) !== instance) return;
+    root.hidden = false;
+    instance.shell = createShell(root, layout, instance.latest.data, (name, value) => instance.latest.setStateValue(name, value));
+  });
+  return instance;
+}
+
+/** @param {Component} component */
+export default function stage(component) {
+  const { parentElement, data } = component;
+  const instance = instances.get(parentElement) ?? createInstance(component);
+  instances.set(parentElement, instance);
+  instance.latest = component;
+  instance.calls += 1;
+  const call = instance.calls;
+  instance.shell?.update(data);
+  return () => {
+    if (call !== instance.calls) return;
+    instances.delete(parentElement);
+    instance.shell?.destroy();
+    instance.root.remove();
+    for (const link of parentElement.querySelectorAll("link[rel=stylesheet]")) link.remove();
+  };
+}

@@ -1,0 +1,19 @@
+/** Light or dark, as the page around the stage is. */
+
+/**
+ * Streamlit hands its theme down as CSS custom properties and changes them in place. A probe takes the background's
+ * colour; its transition tells when that colour changes.
+ * @param {HTMLElement} root
+ */
+export function followTheme(root) {
+  const probe = document.createElement("div");
+  probe.className = "gw-probe";
+  root.append(probe);
+  const read = () => {
+    const [r, g, b] = (getComputedStyle(probe).backgroundColor.match(/[\d.]+/g) ?? ["255", "255", "255"]).map(Number);
+    root.dataset.theme = 0.299 * r + 0.587 * g + 0.114 * b < 128 ? "dark" : "light";
+  };
+  probe.addEventListener("transitionend", read);
+  read();
+  return { read };
+}

@@ -1,0 +1,148 @@
+/** The run at a glance: a row for each value, a column for each day, the scrubber above. */
+
+import { fill } from "./colour.js";
+import { handOver } from "./diagram/easing.js";
+import { button, el, put, say } from "./element.js";
+import { fixed } from "./format.js";
+import { letter } from "./maths.js";
+import { createRail } from "./rail.js";
+
+/**
+ * @typedef {import("./shell.js").Context} Context
+ * @typedef {import("./types.js").Scene} Scene
+ * @typedef {import("./types.js").Series} Series
+ * @typedef {import("./types.js").View} View
+ * @typedef {"bars"|"boxes"|"fills"} Manner
+ */
+
+/** The narrowest column for a bar with a number, for a number, and at all. */
+const BARS = 110, BOXES = 52, LEAST = 18;
+
+/** @param {number} column its width @returns {Manner} */
+export const mannerOf = (column) => (column >= BARS ? "bars" : column >= BOXES ? "boxes" : "fills");
+
+/** The end of a row's track: 1, or the run's largest magnitude beyond it. @param {number[]} values */
+export const reach = (values) => Math.max(1, ...values.map(Math.abs));
+
+/** Is a row's value on show at a step? @param {number} stage of the value, −1 for an input @param {number} step @param {View} view */
+export const shown = (stage, step, { everything, reached: [last, furthest] }) =>
+  stage < 0 || everything || step < last || (step === last && stage <= furthest);
+
+/** @param {Context} context */
+export function createTimeline(context) {
+  const { layout, word, actions } = context;
+  const rail = createRail(context);
+  const all = button("", () => actions.everything(), { class: "gw-link gw-all" }, word("show.all"));
+  const head = el("div", { class: "gw-row gw-rail-row" }, el("div", { class: "gw-label" }, el("span", { class: "gw-label-name" }, word("time")), all), rail.track);
+  const body = el("div", { class: "gw-grids" });
+  const inner = el("div", { class: "gw-timeline-inner" }, head, body);
+  const scroller = el("div", { class: "gw-scroller" }, inner);
+  const root = el("div", { class: "gw-timeline" }, scroller);
+  /** @type {ReturnType<typeof createGrid>[]} */
+  let grids = [];
+  let steps = 0, key = "";
+
+  /** @param {Scene} scene @param {number} width */
+  function update(scene, width) {
+    steps = scene.steps;
+    rail.update(steps);
+    const narrow = width < 620;
+    const label = narrow ? 38 : 116, column = (width - label) / steps;
+    const manner = mannerOf(column);
+    put(root, { "data-manner": manner, "data-narrow": narrow });
+    root.style.setProperty("--days", String(steps));
+    root.style.setProperty("--label", `${label}px`);
+    inner.style.minWidth = `${label + steps * LEAST}px`;
+    grids = scene.series.map((series) => createGrid(context, series, scene, manner, scene.series.length > 1));
+    body.replaceChildren(...grids.map(({ root: grid }) => grid));
+    key = "";
+  }
+
+  return {
+    root, update,
+    /** @param {View} view @param {number} playhead */
+    draw(view, playhead) {
+      rail.draw(view, playhead);
+      const frame = view.step + (view.handover === null ? 0 : handOver(view.handover));
+      for (const grid of grids) grid.move(frame, (playhead / (steps * layout.stages.length)) * steps - frame);
+      const now = [view.step, view.stage, ...view.reached, view.everything, view.hover].join();
+      if (now === key) return;
+      key = now;
+      put(all, { "aria-pressed": String(view.everything) });
+      for (const grid of grids) grid.draw(view);
+      if (inner.scrollWidth > scroller.clientWidth + 1) follow(scroller, view.step / steps);
+    },
+  };
+}
+
+/** Keeps the current day in sight. @param {HTMLElement} scroller @param {number} share */
+function follow(scroller, share) {
+  const at = share * scroller.scrollWidth;
+  if (at < scroller.scrollLeft + 80 || at > scroller.scrollLeft + scroller.clientWidth - 60) scroller.scrollLeft = at - scroller.clientWidth / 2;
+}
+
+/** @param {Context} context @param {Series} series @param {Scene} scene @param {Manner} manner @param {boolean} named */
+function createGrid({ layout, word, actions }, series, scene, manner, named) {
+  const columns = Array.from({ length: scene.steps }, (_, step) => step);
+  const stageOf = (/** @type {string} */ name) => layout.stages.findIndex(({ value }) => value === name);
+  const days = columns.map((step) => el("div", { class: "gw-day", onclick: () => actions.seek(step, layout.stages.length - 1) },
+    manner === "fills" ? String(step + 1) : word("step.one", { n: step + 1 })));
+  const frame = el("div", { class: "gw-frame" }, el("i", { class: "gw-stem" }));
+  const rows = layout.rows.map((name) => {
+    const role = layout.roles[name], values = series.values[name], stage = stageOf(name);
+    const end = reach(values);
+    const cells = columns.map((step) => createCell(manner, values[step], end, () => actions.seek(step, Math.max(0, stage))));
+    const row = el("div", { class: `gw-row gw-value-row role-${role}`, onpointerenter: () => actions.hover(name), onpointerleave: () => actions.hover(null) },
+      el("div", { class: "gw-label" }, letter(name, role), el("span", { class: "gw-label-name" }, word(`row.${name}`))),
+      ...cells.map(({ root }) => root));
+    return { name, stage, row, cells };
+  });
+  const root = el("div", { class: "gw-grid", "aria-hidden": "true" },
+    el("div", { class: "gw-row gw-days" }, el("div", { class: "gw-label" }, named ? el("b", { class: "gw-series-name" }, series.name) : null), ...days),
+    ...rows.map(({ row }) => row), el("div", { class: "gw-frames" }, frame));
+  const stem = /** @type {HTMLElement} */ (frame.firstElementChild);
+  return {
+    root,
+    /** @param {number} at in days @param {number} head the playhead's place in the frame, 0…1 */
+    move(at, head) {
+      frame.style.left = `${(100 * at) / scene.steps}%`;
+      stem.style.left = `${100 * head}%`;
+    },
+    /** @param {View} view */
+    draw(view) {
+      days.forEach((day, step) => put(day, { "data-now": step === view.step }));
+      for (const { name, stage, row, cells } of rows) {
+        put(row, { "data-active": stage === view.stage, "data-hover": view.hover === name });
+        cells.forEach((cell, step) => {
+          const now = step === view.step && stage === view.stage;
+          cell.draw(shown(stage, step, view), now, stage < 0 && step > view.step);
+        });
+      }
+    },
+  };
+}
+
+/** @param {Manner} manner @param {number|undefined} value @param {number} end of the track @param {() => void} go */
+function createCell(manner, value, end, go) {
+  const number = el("span", { class: "gw-number" });
+  if (value === undefined) return { root: el("div", { class: "gw-cell" }), draw() {} }; // this series has ended
+  const bar = el("span", { class: "gw-fill" });
+  bar.style.background = fill(value);
+  const share = value / end;
+  if (manner === "bars") {
+    if (Math.abs(share) < 0.012) bar.classList.add("gw-zero");
+    else Object.assign(bar.style, { left: `${50 + Math.min(0, 50 * share)}%`, width: `${50 * Math.abs(share)}%` });
+  }
+  const ends = manner === "bars" && end > 1 ? [-end, end] : [];
+  const root = el("div", { class: "gw-cell", onclick: go },
+    manner === "bars" ? el("span", { class: "gw-track" }, ...ends.map((at) => el("small", { class: at < 0 ? "low" : "high", "data-side": (value < 0) === (at < 0) }, fixed(at, 2))), bar) : bar, number);
+  if (manner !== "bars") bar.append(number);
+  return {
+    root,
+    /** @param {boolean} known @param {boolean} now @param {boolean} ahead an input the playhead has not come to */
+    draw(known, now, ahead) {
+      put(root, { "data-state": now ? "active" : known ? "done" : "later", "data-ahead": ahead });
+      say(number, known ? (manner === "fills" ? "" : fixed(value, 3)) : manner === "bars" ? "···" : "");
+    },
+  };
+}

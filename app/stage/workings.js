@@ -1,0 +1,76 @@
+/** The pieces of one value's arithmetic at one step: letters, numbers put in, products. */
+
+import { el } from "./element.js";
+import { bracketed, chosen, fixed } from "./format.js";
+import { FUNCTION, valueName, letter } from "./maths.js";
+
+/**
+ * @typedef {import("./types.js").Layout} Layout
+ * @typedef {import("./types.js").Scene} Scene
+ * @typedef {import("./types.js").Series} Series
+ * @typedef {import("./types.js").Factor} Factor
+ * @typedef {{negative: boolean, role: string, letters: Node, numbers: Node, steps: Node, product: number, plain: string, label: Node|null, names: string[],
+ *   factors: {label: Node, role: string, number: number}[]}} Piece
+ *   `plain` is the product as the last line prints it, without its sign; `label` is null for a bias; `factors` are the
+ *   values read
+ * @typedef {{value: string, role: string, function: string|null, pieces: Piece[], total: number, result: number}} Workings
+ */
+
+/** @param {Node[]} nodes @param {string} between */
+function joined(nodes, between) {
+  const row = el("span", { class: "gw-product" });
+  nodes.forEach((node, k) => row.append(...(k ? [between, node] : [node])));
+  return row;
+}
+
+/** @param {Factor} factor @param {Node} argument */
+const through = (factor, argument) =>
+  factor.function ? el("span", {}, el("span", { class: "gw-maths upright" }, FUNCTION[factor.function] ?? factor.function), "(", argument, ")") : argument;
+
+/** A factor without its step, as the chart names it. @param {Factor} factor @param {string} role */
+const nameOf = ({ function: name, value = "" }, role) =>
+  el("span", {}, name ? el("span", { class: "gw-maths upright" }, `${FUNCTION[name] ?? name} `) : null, letter(value, role));
+
+/** A number as a factor, in its own hue. @param {string} text @param {string} role @param {boolean} bare */
+const number = (text, role, bare) => el("span", { class: `role-${role}` }, bare ? text : bracketed(text));
+
+/**
+ * @param {Layout} layout @param {Scene} scene @param {Series} series @param {number} stage @param {number} step
+ * @returns {Workings}
+ */
+export function workings(layout, scene, series, stage, step) {
+  const { value, role } = layout.stages[stage];
+  const formula = scene.formulas[value], sums = series.arithmetic[value];
+  const hueOf = (/** @type {Factor} */ { value: name }) => (name ? layout.roles[name] ?? role : role);
+  /** What a reader chose is printed as chosen, what was computed with four decimals. @param {Factor} factor @param {number} v */
+  const printed = ({ parameter, value: name }, v) => (parameter || (name && !(name in scene.formulas)) ? chosen(v) : fixed(v, 4));
+
+  const pieces = formula.terms.map(({ sign, factors }, t) => {
+    const { factors: found, inner, product } = sums.terms[t];
+    const values = factors.map((_, k) => found[k][step]);
+    const bias = factors.length === 1 && Boolean(factors[0].parameter);
+    const leads = Boolean(factors[0].parameter); // a weight's sign is the term's sign
+    const negative = (sign < 0) !== (leads && values[0] < 0);
+    const shown = values.map((v, k) => printed(factors[k], leads && k === 0 ? Math.abs(v) : v));
+    const first = factors.find((factor) => factor.value);
+    const termRole = first ? hueOf(first) : role;
+    const parameter = factors.find((factor) => factor.parameter);
+    const hue = (/** @type {Factor} */ factor) => (factor.parameter || parameter ? termRole : hueOf(factor));
+    const letters = factors.map((factor, k) => (factor.value
+      ? through(factor, valueName(layout, factor.value, step, factor.before)) : number(shown[k], termRole, true)));
+    const numbers = factors.map((factor, k) => {
+      const into = inner[k];
+      return into ? through(factor, number(fixed(into[step], 4), hue(factor), true)) : number(shown[k], hue(factor), k === 0);
+    });
+    const steps = factors.map((factor, k) => number(shown[k], hue(factor), k === 0));
+    const read = factors.flatMap((factor, k) => (factor.value
+      ? [{ label: nameOf(factor, hueOf(factor)), role: hueOf(factor), number: values[k] }] : []));
+    return {
+      negative, role: termRole, product: product[step], names: factors.flatMap((factor) => [factor.parameter ?? factor.value ?? ""]),
+      letters: joined(letters, " · "), numbers: joined(numbers, " · "), steps: joined(steps, " · "),
+      plain: bias ? chosen(Math.abs(product[step])) : fixed(Math.abs(product[step]), 4),
+      label: read.length ? joined(read.map(({ label }) => label.cloneNode(true)), "·") : null, factors: read,
+    };
+  });
+  return { value, role, function: formula.function, pieces, total: sums.total[step], result: sums.result[step] };
+}
