@@ -10,6 +10,7 @@ import numpy as np
 
 from cells.expression import Graph, graph_of
 from cells.initial import draw, scaled
+from cells.portable import Readable, Writable
 
 Array = np.ndarray
 
@@ -37,7 +38,7 @@ def cell(key: str, state: tuple[str, ...], output: str) -> Callable[[Callable[..
     return register
 
 
-class Kind:
+class Kind(Readable):
     """A kind of cell: calling it with one named array per parameter gives a :class:`Cell`.
 
     Attributes
@@ -99,7 +100,7 @@ class Kind:
             Initialisers of W, of U and of the vectors, see :func:`cells.initial.draw`.  Keras's are ``"glorot"``,
             ``"orthogonal"`` and ``"zeros"`` with ``forget_bias=1``; an IRNN has ``recurrent="identity"``.
         forget_bias : float, optional
-            Fills the bias of the gate that keeps: b_f of an LSTM, b_z of a GRU.
+            Fills the bias of the gate that keeps: b_f of an LSTM, b_z of a GRU whose z keeps.
         spectral_radius : float, optional
             Every U is scaled to it.
         **options
@@ -120,16 +121,17 @@ class Kind:
             for name, shape in self.graph(**(self.options | options)).shapes.items()
         }
         if forget_bias is not None:
-            keeps = next((name for name in ("b_f", "b_z") if name in parameters), None)
-            if keeps is None:
-                raise ValueError(f"forget_bias: {self} has no gate that keeps")
-            parameters[keeps] = np.full(units, float(forget_bias))
+            keep = self.graph(**(self.options | options)).values.get("keep")
+            gates = [f"b_{node.name}" for node in (keep.inputs if keep else ()) if f"b_{node.name}" in parameters]
+            if not gates:
+                raise ValueError(f"forget_bias: {self} has no gate of its own that keeps")
+            parameters |= {name: np.full(units, float(forget_bias)) for name in gates}
         if spectral_radius is not None:
             parameters = scaled(parameters, spectral_radius)
         return Cell(self, options, parameters)
 
 
-class Cell:
+class Cell(Writable):
     """One cell: a kind, its options and its parameters (read-only arrays).
 
     Attributes
@@ -145,7 +147,8 @@ class Cell:
     """
 
     def __init__(self, kind: Kind, options: Mapping[str, object], parameters: Mapping[str, object]):
-        self.kind, self.options = kind, kind.options | dict(options)
+        self.kind = kind
+        self.options = kind.options | {k: v.item() if isinstance(v, np.generic) else v for k, v in options.items()}
         self.graph: Graph = kind.graph(**self.options)
         shapes = self.graph.shapes
         _exact_names(f"{kind} parameter", parameters, shapes)

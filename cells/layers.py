@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from cells.cell import Cell, one_of
+from cells.cell import Cell, numbers, one_of
 from cells.gradients import Gradients, backprop_trace
+from cells.portable import Writable
 from cells.trace import Trace, read_lengths, read_sequence, run_cell
 
 Array = np.ndarray
@@ -23,7 +24,7 @@ MERGES: dict[str, Callable[[Array, Array], Array]] = {
 """How a layer's two directions become one output, by the names of ``keras.layers.Bidirectional``."""
 
 
-class Stack:
+class Stack(Writable):
     """Layers of cells, each read by the next; a layer of two reads both ways.
 
     Parameters
@@ -181,29 +182,27 @@ def backprop_stack(trace: StackTrace, loss: Mapping[str, object]) -> StackGradie
     for depth in reversed(range(trace.stack.depth)):
         names = trace.stack.layer(depth)
         for where, part in zip(names, _parts(trace, names, above), strict=True):
-            entries = losses[where] | ({} if part is None else {"output": _plus(losses[where].get("output"), part)})
-            gradients[where] = backprop_trace(trace.traces[where], entries)
+            handed_down = {} if part is None else {"output": part}
+            gradients[where] = backprop_trace(trace.traces[where], losses[where], handed_down)
         above = np.sum([gradients[where].x for where in names], axis=0)
     assert above is not None  # a stack has a layer
     return StackGradients(trace, gradients, above)
 
 
-def _plus(given: object, part: Array) -> object:
-    return part if given is None else np.asarray(given) + part
-
-
 def _whole(trace: StackTrace, value: object) -> Array:
-    """Return the output's gradient at every step; given for the last step alone, it is zero before."""
-    given, expected = np.asarray(value, dtype=float), trace.output.shape
+    """Return the output's gradient at every step; given for each sequence's last step alone, it is zero elsewhere."""
+    given, expected = numbers("loss['output']", value), trace.output.shape
     if given.shape == expected:
         return given
     if given.shape != expected[1:]:
         raise ValueError(
             f"loss['output']: expected shape {expected}, or {expected[1:]} for the last step, got {given.shape}"
         )
-    whole = np.zeros(expected)
-    whole[-1] = given
-    return whole
+    steps, *batch, width = expected
+    lengths = next(iter(trace.traces.values())).lengths
+    whole = np.zeros((steps, *(batch or [1]), width))
+    whole[(steps if lengths is None else lengths) - 1, np.arange(whole.shape[1])] = given
+    return whole.reshape(expected)
 
 
 def _parts(trace: StackTrace, names: list[str], d: Array | None) -> list[Array | None]:

@@ -14,7 +14,7 @@ def LSTM(x, h, c, *, gate="sigmoid", activation="tanh", output_activation="tanh"
 
     Options: ``gate``, ``activation``, ``output_activation`` (any of :data:`cells.functions.FUNCTIONS`); ``peephole``
     (f and i see the old c, o the new one: Gers & Schmidhuber 2000); ``couple``: ``"f=1-i"`` (ONNX’s)
-    or ``"i=1-f"`` (CIFG, Greff et al. 2015); ``clip`` (bound of what goes into an activation, as ONNX has it);
+    or ``"i=1-f"`` (CIFG, Greff et al. 2015); ``clip`` (bound of the pre-activations, as ONNX Runtime has it);
     ``projection`` (P: h is projected to P outputs, Sak et al. 2014).
     """
     one_of("couple", couple, (None, "f=1-i", "i=1-f"))
