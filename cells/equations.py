@@ -14,7 +14,7 @@ import numpy as np
 from cells.cell import Cell
 from cells.expression import Node
 from cells.functions import COMPLEMENT, IDENTITY, Function, function
-from cells.trace import Trace
+from cells.trace import Trace, expect_run
 
 Array = np.ndarray
 
@@ -134,8 +134,9 @@ def arithmetic(trace: Trace, name: str, batch: int = 0, unit: int = 0) -> Arithm
     Raises
     ------
     ValueError
-        If the cell has no such value, sequence or unit.
+        If the cell has no such value, sequence or unit, or the trace is a sweep.
     """
+    expect_run(trace)
     made = formula(trace.cell, name)
     node = _value(trace.cell, name)
     _expect_index("batch", batch, trace.record[trace.cell.graph.x].shape[2])
@@ -203,9 +204,17 @@ def _factors(cell: Cell, node: Node, written_out: bool = True) -> tuple[Factor, 
     if node.op == "product" and (written_out or not _has_letter(cell, node)):
         return tuple(f for i in node.inputs for f in _factors(cell, i, written_out=False))
     if node.op == "function" and (written_out or not _has_letter(cell, node)):
-        inner = node.inputs[0]
-        return (Factor("value", inner.name, inner.op == "state", node.function.name, node),)
-    return (Factor("value", node.name, node.op == "state", None, node),)
+        return (_through(node),)
+    return (_itself(node),)
+
+
+def _itself(node: Node) -> Factor:
+    return Factor("value", node.name, node.op == "state", None, node)
+
+
+def _through(node: Node) -> Factor:
+    inner = node.inputs[0]
+    return Factor("value", inner.name, inner.op == "state", node.function.name, node)
 
 
 def _has_letter(cell: Cell, node: Node) -> bool:
@@ -247,7 +256,7 @@ def _inner(factor: Factor, times: str, write: Callable[[Factor], str]) -> str | 
     node = factor.node
     if factor.function or node is None or node.op != "product" or len(node.name) == 1:
         return None
-    parts = (Factor("value", i.name, i.op == "state", None, i) for i in node.inputs)
+    parts = (_through(i) if i.op == "function" and len(i.name) != 1 else _itself(i) for i in node.inputs)
     return f"({times.join(write(p) for p in parts)})"
 
 

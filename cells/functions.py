@@ -65,7 +65,7 @@ def function(name: str | Function, alpha: float | None = None, beta: float | Non
     """
     if isinstance(name, Function):
         return name
-    if match := re.fullmatch(r"(\w+)\(([^(),]+)(?:, ([^(),]+))?\)", name):
+    if match := re.fullmatch(r"(\w+)\(([^(),]+)(?:, ([^(),]+))?\)", str(name)):
         return function(match[1], *(float(v) for v in match.groups()[1:] if v is not None))
     if name not in FUNCTIONS:
         raise ValueError(f"unknown function {name!r}: expected one of {', '.join(FUNCTIONS)}")
@@ -76,6 +76,8 @@ def function(name: str | Function, alpha: float | None = None, beta: float | Non
     if alpha is None and beta is not None:
         raise ValueError(f"{name}: beta was given without alpha")
     parameters = tuple(float(v) for v in (*given, *defaults[len(given) :]))
+    if np.isnan(parameters).any() or (name == "clip" and parameters[0] < 0):
+        raise ValueError(f"{name}: expected {'a bound of at least 0' if name == 'clip' else 'numbers'}, got {given}")
     return _made(make, name, parameters, parameters == defaults)
 
 
@@ -125,7 +127,10 @@ def _scaled_tanh(alpha: float, beta: float) -> tuple:
         np.tanh(np.multiply(a, beta, y), y)
         y *= alpha
 
-    return "tanh′", r"\tanh'", apply, lambda a, y, s: np.copyto(s, alpha * beta - beta / alpha * y * y)
+    def slope(a: Array, y: Array, s: Array) -> None:  # from a: y says nothing where α is 0
+        np.copyto(s, alpha * beta * (1 - np.tanh(beta * a) ** 2))
+
+    return "tanh′", r"\tanh'", apply, slope
 
 
 def _affine(alpha: float, beta: float) -> tuple:
@@ -158,7 +163,7 @@ def _clip(bound: float) -> tuple:
 
 
 def _relu() -> tuple:
-    return "relu", r"\mathrm{relu}", lambda a, y: np.maximum(a, 0, y), lambda a, y, s: np.copyto(s, a > 0)
+    return "relu", r"\mathrm{relu}", lambda a, y: np.maximum(a, 0, out=y), lambda a, y, s: np.copyto(s, a > 0)
 
 
 def _leaky_relu(alpha: float) -> tuple:

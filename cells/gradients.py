@@ -45,16 +45,14 @@ class Gradients:
         return self.trace.public(self.adjoint[self.trace.state(name)])
 
 
-def backprop_trace(trace: Trace, loss: Mapping[str, object]) -> Gradients:
-    """Carry a loss back through one cell's run: see :func:`cells.backprop`."""
+def backprop_trace(trace: Trace, *losses: Mapping[str, object]) -> Gradients:
+    """Carry a loss, or the sum of several, back through one cell's run: see :func:`cells.backprop`."""
     adjoint = adjoint_of(trace, max(int(np.prod(trace.lead)), 1))
     seen = set()
-    for name, value in loss.items():
+    for name, value in (item for loss in losses for item in loss.items()):
         seen.add(trace.node(trace.cell.graph.output if name == "output" else name))
         _place(trace, adjoint, name, numbers(f"loss[{name!r}]", value))
-    with np.errstate(over="ignore", invalid="ignore"):
-        params = backward(trace, adjoint, seen)
-    return Gradients(trace, adjoint, params)
+    return Gradients(trace, adjoint, backward(trace, adjoint, seen))
 
 
 def adjoint_of(trace: Trace, lead: int) -> Record:
@@ -144,7 +142,8 @@ class _Backward:
     def _function(self, group: list[Node], slab: Array, d: Array) -> list[Callable]:
         sources = [n.inputs[0] for n in group]
         slope = np.empty_like(slab)
-        group[0].function.slope(self.record.stack(sources), slab, slope)
+        with np.errstate(over="ignore"):  # as in a run: e^-a may be infinite where its reciprocal is rightly 0
+            group[0].function.slope(self.record.stack(sources), slab, slope)
         return [self._chain(sources, d, slope)]
 
     def _product(self, group: list[Node], slab: Array, d: Array) -> list[Callable]:
@@ -159,7 +158,7 @@ class _Backward:
         return [_transposed(d, self.adjoint[group[0].inputs[0]], weights(group, self.parameters))]
 
     def _sum(self, group: list[Node], slab: Array, d: Array) -> list[Callable]:
-        one = np.broadcast_to(slab.dtype.type(1), d.shape)
+        one = np.broadcast_to(slab.dtype.type(1), d[:, :1].shape)
         steps = [
             self._chain([i], d[:, k : k + 1], one)
             for k, node in enumerate(group)

@@ -53,7 +53,16 @@ def scaled(parameters: Mapping[str, Array], radius: float) -> dict[str, Array]:
     """Return the parameters with every recurrent matrix U scaled to a spectral radius."""
     if not (np.isfinite(radius) and radius >= 0):
         raise ValueError(f"spectral_radius: expected a number of at least 0, got {radius!r}")
-    return {name: p * (radius / spectral_radius(p)) if name.startswith("U") else p for name, p in parameters.items()}
+    return {name: _scaled(name, p, radius) if name.startswith("U") else p for name, p in parameters.items()}
+
+
+def _scaled(name: str, matrix: Array, radius: float) -> Array:
+    if matrix.shape[0] != matrix.shape[1]:
+        raise ValueError(f"spectral_radius: {name} is not square, got shape {matrix.shape}")
+    now = spectral_radius(matrix)
+    if now == 0:
+        raise ValueError(f"spectral_radius: {name} has none but zero eigenvalues, which no factor scales")
+    return matrix * (radius / now)
 
 
 def spectral_radius(matrix: Array) -> float:

@@ -7,6 +7,7 @@ the rest is a handful of in-place calls per step.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from functools import cache
 
@@ -90,23 +91,27 @@ class Record:
     """Room for one array (T, S, B, n) per node, over all steps.
 
     The same layout holds the values of a run and their gradients.  A state's slab has one row more: row 0 is the state
-    that entered the first step, so that "before" and "after" are two views of one array.
+    that entered the first step, so that "before" and "after" are two views of one array.  All slabs are cut from one
+    piece of memory: what is given back whole is taken again by the next run, where many pieces would go to the system
+    and come back page by page.
     """
 
     def __init__(self, plan: Plan, sizes: Mapping[str, int], x: Array, lead: int, fill: float | None = None):
         self.plan = plan
-        steps, batch, dtype = len(x), x.shape[2], x.dtype
-        make = np.empty if fill is None else np.zeros
+        steps, batch = len(x), x.shape[2]
+        states = [plan.graph.before.get(group[0].name) if plan._is_state(group[0]) else None for group in plan.groups]
+        shapes = [
+            (steps + (state is not None), len(group), lead, batch, sizes[group[0].size])
+            for group, state in zip(plan.groups, states, strict=True)
+        ]
+        room = (np.empty if fill is None else np.zeros)(sum(map(math.prod, shapes)), x.dtype)
         self.slabs: list[Array] = []
         self._nodes: dict[Node, Array] = {plan.graph.x: x}
-        for group in plan.groups:
-            state = plan.graph.before.get(group[0].name) if plan._is_state(group[0]) else None
-            shape = (len(group), lead, batch, sizes[group[0].size])
-            if state is None:
-                slab = make((steps, *shape), dtype)
-            else:
-                whole = make((steps + 1, *shape), dtype)
-                slab, self._nodes[state] = whole[1:], whole[:-1, 0]
+        for group, state, shape in zip(plan.groups, states, shapes, strict=True):
+            size = math.prod(shape)
+            slab, room = room[:size].reshape(shape), room[size:]
+            if state is not None:
+                slab, self._nodes[state] = slab[1:], slab[:-1, 0]
             self.slabs.append(slab)
             self._nodes.update({node: slab[:, k] for k, node in enumerate(group)})
 
@@ -188,17 +193,19 @@ def _matrix(record: Record, group: list[Node], slab: Array, parameters: Mapping[
 def _sum(record: Record, group: list[Node], slab: Array, parameters: Mapping[str, Array]) -> Step:
     """Set each sum to what the whole sequence gives it at once, and return the rest as a step."""
     plan, steps = record.plan, []
-    static = [[_whole(record, i, parameters) for i in node.inputs if i in plan.static] for node in group]
+    static = [[i for i in node.inputs if i in plan.static] for node in group]
     later = [[record[i] for i in node.inputs if i not in plan.static and not plan.folded(i)] for node in group]
     columns = list(zip(*(plan.recurrent(node) for node in group), strict=True))
     # Where no setting of a sweep changes the static part, it is kept once and not once for each setting.
-    lead = max((term.shape[1] for terms in static for term in terms), default=1)
+    lead = max((_settings(record, i, parameters) for terms in static for i in terms), default=1)
     base = (
         slab if lead == slab.shape[2] or not columns else np.empty((*slab.shape[:2], lead, *slab.shape[3:]), slab.dtype)
     )
     for k, terms in enumerate(static):
         if terms or columns:
-            base[:, k] = sum(terms)
+            base[:, k] = _whole(record, terms[0], parameters) if terms else 0
+            for i in terms[1:]:
+                base[:, k] += _whole(record, i, parameters)
         else:
             steps.append(_adds(slab[:, k], later[k].pop(), later[k].pop()))
     for column in columns:
@@ -206,6 +213,13 @@ def _sum(record: Record, group: list[Node], slab: Array, parameters: Mapping[str
         base = slab
     steps += [_adds(slab[:, k], slab[:, k], term) for k, terms in enumerate(later) for term in terms]
     return steps[0] if len(steps) == 1 else lambda t: [each(t) for each in steps]
+
+
+def _settings(record: Record, node: Node, parameters: Mapping[str, Array]) -> int:
+    """Return how many settings of a sweep a static term differs between: S or 1."""
+    if node in record.plan.place or not node.parameter:
+        return record[node].shape[1]
+    return max(len(parameters[node.parameter]), *(record[i].shape[1] for i in node.inputs), 1)
 
 
 def _whole(record: Record, node: Node, parameters: Mapping[str, Array]) -> Array:

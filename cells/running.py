@@ -64,7 +64,8 @@ def backprop(trace, loss):
     loss : mapping of str to array_like
         dL/d(value) by the value's name, shaped as ``trace[name]``; or the last read step alone, for a loss that looks
         at the last step only.  ``"output"`` is the output, which ends where a sequence ends.  A stack's values are
-        named ``"<layer>.<direction>.<value>"``.
+        named ``"<layer>.<direction>.<value>"``; its own ``"output"``, when given for one step alone, is that of each
+        sequence's last step in time.
 
     Returns
     -------

@@ -10,7 +10,7 @@ import numpy as np
 
 from cells.cell import CELLS, Cell
 from cells.functions import Function
-from cells.trace import Trace, run_cell
+from cells.trace import Trace, expect_run, run_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +22,7 @@ def frame(trace: Trace) -> pd.DataFrame:
     """Return one row per step, sequence, unit and name: columns step, batch, unit, name, value."""
     import pandas as pd  # only a reader who asks for a table needs pandas
 
-    _expect_run(trace)
+    expect_run(trace)
     tables = []
     for name in trace.names:
         array = trace[name] if trace.batched else trace[name][:, None]
@@ -34,7 +34,7 @@ def frame(trace: Trace) -> pd.DataFrame:
 
 def to_json(trace: Trace) -> str:
     """Return the cell and every named value as JSON."""
-    _expect_run(trace)
+    expect_run(trace)
     arrays = {"parameters": trace.cell.parameters, "values": {name: trace[name] for name in trace.names}}
     lists = {what: {name: array.tolist() for name, array in named.items()} for what, named in arrays.items()}
     return json.dumps(_about(trace) | lists)
@@ -42,7 +42,7 @@ def to_json(trace: Trace) -> str:
 
 def to_npz(trace: Trace, file: str | Path | IO[bytes]) -> None:
     """Write the cell, its input and every named value; :func:`from_npz` reads it back."""
-    _expect_run(trace)
+    expect_run(trace)
     arrays = {f"parameter.{name}": p for name, p in trace.cell.parameters.items()}
     arrays |= {f"value.{name}": trace[name] for name in trace.names}
     arrays |= {f"start.{name}": _start(trace, name) for name in trace.cell.graph.before}
@@ -63,20 +63,25 @@ def from_npz(file: str | Path | IO[bytes]) -> Trace:
         with np.load(file, allow_pickle=False) as stored:
             about = json.loads(str(stored["about"]))
             arrays = {name: stored[name] for name in stored.files if name != "about"}
-    except (KeyError, OSError, ValueError) as error:
-        raise ValueError(f"file: expected a trace written by to_npz ({error})") from None
-    if about.get("format") != FORMAT or about.get("cell") not in CELLS:
-        raise ValueError(f"file: expected format {FORMAT} and a known cell, got {about}")
+        return _recomputed(about, arrays)
+    except Exception as error:  # a damaged file makes zip, zlib and NumPy raise nearly anything
+        raise ValueError(f"file: expected a trace written by to_npz ({error})") from error
+
+
+def _recomputed(about: dict, arrays: dict[str, np.ndarray]) -> Trace:
+    """Run the stored cell on the stored input; refuse stored values that it does not compute."""
+    if about["format"] != FORMAT or about["cell"] not in CELLS:
+        raise ValueError(f"expected format {FORMAT} and a known cell, got {about}")
     part = {kind: {n.partition(".")[2]: a for n, a in arrays.items() if n.startswith(f"{kind}.")}
             for kind in ("parameter", "value", "start")}  # fmt: skip
-    cell = Cell(CELLS[about["cell"]], about["options"], part["parameter"])
-    trace = run_cell(
-        cell, part["value"]["x"], start=part["start"], lengths=arrays.get("lengths"), reverse=about["reverse"]
-    )
-    for name, array in part["value"].items():
+    cell, values = Cell(CELLS[about["cell"]], about["options"], part["parameter"]), part["value"]
+    trace = run_cell(cell, values["x"], start=part["start"], lengths=arrays.get("lengths"), reverse=about["reverse"])
+    if set(values) != set(trace.names):
+        raise ValueError(f"expected the values {', '.join(trace.names)}, got {', '.join(values)}")
+    for name, array in values.items():
         tolerance = 1e-5 if array.dtype == np.float32 else 1e-10
         if array.shape != trace[name].shape or not np.allclose(array, trace[name], rtol=0, atol=tolerance):
-            raise ValueError(f"file: value {name!r} is not what its cell computes")
+            raise ValueError(f"value {name!r} is not what its cell computes")
     return trace
 
 
@@ -88,8 +93,3 @@ def _about(trace: Trace) -> dict:
 def _start(trace: Trace, name: str) -> np.ndarray:
     first = trace.record[trace.state(name)][0, 0]
     return first if trace.batched else first[0]
-
-
-def _expect_run(trace: Trace) -> None:
-    if trace.lead:
-        raise ValueError("trace: expected a run, got a sweep")

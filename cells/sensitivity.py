@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cells.gradients import Gradients, adjoint_of, backward
-from cells.trace import Trace
+from cells.trace import Trace, expect_run
 
 Array = np.ndarray
 
@@ -32,7 +32,8 @@ def jacobian(trace: Trace, t: int, s: int) -> Array:
     ValueError
         If the trace is a sweep or read backward, or the steps are not in order.
     """
-    _expect_plain(trace)
+    expect_run(trace)
+    _expect_forward(trace)
     if not -1 <= s <= t < trace.steps:
         raise ValueError(f"t and s: expected -1 ≤ s ≤ t < {trace.steps}, got t={t}, s={s}")
     graph = trace.cell.graph
@@ -63,8 +64,7 @@ def influence(trace: Trace) -> Array:
     numpy.ndarray
         (T,), or (T, B) for a batch; zero past a sequence's end.
     """
-    if trace.lead:
-        raise ValueError("trace: expected a run, got a sweep")
+    expect_run(trace)
     output = trace.node(trace.cell.graph.output)
     adjoint = adjoint_of(trace, trace.record[output].shape[-1])
     adjoint[output][-1] = np.eye(trace.record[output].shape[-1])[:, None]
@@ -106,17 +106,7 @@ def routes(gradients: Gradients) -> Routes:
     back = gradients.adjoint[graph.values["keep"]] * trace.record[gate]
     along = np.zeros_like(back)
     along[:-1] = back[1:]
-    if trace.lengths is not None:  # past the end the state is handed back whole
-        along[:-1] = np.where(
-            trace.running[1:, None, :, None], along[:-1], gradients.adjoint[graph.values[state.name]][1:]
-        )
     return Routes(trace.public(along), gradients[state.name] - trace.public(along))
-
-
-def _expect_plain(trace: Trace) -> None:
-    if trace.lead:
-        raise ValueError("trace: expected a run, got a sweep")
-    _expect_forward(trace)
 
 
 def _expect_forward(trace: Trace) -> None:

@@ -134,6 +134,12 @@ class Trace:
         return shaped(array, self.lead if lead is None else lead, self.batched)
 
 
+def expect_run(trace: Trace) -> None:
+    """Refuse a sweep."""
+    if trace.lead:
+        raise ValueError("trace: expected a run, got a sweep")
+
+
 def state_node(cell: Cell, name: str) -> Node:
     """Return the node of a cell's state as it enters a step; refuse other names."""
     if name not in cell.graph.before:

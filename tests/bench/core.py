@@ -1,21 +1,22 @@
-"""The core beside torch, in one process: medians of interleaved runs, as ratios."""
+"""The core beside torch and beside itself, in one process: medians of interleaved runs, as ratios."""
 
 from __future__ import annotations
 
 import time
+import tracemalloc
 from collections.abc import Callable
 
 import numpy as np
 import torch
 
-from cells import LSTM, backprop, run
+from cells import LSTM, backprop, run, sweep
 from tests.twins import torch_loop, torch_twin
 
 ROUNDS = 30
 
 
-def medians(*calls: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
-    """Median seconds of each call; the calls take turns, so that what slows the machine slows them alike."""
+def timings(*calls: Callable[[], object], rounds: int = ROUNDS) -> np.ndarray:
+    """Seconds (rounds, calls); the calls take turns, so that what slows the machine slows them alike."""
     for call in calls:
         call()
     times = np.empty((rounds, len(calls)))
@@ -24,15 +25,20 @@ def medians(*calls: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
             begin = time.perf_counter()
             call()
             row[k] = time.perf_counter() - begin
-    return np.median(times, axis=0).tolist()
+    return times
+
+
+def medians(*calls: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
+    """Median seconds of each call."""
+    return np.median(timings(*calls, rounds=rounds), axis=0).tolist()
 
 
 def report(what: str, ours: float, theirs: float, limit: float) -> None:
     """Print one ratio beside what it must not exceed."""
-    print(f"{what}: {ours * 1e3:.2f} ms / {theirs * 1e3:.2f} ms = {ours / theirs:.2f} (at most {limit})")
+    print(f"{what}: {ours * 1e3:.2f} ms / {theirs * 1e3:.2f} ms = {ours / theirs:.3f} (at most {limit})")
 
 
-def main() -> None:
+def beside_torch() -> None:
     """LSTM, T = 100, B = 1, D = 32, H = 64, float64, every named value recorded."""
     cell = LSTM.random(inputs=32, units=64, seed=0)
     x = np.random.default_rng(1).normal(size=(100, 1, 32))
@@ -54,3 +60,54 @@ def main() -> None:
     report("run / torch loop that records the same values", ours, loop, 0.5)
     back, _ = medians(lambda: backprop(trace, {"h": ones}), autograd)
     report("backprop / torch autograd, gradients retained at every step", back, float(np.median(backward[1:])), 0.5)
+
+
+def sweeping() -> None:
+    """A slider's 121 positions at once, T = 30, H = 8: one entry of a matrix, and one of a vector."""
+    cell = LSTM.random(inputs=1, units=8, seed=0)
+    x, values = np.random.default_rng(1).normal(size=(30, 1)), np.linspace(-3, 3, 121)
+
+    def one_by_one(name: str, index: tuple[int, ...]) -> None:
+        for value in values:
+            parameter = cell.parameters[name].copy()
+            parameter[index] = value
+            run(cell.replace(**{name: parameter}), x)
+
+    for name, index in (("U_f", (0, 0)), ("b_f", (0,))):
+        ours, theirs = medians(
+            lambda name=name, index=index: sweep(cell, x, name, index, values),
+            lambda name=name, index=index: one_by_one(name, index),
+            rounds=15,
+        )
+        report(f"sweep of 121 values of {name} / 121 runs", ours, theirs, 0.05)
+
+
+def growing() -> None:
+    """Time over the number of steps: a straight line through each one's quickest round, which nothing disturbed."""
+    cell, lengths = LSTM.random(inputs=32, units=64, seed=0), np.array([100, 200, 400, 800, 1600])
+    xs = [np.random.default_rng(1).normal(size=(steps, 1, 32)) for steps in lengths]
+    seconds = timings(*(lambda x=x: run(cell, x) for x in xs)).min(axis=0)
+    slope, offset = np.polyfit(lengths, seconds, 1)
+    rest = seconds - (slope * lengths + offset)
+    r2 = 1 - (rest**2).sum() / ((seconds - seconds.mean()) ** 2).sum()
+    print(f"run, T = 100 … 1600: {slope * 1e6:.2f} µs per step + {offset * 1e6:.0f} µs, R² = {r2:.4f} (at least 0.99)")
+
+
+def remembering() -> None:
+    """The most memory a large run ever holds, over the bytes of what it records."""
+    cell, x = LSTM.random(inputs=32, units=64, seed=0), np.zeros((1000, 16, 32))
+    tracemalloc.start()
+    trace = run(cell, x)
+    peak, recorded = tracemalloc.get_traced_memory()[1], trace.record.nbytes
+    tracemalloc.stop()
+    print(
+        f"memory, peak / recorded: {peak / 1e6:.1f} MB / {recorded / 1e6:.1f} MB = {peak / recorded:.2f} (at most 1.2)"
+    )
+
+
+def main() -> None:
+    """All of it."""
+    beside_torch()
+    sweeping()
+    growing()
+    remembering()
