@@ -213,18 +213,19 @@ export function createShell(root, layout, first, send) {
     put(root, { role: "group", tabindex: 0, "aria-describedby": "gw-keys", lang: scene.words.lang });
     if (scene.words.lang) document.documentElement.lang = scene.words.lang;
 
-    const room = () => ({ figure: hosts[0].clientWidth, work: works[0].clientWidth });
+    const room = { main: 0, figure: 0, work: 0 };
     return {
-      word, narration, sliders, days, diagrams, timeline, main,
+      word, narration, sliders, days, diagrams, timeline, room,
+      measure: () => Object.assign(room, { main: main.clientWidth, figure: hosts[0].clientWidth, work: works[0].clientWidth }),
       signature: signature(),
       all: [
         { draw: (/** @type {View} */ now) => {
-          const narrow = double || room().figure < WIDE;
+          const narrow = double || room.figure < WIDE;
           diagrams.forEach((diagram, k) => diagram.draw(scene, k, own(k, now), narrow));
         } },
         { draw: (/** @type {View} */ now) => transport.draw(now, speed) },
         { draw: (/** @type {View} */ now) => timeline.draw(now, clock.units(position, run())) },
-        { draw: (/** @type {View} */ now) => sums.forEach((sum, k) => sum.draw(scene, own(k, now), double || room().work < LINES)) },
+        { draw: (/** @type {View} */ now) => sums.forEach((sum, k) => sum.draw(scene, own(k, now), double || room.work < LINES)) },
         { draw: (/** @type {View} */ now) => sliders.draw(now, width < FOLD) },
         top, head, days, narration,
       ],
@@ -235,24 +236,30 @@ export function createShell(root, layout, first, send) {
     return [scene.words.lang, scene.title, ...scene.series.map(({ key, name }) => key + name)].join();
   }
 
-  /** Data or room have changed. */
+  /** The page around may have changed. */
+  function look() {
+    theme.read();
+    panels.measure();
+    renew();
+  }
+
+  /** The data have changed. Nothing here asks the browser for sizes: under a moving hand that would lay the page out twice. */
   function renew() {
     version += 1;
-    panels.timeline.update(scene, panels.main.clientWidth - 40);
+    panels.timeline.update(scene, panels.room.main - 40);
     panels.sliders.update(controls.now().weights);
     panels.days.update();
     panels.narration.update();
-    theme.read();
     draw();
   }
 
   const observer = new ResizeObserver(() => {
     if (root.clientWidth === width || !root.clientWidth) return;
     width = root.clientWidth;
-    renew();
+    look();
   });
   width = root.clientWidth;
-  renew();
+  look();
   observer.observe(root);
   calm.addEventListener("change", draw);
 
@@ -266,7 +273,7 @@ export function createShell(root, layout, first, send) {
         for (const diagram of panels.diagrams) diagram.destroy();
         panels = build();
       }
-      renew();
+      look();
       if (!playing) settle();
     },
     destroy() {
