@@ -55,6 +55,7 @@ export function createTimeline(context) {
     const least = label + steps * LEAST;
     inner.style.minWidth = `${least}px`;
     scrolls = least > width; // known without asking the browser to lay the page out
+    put(root, { "data-scrolls": scrolls });
     grids = scene.series.map((series) => createGrid(context, series, scene, manner, scene.series.length > 1));
     body.replaceChildren(...grids.map(({ root: grid }) => grid));
     key = "";
@@ -143,7 +144,7 @@ function createCell(manner, value, end, go) {
     root,
     /** @param {boolean} known @param {boolean} now @param {boolean} ahead an input the playhead has not come to */
     draw(known, now, ahead) {
-      put(root, { "data-state": now ? "active" : known ? "done" : "later", "data-ahead": ahead });
+      put(root, { "data-state": !known ? "later" : now ? "active" : "done", "data-ahead": ahead });
       say(number, known ? (manner === "fills" ? "" : fixed(value, 3)) : manner === "bars" ? "···" : "");
     },
   };
