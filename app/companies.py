@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from app.controls import Address, Controls
-from cells import LSTM, Gradients, Trace, backprop, run
+from cells import LSTM, Gradients, Trace, backprop, run, sweep
 
 GATES = "figo"
 GROUPS = {gate: (f"U_{gate}", f"W_{gate}", f"b_{gate}") for gate in GATES}
@@ -113,6 +113,13 @@ def read(weights: tuple[tuple[str, float], ...], days: tuple[tuple[str, tuple[fl
     losses = {name: (answer - TARGETS[name]) ** 2 for name, answer in answers.items()}
     gradients = {name: backprop(trace, {"h": slope(trace, TARGETS[name])}) for name, trace in traces.items()}
     return Example(Controls(dict(weights), dict(days), ()), traces, gradients, answers, losses)
+
+
+def swept(controls: Controls, parameter: str, values: np.ndarray) -> dict[str, Trace]:
+    """Each company on the stage, read once for every value of one weight."""
+    place = (0,) if parameter.startswith("b") else (0, 0)
+    traces = example(controls).traces
+    return {name: sweep(traces[name].cell, traces[name].x, parameter, place, values) for name in controls.show}
 
 
 def column(values: Sequence[float]) -> np.ndarray:

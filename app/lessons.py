@@ -8,13 +8,18 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from app.controls import Address, Controls, Problem
-from app.stage import committed, stage
+from app.stage import committed, grabbed, stage
+from app.stage.frames import frames, places
 from app.stage.scene import scene
 from app.text import LANGUAGES, filled, labels, number, sections
 from cells import Trace
+
+Sweeps = Callable[[Controls, str, np.ndarray], Mapping[str, Trace]]
+"""The runs on the stage for many values of one weight."""
 
 LESSONS = ["fourday"]
 """Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
@@ -114,7 +119,21 @@ class Lesson(Page):
 
     # ---- views ---------------------------------------------------------------------------------------------------
 
-    def stage(self, traces: Callable[[Controls], Mapping[str, Trace]], **rest: Any) -> None:
+    def grab(self) -> None:
+        """Remember which slider the hand has taken: the scene that answers brings the whole drag."""
+        st.session_state["grabbed"] = grabbed(self.key)
+
+    def drag(self, controls: Controls, sweeps: Sweeps, layout: str) -> dict[str, Any] | None:
+        """The frames of the drag that has just begun, if one has."""
+        parameter = st.session_state.pop("grabbed", None)
+        if parameter not in self.address.defaults.weights:
+            return None
+        values = places(*self.address.limits.slider)
+        return frames(layout, parameter, values, sweeps(controls, parameter, values))
+
+    def stage(
+        self, layout: str, traces: Callable[[Controls], Mapping[str, Trace]], sweeps: Sweeps, **rest: Any
+    ) -> None:
         """The animated diagram, alone in its fragment: nothing else is redrawn while the reader plays with it."""
 
         @st.fragment(key="stage")
@@ -124,6 +143,7 @@ class Lesson(Page):
             at, misplaced = self.address.playhead(st.query_params, max(trace.steps for trace in shown.values()))
             self.warn([*problems, *misplaced, *st.session_state.pop("problems", [])])
             view = scene(
+                layout,
                 traces=shown,
                 names=self.labels("series"),
                 controls=asdict(controls),
@@ -131,9 +151,10 @@ class Lesson(Page):
                 limits=asdict(self.address.limits),
                 at=at,
                 words=labels(self.language, "stage") | {"lang": self.language},
+                frames=self.drag(controls, sweeps, layout),
                 **rest,
             )
-            stage(view, key=self.key, on_commit=self.commit)
+            stage(view, key=self.key, on_commit=self.commit, on_grab=self.grab)
 
         draw()
 

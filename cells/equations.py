@@ -70,7 +70,7 @@ class TermNumbers:
     source : int or None
         The unit of the factor on the right of a matrix that this term is for.
     factors : tuple of numpy.ndarray
-        The value of each factor, (T,).
+        The value of each factor, (T,); for a sweep, here and below, with its settings before T.
     inner : tuple of numpy.ndarray or None
         What went into each factor's own function, where it has one.
     product : numpy.ndarray
@@ -127,7 +127,7 @@ def arithmetic(trace: Trace, name: str, batch: int = 0, unit: int = 0) -> Arithm
     Parameters
     ----------
     trace : Trace
-        Of a run, not of a sweep.
+        A sweep's gives arrays with its settings before T.
     name : str
     batch, unit : int
 
@@ -143,7 +143,8 @@ def arithmetic(trace: Trace, name: str, batch: int = 0, unit: int = 0) -> Arithm
     _expect_index("unit", unit, trace.record[node].shape[-1])
 
     def numbers(of: Node, k: int = unit) -> Array:
-        return trace.record[of][:, 0, batch, k]
+        array = trace.public(trace.record[of])[..., k]
+        return array[..., batch] if trace.batched else array
 
     terms = tuple(t for term in made.terms for t in _numbered(trace, term, unit, numbers))
     argument = node.inputs[0] if made.function else node
@@ -238,7 +239,11 @@ def _matrix_term(trace: Trace, term: Term, unit: int, source: int, numbers: Call
 
 
 def _constant(trace: Trace, parameter: str, *index: int) -> Array:
-    return np.full(trace.steps, trace.cell.parameters[parameter][index])
+    """Return one entry of a parameter at every step, with a sweep's settings before T."""
+    place: tuple = (slice(None), *index)
+    entry = trace.parameters[parameter][place]
+    settings = entry.reshape(trace.lead if len(entry) > 1 else (1,) * len(trace.lead))
+    return np.broadcast_to(settings[..., None], (*trace.lead, trace.steps))
 
 
 def _plain(factor: Factor) -> str:

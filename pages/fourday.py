@@ -1,7 +1,7 @@
 """Lesson: four days, one answer. The same weights and the same last three days; only memory separates two companies."""
 
 from app import charts
-from app.companies import ADDRESS, GOAL, PRESETS, TARGETS, example
+from app.companies import ADDRESS, GOAL, PRESETS, TARGETS, example, swept
 from app.lessons import follow, open_lesson
 
 lesson = open_lesson("fourday", ADDRESS)
@@ -11,8 +11,9 @@ with lesson.part("lesson"):
         lesson.say("question")
     with lesson.part("stage"):
         lesson.stage(
+            "lstm",
             lambda controls: example(controls).traces,
-            layout="lstm",
+            swept,
             title="LSTM",
             presets=PRESETS,
         )

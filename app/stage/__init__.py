@@ -23,11 +23,16 @@ def component() -> Callable[..., Any]:
     return st.components.v2.component("gatewalk_stage", js=SCRIPT)
 
 
-def stage(scene: Scene, key: str, on_commit: Callable[[], None]) -> None:
-    """Draw the scene; `on_commit` runs when the reader has let go of a control (see `committed`)."""
-    component()(key=key, data=scene, on_commit_change=on_commit)
+def stage(scene: Scene, key: str, on_commit: Callable[[], None], on_grab: Callable[[], None]) -> None:
+    """Draw the scene; `on_commit` runs when a reader has let go of a control, `on_grab` when a hand takes a slider."""
+    component()(key=key, data=scene, on_commit_change=on_commit, on_grab_change=on_grab)
 
 
 def committed(key: str) -> Any:
     """What the reader's browser sent last: {weights, days, show}, not yet checked."""
     return getattr(st.session_state.get(key), "commit", None)
+
+
+def grabbed(key: str) -> Any:
+    """The parameter whose slider was just taken, not yet checked."""
+    return getattr(st.session_state.get(key), "grab", None)

@@ -1,7 +1,7 @@
 """Traces → the scene of types.js: every number the stage shows, as plain lists."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from cells.equations import Arithmetic, Factor, Formula, Term, arithmetic, curve
 from cells.expression import Graph
 
 Scene = dict[str, Any]
+Write = Callable[[np.ndarray], Any]
 
 LAYOUTS = Path(__file__).parent / "layouts"
 
@@ -28,7 +29,7 @@ def scene(layout: str, traces: Mapping[str, Trace], names: Mapping[str, str], **
     return {
         "layout": layout,
         "steps": max(trace.steps for trace in traces.values()),
-        "series": [series(key, names[key], trace, shown) for key, trace in traces.items()],
+        "series": [series(key, names[key], trace, shown, np.ndarray.tolist) for key, trace in traces.items()],
         **written(next(iter(traces.values())).cell),
         **rest,
     }
@@ -52,19 +53,15 @@ def written(cell: Cell) -> Scene:
     return _written[cell.graph]
 
 
-def series(key: str, name: str, trace: Trace, shown: Sequence[str]) -> Scene:
+def series(key: str, name: str, trace: Trace, shown: Sequence[str], write: Write) -> Scene:
+    """One sequence's numbers, each array (T,) or (settings, T) written by `write`."""
     return {
         "key": key,
         "name": name,
-        "values": {value: unit(trace[value]) for value in trace.names},
-        "before": {state: unit(trace.before(state)) for state in trace.cell.kind.states},
-        "arithmetic": {value: plain_arithmetic(arithmetic(trace, value)) for value in shown},
+        "values": {value: write(trace[value][..., 0, 0]) for value in trace.names},
+        "before": {state: write(trace.before(state)[..., 0, 0]) for state in trace.cell.kind.states},
+        "arithmetic": {value: plain_arithmetic(arithmetic(trace, value), write) for value in shown},
     }
-
-
-def unit(values: np.ndarray) -> list[float]:
-    """One unit of one sequence, over its steps."""
-    return values[:, 0, 0].tolist()
 
 
 def plain_formula(f: Formula) -> Scene:
@@ -84,16 +81,16 @@ def plain_factor(factor: Factor) -> Scene:
     return said
 
 
-def plain_arithmetic(sums: Arithmetic) -> Scene:
+def plain_arithmetic(sums: Arithmetic, write: Write) -> Scene:
     return {
         "terms": [
             {
-                "factors": [values.tolist() for values in term.factors],
-                "inner": [None if values is None else values.tolist() for values in term.inner],
-                "product": term.product.tolist(),
+                "factors": [write(values) for values in term.factors],
+                "inner": [None if values is None else write(values) for values in term.inner],
+                "product": write(term.product),
             }
             for term in sums.terms
         ],
-        "total": sums.total.tolist(),
-        "result": sums.result.tolist(),
+        "total": write(sums.total),
+        "result": write(sums.result),
     }

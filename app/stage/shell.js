@@ -6,6 +6,7 @@ import * as clock from "./clock.js";
 import { createControls } from "./commits.js";
 import { createDays } from "./days.js";
 import { createDiagram } from "./diagram/diagram.js";
+import { createDrag } from "./drag.js";
 import { el, put } from "./element.js";
 import { createHead } from "./head.js";
 import { listenToKeys } from "./keyboard.js";
@@ -26,7 +27,8 @@ import { wordsOf } from "./words.js";
  * @typedef {{play: () => void, restart: () => void, move: (by: number) => void, moveDays: (by: number) => void,
  *   ends: (last: boolean) => void, jump: (stage: number) => void, seek: (step: number, stage: number) => void,
  *   scrub: (at: number, done: boolean) => void, speed: (rate: number) => void, nextSpeed: () => void, slower: () => void, faster: () => void,
- *   hover: (name: string|null) => void, everything: () => void, commit: (change: Partial<Controls>) => void, redraw: () => void}} Actions
+ *   hover: (name: string|null) => void, everything: () => void,
+ *   grab: (parameter: string) => void, drag: (value: number) => void, release: () => void, commit: (change: Partial<Controls>) => void, redraw: () => void}} Actions
  * @typedef {{layout: Layout, word: import("./words.js").Word, actions: Actions, scene: () => Scene, controls: () => Controls,
  *   version: () => number}} Context
  */
@@ -34,14 +36,21 @@ import { wordsOf } from "./words.js";
 /** The wide diagram is kept down to this width; below `FOLD` the page is a phone's, below `LINES` sums are receipts. */
 const WIDE = 660, FOLD = 700, LINES = 620;
 
-/** @param {HTMLElement} root @param {Layout} layout @param {Scene} first @param {(name: string, value: unknown) => void} send */
+/**
+ * @param {HTMLElement} root @param {Layout} layout @param {Scene} first
+ * @param {{commit: (controls: Controls) => void, grab: (parameter: string) => void}} send
+ */
 export function createShell(root, layout, first, send) {
   let scene = first, version = 0, width = 0, frame = 0, last = 0, speed = 1;
   let playing = false, everything = false;
   let hover = /** @type {string|null} */ (null);
   let position = first.at ? clock.clamped(clock.standing(first.at[0] - 1, first.at[1] - 1), run()) : clock.START;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const controls = createControls(scene.controls, (value) => send("commit", value));
+  const controls = createControls(scene.controls, send.commit);
+  const hand = createDrag((shown) => {
+    scene = shown;
+    renew();
+  }, send.grab);
   const theme = followTheme(root);
   const body = el("div", { class: "gw-body" });
   root.append(body);
@@ -163,6 +172,9 @@ export function createShell(root, layout, first, send) {
       everything = !everything;
       draw();
     },
+    grab: (parameter) => hand.grab(parameter),
+    drag: (value) => hand.drag(value),
+    release: () => hand.release(),
     commit(change) {
       controls.commit(change);
       panels.sliders.update(controls.now().weights);
@@ -201,18 +213,19 @@ export function createShell(root, layout, first, send) {
     put(root, { role: "group", tabindex: 0, "aria-describedby": "gw-keys", lang: scene.words.lang });
     if (scene.words.lang) document.documentElement.lang = scene.words.lang;
 
-    const room = () => ({ figure: hosts[0].clientWidth, work: works[0].clientWidth });
+    const room = { main: 0, figure: 0, work: 0 };
     return {
-      word, narration, sliders, days, diagrams, timeline, main,
+      word, narration, sliders, days, diagrams, timeline, room,
+      measure: () => Object.assign(room, { main: main.clientWidth, figure: hosts[0].clientWidth, work: works[0].clientWidth }),
       signature: signature(),
       all: [
         { draw: (/** @type {View} */ now) => {
-          const narrow = double || room().figure < WIDE;
+          const narrow = double || room.figure < WIDE;
           diagrams.forEach((diagram, k) => diagram.draw(scene, k, own(k, now), narrow));
         } },
         { draw: (/** @type {View} */ now) => transport.draw(now, speed) },
         { draw: (/** @type {View} */ now) => timeline.draw(now, clock.units(position, run())) },
-        { draw: (/** @type {View} */ now) => sums.forEach((sum, k) => sum.draw(scene, own(k, now), double || room().work < LINES)) },
+        { draw: (/** @type {View} */ now) => sums.forEach((sum, k) => sum.draw(scene, own(k, now), double || room.work < LINES)) },
         { draw: (/** @type {View} */ now) => sliders.draw(now, width < FOLD) },
         top, head, days, narration,
       ],
@@ -223,38 +236,44 @@ export function createShell(root, layout, first, send) {
     return [scene.words.lang, scene.title, ...scene.series.map(({ key, name }) => key + name)].join();
   }
 
-  /** Data or room have changed. */
+  /** The page around may have changed. */
+  function look() {
+    theme.read();
+    panels.measure();
+    renew();
+  }
+
+  /** The data have changed. Nothing here asks the browser for sizes: under a moving hand that would lay the page out twice. */
   function renew() {
     version += 1;
-    panels.timeline.update(scene, panels.main.clientWidth - 40);
+    panels.timeline.update(scene, panels.room.main - 40);
     panels.sliders.update(controls.now().weights);
     panels.days.update();
     panels.narration.update();
-    theme.read();
     draw();
   }
 
   const observer = new ResizeObserver(() => {
     if (root.clientWidth === width || !root.clientWidth) return;
     width = root.clientWidth;
-    renew();
+    look();
   });
   width = root.clientWidth;
-  renew();
+  look();
   observer.observe(root);
   calm.addEventListener("change", draw);
 
   return {
     /** @param {Scene} next */
     update(next) {
-      scene = next;
+      scene = hand.shown(next);
       controls.answer(next.controls);
       position = clock.clamped(position, run());
       if (panels.signature !== signature()) {
         for (const diagram of panels.diagrams) diagram.destroy();
         panels = build();
       }
-      renew();
+      look();
       if (!playing) settle();
     },
     destroy() {

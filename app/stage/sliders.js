@@ -133,11 +133,14 @@ function createRow(context, scene, { name, reads }, group) {
     take(answer.number);
     actions.commit({ weights: { [name]: answer.number } });
   }
+  range.addEventListener("pointerdown", () => actions.grab(name));
+  for (const end of ["pointerup", "pointercancel"]) range.addEventListener(end, actions.release);
   range.addEventListener("input", () => {
     held = true;
     complain("");
     box.value = fixed(Number(range.value), 2);
     paint(Number(range.value));
+    actions.drag(Number(range.value));
   });
   range.addEventListener("change", () => {
     held = false;

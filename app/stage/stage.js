@@ -8,7 +8,8 @@ import { createShell } from "./shell.js";
 /**
  * @typedef {import("./types.js").Scene} Scene
  * @typedef {import("./types.js").Layout} Layout
- * @typedef {{data: Scene, parentElement: ShadowRoot|HTMLElement, setStateValue: (name: string, value: unknown) => void}} Component
+ * @typedef {{data: Scene, parentElement: ShadowRoot|HTMLElement, setStateValue: Send, setTriggerValue: Send}} Component
+ * @typedef {(name: string, value: unknown) => void} Send
  * @typedef {{calls: number, latest: Component, shell: ReturnType<typeof createShell>|null, root: HTMLElement}} Instance
  */
 
@@ -50,7 +51,10 @@ function createInstance(component) {
   Promise.all([loadSheets(component.parentElement), layoutOf(component.data.layout)]).then(([, layout]) => {
     if (instances.get(component.parentElement) !== instance) return;
     root.hidden = false;
-    instance.shell = createShell(root, layout, instance.latest.data, (name, value) => instance.latest.setStateValue(name, value));
+    instance.shell = createShell(root, layout, instance.latest.data, {
+      commit: (value) => instance.latest.setStateValue("commit", value),
+      grab: (parameter) => instance.latest.setTriggerValue("grab", parameter),
+    });
   });
   return instance;
 }

@@ -40,7 +40,7 @@ export function createTimeline(context) {
   const root = el("div", { class: "gw-timeline" }, scroller);
   /** @type {ReturnType<typeof createGrid>[]} */
   let grids = [];
-  let steps = 0, key = "";
+  let steps = 0, key = "", scrolls = false;
 
   /** @param {Scene} scene @param {number} width */
   function update(scene, width) {
@@ -52,7 +52,10 @@ export function createTimeline(context) {
     put(root, { "data-manner": manner, "data-narrow": narrow });
     root.style.setProperty("--days", String(steps));
     root.style.setProperty("--label", `${label}px`);
-    inner.style.minWidth = `${label + steps * LEAST}px`;
+    const least = label + steps * LEAST;
+    inner.style.minWidth = `${least}px`;
+    scrolls = least > width; // known without asking the browser to lay the page out
+    put(root, { "data-scrolls": scrolls });
     grids = scene.series.map((series) => createGrid(context, series, scene, manner, scene.series.length > 1));
     body.replaceChildren(...grids.map(({ root: grid }) => grid));
     key = "";
@@ -70,7 +73,7 @@ export function createTimeline(context) {
       key = now;
       put(all, { "aria-pressed": String(view.everything) });
       for (const grid of grids) grid.draw(view);
-      if (inner.scrollWidth > scroller.clientWidth + 1) follow(scroller, view.step / steps);
+      if (scrolls) follow(scroller, view.step / steps);
     },
   };
 }
@@ -141,7 +144,7 @@ function createCell(manner, value, end, go) {
     root,
     /** @param {boolean} known @param {boolean} now @param {boolean} ahead an input the playhead has not come to */
     draw(known, now, ahead) {
-      put(root, { "data-state": now ? "active" : known ? "done" : "later", "data-ahead": ahead });
+      put(root, { "data-state": !known ? "later" : now ? "active" : "done", "data-ahead": ahead });
       say(number, known ? (manner === "fills" ? "" : fixed(value, 3)) : manner === "bars" ? "···" : "");
     },
   };

@@ -36,12 +36,15 @@
  *   arithmetic: Record<string, Arithmetic>}} Series  one sequence read by the cell
  * @typedef {{weights: Record<string, number>, days: Record<string, number[]>, show: string[]}} Controls
  *   `show`: keys of the series on the stage, one or two
- * @typedef {{layout: string|Layout, title: string, steps: number, series: Series[],
+ * @typedef {{layout: string|Layout, title: string, steps: number, series: Series[], frames?: Frames|null,
  *   formulas: Record<string, Formula>, equations: Record<string, string>, curves: Record<string, Point[]>,
  *   controls: Controls, presets: Record<string, Record<string, number>>, defaults: Controls,
  *   limits: {slider: [number, number], typed: [number, number], step: number, days: [number, number], value: [number, number]},
  *   at: [number, number]|null, words: Record<string, string>}} Scene
  *   `equations` are plain text; `curves` are σ and tanh as points; `at` is the (step, stage) an address asked for, from 1
+ * @typedef {{parameter: string, values: number[],
+ *   series: {pattern: object, steps: number, still: number[][], moving: string}[]}} Frames  the series for each place of the
+ *   slider that a hand has just taken (`app/stage/frames.py`)
  *
  * ---- what is on show right now ------------------------------------------------------------------------------------
  * @typedef {{step: number, stage: number, progress: number, handover: number|null, playing: boolean, still: boolean,
