@@ -14,7 +14,7 @@ import numpy as np
 from cells.cell import Cell
 from cells.expression import Node
 from cells.functions import COMPLEMENT, IDENTITY, Function, function
-from cells.trace import Trace, expect_run
+from cells.trace import Trace
 
 Array = np.ndarray
 
@@ -134,9 +134,8 @@ def arithmetic(trace: Trace, name: str, batch: int = 0, unit: int = 0) -> Arithm
     Raises
     ------
     ValueError
-        If the cell has no such value, sequence or unit, or the trace is a sweep.
+        If the cell has no such value, sequence or unit.
     """
-    expect_run(trace)
     made = formula(trace.cell, name)
     node = _value(trace.cell, name)
     _expect_index("batch", batch, trace.record[trace.cell.graph.x].shape[2])

@@ -1,6 +1,6 @@
 """Speed, as ratios and medians: ``make bench``."""
 
-from tests.bench import core, crowd
+from tests.bench import core, crowd, drag
 
-core.main()
-crowd.main()
+for bench in (core, drag, crowd):
+    bench.main()
