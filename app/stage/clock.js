@@ -36,6 +36,7 @@ export const ended = (position, run) => position.progress >= 1 && lastStage(posi
 /** @param {Position} position @param {number} ms @param {Run} run @param {Pace} pace @returns {Position} */
 export function advance(position, ms, run, pace) {
   let { step, stage, progress, rest } = position;
+  ms = Math.max(0, ms); // a frame may be stamped before the click that started the clock
   for (;;) {
     const travel = (1 - progress) * pace.stage;
     if (ms < travel) return { step, stage, progress: progress + ms / pace.stage, rest: 0 };
@@ -69,7 +70,10 @@ export function fromUnits(at, { steps, stages }) {
 }
 
 /** The next stage's result, the one before, or the start. @param {Position} position @param {number} by @param {Run} run */
-export const moveStages = ({ step, stage }, by, run) => fromUnits(step * run.stages + stage + 1 + by, run);
+export const moveStages = ({ step, stage, progress }, by, run) => {
+  const atStart = !step && !stage && !progress; // where even the first stage's result is still to come
+  return fromUnits(atStart ? by : step * run.stages + stage + 1 + by, run);
+};
 
 /** The same stage some days on. @param {Position} position @param {number} by @param {Run} run */
 export const moveSteps = ({ step, stage }, by, { steps }) => standing(Math.min(steps - 1, Math.max(0, step + by)), stage);

@@ -121,6 +121,8 @@ function editor(context, series, days, name, rebuild) {
     delete paste.dataset.dirty;
     take(paste.value);
   }, { class: "gw-link" }, word("paste.use"));
-  const root = el("div", {}, el("div", { class: "gw-day-boxes" }, ...boxes, less, more), el("div", { class: "gw-paste-row" }, paste, use), message);
+  const first = context.scene().defaults.days[series];
+  const reset = days.join() === first.join() ? null : button("", () => commit([...first]), { class: "gw-link" }, word("reset"));
+  const root = el("div", {}, el("div", { class: "gw-day-boxes" }, ...boxes, less, more), el("div", { class: "gw-paste-row" }, paste, use, reset), message);
   return { root, boxes: /** @type {HTMLElement[]} */ (boxes) };
 }

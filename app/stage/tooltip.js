@@ -43,12 +43,12 @@ export function createTooltip(root) {
   const onKey = (event) => {
     if (event.key === "Escape") hide();
   };
-  root.addEventListener("keydown", onKey);
+  document.addEventListener("keydown", onKey); // wherever the focus is: a tip under the pointer must be dismissable
   return {
     show, hide,
     destroy() {
       hide();
-      root.removeEventListener("keydown", onKey);
+      document.removeEventListener("keydown", onKey);
       box.remove();
     },
   };

@@ -54,7 +54,8 @@ test("the playhead as a number of stages, and back", () => {
 });
 
 test("stages and days, forward and back", () => {
-  assert.deepEqual(moveStages(START, 1, run), standing(0, 1));
+  assert.deepEqual(moveStages(START, 1, run), standing(0, 0));
+  assert.deepEqual(moveStages(standing(0, 0), 1, run), standing(0, 1));
   assert.deepEqual(moveStages(standing(0, 5), 1, run), standing(1, 0));
   assert.deepEqual(moveStages(standing(1, 0), -1, run), standing(0, 5));
   assert.deepEqual(moveStages(standing(0, 0), -1, run), START);
@@ -73,4 +74,12 @@ test("what the playhead has revealed", () => {
 test("fewer days than the playhead had come to", () => {
   assert.deepEqual(clamped(standing(3, 2), { steps: 2, stages: 6 }), standing(1, 5));
   assert.deepEqual(clamped(standing(1, 2), { steps: 2, stages: 6 }), standing(1, 2));
+});
+
+test("a frame stamped before the clock was started moves nothing", () => {
+  for (const pace of [MOVING, STILL]) {
+    const { step, stage, progress } = advance(standing(0, 0), -3, { steps: 4, stages: 6 }, pace);
+    assert.deepEqual([step, stage, progress], [0, 0, 1]);
+    assert.equal(advance(START, -3, { steps: 4, stages: 6 }, pace).step, 0);
+  }
 });
