@@ -12,7 +12,7 @@ import numpy as np
 import streamlit as st
 
 from app.controls import Address, Controls, Problem
-from app.stage import committed, grabbed, stage
+from app.stage import committed, drawn, grabbed, stage
 from app.stage.frames import frames, places
 from app.stage.scene import scene
 from app.text import LANGUAGES, filled, labels, number, sections
@@ -154,12 +154,16 @@ class Lesson(Page):
                 frames=self.drag(controls, sweeps, layout),
                 **rest,
             )
-            stage(view, key=self.key, on_commit=self.commit, on_grab=self.grab)
+            stage(view, key=self.key, commit=self.commit, grab=self.grab, drawn=lambda: st.rerun("follow"))
 
         draw()
 
     def chart(self, figure: Any, key: str) -> None:
-        st.plotly_chart(figure, key=key, config={"displayModeBar": False})
+        """Draw a chart; its place is kept until the stage, which goes first, stands."""
+        if drawn(self.key):
+            st.plotly_chart(figure, key=key, config={"displayModeBar": False})
+        else:
+            st.container(key=f"waiting-{key}", height=figure.layout.height, border=False)
 
     def predict(self, question: str, options: Sequence[str], answer: str, **values: float | str) -> None:
         """A question the reader answers first; `answer` is computed, and told only then."""

@@ -12,12 +12,12 @@ from starlette.middleware import Middleware  # noqa: E402
 from starlette.routing import Mount  # noqa: E402
 
 from app import charts, lessons  # noqa: E402, F401  (as plotly: loaded once, before the first reader)
-from app.responses import Compressed, SecurityHeaders, StageFiles  # noqa: E402
+from app.responses import Compressed, PageHeaders, StageFiles  # noqa: E402
 
 app = st.App(
     HERE / "frame.py",
     routes=[Mount("/stage", StageFiles(directory=HERE / "stage"))],
-    middleware=[Middleware(SecurityHeaders), Middleware(Compressed)],
+    middleware=[Middleware(PageHeaders), Middleware(Compressed)],
 )
 
 # What is loaded now lives as long as the process: the collector need not walk it again.

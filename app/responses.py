@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 mimetypes.add_type("text/javascript", ".js")  # some systems say text/plain, and browsers then refuse the module
 
 STATIC = Path(streamlit.__file__).parent / "static"
+STAGE = Path(__file__).parent / "stage"
 
 
 class StageFiles(StaticFiles):
@@ -58,8 +59,15 @@ def content_security_policy() -> str:
     )
 
 
-class SecurityHeaders:
-    """Every answer carries the same strict headers."""
+def preloads() -> str:
+    """What the browser may fetch while Streamlit itself is still loading: the stage's modules and styles."""
+    kinds = {".js": "modulepreload", ".css": "preload; as=style"}
+    files = sorted(path for path in STAGE.rglob("*") if path.suffix in kinds)
+    return ", ".join(f"</stage/{path.relative_to(STAGE).as_posix()}>; rel={kinds[path.suffix]}" for path in files)
+
+
+class PageHeaders:
+    """Every answer carries the same strict headers; a page also says what it will need next."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -69,11 +77,15 @@ class SecurityHeaders:
             "Referrer-Policy": "strict-origin-when-cross-origin",
             "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         }
+        self.preloads = preloads()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self.headers)
+                headers = MutableHeaders(scope=message)
+                headers.update(self.headers)
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers["Link"] = self.preloads
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

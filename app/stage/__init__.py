@@ -23,9 +23,13 @@ def component() -> Callable[..., Any]:
     return st.components.v2.component("gatewalk_stage", js=SCRIPT)
 
 
-def stage(scene: Scene, key: str, on_commit: Callable[[], None], on_grab: Callable[[], None]) -> None:
-    """Draw the scene; `on_commit` runs when a reader has let go of a control, `on_grab` when a hand takes a slider."""
-    component()(key=key, data=scene, on_commit_change=on_commit, on_grab_change=on_grab)
+def stage(scene: Scene, key: str, **on: Callable[[], None]) -> None:
+    """Draw the scene.
+
+    `on` are callbacks: `commit` when a reader has let go of a control (see `committed`), `grab` when a hand takes a
+    slider (see `grabbed`), `drawn` when the picture first stands (see `drawn`).
+    """
+    component()(key=key, data=scene, **{f"on_{event}_change": callback for event, callback in on.items()})
 
 
 def committed(key: str) -> Any:
@@ -36,3 +40,8 @@ def committed(key: str) -> Any:
 def grabbed(key: str) -> Any:
     """The parameter whose slider was just taken, not yet checked."""
     return getattr(st.session_state.get(key), "grab", None)
+
+
+def drawn(key: str) -> bool:
+    """Whether the reader's browser has painted the stage."""
+    return bool(getattr(st.session_state.get(key), "drawn", False))

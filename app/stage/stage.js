@@ -55,6 +55,8 @@ function createInstance(component) {
       commit: (value) => instance.latest.setStateValue("commit", value),
       grab: (parameter) => instance.latest.setTriggerValue("grab", parameter),
     });
+    // Once this picture is painted the rest of the page may load: a charting library holds the browser for a second.
+    requestAnimationFrame(() => setTimeout(() => instance.latest.setStateValue("drawn", true)));
   });
   return instance;
 }
