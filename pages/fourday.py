@@ -12,7 +12,6 @@ with lesson.part("lesson"):
     with lesson.part("stage"):
         lesson.stage(
             lambda controls: example(controls).traces,
-            layout="lstm",
             title="LSTM",
             presets=PRESETS,
         )
