@@ -77,7 +77,7 @@ export function drawFeeds(group, scene, layout, geometry, stage, series, step) {
   if (!ribbon || !gate) return;
   const { inputs, bias } = feedsOf(scene, layout, value, series, step);
   const last = gates.every(({ x }) => x <= gate.x);
-  for (const input of inputs) {
+  for (const input of inputs.filter(({ role: hue }) => hue === ribbon.role || hue === "x")) { // a peephole has its own wire
     const left = input.role === ribbon.role;
     const x = gate.x + (left ? -OFFSET : OFFSET);
     drawInput(group, x, input);

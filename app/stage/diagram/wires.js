@@ -54,7 +54,7 @@ function createLine(layers, kind, role, arrow, gaps = []) {
   };
 }
 
-/** @param {Layers} layers @param {LayoutWire} wire @param {LayoutWire[]} all */
+/** @param {Layers} layers @param {LayoutWire} wire @param {{points: Point[]}[]} all */
 function createWire(layers, wire, all) {
   const line = createLine(layers, wire.kind, wire.role, wire.arrow, crossings(wire, all));
   const { points } = wire;
@@ -130,7 +130,8 @@ export function createWires(layers, wires) {
   // Belts last: a thin wire that leaves a belt starts at the belt's middle and belongs under it.
   const single = wires.filter(({ kind }) => kind !== "ribbon").sort((a, b) => Number(a.kind === "belt") - Number(b.kind === "belt"));
   const ribbons = createRibbons(layers, wires.filter(({ kind }) => kind === "ribbon"), single);
-  const lines = single.map((wire) => ({ wire, line: createWire(layers, wire, single) }));
+  const taken = [...single, ...wires.filter(({ kind }) => kind === "ribbon").flatMap(({ points }) => strands(points))];
+  const lines = single.map((wire) => ({ wire, line: createWire(layers, wire, taken) }));
   return {
     /** @param {(part: {id: string, stage: number}) => State} stateOf @param {(wire: string) => Box[]} boxesOn */
     update(stateOf, boxesOn) {
