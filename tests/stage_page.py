@@ -17,7 +17,7 @@ import numpy as np
 from app.controls import Limits
 from app.stage.scene import scene
 from app.text import labels
-from cells import CELLS, GRU, LSTM, RNN, Cell, CheatSheetLSTM, Kind, run
+from cells import GRU, LSTM, RNN, Cell, CheatSheetLSTM, Kind, run
 from tests.server import ROOT
 
 PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">

@@ -6,12 +6,13 @@ variant repeats no coordinate of its base, and variants combine.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from app.stage.automatic import draw
 from cells import Cell
 from cells.expression import Graph
 
@@ -22,6 +23,19 @@ LAYOUTS = Path(__file__).parent / "layouts"
 SIZES = ("wide", "narrow")
 DRAWN_ALIKE = {"gate", "activation", "output_activation", "clip"}
 """Options that change no wire: other functions, other bounds."""
+
+KEYS = {
+    "cheat_sheet": {
+        "f": "forget",
+        "i": "input",
+        "r": "reset",
+        "g": "candidate",
+        "c": "cell",
+        "o": "output",
+        "h": "hidden",
+    }
+}
+"""The words of kinds that have no layout of their own: value → stage key."""
 
 _known: dict[Graph, Layout] = {}  # one entry per kind of cell and options
 
@@ -34,6 +48,9 @@ def layout_of(cell: Cell) -> Layout:
 
 
 def _drawn(cell: Cell) -> Layout:
+    options = {name for name, value in cell.options.items() if value != cell.kind.options[name]} - DRAWN_ALIKE
+    if not published(cell.kind.key) or options - known_options(cell.kind.key):
+        return keyed(draw(cell.kind.key, cell.graph))
     base = read(cell.kind.key)
     changes = [change for change in changes_of(cell.kind.key) if asked(change["for"], cell.options)]
     layout = deepcopy(base)
@@ -42,6 +59,26 @@ def _drawn(cell: Cell) -> Layout:
     tidy(layout, [stage["value"] for stage in base["stages"]])
     name_functions(layout, cell.graph)
     return layout
+
+
+def keyed(layout: Layout) -> Layout:
+    """A drawn layout's stages under the words of their kind, where it has words for them."""
+    kind = layout["cell"]
+    keys = KEYS.get(kind) or ({s["value"]: s["key"] for s in read(kind)["stages"]} if published(kind) else {})
+    for stage in layout["stages"]:
+        stage["key"] = keys.get(stage["value"], stage["key"])
+        for size in SIZES:
+            layout[size]["captions"] += hints(layout, stage, size) if keys and size == "wide" else []
+    return layout
+
+
+def hints(layout: Layout, stage: Mapping[str, Any], size: str) -> Parts:
+    """What a layer is for, beneath it."""
+    gate = next((n for n in layout[size]["nodes"] if n["kind"] == "gate" and n.get("value") == stage["value"]), None)
+    if gate is None:
+        return []
+    at, word = [gate["x"], gate["y"] + 112], f"hint.{stage['key']}"
+    return [{"at": at, "word": word, "role": stage["role"], "anchor": "middle", "stage": gate["stage"]}]
 
 
 @cache
@@ -53,6 +90,11 @@ def read(name: str) -> Layout:
 def changes_of(kind: str) -> list[Layout]:
     """A kind's variants, by name."""
     return [read(f"{kind}/{file.stem}") | {"name": file.stem} for file in sorted((LAYOUTS / kind).glob("*.json"))]
+
+
+def known_options(kind: str) -> set[str]:
+    """The options a kind's variants answer to."""
+    return {option for change in changes_of(kind) for option in change["for"]}
 
 
 def asked(wanted: Mapping[str, list[Any]], options: Mapping[str, Any]) -> bool:
@@ -102,10 +144,10 @@ def tidy(layout: Layout, order: list[str]) -> None:
             for part in geometry[kind]:
                 if "stage" in part:
                     part["stage"] = numbers[part["stage"]]
-    there = {part["id"] for size in SIZES for kind in ("nodes", "wires") for part in layout[size][kind]}
-    for stage in layout["stages"]:
-        for field in ("own", "relit"):
-            stage[field] = [name for name in dict.fromkeys(stage[field]) if name in there]
+    there = {part["id"]: part["stage"] for kind in ("nodes", "wires") for part in layout["wide"][kind]}
+    for number, stage in enumerate(layout["stages"], 1):
+        stage["own"] = [name for name in dict.fromkeys(stage["own"]) if there.get(name) == number]
+        stage["relit"] = [name for name in dict.fromkeys(stage["relit"]) if name in there]
 
 
 def name_functions(layout: Layout, graph: Graph) -> None:
@@ -134,6 +176,31 @@ def plotted(layout: Layout) -> list[str]:
 def worded(layout: Layout, words: Mapping[str, str]) -> dict[str, str]:
     """The words for a layout: `gru/stage.candidate.title`, where there is one, in place of `stage.candidate.title`."""
     own = {key: text for key, text in words.items() if "/" not in key}
+    if "automatic" in layout["names"] and layout["cell"] not in KEYS and not published(layout["cell"]):
+        own = {key: text for stage in layout["stages"] for key, text in plain_words(stage, words)} | own
     for name in layout["names"]:
         own |= {key.removeprefix(f"{name}/"): text for key, text in words.items() if key.startswith(f"{name}/")}
     return own
+
+
+def plain_words(stage: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What can be said of a cell nobody has written words for: names, and numbers."""
+    value, key = stage["value"], stage["key"]
+    for said, names in PLAIN.items():
+        text = words[f"any.{said}"].replace("{value}", value).replace("{number}", f"{{{value}}}")
+        yield from ((name.format(value=value, key=key), text) for name in names)
+
+
+PLAIN = {
+    "name": [
+        "value.{value}.name",
+        "row.{value}",
+        "gate.{value}",
+        "group.{value}",
+        "stage.{key}.name",
+        "stage.{key}.title",
+    ],
+    "subtitle": ["stage.{key}.subtitle", "hint.{key}"],
+    "say": ["say.{key}.low", "say.{key}.mid", "say.{key}.high"],
+    "narrate": ["narrate.{key}"],
+}

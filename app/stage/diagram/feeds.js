@@ -14,7 +14,8 @@ import { written } from "./values.js";
  */
 
 const OFFSET = 37, PILL = { width: 50, height: 20 };
-const ROWS = { pill: 342, weights: 364, dropped: 382 };
+/** How far below the gate's middle each line stands. */
+const ROWS = { pill: 44, weights: 66, dropped: 84 };
 /** Room for a weight line before the next riser. */
 const ROOM = { left: 51, right: 91 };
 
@@ -56,9 +57,9 @@ function writeLine(group, x, y, pieces, room) {
   }
 }
 
-/** @param {SVGGElement} group @param {number} x @param {Feed} feed */
-function drawInput(group, x, { role, number }) {
-  const pill = svg("g", { class: `feed role-${role}`, transform: `translate(${x} ${ROWS.pill})` }, group);
+/** @param {SVGGElement} group @param {[number, number]} at @param {Feed} feed */
+function drawInput(group, [x, y], { role, number }) {
+  const pill = svg("g", { class: `feed role-${role}`, transform: `translate(${x} ${y})` }, group);
   const box = svg("rect", { x: -PILL.width / 2, y: -PILL.height / 2, width: PILL.width, height: PILL.height, rx: PILL.height / 2 }, pill);
   box.style.fill = fill(number);
   svg("text", { y: 4.4 }, pill).textContent = written(number, 3);
@@ -80,17 +81,17 @@ export function drawFeeds(group, scene, layout, geometry, stage, series, step) {
   for (const input of inputs.filter(({ role: hue }) => hue === ribbon.role || hue === "x")) { // a peephole has its own wire
     const left = input.role === ribbon.role;
     const x = gate.x + (left ? -OFFSET : OFFSET);
-    drawInput(group, x, input);
+    drawInput(group, [x, gate.y + ROWS.pill], input);
     const hue = `role-${input.role}`;
     /** @type {[string, string][]} */
     const line = [[`${written(input.weight, 2)}·`, hue], [input.name, `letter ${hue}`], [String(step + (input.before ? 0 : 1)), `low ${hue}`]];
     /** @type {[string, string][]} */
     const tail = bias === null ? [] : [[`${bias < 0 ? "−" : "+"} `, "quiet"], [written(Math.abs(bias), 2), `role-${role}`]];
     const start = x - PILL.width / 2 + (left ? 0.7 : 0);
-    if (left) writeLine(group, start, ROWS.weights, line, ROOM.left);
+    if (left) writeLine(group, start, gate.y + ROWS.weights, line, ROOM.left);
     else if (last || !tail.length) {
-      writeLine(group, start, ROWS.weights, line, ROOM.left + 12);
-      if (tail.length) writeLine(group, start, ROWS.dropped, tail, ROOM.left + 12);
-    } else writeLine(group, start, ROWS.weights, [...line, ["\u00a0", "quiet"], ...tail], ROOM.right);
+      writeLine(group, start, gate.y + ROWS.weights, line, ROOM.left + 12);
+      if (tail.length) writeLine(group, start, gate.y + ROWS.dropped, tail, ROOM.left + 12);
+    } else writeLine(group, start, gate.y + ROWS.weights, [...line, ["\u00a0", "quiet"], ...tail], ROOM.right);
   }
 }

@@ -111,8 +111,10 @@ export function inside(end, next, { at, width, height }) {
 export function bus(ribbons, wires = []) {
   if (!ribbons.length) return null;
   const starts = strands(ribbons[0].points).map(({ points }) => points[0]);
-  const carriedOn = wires.some(({ points: [[x, y]] }) => starts.some((start) => start[0] === x && start[1] === y));
-  const trunk = carriedOn ? null : ribbons.reduce((far, ribbon) => (lengthOf(ribbon.points) > lengthOf(far.points) ? ribbon : far));
+  const longest = ribbons.reduce((far, ribbon) => (lengthOf(ribbon.points) > lengthOf(far.points) ? ribbon : far));
+  const carriedOn = wires.some(({ points }) => lengthOf(points) > lengthOf(longest.points)
+    && starts.some(([x, y]) => points[0][0] === x && points[0][1] === y));
+  const trunk = carriedOn ? null : longest;
   return { trunk, taps: ribbons.filter((ribbon) => ribbon !== trunk) };
 }
 

@@ -26,6 +26,9 @@ import { createWires } from "./wires.js";
 const LAYERS = /** @type {const} */ (["cell", "halos", "later", "bus", "done", "lit", "taps", "nodes", "badges", "trails", "values",
   "captions", "notes", "tokens", "hits"]);
 
+/** A phone shows a picture up to this width whole. */
+const ROOMY = 400;
+
 /** From one line of a note to the next. */
 const LINE = 18;
 
@@ -98,6 +101,7 @@ export function createPicture(root, layout, narrow, hooks, tooltip) {
   const geometry = narrow ? layout.narrow : layout.wide;
   const frame = document.createElement("div");
   frame.className = `gw-picture ${narrow ? "narrow" : "wide"}`;
+  if (narrow && geometry.viewBox[2] > ROOMY) frame.style.minWidth = `${geometry.viewBox[2]}px`; // it scrolls, legible
   const canvas = svg("svg", { viewBox: geometry.viewBox.join(" "), "aria-hidden": "true", focusable: "false" }, frame);
   root.prepend(frame);
 
