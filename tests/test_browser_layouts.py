@@ -14,7 +14,7 @@ from tests.test_app_layouts import new_kind
 
 pytestmark = pytest.mark.browser
 
-NAMES = [*VARIANTS, "minimal"]
+LOOKS = [(name, "light") for name in [*VARIANTS, "minimal"]] + [(name, "dark") for name in ("lstm", "gru", "rnn")]
 
 FAULTS = (Path(__file__).parent / "js" / "clear.js").read_text(encoding="utf-8")
 
@@ -31,9 +31,8 @@ def site() -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("name", "theme"), LOOKS)
 def test_the_picture_of_every_stage_is_clear(browser, site, name, width, theme):
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme, reduced_motion="reduce")
     errors: list[str] = []
@@ -41,14 +40,11 @@ def test_the_picture_of_every_stage_is_clear(browser, site, name, width, theme):
     language = "vi" if theme == "dark" else "en"
     page.goto(f"{site}/?cell={name}&theme={theme}&lang={language}&at=3.1")
     page.locator(".gw-picture svg").wait_for()
-    stages = page.locator(".gw-transport button[aria-label]").count()
     faults: list[str] = []
     page.locator(".gw").focus()
     for stage in range(1, 8):
         page.keyboard.press(str(stage))
-        page.wait_for_timeout(30)
         faults += page.evaluate(FAULTS, stage)
     page.close()
-    assert stages
     assert not errors
     assert not faults

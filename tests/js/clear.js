@@ -2,6 +2,7 @@
 (stage) => {
   const root = document.querySelector("#host").shadowRoot
   const picture = root.querySelector(".gw-picture svg")
+  for (const one of picture.querySelectorAll("*")) one.style.transition = "none" // what is looked at is where it ends
   const faults = []
   const shrunk = ({ left, right, top, bottom }, by) => ({ left: left + by, right: right - by, top: top + by, bottom: bottom - by })
   const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
@@ -12,16 +13,15 @@
     if (one.closest(".plot") && one.closest(".plot") === other.closest(".plot")) return
     if (meet(boxes[k], boxes[k + 1 + n])) faults.push(`“${one.textContent}” meets “${other.textContent}”`)
   }))
-  const labels = [...picture.querySelectorAll(".caption, .weights, .feed text")]
-  const pills = [...picture.querySelectorAll(".value .outline")]
-  const point = picture.createSVGPoint()
+  const labels = [...picture.querySelectorAll(".caption, .weights, .feed text")].filter((label) => label.textContent)
+    .map((label) => ({ text: label.textContent, box: shrunk(label.getBoundingClientRect(), 2) }))
   const strokes = [...picture.querySelectorAll(".line .stroke")].filter(visible)
   for (const stroke of strokes) {
     const toScreen = stroke.getScreenCTM(), length = stroke.getTotalLength(), half = parseFloat(getComputedStyle(stroke).strokeWidth) / 2
     for (let at = 0; at <= length; at += 3) {
       const { x, y } = stroke.getPointAtLength(at).matrixTransform(toScreen)
       const here = { left: x - half, right: x + half, top: y - half, bottom: y + half }
-      for (const label of labels) if (meet(here, shrunk(label.getBoundingClientRect(), 2))) faults.push(`a wire crosses “${label.textContent}”`)
+      for (const { text, box } of labels) if (meet(here, box)) faults.push(`a wire crosses “${text}” (${stroke.parentElement.getAttribute("class")})`)
     }
   }
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true })
@@ -41,6 +41,6 @@
     const found = ratio(rgb(getComputedStyle(text).fill), behind)
     if (found < 4.5) faults.push(`“${text.textContent}” has ${found.toFixed(2)}:1`)
   }
-  if (document.documentElement.scrollWidth > innerWidth + 1) faults.push("the page is wider than the window")
+  if (document.documentElement.scrollWidth > innerWidth + 1) faults.push(`the page is wider than the window by ${document.documentElement.scrollWidth - innerWidth}`)
   return [...new Set(faults)].map((fault) => `${stage}: ${fault}`)
 }

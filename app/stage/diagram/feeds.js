@@ -38,6 +38,14 @@ export function feedsOf(scene, layout, value, series, step) {
   return { inputs, bias };
 }
 
+/** Where the next wire climbs to the right of a gate's own. @param {Geometry} geometry @param {{x: number, y: number}} gate */
+function riserAfter({ wires }, { x, y }) {
+  const level = y + ROWS.weights;
+  const legs = wires.flatMap(({ points }) => points.slice(1).map((to, k) => [points[k], to]));
+  const risers = legs.filter(([[x0, y0], [x1, y1]]) => x0 === x1 && x0 > x + 10 && (y0 - level) * (y1 - level) < 0);
+  return Math.min(Infinity, ...risers.map(([[at]]) => at));
+}
+
 /** @param {SVGGElement} group @param {number} x @param {number} y @param {[text: string, kind: string][]} pieces @param {number} room */
 function writeLine(group, x, y, pieces, room) {
   const text = svg("text", { class: "weights", x, y }, group);
@@ -92,6 +100,6 @@ export function drawFeeds(group, scene, layout, geometry, stage, series, step) {
     else if (last || !tail.length) {
       writeLine(group, start, gate.y + ROWS.weights, line, ROOM.left + 12);
       if (tail.length) writeLine(group, start, gate.y + ROWS.dropped, tail, ROOM.left + 12);
-    } else writeLine(group, start, gate.y + ROWS.weights, [...line, ["\u00a0", "quiet"], ...tail], ROOM.right);
+    } else writeLine(group, start, gate.y + ROWS.weights, [...line, ["\u00a0", "quiet"], ...tail], Math.min(ROOM.right, riserAfter(geometry, gate) - start - 6));
   }
 }
