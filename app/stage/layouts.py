@@ -151,8 +151,12 @@ def tidy(layout: Layout, order: list[str]) -> None:
 
 
 def name_functions(layout: Layout, graph: Graph) -> None:
-    """Gates bear the sign of the function the cell's options chose."""
+    """Gates, and labels such as tanh c, bear the sign of the function the cell's options chose."""
     for size in SIZES:
+        opened = {node["value"] for node in layout[size]["nodes"] if node["kind"] == "fn"}
+        for value in layout[size]["values"]:
+            if value["name"] in opened:
+                value["label"][0] = {"text": f"{graph.values[value['name']].function.symbol} ", "upright": True}
         for node in layout[size]["nodes"]:
             if node.get("value") in graph.values:
                 node["symbol"] = graph.values[node["value"]].function.symbol or node["symbol"]

@@ -29,5 +29,9 @@ export function stageOf({ stages, wide }, name) {
 
 /** A value as the diagram writes it: a product has no step of its own. @param {Layout} layout @param {string} name @param {number|null} step from 0 @param {boolean} [before] */
 export function valueName(layout, name, step, before = false) {
+  const label = before ? undefined : layout.wide.values.find((value) => value.name === name && !value.before)?.label;
+  if (label && label.length > 1) { // a product stands in brackets, by its factors
+    return el("span", {}, "(", ...label.map(({ text, role }) => (role ? letter(text, role) : text)), ")");
+  }
   return letter(name, layout.roles[name] ?? "b", step === null || /^[A-Za-z]{2,}$/.test(name) ? null : step + (before ? 0 : 1));
 }

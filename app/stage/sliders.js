@@ -2,7 +2,7 @@
 
 import { button, el, put, say } from "./element.js";
 import { fixed, typed } from "./format.js";
-import { letter } from "./maths.js";
+import { letter, valueName } from "./maths.js";
 import { readNumber } from "./parse.js";
 
 /**
@@ -112,7 +112,7 @@ function createRow(context, scene, { name, reads }, group) {
   const box = el("input", { type: "text", inputmode: "decimal", class: "gw-box", "aria-label": word("typed", { name: label }), autocomplete: "off", spellcheck: "false" });
   const message = el("p", { class: "gw-message", role: "alert" });
   const root = el("div", { class: "gw-weight", onpointerenter: () => actions.hover(name), onpointerleave: () => actions.hover(null) },
-    el("span", { class: "gw-weight-name" }, reads ? letter(reads, layout.roles[reads]) : word(inner ? "bias.inner" : "bias")), range, box, message);
+    el("span", { class: "gw-weight-name" }, reads ? valueName(layout, reads, null) : word(inner ? "bias.inner" : "bias")), range, box, message);
   let value = 0, held = false, typing = false, dirty = false;
 
   /** @param {number} at */

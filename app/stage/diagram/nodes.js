@@ -38,7 +38,7 @@ function drawGate(group, node) {
   const curve = svg("path", { class: "curve" }, group);
   const dot = svg("circle", { class: "dot" }, group);
   const greek = (node.symbol ?? "").length === 1;
-  const symbol = svg("text", { class: `symbol ${greek ? "letter" : "upright"}`, x: plot.letter, y: -3, "font-size": greek ? 21 : plot.size }, group);
+  const symbol = svg("text", { class: `symbol ${greek ? "letter" : "upright"}`, x: plot.letter, y: -3, "font-size": greek ? 21 : Math.min(plot.size, (4.4 * plot.size) / (node.symbol ?? "").length) }, group);
   symbol.textContent = node.symbol ?? "";
   const name = svg("text", { class: "name", y: 20 }, group);
   /** @type {((point: Point) => Point)|null} */
