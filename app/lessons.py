@@ -123,17 +123,15 @@ class Lesson(Page):
         """Remember which slider the hand has taken: the scene that answers brings the whole drag."""
         st.session_state["grabbed"] = grabbed(self.key)
 
-    def drag(self, controls: Controls, sweeps: Sweeps, layout: str) -> dict[str, Any] | None:
+    def drag(self, controls: Controls, sweeps: Sweeps) -> dict[str, Any] | None:
         """The frames of the drag that has just begun, if one has."""
         parameter = st.session_state.pop("grabbed", None)
         if parameter not in self.address.defaults.weights:
             return None
         values = places(*self.address.limits.slider)
-        return frames(layout, parameter, values, sweeps(controls, parameter, values))
+        return frames(parameter, values, sweeps(controls, parameter, values))
 
-    def stage(
-        self, layout: str, traces: Callable[[Controls], Mapping[str, Trace]], sweeps: Sweeps, **rest: Any
-    ) -> None:
+    def stage(self, traces: Callable[[Controls], Mapping[str, Trace]], sweeps: Sweeps, **rest: Any) -> None:
         """The animated diagram, alone in its fragment: nothing else is redrawn while the reader plays with it."""
 
         @st.fragment(key="stage")
@@ -143,7 +141,6 @@ class Lesson(Page):
             at, misplaced = self.address.playhead(st.query_params, max(trace.steps for trace in shown.values()))
             self.warn([*problems, *misplaced, *st.session_state.pop("problems", [])])
             view = scene(
-                layout,
                 traces=shown,
                 names=self.labels("series"),
                 controls=asdict(controls),
@@ -151,7 +148,7 @@ class Lesson(Page):
                 limits=asdict(self.address.limits),
                 at=at,
                 words=labels(self.language, "stage") | {"lang": self.language},
-                frames=self.drag(controls, sweeps, layout),
+                frames=self.drag(controls, sweeps),
                 **rest,
             )
             stage(view, key=self.key, commit=self.commit, grab=self.grab, drawn=lambda: st.rerun("follow"))

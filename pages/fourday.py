@@ -11,7 +11,6 @@ with lesson.part("lesson"):
         lesson.say("question")
     with lesson.part("stage"):
         lesson.stage(
-            "lstm",
             lambda controls: example(controls).traces,
             swept,
             title="LSTM",

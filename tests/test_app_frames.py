@@ -12,13 +12,14 @@ from app.companies import ADDRESS, example, swept
 from app.controls import Controls
 from app.stage.frames import BUDGET, frames, places, printed_alike
 from app.stage.scene import scene
+from app.text import labels
 
 DEFAULTS = ADDRESS.defaults
 PLACES = places(-5, 5)
 
 
 def drag(parameter, controls):
-    return frames("lstm", parameter, PLACES, swept(controls, parameter, PLACES))
+    return frames(parameter, PLACES, swept(controls, parameter, PLACES))
 
 
 def looked_up(part, series, place, count):
@@ -51,7 +52,7 @@ def test_each_frame_prints_as_the_scene_of_its_value(parameter, show):
     for place in range(0, len(sent["values"]), 7):
         weights = DEFAULTS.weights | {parameter: sent["values"][place]}
         traces = example(Controls(weights, DEFAULTS.days, show)).traces
-        exact = scene("lstm", {name: traces[name] for name in show}, dict.fromkeys(show, ""))
+        exact = scene({name: traces[name] for name in show}, dict.fromkeys(show, ""), labels("en", "stage"))
         for series, expected in zip(sent["series"], exact["series"], strict=True):
             assert printed(looked_up(series["pattern"], series, place, len(sent["values"]))) == printed(expected)
 

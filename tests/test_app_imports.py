@@ -49,8 +49,9 @@ def test_numbers_and_words_know_no_page(file):
     assert "streamlit" not in rooms(ROOT / file)
 
 
-def test_the_scene_knows_only_cells():
-    assert rooms(ROOT / "app/stage/scene.py") - set(sys.stdlib_module_names) <= {"cells", "numpy"}
+def test_the_scene_knows_only_cells_and_their_layouts():
+    for file in ("scene", "layouts", "automatic", "canvas", "reading"):
+        assert rooms(ROOT / f"app/stage/{file}.py") - set(sys.stdlib_module_names) <= {"app", "cells", "numpy"}
 
 
 def test_charts_know_only_cells_and_plotly():

@@ -57,7 +57,7 @@ function fit(root) {
 
 /** A gate is shut, partly or wide open; anything else is below, near or above zero. @param {string} stage @param {Workings} told */
 function sayKey(stage, { function: name, result }) {
-  const [low, high] = name === "sigmoid" ? [0.1, 0.9] : [-0.05, 0.05];
+  const [low, high] = name?.includes("sigmoid") ? [0.1, 0.9] : [-0.05, 0.05];
   return `say.${stage}.${result < low ? "low" : result >= high ? "high" : "mid"}`;
 }
 

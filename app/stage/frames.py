@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from app.stage.scene import Scene, explained, series
+from app.stage.layouts import layout_of
+from app.stage.scene import Scene, series
 from cells import Trace
 
 BUDGET = 130_000  # bytes of one grab, as they travel
@@ -20,13 +21,11 @@ def places(low: float, high: float) -> np.ndarray:
     return np.linspace(low, high, FINEST).round(9)
 
 
-def frames(layout: str, parameter: str, values: np.ndarray, traces: Mapping[str, Trace]) -> Scene:
+def frames(parameter: str, values: np.ndarray, traces: Mapping[str, Trace]) -> Scene:
     """The series of a scene for each value of one parameter.
 
     Parameters
     ----------
-    layout : str
-        Whose stages' arithmetic is told.
     parameter : str
     values : numpy.ndarray
         (S,), what the sweeps in `traces` went through.
@@ -40,7 +39,8 @@ def frames(layout: str, parameter: str, values: np.ndarray, traces: Mapping[str,
         `moving` (n ≥ 0), a list of `still` (−1 − n), or {lag: column, start} for a column one step behind.
     """
     pools = {key: Pool() for key in traces}
-    patterns = {key: series(key, "", trace, explained(layout), pools[key].reference) for key, trace in traces.items()}
+    layout = layout_of(next(iter(traces.values())).cell)
+    patterns = {key: series(key, "", trace, layout, pools[key].reference) for key, trace in traces.items()}
     moving = {key: np.array(pool.moving) for key, pool in pools.items()}  # (columns, S, T)
     size = sum(array.size for array in moving.values()) * 4 * 4 / 3  # float32 in base64
     thin = next((n for n in THINNER if size / n <= BUDGET), THINNER[-1])

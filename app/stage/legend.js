@@ -1,29 +1,46 @@
-/** What the shapes, lines and fills mean, for the shapes this cell's picture has. */
+/** What the shapes, lines and fills mean, for the shapes and hues this cell's picture has. */
 
 import { svg } from "./diagram/svg.js";
 import { el } from "./element.js";
-import { letter } from "./maths.js";
+import { FUNCTION, letter } from "./maths.js";
 
-/** @typedef {import("./shell.js").Context} Context */
+/**
+ * @typedef {import("./shell.js").Context} Context
+ * @typedef {[number, number][]} Curve
+ */
 
-/** @param {Context} context @param {Record<string, [number, number][]>} curves */
-export function createLegend({ layout, word }, curves) {
-  const { nodes } = layout.wide;
-  const has = (/** @type {string} */ kind, /** @type {string} */ symbol = "") => nodes.some((node) => node.kind === kind && (!symbol || node.symbol === symbol || node.curve === symbol));
-  const cat = nodes.find(({ kind }) => kind === "cat");
+/** @param {Context} context @param {Record<string, Curve>} curves */
+export function createLegend({ layout, word, scene }, curves) {
+  const { rows, roles, wide } = layout;
+  const names = [...rows, ...wide.values.map(({ name }) => name)];
+  const lines = names.filter((name, k) => (names.includes(roles[name]) ? roles[name] === name : names.findIndex((other) => roles[other] === roles[name]) === k));
+  return el("section", { class: "gw-card gw-legend", "aria-label": word("legend") },
+    el("ul", {}, ...shapesOf(layout, scene(), curves).map(({ key, draw }) => el("li", {}, el("span", { class: "gw-shape", "aria-hidden": "true" }, draw()), word(key)))),
+    el("p", {}, word("legend.scheme")),
+    el("ul", { class: "gw-legend-lines" }, ...[...new Set(lines)].map((name) => el("li", {}, arrow(roles[name]), word(`row.${name}`)))),
+    el("div", { class: "gw-scale", title: word("legend.clipped") }, "−1", el("i"), "+1"));
+}
+
+/**
+ * The shapes in a layout, each once.
+ * @param {import("./types.js").Layout} layout @param {import("./types.js").Scene} scene @param {Record<string, Curve>} curves
+ */
+export function shapesOf({ wide: { nodes } }, { formulas }, curves) {
+  const has = (/** @type {string} */ kind, /** @type {string} */ symbol = "") => nodes.some((node) => node.kind === kind && (!symbol || node.symbol === symbol));
+  const layers = nodes.filter(({ kind }) => kind === "gate" || kind === "plot").map(({ value }) => formulas[value ?? ""]?.function ?? "");
+  const open = nodes.find(({ kind }) => kind === "fn"), join = nodes.find(({ kind }) => kind === "cat");
   /** @type {[boolean, string, () => Node][]} */
   const shapes = [
-    [has("gate", "sigmoid"), "legend.sigmoid", () => curveBox(curves.sigmoid, 0)],
-    [has("gate", "tanh"), "legend.tanh", () => curveBox(curves.tanh, -1)],
-    [true, "legend.multiply", () => operation("M9.5 9.5l9 9M18.5 9.5l-9 9")],
-    [Boolean(cat), "legend.join", () => el("span", { class: "gw-legend-join" }, "[", letter("h", "h"), ", ", letter("x", "x"), "]")],
-    [true, "legend.add", () => operation("M14 8v12M8 14h12")],
-    [has("fn"), "legend.notanh", () => el("span", { class: "gw-legend-fn" }, "tanh")],
+    [has("chip"), "legend.weight", () => el("span", { class: "gw-legend-chip" }, "× w")],
+    ...[...new Set(layers)].map((name) => /** @type {[boolean, string, () => Node]} */ ([name in curves, `legend.${name.split("(")[0]}`, () => curveBox(curves[name])])),
+    [has("op", "×"), "legend.multiply", () => operation("M9.5 9.5l9 9M18.5 9.5l-9 9")],
+    [Boolean(join), "legend.join", () => el("span", { class: "gw-legend-join" }, "[", letter(join?.role ?? "h", join?.role ?? "h"), ", ", letter("x", "x"), "]")],
+    [has("op", "+"), "legend.add", () => operation("M14 8v12M8 14h12")],
+    [Boolean(open), "legend.notanh", () => el("span", { class: "gw-legend-fn" }, FUNCTION[open?.symbol ?? ""] ?? open?.symbol ?? "")],
+    [has("op", "1−"), "legend.complement", () => el("span", { class: "gw-legend-fn sign" }, "1−")],
+    [has("copy"), "legend.copy", copyDot],
   ];
-  return el("section", { class: "gw-card gw-legend", "aria-label": word("legend") },
-    el("ul", {}, ...shapes.filter(([here]) => here).map(([, key, draw]) => el("li", {}, el("span", { class: "gw-shape", "aria-hidden": "true" }, draw()), word(key)))),
-    el("p", {}, word("legend.scheme")),
-    el("div", { class: "gw-scale", title: word("legend.clipped") }, "−1", el("i"), "+1"));
+  return shapes.filter(([here]) => here).map(([, key, draw]) => ({ key, draw }));
 }
 
 /** @param {string} d */
@@ -34,13 +51,29 @@ function operation(d) {
   return picture;
 }
 
-/** @param {[number, number][]} curve @param {number} floor of its values */
-function curveBox(curve, floor) {
+function copyDot() {
+  const picture = svg("svg", { viewBox: "0 0 28 28", width: 28, height: 28 });
+  svg("path", { d: "M3 19H25M14 19V8" }, picture);
+  svg("circle", { class: "full", cx: 14, cy: 19, r: 3 }, picture);
+  return picture;
+}
+
+/** @param {string} role */
+function arrow(role) {
+  const picture = svg("svg", { class: `role-${role}`, viewBox: "0 0 26 12", width: 26, height: 12, "aria-hidden": "true" });
+  svg("path", { d: "M1 6H17" }, picture);
+  svg("path", { class: "head", d: "M15 1.5 24 6 15 10.5Z" }, picture);
+  return picture;
+}
+
+/** @param {Curve} curve */
+function curveBox(curve) {
   const picture = svg("svg", { viewBox: "0 0 28 28", width: 28, height: 28 });
   svg("rect", { x: 2, y: 4, width: 24, height: 20, rx: 5 }, picture);
+  const floor = curve[0][1] < -0.5 ? -1 : 0;
   if (floor < 0) svg("path", { class: "axes", d: "M5 14H23M14 7V21" }, picture);
   const far = floor < 0 ? 3 : 5;
-  const points = curve.filter(([x]) => Math.abs(x) <= far).map(([x, y]) => `${(14 + (9 * x) / far).toFixed(2)} ${(20.5 - (13 * (y - floor)) / (1 - floor)).toFixed(2)}`);
+  const points = curve.filter(([x, y]) => Math.abs(x) <= far && y <= 1.1).map(([x, y]) => `${(14 + (9 * x) / far).toFixed(2)} ${(20.5 - (13 * (y - floor)) / (1 - floor)).toFixed(2)}`);
   svg("path", { d: `M${points.join("L")}` }, picture);
   return picture;
 }

@@ -3,6 +3,7 @@
 import { shown } from "./timeline.js";
 import { el, say } from "./element.js";
 import { fixed, numbersOf, sentence } from "./format.js";
+import { stageOf } from "./maths.js";
 
 /**
  * @typedef {import("./shell.js").Context} Context
@@ -41,7 +42,7 @@ export function createNarration({ layout, word, scene }) {
       key = now;
       const { series } = scene();
       layout.rows.forEach((name, row) => {
-        const stage = layout.stages.findIndex(({ value }) => value === name);
+        const stage = stageOf(layout, name);
         series.forEach(({ values }, k) => cells[k][row].forEach((cell, step) =>
           say(cell, step >= values[name].length ? "" : shown(stage, step, view) ? fixed(values[name][step], 3) : word("not.yet"))));
       });

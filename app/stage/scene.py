@@ -1,44 +1,38 @@
 """Traces → the scene of types.js: every number the stage shows, as plain lists."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
+from app.stage.layouts import Layout, layout_of, plotted, to_send, worded
 from cells import Cell, Trace
 from cells.equations import Arithmetic, Factor, Formula, Term, arithmetic, curve, formula, text
 from cells.expression import Graph
+from cells.functions import function
 
 Scene = dict[str, Any]
 Write = Callable[[np.ndarray], Any]
 
-LAYOUTS = Path(__file__).parent / "layouts"
-
 _written: dict[Graph, Scene] = {}  # one entry per kind of cell and options
 
 
-def scene(layout: str, traces: Mapping[str, Trace], names: Mapping[str, str], **rest: Any) -> Scene:
+def scene(traces: Mapping[str, Trace], names: Mapping[str, str], words: Mapping[str, str], **rest: Any) -> Scene:
     """What the stage draws: one series for each trace, and what holds for all of them.
 
-    `names` are the series' names for the reader; `rest` (controls, presets, limits, words, …) is passed on as it is.
+    `names` are the series' names for the reader, `words` the stage's; `rest` (controls, presets, limits, …) is passed
+    on as it is.
     """
-    shown = explained(layout)
+    cell = next(iter(traces.values())).cell
+    layout = layout_of(cell)
     return {
-        "layout": layout,
+        "layout": to_send(cell),
         "steps": max(trace.steps for trace in traces.values()),
-        "series": [series(key, names[key], trace, shown, np.ndarray.tolist) for key, trace in traces.items()],
-        **written(next(iter(traces.values())).cell),
+        "series": [series(key, names[key], trace, layout, np.ndarray.tolist) for key, trace in traces.items()],
+        "words": worded(layout, words),
+        **written(cell),
         **rest,
     }
-
-
-@cache
-def explained(layout: str) -> list[str]:
-    """The values whose arithmetic a layout's stages show."""
-    return [stage["value"] for stage in json.loads((LAYOUTS / f"{layout}.json").read_text())["stages"]]
 
 
 def written(cell: Cell) -> Scene:
@@ -53,15 +47,24 @@ def written(cell: Cell) -> Scene:
     return _written[cell.graph]
 
 
-def series(key: str, name: str, trace: Trace, shown: Sequence[str], write: Write) -> Scene:
+def series(key: str, name: str, trace: Trace, layout: Layout, write: Write) -> Scene:
     """One sequence's numbers, each array (T,) or (settings, T) written by `write`."""
+    sums = {stage["value"]: arithmetic(trace, stage["value"]) for stage in layout["stages"]}
     return {
         "key": key,
         "name": name,
         "values": {value: write(trace[value][..., 0, 0]) for value in trace.names},
         "before": {state: write(trace.before(state)[..., 0, 0]) for state in trace.cell.kind.states},
-        "arithmetic": {value: plain_arithmetic(arithmetic(trace, value), write) for value in shown},
+        "arithmetic": {value: plain_arithmetic(numbers, write) for value, numbers in sums.items()},
+        "slopes": {value: write(slope(sums[value])) for value in plotted(layout)},
     }
+
+
+def slope(sums: Arithmetic) -> np.ndarray:
+    """The slope of a value's function at each step's sum."""
+    there = np.empty_like(sums.result)
+    function(sums.formula.function or "linear").slope(sums.total, sums.result, there)
+    return there
 
 
 def plain_formula(f: Formula) -> Scene:

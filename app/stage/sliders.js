@@ -2,7 +2,7 @@
 
 import { button, el, put, say } from "./element.js";
 import { fixed, typed } from "./format.js";
-import { letter } from "./maths.js";
+import { letter, valueName } from "./maths.js";
 import { readNumber } from "./parse.js";
 
 /**
@@ -12,14 +12,27 @@ import { readNumber } from "./parse.js";
  * @typedef {{stage: number, value: string, role: string, parameters: {name: string, reads: string|null}[]}} Group
  */
 
-/** The layers that have weights, in playing order. @param {import("./types.js").Layout} layout @param {Scene} scene @returns {Group[]} */
+/** Every group's parameters stand in this order. */
+const ORDER = "UWbdp";
+
+/** The layers that have weights, in playing order; each weight stands where it is first used. @param {import("./types.js").Layout} layout @param {Scene} scene @returns {Group[]} */
 export function groupsOf({ stages }, { formulas }) {
+  /** @type {Set<string>} */
+  const seen = new Set(stages.map(({ value }) => value));
+  /** A value's own parameters, and those of what it is made of on the way. @param {string} value @returns {Group["parameters"]} */
+  const parametersOf = (value) => formulas[value].terms.flatMap(({ factors }) => {
+    const name = factors.find((factor) => factor.parameter)?.parameter;
+    const inner = factors.flatMap(({ value: read, before }) => {
+      if (!read || before || seen.has(read) || !formulas[read]) return [];
+      seen.add(read);
+      return parametersOf(read);
+    });
+    if (!name || seen.has(name)) return inner;
+    seen.add(name);
+    return [{ name, reads: factors.find((factor) => factor.value)?.value ?? null }, ...inner];
+  });
   return stages.map(({ value, role }, stage) => ({
-    stage, value, role,
-    parameters: formulas[value].terms.flatMap(({ factors }) => {
-      const parameter = factors.find((factor) => factor.parameter)?.parameter;
-      return parameter ? [{ name: parameter, reads: factors.find((factor) => factor.value)?.value ?? null }] : [];
-    }),
+    stage, value, role, parameters: parametersOf(value).sort((a, b) => ORDER.indexOf(a.name[0]) - ORDER.indexOf(b.name[0])),
   })).filter(({ parameters }) => parameters.length);
 }
 
@@ -93,12 +106,13 @@ function createGroup(context, scene, { stage, value, role, parameters }) {
 function createRow(context, scene, { name, reads }, group) {
   const { word, actions, layout } = context;
   const { slider: [low, high], typed: span, step } = scene.limits;
-  const label = reads ? word("weight.on", { group, value: word(`value.${reads}.name`) }) : word("weight.bias", { group });
+  const inner = name.startsWith("d_"); // a bias beside the one the sum has: PyTorch's b_hn
+  const label = reads ? word("weight.on", { group, value: word(`value.${reads}.name`) }) : word(inner ? "weight.inner" : "weight.bias", { group });
   const range = el("input", { type: "range", min: low, max: high, step, "aria-label": label });
   const box = el("input", { type: "text", inputmode: "decimal", class: "gw-box", "aria-label": word("typed", { name: label }), autocomplete: "off", spellcheck: "false" });
   const message = el("p", { class: "gw-message", role: "alert" });
   const root = el("div", { class: "gw-weight", onpointerenter: () => actions.hover(name), onpointerleave: () => actions.hover(null) },
-    el("span", { class: "gw-weight-name" }, reads ? letter(reads, layout.roles[reads]) : word("bias")), range, box, message);
+    el("span", { class: "gw-weight-name" }, reads ? valueName(layout, reads, null) : word(inner ? "bias.inner" : "bias")), range, box, message);
   let value = 0, held = false, typing = false, dirty = false;
 
   /** @param {number} at */

@@ -10,7 +10,8 @@ import { createShell } from "./shell.js";
  * @typedef {import("./types.js").Layout} Layout
  * @typedef {{data: Scene, parentElement: ShadowRoot|HTMLElement, setStateValue: Send, setTriggerValue: Send}} Component
  * @typedef {(name: string, value: unknown) => void} Send
- * @typedef {{calls: number, latest: Component, shell: ReturnType<typeof createShell>|null, root: HTMLElement}} Instance
+ * @typedef {{calls: number, latest: Component, shell: ReturnType<typeof createShell>|null, drawn: string, root: HTMLElement}} Instance
+ *   `drawn`: the layout on show
  */
 
 const SHEETS = ["tokens.css", "stage.css", "panels.css", "diagram.css"];
@@ -47,18 +48,29 @@ function createInstance(component) {
   root.hidden = true; // nothing is painted before its styles are here
   component.parentElement.append(root);
   /** @type {Instance} */
-  const instance = { calls: 0, latest: component, shell: null, root };
-  Promise.all([loadSheets(component.parentElement), layoutOf(component.data.layout)]).then(([, layout]) => {
-    if (instances.get(component.parentElement) !== instance) return;
-    root.hidden = false;
-    instance.shell = createShell(root, layout, instance.latest.data, {
-      commit: (value) => instance.latest.setStateValue("commit", value),
-      grab: (parameter) => instance.latest.setTriggerValue("grab", parameter),
-    });
-    // Once this picture is painted the rest of the page may load: a charting library holds the browser for a second.
-    requestAnimationFrame(() => setTimeout(() => instance.latest.setStateValue("drawn", true)));
-  });
+  const instance = { calls: 0, latest: component, shell: null, drawn: "", root };
+  loadSheets(component.parentElement).then(() => open(instance));
   return instance;
+}
+
+/** @param {string|Layout} layout */
+const nameOf = (layout) => (typeof layout === "string" ? layout : layout.names.join());
+
+/** A stage for the latest data's layout, in place of the one before. @param {Instance} instance */
+async function open(instance) {
+  const layout = await layoutOf(instance.latest.data.layout);
+  const { parentElement, data } = instance.latest;
+  if (instances.get(parentElement) !== instance || nameOf(data.layout) === instance.drawn) return;
+  instance.shell?.destroy();
+  instance.root.replaceChildren();
+  instance.root.hidden = false;
+  instance.drawn = nameOf(data.layout);
+  instance.shell = createShell(instance.root, layout, data, {
+    commit: (value) => instance.latest.setStateValue("commit", value),
+    grab: (parameter) => instance.latest.setTriggerValue("grab", parameter),
+  });
+  // Once this picture is painted the rest of the page may load: a charting library holds the browser for a second.
+  requestAnimationFrame(() => setTimeout(() => instance.latest.setStateValue("drawn", true)));
 }
 
 /** @param {Component} component */
@@ -69,7 +81,8 @@ export default function stage(component) {
   instance.latest = component;
   instance.calls += 1;
   const call = instance.calls;
-  instance.shell?.update(data);
+  if (instance.shell && nameOf(data.layout) !== instance.drawn) open(instance); // another cell, or other options
+  else instance.shell?.update(data);
   return () => {
     if (call !== instance.calls) return;
     instances.delete(parentElement);

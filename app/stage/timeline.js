@@ -4,7 +4,7 @@ import { fill } from "./colour.js";
 import { handOver } from "./diagram/easing.js";
 import { button, el, put, say } from "./element.js";
 import { fixed } from "./format.js";
-import { letter } from "./maths.js";
+import { letter, stageOf } from "./maths.js";
 import { createRail } from "./rail.js";
 
 /**
@@ -87,12 +87,11 @@ function follow(scroller, share) {
 /** @param {Context} context @param {Series} series @param {Scene} scene @param {Manner} manner @param {boolean} named */
 function createGrid({ layout, word, actions }, series, scene, manner, named) {
   const columns = Array.from({ length: scene.steps }, (_, step) => step);
-  const stageOf = (/** @type {string} */ name) => layout.stages.findIndex(({ value }) => value === name);
   const days = columns.map((step) => el("div", { class: "gw-day", onclick: () => actions.seek(step, layout.stages.length - 1) },
     manner === "fills" ? String(step + 1) : word("step.one", { n: step + 1 })));
   const frame = el("div", { class: "gw-frame" }, el("i", { class: "gw-stem" }));
   const rows = layout.rows.map((name) => {
-    const role = layout.roles[name], values = series.values[name], stage = stageOf(name);
+    const role = layout.roles[name], values = series.values[name], stage = stageOf(layout, name);
     const end = reach(values);
     const cells = columns.map((step) => createCell(manner, values[step], end, () => actions.seek(step, Math.max(0, stage))));
     const row = el("div", { class: `gw-row gw-value-row role-${role}`, onpointerenter: () => actions.hover(name), onpointerleave: () => actions.hover(null) },

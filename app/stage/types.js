@@ -15,15 +15,16 @@
  *   token: {wire: string, at: number, narrow?: number, value: string}|null}} LayoutStage  `own`/`relit` name wires and
  *   nodes; a token rests at the share `at` of its wire (`narrow`: in the narrow geometry)
  * @typedef {{id: string, kind: "cat"|"gate"|"op"|"fn"|"copy"|"chip"|"plot", x: number, y: number, role: Role, stage: number,
- *   symbol?: string, value?: string, curve?: string, width?: number, height?: number}} LayoutNode
+ *   symbol?: string, value?: string, parameter?: string, width?: number, height?: number}} LayoutNode
  * @typedef {{id: string, kind: "wire"|"belt"|"ribbon", role: Role, stage: number, points: Point[], arrow: boolean}} LayoutWire
  * @typedef {{name: string, before?: boolean, role: Role, stage: number, at: Point, wire: string, hangsFrom?: Point|null,
  *   label: Span[]}} LayoutValue  `stage` 0 = known when the step begins
  * @typedef {{at: Point, word: string, role: Role|"m", anchor: "start"|"middle"|"end", stage?: number}} LayoutCaption
  * @typedef {{viewBox: number[], body: number[], nodes: LayoutNode[], wires: LayoutWire[], values: LayoutValue[],
  *   badges: {stage: number, at: Point}[], captions: LayoutCaption[]}} Geometry
- * @typedef {{cell: string, roles: Record<string, Role>, stages: LayoutStage[],
- *   rows: string[], wide: Geometry, narrow: Geometry}} Layout  `rows`: the timeline's values, in playing order
+ * @typedef {{cell: string, names: string[], roles: Record<string, Role>, stages: LayoutStage[],
+ *   rows: string[], wide: Geometry, narrow: Geometry}} Layout  `rows`: the timeline's values, in playing order;
+ *   `names`: of the layouts it was put together from
  *
  * ---- the scene: every number, computed by Python ------------------------------------------------------------------
  * @typedef {{parameter?: string, value?: string, before?: boolean, function?: string}} Factor  a parameter, or a named
@@ -33,7 +34,8 @@
  * @typedef {{terms: {factors: number[][], inner: (number[]|null)[], product: number[]}[], total: number[], result: number[]}} Arithmetic
  *   one entry per step everywhere; `inner` is what went into a factor's own function (tanh's argument), else null
  * @typedef {{key: string, name: string, values: Record<string, number[]>, before: Record<string, number[]>,
- *   arithmetic: Record<string, Arithmetic>}} Series  one sequence read by the cell
+ *   arithmetic: Record<string, Arithmetic>, slopes: Record<string, number[]>}} Series  one sequence read by the cell; `slopes`
+ *   holds the slope of a plotted value's function at each step
  * @typedef {{weights: Record<string, number>, days: Record<string, number[]>, show: string[]}} Controls
  *   `show`: keys of the series on the stage, one or two
  * @typedef {{layout: string|Layout, title: string, steps: number, series: Series[], frames?: Frames|null,

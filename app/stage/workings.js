@@ -23,13 +23,28 @@ function joined(nodes, between) {
   return row;
 }
 
-/** @param {Factor} factor @param {Node} argument */
-const through = (factor, argument) =>
-  factor.function ? el("span", {}, el("span", { class: "gw-maths upright" }, FUNCTION[factor.function] ?? factor.function), "(", argument, ")") : argument;
+/** A factor behind its function. @param {Factor} factor @param {Node} argument @param {string} role */
+function through({ function: name }, argument, role) {
+  if (!name) return argument;
+  if (name === "complement") return el("span", { class: `role-${role}` }, "(1 − ", argument, ")");
+  const sign = FUNCTION[name] ?? name;
+  return sign ? el("span", {}, el("span", { class: "gw-maths upright" }, sign), "(", argument, ")") : argument;
+}
 
 /** A factor without its step, as the chart names it. @param {Factor} factor @param {string} role */
-const nameOf = ({ function: name, value = "" }, role) =>
-  el("span", {}, name ? el("span", { class: "gw-maths upright" }, `${FUNCTION[name] ?? name} `) : null, letter(value, role));
+function nameOf({ function: name, value = "" }, role) {
+  if (name === "complement") return el("span", { class: `role-${role}` }, "(1−", letter(value, role), ")");
+  const sign = name ? FUNCTION[name] ?? name : "";
+  return el("span", {}, sign ? el("span", { class: "gw-maths upright" }, `${sign} `) : null, letter(value, role));
+}
+
+/** The named value that is just this factor through its function: `1 − z` has a name and a hue of its own. @param {Scene} scene @param {Factor} factor */
+const twin = ({ formulas }, factor) => Object.keys(formulas).find((name) => {
+  const { function: outer, terms: [only, ...more] } = formulas[name];
+  const [one, ...rest] = only?.factors ?? [];
+  const through = outer ?? one?.function;
+  return one && !more.length && !rest.length && through === factor.function && one.value === factor.value && Boolean(one.before) === Boolean(factor.before);
+});
 
 /** A number as a factor, in its own hue. @param {string} text @param {string} role @param {boolean} bare */
 const number = (text, role, bare) => el("span", { class: `role-${role}` }, bare ? text : bracketed(text));
@@ -41,7 +56,11 @@ const number = (text, role, bare) => el("span", { class: `role-${role}` }, bare 
 export function workings(layout, scene, series, stage, step) {
   const { value, role } = layout.stages[stage];
   const formula = scene.formulas[value], sums = series.arithmetic[value];
-  const hueOf = (/** @type {Factor} */ { value: name }) => (name ? layout.roles[name] ?? role : role);
+  const chips = layout.wide.nodes.filter(({ kind }) => kind === "chip");
+  const hueOf = (/** @type {Factor} */ factor) => layout.roles[(factor.function && twin(scene, factor)) || (factor.value ?? "")] ?? role;
+  /** A factor's letter: within `1 − z` in the hue of the whole. @param {Factor} factor @param {number} at */
+  const nameIn = (factor, at) => (factor.function === "complement" ? letter(factor.value ?? "", hueOf(factor), at + (factor.before ? 0 : 1))
+    : valueName(layout, factor.value ?? "", at, factor.before));
   /** What a reader chose is printed as chosen, what was computed with four decimals. @param {Factor} factor @param {number} v */
   const printed = ({ parameter, value: name }, v) => (parameter || (name && !(name in scene.formulas)) ? chosen(v) : fixed(v, 4));
 
@@ -53,14 +72,14 @@ export function workings(layout, scene, series, stage, step) {
     const negative = (sign < 0) !== (leads && values[0] < 0);
     const shown = values.map((v, k) => printed(factors[k], leads && k === 0 ? Math.abs(v) : v));
     const first = factors.find((factor) => factor.value);
-    const termRole = first ? hueOf(first) : role;
     const parameter = factors.find((factor) => factor.parameter);
+    const termRole = first ? hueOf(first) : chips.find((chip) => chip.parameter === parameter?.parameter)?.role ?? role;
     const hue = (/** @type {Factor} */ factor) => (factor.parameter || parameter ? termRole : hueOf(factor));
     const letters = factors.map((factor, k) => (factor.value
-      ? through(factor, valueName(layout, factor.value, step, factor.before)) : number(shown[k], termRole, true)));
+      ? through(factor, nameIn(factor, step), hueOf(factor)) : number(shown[k], termRole, true)));
     const numbers = factors.map((factor, k) => {
       const into = inner[k];
-      return into ? through(factor, number(fixed(into[step], 4), hue(factor), true)) : number(shown[k], hue(factor), k === 0);
+      return into && factor.function !== "complement" ? through(factor, number(fixed(into[step], 4), hue(factor), true), hue(factor)) : number(shown[k], hue(factor), k === 0);
     });
     const steps = factors.map((factor, k) => number(shown[k], hue(factor), k === 0));
     const read = factors.flatMap((factor, k) => (factor.value

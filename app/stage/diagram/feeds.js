@@ -14,7 +14,8 @@ import { written } from "./values.js";
  */
 
 const OFFSET = 37, PILL = { width: 50, height: 20 };
-const ROWS = { pill: 342, weights: 364, dropped: 382 };
+/** How far below the gate's middle each line stands. */
+const ROWS = { pill: 44, weights: 66, dropped: 84 };
 /** Room for a weight line before the next riser. */
 const ROOM = { left: 51, right: 91 };
 
@@ -37,6 +38,14 @@ export function feedsOf(scene, layout, value, series, step) {
   return { inputs, bias };
 }
 
+/** Where the next wire climbs to the right of a gate's own. @param {Geometry} geometry @param {{x: number, y: number}} gate */
+function riserAfter({ wires }, { x, y }) {
+  const level = y + ROWS.weights;
+  const legs = wires.flatMap(({ points }) => points.slice(1).map((to, k) => [points[k], to]));
+  const risers = legs.filter(([[x0, y0], [x1, y1]]) => x0 === x1 && x0 > x + 10 && (y0 - level) * (y1 - level) < 0);
+  return Math.min(Infinity, ...risers.map(([[at]]) => at));
+}
+
 /** @param {SVGGElement} group @param {number} x @param {number} y @param {[text: string, kind: string][]} pieces @param {number} room */
 function writeLine(group, x, y, pieces, room) {
   const text = svg("text", { class: "weights", x, y }, group);
@@ -56,9 +65,9 @@ function writeLine(group, x, y, pieces, room) {
   }
 }
 
-/** @param {SVGGElement} group @param {number} x @param {Feed} feed */
-function drawInput(group, x, { role, number }) {
-  const pill = svg("g", { class: `feed role-${role}`, transform: `translate(${x} ${ROWS.pill})` }, group);
+/** @param {SVGGElement} group @param {[number, number]} at @param {Feed} feed */
+function drawInput(group, [x, y], { role, number }) {
+  const pill = svg("g", { class: `feed role-${role}`, transform: `translate(${x} ${y})` }, group);
   const box = svg("rect", { x: -PILL.width / 2, y: -PILL.height / 2, width: PILL.width, height: PILL.height, rx: PILL.height / 2 }, pill);
   box.style.fill = fill(number);
   svg("text", { y: 4.4 }, pill).textContent = written(number, 3);
@@ -77,20 +86,20 @@ export function drawFeeds(group, scene, layout, geometry, stage, series, step) {
   if (!ribbon || !gate) return;
   const { inputs, bias } = feedsOf(scene, layout, value, series, step);
   const last = gates.every(({ x }) => x <= gate.x);
-  for (const input of inputs) {
+  for (const input of inputs.filter(({ role: hue }) => hue === ribbon.role || hue === "x")) { // a peephole has its own wire
     const left = input.role === ribbon.role;
     const x = gate.x + (left ? -OFFSET : OFFSET);
-    drawInput(group, x, input);
+    drawInput(group, [x, gate.y + ROWS.pill], input);
     const hue = `role-${input.role}`;
     /** @type {[string, string][]} */
     const line = [[`${written(input.weight, 2)}·`, hue], [input.name, `letter ${hue}`], [String(step + (input.before ? 0 : 1)), `low ${hue}`]];
     /** @type {[string, string][]} */
     const tail = bias === null ? [] : [[`${bias < 0 ? "−" : "+"} `, "quiet"], [written(Math.abs(bias), 2), `role-${role}`]];
     const start = x - PILL.width / 2 + (left ? 0.7 : 0);
-    if (left) writeLine(group, start, ROWS.weights, line, ROOM.left);
+    if (left) writeLine(group, start, gate.y + ROWS.weights, line, ROOM.left);
     else if (last || !tail.length) {
-      writeLine(group, start, ROWS.weights, line, ROOM.left + 12);
-      if (tail.length) writeLine(group, start, ROWS.dropped, tail, ROOM.left + 12);
-    } else writeLine(group, start, ROWS.weights, [...line, ["\u00a0", "quiet"], ...tail], ROOM.right);
+      writeLine(group, start, gate.y + ROWS.weights, line, ROOM.left + 12);
+      if (tail.length) writeLine(group, start, gate.y + ROWS.dropped, tail, ROOM.left + 12);
+    } else writeLine(group, start, gate.y + ROWS.weights, [...line, ["\u00a0", "quiet"], ...tail], Math.min(ROOM.right, riserAfter(geometry, gate) - start - 6));
   }
 }

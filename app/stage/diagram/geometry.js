@@ -103,13 +103,18 @@ export function inside(end, next, { at, width, height }) {
 }
 
 /**
- * Where the ribbons that share a bus branch off it. The longest ribbon is the bus; each other one is a pair of taps.
+ * Where the ribbons that share a bus branch off it. The bus is the wire that carries a strand on past them all where there
+ * is one, else the longest ribbon; each other ribbon is a pair of taps.
  * @template {{id: string, points: Point[]}} R
- * @param {R[]} ribbons @returns {{trunk: R, taps: R[]}|null}
+ * @param {R[]} ribbons @param {{points: Point[]}[]} [wires] @returns {{trunk: R|null, taps: R[]}|null}
  */
-export function bus(ribbons) {
+export function bus(ribbons, wires = []) {
   if (!ribbons.length) return null;
-  const trunk = ribbons.reduce((far, ribbon) => (lengthOf(ribbon.points) > lengthOf(far.points) ? ribbon : far));
+  const starts = strands(ribbons[0].points).map(({ points }) => points[0]);
+  const longest = ribbons.reduce((far, ribbon) => (lengthOf(ribbon.points) > lengthOf(far.points) ? ribbon : far));
+  const carriedOn = wires.some(({ points }) => lengthOf(points) > lengthOf(longest.points)
+    && starts.some(([x, y]) => points[0][0] === x && points[0][1] === y));
+  const trunk = carriedOn ? null : longest;
   return { trunk, taps: ribbons.filter((ribbon) => ribbon !== trunk) };
 }
 
@@ -124,6 +129,20 @@ export function taps(points) {
   const crossing = along(right[0], way, 2 * STRAND);
   return { left, right, gap: [along(crossing, way, -STRAND), along(crossing, way, STRAND)] };
 }
+
+/**
+ * Short pieces of a wire where one of its level legs passes over another wire.
+ * @param {{points: Point[]}} wire @param {{points: Point[]}[]} others @returns {Point[][]}
+ */
+export function crossings(wire, others) {
+  const upright = others.filter((other) => other !== wire).flatMap(({ points }) => legs(points)).filter(([from, to]) => from[0] === to[0]);
+  return legs(wire.points).filter(([from, to]) => from[1] === to[1]).flatMap(([[x0, y], [x1]]) => upright
+    .filter(([[x, top], [, foot]]) => (x - x0) * (x - x1) < 0 && (y - top) * (y - foot) < 0)
+    .map(([[x]]) => /** @type {Point[]} */ ([[x - STRAND, y], [x + STRAND, y]])));
+}
+
+/** @param {Point[]} points @returns {[Point, Point][]} */
+const legs = (points) => points.slice(1).map((point, k) => [points[k], point]);
 
 /** The stretch of bus a finished tap has used: its strands up to the branch. @param {Point[]} points */
 export function shared(points) {

@@ -31,11 +31,12 @@ function nextLeg(wire, own, geometry) {
     || (atJoin(end) && atJoin(points[0]) && (kind === "ribbon" || role === wire.role)));
 }
 
-/** The value on a wire, or on the wire that carries it on. @param {LayoutWire} wire @param {Geometry} geometry */
+/** The value on a wire, or on the wire that carries it on, or on the one it is copied from. @param {LayoutWire} wire @param {Geometry} geometry */
 function carriedBy(wire, { wires, values }) {
   const [x, y] = wire.points[wire.points.length - 1];
   const onward = wires.filter(({ points, role }) => points[0][0] === x && points[0][1] === y && role === wire.role);
-  return [wire, ...onward].map(({ id }) => values.find((value) => value.wire === id)).find(Boolean);
+  const source = wires.filter(({ points, role }) => role === wire.role && shareAt(points, wire.points[0]) > 0);
+  return [wire, ...onward, ...source].map(({ id }) => values.find((value) => value.wire === id)).find(Boolean);
 }
 
 /**

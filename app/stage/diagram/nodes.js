@@ -1,12 +1,14 @@
-/** Nodes: gates, operations, functions without weights, the join and the copy dot. */
+/** Nodes: gates, operations, functions without weights, the join, the copy dot; layer.js has the opened layer. */
 
+import { drawChip, drawPlot } from "./layer.js";
 import { set, svg } from "./svg.js";
 
 /**
  * @typedef {import("../types.js").LayoutNode} LayoutNode
  * @typedef {import("../types.js").Point} Point
  * @typedef {import("./states.js").State} State
- * @typedef {{state: State, marked: boolean, curve?: Point[], dot?: Point|null, name?: string}} Now
+ * @typedef {{state: State, marked: boolean, curve?: Point[], dot?: Point|null, name?: string, weight?: number, slope?: number, note?: string}} Now
+ *   `weight`: a chip's number; `slope` and `note`: a plot's tangent and what it says
  * @typedef {{group: SVGGElement, halo: SVGElement|null, update: (now: Now) => void, slide?: (point: Point) => void}} Node
  */
 
@@ -36,7 +38,7 @@ function drawGate(group, node) {
   const curve = svg("path", { class: "curve" }, group);
   const dot = svg("circle", { class: "dot" }, group);
   const greek = (node.symbol ?? "").length === 1;
-  const symbol = svg("text", { class: `symbol ${greek ? "letter" : "upright"}`, x: plot.letter, y: -3, "font-size": greek ? 21 : plot.size }, group);
+  const symbol = svg("text", { class: `symbol ${greek ? "letter" : "upright"}`, x: plot.letter, y: -3, "font-size": greek ? 21 : Math.min(plot.size, (4.4 * plot.size) / (node.symbol ?? "").length) }, group);
   symbol.textContent = node.symbol ?? "";
   const name = svg("text", { class: "name", y: 20 }, group);
   /** @type {((point: Point) => Point)|null} */
@@ -82,6 +84,8 @@ function drawJoin(group, { role }) {
 function haloOf({ kind, width = 92, height = 56 }) {
   if (kind === "gate") return svg("rect", { x: -width / 2 - 5, y: -height / 2 - 5, width: width + 10, height: height + 10, rx: 15 });
   if (kind === "op" || kind === "fn") return svg("circle", { r: (kind === "fn" ? 17 : 15) + 5 });
+  if (kind === "chip") return svg("rect", { x: -width / 2 - 5, y: -height / 2 - 5, width: width + 10, height: height + 10, rx: 11 });
+  if (kind === "plot") return svg("rect", { x: -width / 2 - 6, y: -height / 2 - 6, width: width + 12, height: height + 12, rx: 17 });
   return null;
 }
 
@@ -97,6 +101,8 @@ export function createNode(layer, halos, node) {
   /** @type {Pick<Node, "update"|"slide">|null} */
   let inner = null;
   if (node.kind === "gate") inner = drawGate(group, node);
+  else if (node.kind === "chip") inner = drawChip(group, node);
+  else if (node.kind === "plot") inner = drawPlot(group, node);
   else if (node.kind === "cat") drawJoin(group, node);
   else if (node.kind === "copy") svg("circle", { class: "shape", r: 6.5 }, group);
   else drawOperation(group, node);

@@ -1,5 +1,6 @@
 /** One geometry of the diagram, wide or narrow: its layers, its parts, and how they follow the scene and the clock. */
 
+import { filled, fixed } from "../format.js";
 import { PHASES } from "./easing.js";
 import { drawFeeds } from "./feeds.js";
 import { pathData, route } from "./geometry.js";
@@ -25,6 +26,12 @@ import { createWires } from "./wires.js";
 const LAYERS = /** @type {const} */ (["cell", "halos", "later", "bus", "done", "lit", "taps", "nodes", "badges", "trails", "values",
   "captions", "notes", "tokens", "hits"]);
 
+/** A phone shows a picture up to this width whole. */
+const ROOMY = 400;
+
+/** From one line of a note to the next. */
+const LINE = 18;
+
 /** @param {Element} canvas */
 function layersIn(canvas) {
   const entries = LAYERS.map((name) => [name, svg("g", { class: `layer-${name}` }, canvas)]);
@@ -46,11 +53,17 @@ function createCaptions(layer, geometry) {
     const text = svg("text", { x: caption.at[0], y: caption.at[1], "text-anchor": caption.anchor }, layer);
     return { caption, text };
   });
+  /** A word with line breaks is a note. @param {SVGTextElement} text @param {number} x @param {string} words */
+  function write(text, x, words) {
+    const lines = words.split("\n");
+    if (lines.length === 1) text.textContent = words;
+    else text.replaceChildren(...lines.map((line, k) => Object.assign(svg("tspan", { x, dy: k ? LINE : 0 }), { textContent: line })));
+  }
   return {
     /** @param {Record<string, string>} words @param {number} stage */
     update(words, stage) {
       for (const { caption, text } of texts) {
-        text.textContent = words[caption.word] ?? caption.word;
+        write(text, caption.at[0], words[caption.word] ?? caption.word);
         const hint = caption.stage !== undefined;
         const strong = hint ? caption.stage === stage + 1 : caption.role !== "m";
         text.setAttribute("class", strong ? `caption strong role-${caption.role}` : "caption");
@@ -70,6 +83,9 @@ function createHits(layer, geometry, hooks) {
   }
 }
 
+/** A node that shows its function's curve. @param {import("../types.js").LayoutNode} node */
+const layered = ({ kind }) => kind === "gate" || kind === "plot";
+
 /** The value a hovered name stands for: itself, or the one whose formula holds the hovered parameter. @param {Scene} scene @param {string|null} hover */
 function hoveredValue({ formulas }, hover) {
   if (!hover) return null;
@@ -85,6 +101,7 @@ export function createPicture(root, layout, narrow, hooks, tooltip) {
   const geometry = narrow ? layout.narrow : layout.wide;
   const frame = document.createElement("div");
   frame.className = `gw-picture ${narrow ? "narrow" : "wide"}`;
+  if (narrow && geometry.viewBox[2] > ROOMY) frame.style.minWidth = `${geometry.viewBox[2]}px`; // it scrolls, legible
   const canvas = svg("svg", { viewBox: geometry.viewBox.join(" "), "aria-hidden": "true", focusable: "false" }, frame);
   root.prepend(frame);
 
@@ -114,8 +131,11 @@ export function createPicture(root, layout, narrow, hooks, tooltip) {
       const sum = series.arithmetic[value];
       const curve = scene.curves[scene.formulas[value]?.function ?? ""];
       const shown = known(node.stage, view) || (node.stage - 1 === view.stage && view.progress >= PHASES.curve[0]);
+      const slope = series.slopes?.[value]?.[view.step];
       shape.update({
-        state: stateOf(node), marked: node.kind === "gate" && value === marked, curve, name: scene.words[`gate.${value}`] ?? value,
+        state: stateOf(node), marked: layered(node) && value === marked, curve, weight: scene.controls.weights[node.parameter ?? ""],
+        name: node.parameter ? scene.words[node.symbol ?? ""] : scene.words[`gate.${value}`] ?? value,
+        slope, note: slope === undefined ? "" : filled(scene.words["slope.here"], () => fixed(slope, 2)),
         dot: sum && shown ? [sum.total[view.step], sum.result[view.step]] : null,
       });
     }
@@ -162,7 +182,7 @@ export function createPicture(root, layout, narrow, hooks, tooltip) {
       motion.moveInputs(progress, still);
       motion.moveToken(progress, still || handover !== null);
       for (const { value, pill } of pills) if (value.stage - 1 === stage) settle(pill, progress, still, !motion.travels() && value.name === plan.value);
-      const gate = nodes.find(({ node }) => node.kind === "gate" && node.value === plan.value);
+      const gate = nodes.find(({ node }) => layered(node) && node.value === plan.value);
       const sum = series.arithmetic[plan.value], curve = scene.curves[scene.formulas[plan.value]?.function ?? ""];
       if (gate && sum && curve) gate.shape.slide?.(dotAt(curve, [sum.total[step], sum.result[step]], progress, still));
       for (const { value, pill, left } of passers) {

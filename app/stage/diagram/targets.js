@@ -69,7 +69,7 @@ export function createTargets(layer, layout, geometry, hooks, tooltip) {
     button.style.height = `${(100 * high) / height}%`;
   }
 
-  const gates = geometry.nodes.filter(({ kind, value }) => kind === "gate" && value);
+  const gates = geometry.nodes.filter(({ kind, value }) => (kind === "gate" || kind === "plot") && value);
   const stages = [0, ...layout.stages.map((_, k) => k + 1)]; // playing order
   const buttons = stages.flatMap((stage) => [
     ...gates.filter((gate) => gate.stage === stage).map((gate) => {

@@ -1,6 +1,6 @@
 /** Wires, belts and ribbons: each line knows how to be drawn later, done and active. */
 
-import { arrowhead, bus, inside, pathData, route, shared, shortened, strands, taps, underHead } from "./geometry.js";
+import { arrowhead, bus, crossings, inside, pathData, route, shared, shortened, strands, taps, underHead } from "./geometry.js";
 import { set, svg } from "./svg.js";
 
 /**
@@ -21,11 +21,12 @@ const HEADS = {
 
 /**
  * One line with its halo, head and moving dots, in the layer of its state.
- * @param {Layers} layers @param {string} kind @param {string} role @param {boolean} arrow
+ * @param {Layers} layers @param {string} kind @param {string} role @param {boolean} arrow @param {Point[][]} [gaps] where it passes over another
  */
-function createLine(layers, kind, role, arrow) {
+function createLine(layers, kind, role, arrow, gaps = []) {
   const group = svg("g", { class: `line ${kind} role-${role}` });
   const halo = svg("path", { class: "halo" }, group);
+  for (const gap of gaps) svg("path", { class: "gap", d: pathData(route(gap)) }, group);
   const stroke = svg("path", { class: "stroke" }, group);
   const head = arrow ? svg("path", { class: "head" }, group) : null;
   const dots = svg("path", { class: "dots" }, group);
@@ -53,9 +54,9 @@ function createLine(layers, kind, role, arrow) {
   };
 }
 
-/** @param {Layers} layers @param {LayoutWire} wire */
-function createWire(layers, wire) {
-  const line = createLine(layers, wire.kind, wire.role, wire.arrow);
+/** @param {Layers} layers @param {LayoutWire} wire @param {{points: Point[]}[]} all */
+function createWire(layers, wire, all) {
+  const line = createLine(layers, wire.kind, wire.role, wire.arrow, crossings(wire, all));
   const { points } = wire;
   const last = points.length - 1;
   return {
@@ -96,13 +97,13 @@ function createTaps(ribbon) {
 
 /**
  * The ribbons: one bus, the taps that branch off it, and the lit ribbon over both.
- * @param {Layers} layers @param {LayoutWire[]} ribbons
+ * @param {Layers} layers @param {LayoutWire[]} ribbons @param {LayoutWire[]} single
  */
-function createRibbons(layers, ribbons) {
-  const branching = bus(ribbons);
+function createRibbons(layers, ribbons, single) {
+  const branching = bus(ribbons, single);
   if (!branching) return { update() {} };
   const { trunk } = branching;
-  const roles = [trunk.role, "x"];
+  const roles = [ribbons[0].role, "x"];
   /** @param {boolean} arrow */
   const pair = (arrow) => roles.map((role) => createLine(layers, "strand", role, arrow));
   const base = pair(true), used = pair(false), lit = pair(true);
@@ -110,9 +111,8 @@ function createRibbons(layers, ribbons) {
   return {
     /** @param {(part: {id: string, stage: number}) => State} stateOf */
     update(stateOf) {
-      const trunkState = stateOf(trunk);
-      strands(trunk.points).forEach((line, k) => base[k].update(trunkState === "done" ? "done" : "later", line,
-        trunkState === "done" ? layers.done : layers.bus));
+      const done = trunk && stateOf(trunk) === "done";
+      if (trunk) strands(trunk.points).forEach((line, k) => base[k].update(done ? "done" : "later", line, done ? layers.done : layers.bus));
       for (const { ribbon, taps: pairOfTaps } of branches) pairOfTaps.update(stateOf(ribbon), layers);
       const finished = branches.filter(({ ribbon }) => stateOf(ribbon) === "done").map(({ ribbon }) => ribbon);
       const furthest = bus(finished)?.trunk;
@@ -127,10 +127,11 @@ function createRibbons(layers, ribbons) {
  * @param {Layers} layers @param {LayoutWire[]} wires
  */
 export function createWires(layers, wires) {
-  const ribbons = createRibbons(layers, wires.filter(({ kind }) => kind === "ribbon"));
   // Belts last: a thin wire that leaves a belt starts at the belt's middle and belongs under it.
   const single = wires.filter(({ kind }) => kind !== "ribbon").sort((a, b) => Number(a.kind === "belt") - Number(b.kind === "belt"));
-  const lines = single.map((wire) => ({ wire, line: createWire(layers, wire) }));
+  const ribbons = createRibbons(layers, wires.filter(({ kind }) => kind === "ribbon"), single);
+  const taken = [...single, ...wires.filter(({ kind }) => kind === "ribbon").flatMap(({ points }) => strands(points))];
+  const lines = single.map((wire) => ({ wire, line: createWire(layers, wire, taken) }));
   return {
     /** @param {(part: {id: string, stage: number}) => State} stateOf @param {(wire: string) => Box[]} boxesOn */
     update(stateOf, boxesOn) {

@@ -1,0 +1,159 @@
+"""What a cell's graph says about its picture: layers, belts, what is done to them, in which stage and in which hue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cells.expression import Graph, Node
+from cells.functions import COMPLEMENT
+
+
+@dataclass
+class Reading:
+    """A graph read as a picture.
+
+    `gates` are learned layers in playing order; `belt` the products and sums a memory passes; `feeds` the products that
+    a layer's matrix reads; `middle` and `after` the other operations, which the belt reads or which read it.
+    """
+
+    graph: Graph
+    memory: Node | None = None
+    gates: list[Node] = field(default_factory=list)
+    belt: list[Node] = field(default_factory=list)
+    feeds: dict[Node, Node] = field(default_factory=dict)
+    middle: list[Node] = field(default_factory=list)
+    after: list[Node] = field(default_factory=list)
+    roles: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def output(self) -> Node:
+        return self.graph.values[self.graph.output]
+
+    @property
+    def before(self) -> Node | None:
+        return self.graph.before[self.memory.name] if self.memory else None
+
+    @property
+    def joined(self) -> bool:
+        """Whether the memory is also the hidden state that the layers read."""
+        return self.memory is self.output
+
+    def stages(self) -> list[Node]:
+        """The values whose making is a stage, in playing order."""
+        last = [node for node in (self.memory, self.output) if node and node not in self.gates]
+        return sorted({*self.gates, *last}, key=lambda node: node.order)
+
+
+def read_graph(graph: Graph) -> Reading:
+    reading = Reading(graph)
+    inner = {node for gate in map(layer, graph.nodes) if gate for node in gate}
+    reading.gates = [node for node in graph.nodes if layer(node)]
+    for name, before in graph.before.items():
+        chain = passing(graph, before, graph.values[name])
+        if chain and not reading.belt:
+            reading.belt, reading.memory = chain, graph.values[name]
+    drawn = {*reading.gates, *reading.belt}
+    for node in graph.nodes:
+        if node in drawn or node in inner or node.op in ("vector", "input", "state"):
+            continue
+        reader = next((gate for gate in reading.gates if node in matrix_inputs(gate) | sources(gate)), None)
+        if reader and node not in inner:
+            reading.feeds[node] = reader
+        elif reading.memory and reading.memory in ancestors(node):
+            reading.after.append(node)
+        else:
+            reading.middle.append(node)
+    reading.roles = roles_of(reading)
+    return reading
+
+
+def layer(node: Node) -> set[Node]:
+    """The sums, matrices and bounds inside a learned layer; empty where the node is none."""
+    if node.op != "function" or node.function is COMPLEMENT:
+        return set()
+    inside, (below,) = set(), node.inputs
+    while below.op == "function" and not below.name:
+        inside.add(below)
+        (below,) = below.inputs
+    if below.op != "sum":
+        return set()
+    inside |= {
+        below,
+        *(part for part in below.inputs if part.op == "matrix" or (part.op == "product" and not part.name)),
+    }
+    return inside if any(part.op == "matrix" for part in below.inputs) else set()
+
+
+def sum_of(gate: Node) -> Node:
+    return next(node for node in layer(gate) if node.op == "sum")
+
+
+def matrix_inputs(gate: Node) -> set[Node]:
+    return {part.inputs[0] for part in sum_of(gate).inputs if part.op == "matrix"}
+
+
+def sources(gate: Node) -> set[Node]:
+    """Values a layer's sum takes as they are, past its weights."""
+    return {part for part in sum_of(gate).inputs if part.op in ("product", "sum", "function") and part.name}
+
+
+def peeped(gate: Node) -> list[Node]:
+    """What a layer sees through a vector: the cell state through a peephole."""
+    return [part.inputs[1] for part in sum_of(gate).inputs if part.op == "product" and part.inputs[0].op == "vector"]
+
+
+def ancestors(node: Node) -> set[Node]:
+    found: set[Node] = set()
+    stack = list(node.inputs)
+    while stack:
+        below = stack.pop()
+        if below not in found:
+            found.add(below)
+            stack += below.inputs
+    return found
+
+
+def passing(graph: Graph, before: Node, after: Node) -> list[Node]:
+    """The products and sums a state passes on its way to itself; empty where anything else stands between."""
+    chain: list[Node] = []
+    node = after
+    while node is not before:
+        if node.op not in ("product", "sum"):
+            return []
+        chain.insert(0, node)
+        onward = [below for below in node.inputs if below is before]
+        onward += [n for n in node.inputs if n.op in ("product", "sum") and before in n.inputs]
+        if not onward:
+            return []
+        node = onward[0]
+    return chain
+
+
+def roles_of(reading: Reading) -> dict[str, str]:
+    """Hues by job: what keeps is f, what writes i, what is written g, what recalls or shows o."""
+    graph = reading.graph
+    memory = "h" if reading.joined or not reading.memory else "c"
+    roles = {"x": "x", **dict.fromkeys(graph.before, "h")}
+    if reading.memory:
+        roles[reading.memory.name] = memory
+    for gate in reading.gates:
+        roles.setdefault(gate.name, job(reading, gate))
+    for node in [*reading.middle, *reading.belt, *reading.feeds, *reading.after]:
+        if node.name and node.op == "function" and node.function is COMPLEMENT:
+            roles.setdefault(node.name, job(reading, node))
+        elif node.name:
+            roles.setdefault(node.name, "h" if node in reading.after or node in reading.feeds else memory)
+    return roles
+
+
+def job(reading: Reading, node: Node) -> str:
+    consumers = reading.graph.consumers[node]
+    if any(c in reading.belt and c.op == "product" for c in consumers):
+        return "f"
+    for c in consumers:
+        if c.op == "product" and c not in reading.feeds and c not in reading.after:
+            other = next((i for i in c.inputs if i is not node), node)
+            return "i" if node.function.name != "tanh" or other.function.name == "tanh" else "g"
+    if any(c in reading.feeds or c in reading.after for c in consumers):
+        return "o"
+    return "g" if node.name != reading.graph.output else "h"

@@ -1,0 +1,112 @@
+"""A page with nothing but the stage, for every cell and its options: what layouts are looked at and checked on."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+
+from app.controls import Limits
+from app.stage.scene import scene
+from app.text import labels
+from cells import GRU, LSTM, RNN, Cell, CheatSheetLSTM, Kind, run
+from tests.server import ROOT
+
+PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
+<style>body {{ margin: 0; background: {page}; --st-background-color: {page}; --st-text-color: {ink} }}</style>
+<body><div id="host"></div><script type="module">
+import stage from "/stage/stage.js"
+const data = await (await fetch("/scene?" + location.search.slice(1))).json()
+stage({{ data, parentElement: document.getElementById("host").attachShadow({{ mode: "open" }}), setStateValue() {{}} }})
+</script>"""
+COLOURS = {"light": {"page": "#F7F8FA", "ink": "#17202B"}, "dark": {"page": "#0E1117", "ink": "#F2F5F9"}}
+DAYS = (0.0, 0.5, 0.25, 1.0)
+
+VARIANTS: dict[str, tuple[Kind, dict[str, Any]]] = {
+    "lstm": (LSTM, {}),
+    "gru": (GRU, {}),
+    "rnn": (RNN, {}),
+    "lstm-peephole": (LSTM, {"peephole": True}),
+    "lstm-couple-i": (LSTM, {"couple": "i=1-f"}),
+    "lstm-couple-f": (LSTM, {"couple": "f=1-i"}),
+    "lstm-linear": (LSTM, {"output_activation": "linear"}),
+    "lstm-all": (LSTM, {"peephole": True, "couple": "f=1-i", "output_activation": "linear"}),
+    "lstm-peephole-couple-i": (LSTM, {"peephole": True, "couple": "i=1-f"}),
+    "lstm-hard": (LSTM, {"gate": "hard_sigmoid", "activation": "softsign", "clip": 3.0, "output_activation": "relu"}),
+    "lstm-projection": (LSTM, {"projection": 1}),
+    "gru-before": (GRU, {"reset": "before"}),
+    "gru-write": (GRU, {"update": "write"}),
+    "gru-before-write": (GRU, {"reset": "before", "update": "write"}),
+    "rnn-relu": (RNN, {"activation": "relu"}),
+    "cheat-sheet": (CheatSheetLSTM, {}),
+}
+"""Every registered cell, and every option that changes its picture."""
+
+GRU_WEIGHTS = {"U_r": 0.85, "W_r": 0.59, "b_r": 0.67, "U_z": -0.70, "W_z": -0.59, "b_z": -1.07}
+
+
+def cell_of(kind: Kind, options: dict[str, Any]) -> Cell:
+    """A cell of one unit with weights of two decimals."""
+    cell = kind.random(1, 1, seed=3, **options)
+    return cell.replace(**{name: np.round(2.4 * values, 2) for name, values in cell.parameters.items()})
+
+
+def scene_of(cell: Cell, language: str, **rest: Any) -> dict[str, Any]:
+    """What the stage is sent for a cell that reads four days."""
+    weights = {name: float(values.flat[0]) for name, values in cell.parameters.items()}
+    controls = {"weights": weights, "days": {"A": list(DAYS)}, "show": ["A"]}
+    trace = run(cell, np.array(DAYS)[:, None, None])
+    words = labels(language, "stage") | {"lang": language}
+    return scene({"A": trace}, {"A": "Company A"}, words, title=cell.kind.key, controls=controls, defaults=controls,
+                 presets={"two": weights}, limits=asdict(Limits()), at=(3, 1), **rest)  # fmt: skip
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """The page, the stage's files, and scenes."""
+
+    def do_GET(self) -> None:
+        """Answer one request."""
+        url = urlsplit(self.path)
+        asked = {key: values[0] for key, values in parse_qs(url.query).items()}
+        if url.path == "/":
+            self.answer("text/html", PAGE.format(**COLOURS[asked.get("theme", "light")]))
+        elif url.path == "/scene":
+            view = scene_of(self.cells[asked["cell"]], asked.get("lang", "en"))
+            if "at" in asked:
+                view["at"] = [int(part) for part in asked["at"].split(".")]
+            self.answer("application/json", json.dumps(view))
+        else:
+            super().do_GET()
+
+    def answer(self, kind: str, text: str) -> None:
+        """Send a text."""
+        body = text.encode()
+        self.send_response(200)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def stage_site(**more: Cell) -> Iterator[str]:
+    """Serve the page while the block runs; `more` are cells beside the variants."""
+    Handler.cells = {name: cell_of(*variant) for name, variant in VARIANTS.items()} | more
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(ROOT / "app")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
