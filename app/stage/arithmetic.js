@@ -48,11 +48,13 @@ export function createArithmetic(context, index) {
   };
 }
 
-/** Long weights are set a size smaller, never over the chart. @param {HTMLElement} root */
+/** Long lines are set a size smaller, then in a line more: never over the chart. @param {HTMLElement} root */
 function fit(root) {
   const lines = /** @type {HTMLElement} */ (root.firstElementChild);
-  put(lines, { "data-tight": null });
-  if (lines.scrollWidth > lines.clientWidth + 1) put(lines, { "data-tight": true });
+  const tooLong = () => lines.scrollWidth > lines.clientWidth + 1;
+  put(lines, { "data-tight": null, "data-more": null });
+  if (tooLong()) put(lines, { "data-tight": true });
+  if (tooLong()) put(lines, { "data-more": true });
 }
 
 /** A gate is shut, partly or wide open; anything else is below, near or above zero. @param {string} stage @param {Workings} told */
@@ -105,8 +107,8 @@ function linesOf(context, told, step) {
       linked(context, piece.names.slice().reverse(), term);
     });
     const column = 5 + 2 * told.pieces.length;
-    const tail = row < 3 ? [] : [" = ", ...(told.function ? [functionName(told.function), `(${fixed(told.total, 4)}) = `] : []), chip(context, told)];
-    if (told.function || tail.length) put1("tail", column, told.function ? ")" : "", ...tail);
+    if (told.function) put1("tail", column, ")");
+    if (row === 3) put1("tail outcome", column + 1, "= ", ...(told.function ? [functionName(told.function), `(${fixed(told.total, 4)}) = `] : []), chip(context, told));
   }
   return [el("div", { class: "gw-lines" }, ...cells), waterfall(told, context.word)];
 }
