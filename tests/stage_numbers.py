@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from playwright.sync_api import Locator, expect
 
-from app.stage.scene import LAYOUTS
+from app.stage.layouts import layout_of
 from app.text import labels
-from cells import Trace
+from cells import LSTM, Trace
 from tests.stage_page import StagePage, printed
 
-LSTM = json.loads((LAYOUTS / "lstm.json").read_text())
+LAYOUT = layout_of(LSTM.random(1, 1))
 STAGES = "figcoh"
 """The value each stage computes, in playing order."""
 
@@ -54,7 +53,7 @@ def diagram(page: StagePage, company: int = 0) -> Locator:
 
 def expect_diagram(page: StagePage, trace: Trace, day: int, stage: int, company: int = 0) -> None:
     """Every pill has the core's number; those of later stages are not shown."""
-    pills, values = diagram(page, company), LSTM["wide"]["values"]
+    pills, values = diagram(page, company), LAYOUT["wide"]["values"]
     expect(pills).to_have_text([printed(read(trace, v["name"], day, v.get("before", False))) for v in values])
     shown = pills.evaluate_all(
         "all => all.map((one) => getComputedStyle(one).visibility !== 'hidden'"
@@ -71,7 +70,7 @@ def expect_arithmetic(page: StagePage, trace: Trace, weights: Mapping[str, float
 
 def narration(trace: Trace, weights: Mapping[str, float], language: str, day: int, stage: int) -> str:
     """What a screen reader is told when a stage's result stands."""
-    words, key = labels(language, "stage"), LSTM["stages"][stage - 1]["key"]
+    words, key = labels(language, "stage"), LAYOUT["stages"][stage - 1]["key"]
     said = {name: printed(read(trace, name, day)) for name in trace.names}
     said |= {f"{name}%": printed(100 * read(trace, name, day), 0) for name in trace.names}
     said |= {f"{name}-": printed(read(trace, name, day, before=True)) for name in trace.cell.kind.states}

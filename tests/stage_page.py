@@ -51,15 +51,11 @@ class StagePage:
         self.page.goto(f"{self.address}/{path}{'?' if query else ''}{query}")
         if path:
             self.stage.wait_for()
-            self.numbers.first.wait_for()
+            self.result.first.wait_for()
 
     @property
     def stage(self) -> Locator:
         return self.page.locator(".gw[role=group]")
-
-    @property
-    def numbers(self) -> Locator:
-        return self.page.locator(".gw-value-row .gw-number")
 
     @property
     def result(self) -> Locator:

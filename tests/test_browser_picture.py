@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from app.companies import ADDRESS, PRESETS
-from tests.stage_numbers import STAGES, bars, diagram, expect_arithmetic, expect_diagram, narration, read, signed
+from app.companies import PRESETS
+from tests.stage_numbers import STAGES, bars, diagram, expect_arithmetic, expect_diagram, narration, read
 from tests.stage_page import core, printed, rows
 
 pytestmark = pytest.mark.browser
@@ -24,29 +24,29 @@ def test_stepping_through_all_days_shows_every_number(tab):
         page.page.keyboard.press("ArrowRight")
 
 
-@pytest.mark.parametrize("weight", ["forget, weight on hidden state", "output, weight on input", "candidate, bias"])
-def test_a_dragged_slider_moves_every_number(tab, weight):
+@pytest.mark.parametrize(
+    ("slider", "parameter"),
+    [("forget, weight on hidden state", "U_f"), ("output, weight on input", "W_o"), ("candidate, bias", "b_g")],
+)
+def test_a_dragged_slider_moves_every_number(tab, slider, parameter):
     page = tab(query="at=3.1&show=B")
-    slider = page.slider(weight)
-    place = slider.bounding_box()
+    handle = page.slider(slider)
+    place = handle.bounding_box()
     page.page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
     page.page.mouse.down()
     page.page.mouse.move(place["x"] + place["width"] * 0.15, place["y"] + place["height"] / 2, steps=8)
     page.page.mouse.up()
-    gate, source = re.match(r"(\w)\w+, (?:weight on (\w)\w+ ?\w*|bias)", weight).groups()
-    gate = {"f": "f", "o": "o", "c": "g"}[gate]
-    name = f"{ {'h': 'U', 'i': 'W', None: 'b'}[source] }_{gate}"
-    weights = TWO | {name: float(slider.input_value())}
+    weights = TWO | {parameter: float(handle.input_value())}
     trace = core(weights)["B"]
-    assert weights[name] != TWO[name]
+    assert weights[parameter] != TWO[parameter]
+    page.stage.focus()
     for stage in range(1, 7):
-        page.stage.focus()
         page.page.keyboard.press(str(stage))
         expect_diagram(page, trace, 3, stage)
         expect_arithmetic(page, trace, weights, 3, stage)
     page.show_all()
     page.expect_rows(rows(trace))
-    expect(page.box(weight)).to_have_value(printed(weights[name], 2))
+    expect(page.box(slider)).to_have_value(printed(weights[parameter], 2))
 
 
 def test_the_full_parameters_to_the_last_printed_digit(tab):
@@ -193,13 +193,12 @@ STAGE_TIMES = """
 """
 
 
-@pytest.mark.parametrize(("speed", "expected"), [("1×", 2050), ("2×", 1025)])
-def test_the_speed_is_as_said(tab, speed, expected):
+def test_double_speed_is_double(tab):
     page = tab()
-    page.button(speed).click()
+    page.button("2×").click()
     page.button("Play").click()
     for lasted in page.slider("Playhead").evaluate(STAGE_TIMES):
-        assert lasted == pytest.approx(expected, abs=250)
+        assert lasted == pytest.approx((1800 + 250) / 2, abs=250)
 
 
 def test_typing_is_not_steering(tab):
@@ -263,7 +262,3 @@ def test_motion_without_that_wish(tab):
     page.button("Play").click()
     expect(page.page.locator(".gw-picture .beads circle").first).to_be_visible()
     expect(page.page.locator(".gw-picture .token")).to_be_visible()
-
-
-def test_signs_are_printed_as_signs():
-    assert [signed(0.5), signed(-0.5), signed(0.0), signed(-1e-9)] == ["+0.5000", "−0.5000", "0.0000", "0.0000"]
