@@ -20,6 +20,7 @@ app = st.App(
     middleware=[Middleware(PageHeaders), Middleware(Compressed)],
 )
 
-# What is loaded now lives as long as the process: the collector need not walk it again.
+# What is loaded now lives as long as the process: the collector need not walk it again, nor the rest too often.
 gc.collect()
 gc.freeze()
+gc.set_threshold(20_000, 20, 50)

@@ -149,10 +149,9 @@ def state_node(cell: Cell, name: str) -> Node:
 
 def shaped(array: Array, lead: tuple[int, ...], batched: bool) -> Array:
     """Return (T, S, B, n) without S or with the sweep's axes first, and without B if there was none; read-only."""
-    view = np.moveaxis(array, 1, 0)
+    view = np.moveaxis(array, 1, 0) if lead else array[:, 0]
     if lead:
-        view = np.broadcast_to(view, (int(np.prod(lead)), *view.shape[1:]))
-    view = view.reshape(lead + view.shape[1:])
+        view = np.broadcast_to(view, (int(np.prod(lead)), *view.shape[1:])).reshape(lead + view.shape[1:])
     view = view if batched else view[..., 0, :]
     view.setflags(write=False)
     return view

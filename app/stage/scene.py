@@ -1,5 +1,6 @@
 """Traces → the scene of types.js: every number the stage shows, as plain lists."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,7 +15,7 @@ from cells.functions import function
 Scene = dict[str, Any]
 Write = Callable[[np.ndarray], Any]
 
-_written: dict[Graph, Scene] = {}  # one entry per kind of cell and options
+_still: dict[tuple[Graph, str], str] = {}  # one entry per kind of cell, options and language
 
 
 def scene(traces: Mapping[str, Trace], names: Mapping[str, str], words: Mapping[str, str], **rest: Any) -> Scene:
@@ -29,22 +30,27 @@ def scene(traces: Mapping[str, Trace], names: Mapping[str, str], words: Mapping[
         "layout": to_send(cell),
         "steps": max(trace.steps for trace in traces.values()),
         "series": [series(key, names[key], trace, layout, np.ndarray.tolist) for key, trace in traces.items()],
-        "words": worded(layout, words),
-        **written(cell),
+        "still": still(cell, layout, words),
         **rest,
     }
 
 
+def still(cell: Cell, layout: Layout, words: Mapping[str, str]) -> str:
+    """What is the same for all weights, as JSON made once: it is most of a scene."""
+    key = cell.graph, words["lang"]
+    if key not in _still:
+        _still[key] = json.dumps({"words": worded(layout, words)} | written(cell))
+    return _still[key]
+
+
 def written(cell: Cell) -> Scene:
-    """How a cell is written: the same for all weights."""
-    if cell.graph not in _written:
-        formulas = {name: formula(cell, name) for name in cell.graph.values}
-        _written[cell.graph] = {
-            "formulas": {name: plain_formula(f) for name, f in formulas.items()},
-            "equations": {name: text(cell, name) for name in formulas},
-            "curves": {f.function: curve(f.function).round(6).tolist() for f in formulas.values() if f.function},
-        }
-    return _written[cell.graph]
+    """How a cell is written: its formulas, its equations in plain text, and its functions as curves."""
+    formulas = {name: formula(cell, name) for name in cell.graph.values}
+    return {
+        "formulas": {name: plain_formula(f) for name, f in formulas.items()},
+        "equations": {name: text(cell, name) for name in formulas},
+        "curves": {f.function: curve(f.function).round(6).tolist() for f in formulas.values() if f.function},
+    }
 
 
 def series(key: str, name: str, trace: Trace, layout: Layout, write: Write) -> Scene:

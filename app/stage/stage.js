@@ -10,6 +10,7 @@ import { createShell } from "./shell.js";
  * @typedef {import("./types.js").Layout} Layout
  * @typedef {{data: Scene, parentElement: ShadowRoot|HTMLElement, setStateValue: Send, setTriggerValue: Send}} Component
  * @typedef {(name: string, value: unknown) => void} Send
+ * @typedef {{still: string, layout: string|Layout}} Sent  a scene on its way: `still` is JSON of what no weight changes
  * @typedef {{calls: number, latest: Component, shell: ReturnType<typeof createShell>|null, drawn: string, root: HTMLElement}} Instance
  *   `drawn`: the layout on show
  */
@@ -73,18 +74,26 @@ async function open(instance) {
   requestAnimationFrame(() => setTimeout(() => instance.latest.setStateValue("drawn", true)));
 }
 
-/** @param {Component} component */
-export default function stage(component) {
+/** What Python sent, with the part that stays the same read only when it is another. @param {Sent} sent @returns {Scene} */
+function whole({ still, ...moving }) {
+  if (still !== lastStill.text) lastStill = { text: still, read: JSON.parse(still) };
+  return /** @type {Scene} */ ({ ...lastStill.read, ...moving });
+}
+let lastStill = { text: "", read: {} };
+
+/** @param {Omit<Component, "data"> & {data: Sent}} call */
+export default function stage(call) {
+  const component = { ...call, data: whole(call.data) };
   const { parentElement, data } = component;
   const instance = instances.get(parentElement) ?? createInstance(component);
   instances.set(parentElement, instance);
   instance.latest = component;
   instance.calls += 1;
-  const call = instance.calls;
+  const mine = instance.calls;
   if (instance.shell && nameOf(data.layout) !== instance.drawn) open(instance); // another cell, or other options
   else instance.shell?.update(data);
   return () => {
-    if (call !== instance.calls) return;
+    if (mine !== instance.calls) return;
     instances.delete(parentElement);
     instance.shell?.destroy();
     instance.root.remove();

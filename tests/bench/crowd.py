@@ -34,20 +34,27 @@ class Learner:
             pass
         if not self.component:
             raise RuntimeError("the lesson came without its stage")
+        await self._send({"drawn": True})
+        while not (await self._next()).HasField("script_finished"):
+            pass
 
     async def change(self, weight: float) -> None:
         """Move one weight and wait for the scene that has it."""
+        begin = time.perf_counter()
+        await self._send({"commit": {"weights": {"b_i": weight}}, "drawn": True})
+        while self.scene["controls"]["weights"]["b_i"] != weight:
+            await self._next()
+        self.waits.append(time.perf_counter() - begin)
+
+    async def _send(self, state: dict) -> None:
+        """Send the stage's state as the browser would."""
         message = BackMsg()
         message.rerun_script.query_string = self.query
         message.rerun_script.fragment_id = self.fragment
         message.rerun_script.page_script_hash = self.page
-        state = message.rerun_script.widget_states.widgets.add()
-        state.id, state.json_value = self.component, json.dumps({"commit": {"weights": {"b_i": weight}}})
-        begin = time.perf_counter()
+        widget = message.rerun_script.widget_states.widgets.add()
+        widget.id, widget.json_value = self.component, json.dumps(state)
         await self.socket.send(message.SerializeToString())
-        while self.scene["controls"]["weights"]["b_i"] != weight:
-            await self._next()
-        self.waits.append(time.perf_counter() - begin)
 
     async def _next(self) -> ForwardMsg:
         """Read one message, and what it says of the stage, the address and errors."""
@@ -65,14 +72,15 @@ class Learner:
         return message
 
 
-async def learn(address: str, seconds: float, seed: int) -> Learner:
-    """Open the lesson, then change a weight once a second."""
+async def learn(address: str, seconds: float, seed: int, everybody: asyncio.Barrier) -> Learner:
+    """Open the lesson; when everybody has, change a weight once a second."""
     dice = random.Random(seed)
     async with websockets.connect(f"{address}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as socket:
         learner = Learner(socket)
         await asyncio.sleep(dice.random() * 4)
         await learner.open()
-        await asyncio.sleep(4 + dice.random())
+        await everybody.wait()
+        await asyncio.sleep(2 + dice.random())
         end = time.perf_counter() + seconds
         while (begin := time.perf_counter()) < end:
             await learner.change(round(dice.uniform(-5, 5), 2))
@@ -82,7 +90,8 @@ async def learn(address: str, seconds: float, seed: int) -> Learner:
 
 async def crowd(address: str, sessions: int, seconds: float) -> list[Learner]:
     """Run all learners at once."""
-    return await asyncio.gather(*(learn(address, seconds, seed) for seed in range(sessions)))
+    everybody = asyncio.Barrier(sessions)
+    return await asyncio.gather(*(learn(address, seconds, seed, everybody) for seed in range(sessions)))
 
 
 def main() -> None:
