@@ -5,6 +5,8 @@
  * @typedef {import("./types.js").Controls} Controls
  */
 
+const PATIENCE = 2000; // ms
+
 /** @param {Controls} controls */
 const written = ({ weights, days, show }) => JSON.stringify([Object.entries(weights).sort(), Object.entries(days).sort(), show]);
 
@@ -13,14 +15,22 @@ export function createControls(first, send) {
   let now = first;
   /** Commits not yet answered, oldest first. @type {string[]} */
   let pending = [];
+  let timer = 0;
+  /** A server that was away answers nothing, and nothing is asked of it anew: what has no answer is sent once more. */
+  const post = () => {
+    clearTimeout(timer);
+    send({ ...now, n: Date.now() }); // the same controls twice must still be sent twice
+    timer = setTimeout(() => { if (pending.length) post(); }, PATIENCE);
+  };
   return {
     now: () => now,
     /** @param {Partial<Controls>} change only what differs */
     commit({ weights, days, show }) {
       now = { weights: { ...now.weights, ...weights }, days: { ...now.days, ...days }, show: show ?? now.show };
       pending.push(written(now));
-      send({ ...now, n: Date.now() }); // the same controls twice must still be sent twice
+      post();
     },
+    destroy: () => clearTimeout(timer),
     /** @param {Controls} said what Python accepted */
     answer(said) {
       const place = pending.lastIndexOf(written(said));

@@ -278,6 +278,7 @@ export function createShell(root, layout, first, send) {
     },
     destroy() {
       cancelAnimationFrame(frame);
+      controls.destroy();
       observer.disconnect();
       calm.removeEventListener("change", draw);
       for (const diagram of panels.diagrams) diagram.destroy();
