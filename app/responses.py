@@ -60,8 +60,8 @@ def content_security_policy() -> str:
 
 
 def preloads() -> str:
-    """What the browser may fetch while Streamlit itself is still loading: the stage's modules and styles."""
-    kinds = {".js": "modulepreload", ".css": "preload; as=style"}
+    """What the browser may fetch beside Streamlit's own files, and after them: the stage's modules and styles."""
+    kinds = {".js": "modulepreload; fetchpriority=low", ".css": "preload; as=style; fetchpriority=low"}
     files = sorted(path for path in STAGE.rglob("*") if path.suffix in kinds)
     return ", ".join(f"</stage/{path.relative_to(STAGE).as_posix()}>; rel={kinds[path.suffix]}" for path in files)
 
