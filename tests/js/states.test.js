@@ -6,7 +6,7 @@ import { cubicBezier, pointOn, through } from "../../app/stage/diagram/easing.js
 import { feedsOf } from "../../app/stage/diagram/feeds.js";
 import { carries, dotAt, journeys } from "../../app/stage/diagram/motion.js";
 import { known, keyOf, partState, valueState } from "../../app/stage/diagram/states.js";
-import { written } from "../../app/stage/diagram/values.js";
+import { fixed } from "../../app/stage/format.js";
 
 const layout = JSON.parse(await readFile(new URL("../../app/stage/layouts/lstm.json", import.meta.url), "utf8"));
 const view = { step: 2, stage: 1, progress: 1, handover: null, playing: false, still: false, everything: false, hover: null, reached: [-1, -1] };
@@ -82,9 +82,9 @@ test("a gate's weights come from its formula", () => {
 });
 
 test("numbers carry a true minus and no negative zero", () => {
-  assert.equal(written(-0.0965, 3), "−0.097");
-  assert.equal(written(-0.0001, 3), "0.000");
-  assert.equal(written(-20, 3), "−20.000");
+  assert.equal(fixed(-0.0965, 3), "−0.097");
+  assert.equal(fixed(-0.0001, 3), "0.000");
+  assert.equal(fixed(-20, 3), "−20.000");
 });
 
 test("fills follow the diverging scale, clipped at one", () => {

@@ -2,7 +2,7 @@
 
 import { fill } from "../colour.js";
 import { svg } from "./svg.js";
-import { written } from "./values.js";
+import { fixed } from "../format.js";
 
 /**
  * @typedef {import("../types.js").Scene} Scene
@@ -70,7 +70,7 @@ function drawInput(group, [x, y], { role, number }) {
   const pill = svg("g", { class: `feed role-${role}`, transform: `translate(${x} ${y})` }, group);
   const box = svg("rect", { x: -PILL.width / 2, y: -PILL.height / 2, width: PILL.width, height: PILL.height, rx: PILL.height / 2 }, pill);
   box.style.fill = fill(number);
-  svg("text", { y: 4.4 }, pill).textContent = written(number, 3);
+  svg("text", { y: 4.4 }, pill).textContent = fixed(number, 3);
 }
 
 /**
@@ -92,9 +92,9 @@ export function drawFeeds(group, scene, layout, geometry, stage, series, step) {
     drawInput(group, [x, gate.y + ROWS.pill], input);
     const hue = `role-${input.role}`;
     /** @type {[string, string][]} */
-    const line = [[`${written(input.weight, 2)}·`, hue], [input.name, `letter ${hue}`], [String(step + (input.before ? 0 : 1)), `low ${hue}`]];
+    const line = [[`${fixed(input.weight, 2)}·`, hue], [input.name, `letter ${hue}`], [String(step + (input.before ? 0 : 1)), `low ${hue}`]];
     /** @type {[string, string][]} */
-    const tail = bias === null ? [] : [[`${bias < 0 ? "−" : "+"} `, "quiet"], [written(Math.abs(bias), 2), `role-${role}`]];
+    const tail = bias === null ? [] : [[`${bias < 0 ? "−" : "+"} `, "quiet"], [fixed(Math.abs(bias), 2), `role-${role}`]];
     const start = x - PILL.width / 2 + (left ? 0.7 : 0);
     if (left) writeLine(group, start, gate.y + ROWS.weights, line, ROOM.left);
     else if (last || !tail.length) {

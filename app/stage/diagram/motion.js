@@ -5,7 +5,7 @@ import { FILL, handOver, PHASES, pointOn, PULSE, slide, through, travel } from "
 import { lengthOf, pathData, route, roundedShare, shareAt, strands } from "./geometry.js";
 import { set, svg } from "./svg.js";
 import { keyOf } from "./states.js";
-import { written } from "./values.js";
+import { fixed } from "../format.js";
 
 /**
  * @typedef {import("../types.js").Layout} Layout
@@ -96,7 +96,7 @@ export function createMotion(layer, layout, geometry, narrow) {
     way = { path, length: path.getTotalLength(), start: roundedShare(wire.points, share < rest ? share : 0), end: roundedShare(wire.points, rest) };
     const number = numberOf({ name: plan.value });
     box.style.fill = fill(number);
-    digits.textContent = written(number, 3);
+    digits.textContent = fixed(number, 3);
     for (const part of [token, trail]) part.setAttribute("class", `${part === token ? "token" : "trail"} role-${wire.role}`);
     for (const stroke of strokes) set(stroke, { d: path.getAttribute("d") ?? "" });
   }

@@ -1,6 +1,6 @@
 /** Real buttons over the gates and values: what a keyboard and a screen reader meet. */
 
-import { written } from "./values.js";
+import { fixed } from "../format.js";
 import { keyOf } from "./states.js";
 
 /**
@@ -18,12 +18,12 @@ const HOVER_DELAY = 300;
 export function nameOf({ name, before, known, number }, words) {
   const called = words[`value.${name}.name`] ?? name;
   const which = before ? `${called}, ${words["caption.from"] ?? ""}` : called;
-  return `${which} ${known ? written(number, 3) : words["not.yet"] ?? "…"}`;
+  return `${which} ${known ? fixed(number, 3) : words["not.yet"] ?? "…"}`;
 }
 
 /** What its tooltip says. @param {Fact} fact @param {Scene} scene */
 export function linesOf({ name, before, known, number }, { words, equations }) {
-  const value = known ? written(number, 4) : words["not.yet"] ?? "…";
+  const value = known ? fixed(number, 4) : words["not.yet"] ?? "…";
   return [words[`value.${name}.name`] ?? name, before ? words["caption.from"] ?? "" : equations[name] ?? "", value];
 }
 

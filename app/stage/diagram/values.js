@@ -1,5 +1,6 @@
 /** Value pills: a letter box and a number box filled by the value. */
 
+import { fixed } from "../format.js";
 import { fill } from "../colour.js";
 import { mathsWidth, numberWidth, set, svg, writeMaths } from "./svg.js";
 
@@ -18,13 +19,10 @@ export const NARROW = { letter: 14, number: 12.5, pad: 9.3, box: 46 };
 
 const HALF = PILL_HEIGHT / 2;
 
-/** A number as the stage prints it. @param {number} value @param {number} digits */
-export const written = (value, digits) => value.toFixed(digits).replace(/^-(?=0\.?0*$)/, "").replace("-", "−");
-
 /** The widths of a pill's two boxes. @param {LayoutValue} value @param {number} step @param {number} number @param {Sizes} sizes @param {Fonts} fonts */
 export function pillWidths(value, step, number, sizes, fonts) {
   const letter = mathsWidth(value.label, step, sizes.letter, fonts) + sizes.pad;
-  const box = Math.max(sizes.box, numberWidth(written(number, 3), sizes.number, fonts) + 8);
+  const box = Math.max(sizes.box, numberWidth(fixed(number, 3), sizes.number, fonts) + 8);
   return { letter, box, whole: letter + box };
 }
 
@@ -66,7 +64,7 @@ export function createPill(layer, value, sizes, fonts) {
       set(divider, { d: `M${edge} ${-HALF}V${HALF}` });
       writeMaths(letter, value.label, step);
       set(letter, { x: state === "later" ? 0 : edge - side / 2 + (sizes.pad > 10 ? 1 : 0.5) });
-      digits.textContent = written(number, 3);
+      digits.textContent = fixed(number, 3);
       set(digits, { x: edge + room / 2 - 1.4 });
       if (stem && value.hangsFrom) {
         const [x, y] = value.hangsFrom;
