@@ -3,7 +3,11 @@
     f=2.7,1.63,1.62   a gate's weights on h and x, and its bias; so i, g, o
     a=0,0.5,0.25,1    a series' days; so b
     show=A            the series on the stage: A, B or AB
-    at=3.2            the playhead: day 3, stage 2 (the browser writes this one)
+    at=3.2            the playhead: day 3, stage 2
+    unit=4            the unit that is looked at
+    way=back          the stage plays backward in time
+
+The last three are what is looked at, not what is computed: the browser writes them, without asking the server.
 
 Only what differs from the default is written. What comes in is checked, wherever it comes from: a bad value is replaced
 by its default and reported as a Problem, never raised.
@@ -18,6 +22,7 @@ from typing import Any
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 NUMBER_LENGTH = 25  # the longest float64 takes 24 characters
 LIST_LENGTH = 30 * (NUMBER_LENGTH + 1)
+WAYS = ("forth", "back")
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,15 @@ class Controls:
     weights: Mapping[str, float]
     days: Mapping[str, Sequence[float]]
     show: Sequence[str]
+
+
+@dataclass(frozen=True)
+class View:
+    """What of a run is looked at: the playhead as (step, stage) from 1, a unit from 0, the direction of time."""
+
+    at: tuple[int, int] | None = None
+    unit: int = 0
+    backward: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +71,7 @@ class Address:
 
     @property
     def keys(self) -> list[str]:
-        """Every key this lesson writes (`at` is the browser's)."""
+        """Every key this lesson writes (what is looked at is the browser's to write)."""
         return [*self.groups, *(name.lower() for name in self.defaults.days), "show"]
 
     # ---- reading an address --------------------------------------------------------------------------------------
@@ -78,15 +92,22 @@ class Address:
             show = self.show(query["show"], problems) or show
         return Controls(weights, days, show), problems
 
-    def playhead(self, query: Mapping[str, str], steps: int) -> tuple[tuple[int, int] | None, list[Problem]]:
-        """`at` as (day, stage), from 1; None for the start."""
-        if "at" not in query:
-            return None, []
-        match = re.fullmatch(r"(\d{1,3})\.(\d{1,2})", query["at"], re.ASCII)
-        day, stage = (int(match[1]), int(match[2])) if match else (0, 0)
-        if 1 <= day <= steps and 1 <= stage <= self.stages:
-            return (day, stage), []
-        return None, [Problem("playhead", "at")]
+    def view(self, query: Mapping[str, str], steps: int, units: int = 1) -> tuple[View, list[Problem]]:
+        """What an address asks to look at in a run of so many steps and units."""
+        problems: list[Problem] = []
+        at, unit, way = query.get("at"), query.get("unit", "1"), query.get("way", "forth")
+        match = re.fullmatch(r"(\d{1,3})\.(\d{1,2})", at or "", re.ASCII)
+        place = (int(match[1]), int(match[2])) if match else (0, 0)
+        if not (1 <= place[0] <= steps and 1 <= place[1] <= self.stages):
+            problems += [Problem("playhead", "at")] if at is not None else []
+            place = (0, 0)
+        number = int(unit) if re.fullmatch(r"\d{1,4}", unit, re.ASCII) else 0
+        if not 1 <= number <= units:
+            problems.append(Problem("unit", "unit", 1, units))
+            number = 1
+        if way not in WAYS:
+            problems.append(Problem("way", "way"))
+        return View(place if place[0] else None, number - 1, way == "back"), problems
 
     # ---- checking what a reader's browser sent ----------------------------------------------------------------------
 

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from app.controls import Address, Controls, Problem
-from app.stage import committed, drawn, grabbed, stage
+from app.controls import Address, Controls, Problem, View
+from app.stage import committed, drawn, grabbed, stage, wanted
 from app.stage.frames import frames, places
 from app.stage.scene import scene
 from app.text import LANGUAGES, filled, labels, number, sections
@@ -131,6 +131,18 @@ class Lesson(Page):
         values = places(*self.address.limits.slider)
         return frames(parameter, values, sweeps(controls, parameter, values))
 
+    def look(self, traces: Mapping[str, Trace]) -> tuple[View, list[Problem]]:
+        """What is looked at: as the reader chose since the page was opened, else as its address says."""
+        steps = max(trace.steps for trace in traces.values())
+        units = min(trace.cell.units for trace in traces.values())
+        asked, problems = self.address.view(st.query_params, steps, units)
+        want = wanted(self.key)
+        if not isinstance(want, Mapping):
+            return asked, problems
+        unit = want.get("unit")
+        unit = unit if isinstance(unit, int) and 0 <= unit < units else 0
+        return View(asked.at, unit, want.get("backward") is True), []
+
     def stage(self, traces: Callable[[Controls], Mapping[str, Trace]], sweeps: Sweeps, **rest: Any) -> None:
         """The animated diagram, alone in its fragment: nothing else is redrawn while the reader plays with it."""
 
@@ -138,7 +150,7 @@ class Lesson(Page):
         def draw() -> None:
             controls, problems = self.address.read(st.query_params)
             shown = {key: trace for key, trace in traces(controls).items() if key in controls.show}
-            at, misplaced = self.address.playhead(st.query_params, max(trace.steps for trace in shown.values()))
+            look, misplaced = self.look(shown)
             self.warn([*problems, *misplaced, *st.session_state.pop("problems", [])])
             view = scene(
                 traces=shown,
@@ -146,12 +158,15 @@ class Lesson(Page):
                 controls=asdict(controls),
                 defaults=asdict(self.address.defaults),
                 limits=asdict(self.address.limits),
-                at=at,
+                at=look.at,
+                unit=look.unit,
+                backward=look.backward,
                 words=labels(self.language, "stage") | {"lang": self.language},
                 frames=self.drag(controls, sweeps),
                 **rest,
             )
-            stage(view, key=self.key, commit=self.commit, grab=self.grab, drawn=lambda: st.rerun("follow"))
+            on = {"commit": self.commit, "grab": self.grab, "want": lambda: None, "drawn": lambda: st.rerun("follow")}
+            stage(view, key=self.key, **on)
 
         draw()
 

@@ -13,7 +13,6 @@ with lesson.part("lesson"):
         lesson.stage(
             lambda controls: example(controls).traces,
             swept,
-            title="LSTM",
             presets=PRESETS,
         )
     with lesson.part("body"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 
+from app.companies import column
 from app.controls import Limits
 from app.stage.scene import scene
 from app.text import labels
@@ -25,7 +26,8 @@ PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
 <body><div id="host"></div><script type="module">
 import stage from "/stage/stage.js"
 const data = await (await fetch("/scene?" + location.search.slice(1))).json()
-stage({{ data, parentElement: document.getElementById("host").attachShadow({{ mode: "open" }}), setStateValue() {{}} }})
+const parentElement = document.getElementById("host").attachShadow({{ mode: "open" }})
+stage({{ data, parentElement, setStateValue() {{}}, setTriggerValue() {{}} }})
 </script>"""
 COLOURS = {"light": {"page": "#F7F8FA", "ink": "#17202B"}, "dark": {"page": "#0E1117", "ink": "#F2F5F9"}}
 DAYS = (0.0, 0.5, 0.25, 1.0)
@@ -59,14 +61,20 @@ def cell_of(kind: Kind, options: dict[str, Any]) -> Cell:
     return cell.replace(**{name: np.round(2.4 * values, 2) for name, values in cell.parameters.items()})
 
 
-def scene_of(cell: Cell, language: str, **rest: Any) -> dict[str, Any]:
-    """What the stage is sent for a cell that reads four days."""
-    weights = {name: float(values.flat[0]) for name, values in cell.parameters.items()}
-    controls = {"weights": weights, "days": {"A": list(DAYS)}, "show": ["A"]}
-    trace = run(cell, np.array(DAYS)[:, None, None])
+def scene_of(cells: Mapping[str, Cell], language: str) -> dict[str, Any]:
+    """What the stage is sent for one cell, or several beside each other, that read four days."""
+    weights = {key: {name: float(p.flat[0]) for name, p in cell.parameters.items()} for key, cell in cells.items()}
+    first = next(iter(weights.values()))
+    controls = {"weights": first, "days": {"A": list(DAYS)}, "show": ["A"]}
+    traces = {key: run(cell, column(DAYS)) for key, cell in cells.items()}
+    names = {key: "Company A" if len(cells) == 1 else key for key in cells}
     words = labels(language, "stage") | {"lang": language}
-    return scene({"A": trace}, {"A": "Company A"}, words, title=cell.kind.key, controls=controls, defaults=controls,
-                 presets={"two": weights}, limits=asdict(Limits()), at=(3, 1), **rest)  # fmt: skip
+    view = scene(traces, names, words, controls=controls, defaults=controls, presets={"two": first},
+                 limits=asdict(Limits()), at=(3, 1), sequences={"A": "Company A"})  # fmt: skip
+    if len(cells) > 1:
+        for series in view["series"]:
+            view["cells"][series["cell"]]["weights"] = weights[series["key"]]
+    return view
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -79,7 +87,8 @@ class Handler(SimpleHTTPRequestHandler):
         if url.path == "/":
             self.answer("text/html", PAGE.format(**COLOURS[asked.get("theme", "light")]))
         elif url.path == "/scene":
-            view = scene_of(self.cells[asked["cell"]], asked.get("lang", "en"))
+            chosen = {name: self.cells[name] for name in asked["cell"].split(",")}
+            view = scene_of(chosen, asked.get("lang", "en"))
             if "at" in asked:
                 view["at"] = [int(part) for part in asked["at"].split(".")]
             self.answer("application/json", json.dumps(view))

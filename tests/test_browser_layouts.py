@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.chromium import chromium
 from tests.stage_site import VARIANTS, cell_of, stage_site
 from tests.test_app_layouts import new_kind
 
@@ -17,12 +15,6 @@ pytestmark = pytest.mark.browser
 LOOKS = [(name, "light") for name in [*VARIANTS, "minimal"]] + [(name, "dark") for name in ("lstm", "gru", "rnn")]
 
 FAULTS = (Path(__file__).parent / "js" / "clear.js").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,8 @@ def stage(scene: Scene, key: str, **on: Callable[[], None]) -> None:
     """Draw the scene.
 
     `on` are callbacks: `commit` when a reader has let go of a control (see `committed`), `grab` when a hand takes a
-    slider (see `grabbed`), `drawn` when the picture first stands (see `drawn`).
+    slider (see `grabbed`), `want` when another unit or direction is looked at (see `wanted`), `drawn` when the picture
+    first stands (see `drawn`).
     """
     component()(key=key, data=scene, **{f"on_{event}_change": callback for event, callback in on.items()})
 
@@ -40,6 +41,11 @@ def committed(key: str) -> Any:
 def grabbed(key: str) -> Any:
     """The parameter whose slider was just taken, not yet checked."""
     return getattr(st.session_state.get(key), "grab", None)
+
+
+def wanted(key: str) -> Any:
+    """What the reader looks at since the page was opened: {unit, backward}, not yet checked; None for no change."""
+    return getattr(st.session_state.get(key), "want", None)
 
 
 def drawn(key: str) -> bool:

@@ -10,16 +10,16 @@ import { waterfall } from "./waterfall.js";
 import { workings } from "./workings.js";
 
 /**
- * @typedef {import("./shell.js").Context} Context
- * @typedef {import("./types.js").Scene} Scene
+ * @typedef {import("./panels.js").Context} Context
+ * @typedef {import("./types.js").Facet} Scene
  * @typedef {import("./types.js").View} View
  * @typedef {import("./workings.js").Workings} Workings
  * @typedef {import("./workings.js").Piece} Piece
  */
 
-/** @param {Context} context @param {number} index of the series */
-export function createArithmetic(context, index) {
-  const { layout } = context;
+/** @param {Context} context */
+export function createArithmetic(context) {
+  const { layout, index } = context;
   const root = el("div", { class: "gw-arithmetic" });
   const spoken = el("p", { class: "gw-say" });
   let key = "";

@@ -5,7 +5,7 @@ import { fixed, sentence, typed } from "./format.js";
 import { readNumber, readNumbers } from "./parse.js";
 
 /**
- * @typedef {import("./shell.js").Context} Context
+ * @typedef {import("./panels.js").Context} Context
  * @typedef {import("./types.js").Controls} Controls
  * @typedef {import("./types.js").View} View
  */
@@ -37,7 +37,7 @@ export function createDays(context) {
         build();
         /** @type {HTMLElement} */ (choices.lastElementChild).focus();
       }, { class: "gw-link", "aria-expanded": String(editing) }, word(editing ? "done" : "edit")));
-    const names = Object.fromEntries(series.map((one) => [one.key, one.name]));
+    const names = { ...context.scene().sequences, ...Object.fromEntries(series.map((one) => [one.key, one.name])) };
     say(title, show.length > 1 ? sentence(word("series.both")) : names[show[0]] ?? show[0]);
     const lines = show.filter((one) => one in controls.days).map((one) => {
       const list = editing ? editor(context, one, days[one], names[one] ?? one, build) : plainList(context, days[one]);

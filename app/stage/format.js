@@ -46,7 +46,7 @@ export function parts(text) {
 /**
  * What a placeholder stands for at one step of one series: {f} a value, {h-} a state before the step, {f%} a value in
  * percent, {h'} the slope of its function, {U_f} a parameter.
- * @param {import("./types.js").Scene} scene @param {import("./types.js").Series} series @param {number} step
+ * @param {import("./types.js").Facet} scene @param {import("./types.js").Series} series @param {number} step
  * @returns {(key: string) => string|undefined}
  */
 export function numbersOf(scene, series, step) {

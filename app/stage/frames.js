@@ -18,7 +18,7 @@ export function readFrames({ parameter, values, series }) {
     scene: (scene, place) => ({
       ...scene,
       controls: { ...scene.controls, weights: { ...scene.controls.weights, [parameter]: values[place] } },
-      series: scene.series.map(({ key, name }, k) => ({ ...read[k](place), key, name })),
+      series: scene.series.map(({ key, name, cell }, k) => ({ ...read[k](place), key, name, cell })),
     }),
   };
 }

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from app.stage.layouts import layout_of
 from app.stage.scene import Scene, series
 from cells import Trace
 
@@ -39,8 +38,7 @@ def frames(parameter: str, values: np.ndarray, traces: Mapping[str, Trace]) -> S
         `moving` (n ≥ 0), a list of `still` (−1 − n), or {lag: column, start} for a column one step behind.
     """
     pools = {key: Pool() for key in traces}
-    layout = layout_of(next(iter(traces.values())).cell)
-    patterns = {key: series(key, "", trace, layout, pools[key].reference) for key, trace in traces.items()}
+    patterns = {key: series(key, "", trace, pools[key].reference) for key, trace in traces.items()}
     moving = {key: np.array(pool.moving) for key, pool in pools.items()}  # (columns, S, T)
     size = sum(array.size for array in moving.values()) * 4 * 4 / 3  # float32 in base64
     thin = next((n for n in THINNER if size / n <= BUDGET), THINNER[-1])

@@ -3,20 +3,24 @@
 import { el, say, put } from "./element.js";
 
 /**
- * @typedef {import("./shell.js").Context} Context
+ * @typedef {import("./panels.js").Context} Context
  * @typedef {import("./types.js").View} View
  */
 
-/** @param {Context} context @param {boolean} top above the diagram, or above the arithmetic */
-export function createHead({ layout, word, scene }, top) {
+/**
+ * @param {Context} context @param {"top"|"sum"|"figure"|"day"} place above the diagram, above the arithmetic, above one of several
+ *   cells, or above all of them, where only the day can be told
+ */
+export function createHead({ layout, word, scene, index }, place) {
+  const top = place === "top";
   const day = el("p", { class: "gw-head-day" });
   const badge = el("span", { class: "gw-badge", "aria-hidden": "true" }), title = el("span"), subtitle = el("span", { class: "gw-subtitle" });
   const heading = el("h2", { class: "gw-title" }, badge, title);
-  const line = el("div", { class: "gw-head-line" }, heading, top ? subtitle : null);
-  const root = el("header", { class: `gw-head ${top ? "gw-head-top" : ""}` }, top ? day : null, line);
+  const line = el("div", { class: "gw-head-line" }, heading, top || place === "figure" ? subtitle : null);
+  const root = el("header", { class: `gw-head gw-head-${place}` }, top || place === "day" ? day : null, place === "day" ? null : line);
   let key = "";
   return {
-    root, line,
+    root, line, index,
     /** @param {View} view */
     draw({ step, stage }) {
       const now = [step, stage, scene().steps].join();

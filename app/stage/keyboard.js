@@ -2,13 +2,15 @@
 
 /** @typedef {import("./shell.js").Actions} Actions */
 
-/** @param {HTMLElement} root @param {Actions} actions @param {number} stages */
-export function listenToKeys(root, actions, stages) {
+/** @param {HTMLElement} root @param {Actions} actions @param {() => {stages: number, unit: number}} now */
+export function listenToKeys(root, actions, now) {
   /** @type {Record<string, (event: KeyboardEvent) => void>} */
   const keys = {
     " ": () => actions.play(),
     ArrowLeft: ({ shiftKey }) => (shiftKey ? actions.moveDays(-1) : actions.move(-1)),
     ArrowRight: ({ shiftKey }) => (shiftKey ? actions.moveDays(1) : actions.move(1)),
+    ArrowUp: () => actions.unit(now().unit - 1),
+    ArrowDown: () => actions.unit(now().unit + 1),
     Home: () => actions.ends(false),
     End: () => actions.ends(true),
     ",": () => actions.slower(),
@@ -20,7 +22,7 @@ export function listenToKeys(root, actions, stages) {
     if (target instanceof HTMLInputElement) return;
     if (event.key === " " && target instanceof HTMLButtonElement) return; // a button's own key
     const digit = /^[1-9]$/.test(event.key) ? Number(event.key) : 0;
-    const act = digit && digit <= stages ? () => actions.jump(digit - 1) : keys[event.key];
+    const act = digit && digit <= now().stages ? () => actions.jump(digit - 1) : keys[event.key];
     if (!act) return;
     event.preventDefault();
     act(event);

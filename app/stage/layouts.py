@@ -181,7 +181,8 @@ def worded(layout: Layout, words: Mapping[str, str]) -> dict[str, str]:
     """The words for a layout: `gru/stage.candidate.title`, where there is one, in place of `stage.candidate.title`."""
     own = {key: text for key, text in words.items() if "/" not in key}
     if "automatic" in layout["names"] and layout["cell"] not in KEYS and not published(layout["cell"]):
-        own = {key: text for stage in layout["stages"] for key, text in plain_words(stage, words)} | own
+        plain = {key: text for stage in layout["stages"] for key, text in plain_words(stage, words)}
+        own = plain | {f"cell.{layout['cell']}": layout["cell"]} | own
     for name in layout["names"]:
         own |= {key.removeprefix(f"{name}/"): text for key, text in words.items() if key.startswith(f"{name}/")}
     return own

@@ -5,27 +5,36 @@ import { el } from "./element.js";
 import { FUNCTION, letter } from "./maths.js";
 
 /**
- * @typedef {import("./shell.js").Context} Context
+ * @typedef {import("./panels.js").Context} Context
  * @typedef {[number, number][]} Curve
  */
 
-/** @param {Context} context @param {Record<string, Curve>} curves */
-export function createLegend({ layout, word, scene }, curves) {
-  const { rows, roles, wide } = layout;
+/** The values whose line has a hue of its own to be explained. @param {Context} context */
+function linesOf({ layout: { rows, roles, wide }, word }) {
   const names = [...rows, ...wide.values.map(({ name }) => name)];
   const lines = names.filter((name, k) => (names.includes(roles[name]) ? roles[name] === name : names.findIndex((other) => roles[other] === roles[name]) === k));
+  return [...new Set(lines)].map((name) => ({ key: `${roles[name]} ${word(`row.${name}`)}`, role: roles[name], name: word(`row.${name}`) }));
+}
+
+/** Each once, whatever cells share it. @template {{key: string}} T @param {T[]} all @returns {T[]} */
+const once = (all) => [...new Map(all.map((one) => [one.key, one])).values()];
+
+/** @param {Context[]} contexts the cells on the stage */
+export function createLegend(contexts) {
+  const { word } = contexts[0];
+  const shapes = once(contexts.flatMap(({ scene, word: own }) => shapesOf(scene()).map((shape) => ({ ...shape, word: own(shape.key) }))));
   return el("section", { class: "gw-card gw-legend", "aria-label": word("legend") },
-    el("ul", {}, ...shapesOf(layout, scene(), curves).map(({ key, draw }) => el("li", {}, el("span", { class: "gw-shape", "aria-hidden": "true" }, draw()), word(key)))),
+    el("ul", {}, ...shapes.map(({ draw, word: name }) => el("li", {}, el("span", { class: "gw-shape", "aria-hidden": "true" }, draw()), name))),
     el("p", {}, word("legend.scheme")),
-    el("ul", { class: "gw-legend-lines" }, ...[...new Set(lines)].map((name) => el("li", {}, arrow(roles[name]), word(`row.${name}`)))),
+    el("ul", { class: "gw-legend-lines" }, ...once(contexts.flatMap(linesOf)).map(({ role, name }) => el("li", {}, arrow(role), name))),
     el("div", { class: "gw-scale", title: word("legend.clipped") }, "−1", el("i"), "+1"));
 }
 
 /**
  * The shapes in a layout, each once.
- * @param {import("./types.js").Layout} layout @param {import("./types.js").Scene} scene @param {Record<string, Curve>} curves
+ * @param {import("./types.js").Facet} facet
  */
-export function shapesOf({ wide: { nodes } }, { formulas }, curves) {
+export function shapesOf({ layout: { wide: { nodes } }, formulas, curves }) {
   const has = (/** @type {string} */ kind, /** @type {string} */ symbol = "") => nodes.some((node) => node.kind === kind && (!symbol || node.symbol === symbol));
   const layers = nodes.filter(({ kind }) => kind === "gate" || kind === "plot").map(({ value }) => formulas[value ?? ""]?.function ?? "");
   const open = nodes.find(({ kind }) => kind === "fn"), join = nodes.find(({ kind }) => kind === "cat");

@@ -6,31 +6,28 @@ import { fixed, numbersOf, sentence } from "./format.js";
 import { stageOf } from "./maths.js";
 
 /**
- * @typedef {import("./shell.js").Context} Context
+ * @typedef {import("./panels.js").Context} Context
  * @typedef {import("./types.js").View} View
  */
 
-/** @param {Context} context */
-export function createNarration({ layout, word, scene }) {
+/** @param {Context[]} contexts one for each series */
+export function createNarration(contexts) {
   const live = el("div", { class: "gw-hidden", "aria-live": "polite", "aria-atomic": "true" });
   const tables = el("div", { class: "gw-hidden" });
   let key = "";
   /** @type {HTMLTableCellElement[][][]} */
   let cells = [];
 
-  /** @param {number} step */
-  const day = (step) => word("step.one", { n: step + 1 });
-
   return {
     live, tables,
     update() {
       cells = [];
-      const { series, steps } = scene();
-      tables.replaceChildren(...series.map((one) => {
+      tables.replaceChildren(...contexts.map(({ layout, word, scene, index }) => {
+        const { series, steps } = scene();
         const rows = layout.rows.map(() => Array.from({ length: steps }, () => el("td")));
         cells.push(rows);
-        return el("table", {}, el("caption", {}, word("table", { name: one.name })),
-          el("thead", {}, el("tr", {}, el("td"), ...Array.from({ length: steps }, (_, step) => el("th", { scope: "col" }, day(step))))),
+        return el("table", {}, el("caption", {}, word("table", { name: series[index].name })),
+          el("thead", {}, el("tr", {}, el("td"), ...Array.from({ length: steps }, (_, step) => el("th", { scope: "col" }, word("step.one", { n: step + 1 }))))),
           el("tbody", {}, ...layout.rows.map((name, row) => el("tr", {}, el("th", { scope: "row" }, word(`value.${name}.name`)), ...rows[row]))));
       }));
       key = "";
@@ -40,24 +37,27 @@ export function createNarration({ layout, word, scene }) {
       const now = [...view.reached, view.everything].join();
       if (now === key) return;
       key = now;
-      const { series } = scene();
-      layout.rows.forEach((name, row) => {
-        const stage = stageOf(layout, name);
-        series.forEach(({ values }, k) => cells[k][row].forEach((cell, step) =>
-          say(cell, step >= values[name].length ? "" : shown(stage, step, view) ? fixed(values[name][step], 3) : word("not.yet"))));
-      });
+      for (const { layout, word, scene, index } of contexts) {
+        const { values } = scene().series[index];
+        layout.rows.forEach((name, row) => {
+          const stage = stageOf(layout, name);
+          cells[index][row].forEach((cell, step) =>
+            say(cell, step >= values[name].length ? "" : shown(stage, step, view) ? fixed(values[name][step], 3) : word("not.yet")));
+        });
+      }
     },
-    /** @param {{step: number, stage: number}} at */
+    /** @param {View} view */
     tell({ step, stage }) {
-      const now = scene();
-      const text = now.series.filter(({ values }) => step < values[layout.rows[0]].length).map((one) => {
+      const told = contexts.flatMap(({ layout, word, scene, index }) => {
+        const now = scene(), one = now.series[index];
+        if (step >= one.values[layout.rows[0]].length || stage >= layout.stages.length) return [];
         const numbers = numbersOf(now, one, step);
         /** @type {Record<string, string>} */
-        const place = { step: day(step), stage: String(stage + 1), stages: String(layout.stages.length), title: now.title };
-        const told = sentence(word(`narrate.${layout.stages[stage].key}`, (name) => place[name] ?? numbers(name)));
-        return now.series.length > 1 ? `${one.name}. ${told}` : told;
+        const place = { step: word("step.one", { n: step + 1 }), stage: String(stage + 1), stages: String(layout.stages.length), title: now.title };
+        const text = sentence(word(`narrate.${layout.stages[stage].key}`, (name) => place[name] ?? numbers(name)));
+        return [contexts.length > 1 ? `${one.name}. ${text}` : text];
       });
-      say(live, text.join(" "));
+      say(live, told.join(" "));
     },
   };
 }

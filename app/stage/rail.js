@@ -3,7 +3,7 @@
 import { el, put } from "./element.js";
 
 /**
- * @typedef {import("./shell.js").Context} Context
+ * @typedef {import("./panels.js").Context} Context
  * @typedef {import("./types.js").View} View
  */
 

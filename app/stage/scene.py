@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from app.stage.layouts import Layout, layout_of, plotted, to_send, worded
+from app.stage.layouts import layout_of, plotted, to_send, worded
 from cells import Cell, Trace
 from cells.equations import Arithmetic, Factor, Formula, Term, arithmetic, curve, formula, text
 from cells.expression import Graph
@@ -19,27 +19,34 @@ _still: dict[tuple[Graph, str], str] = {}  # one entry per kind of cell, options
 
 
 def scene(traces: Mapping[str, Trace], names: Mapping[str, str], words: Mapping[str, str], **rest: Any) -> Scene:
-    """What the stage draws: one series for each trace, and what holds for all of them.
+    """What the stage draws: one series for each trace, what holds for its cell, and what holds for all of them.
 
     `names` are the series' names for the reader, `words` the stage's; `rest` (controls, presets, limits, …) is passed
-    on as it is.
+    on as it is. Traces of different cells are shown beside each other on one playhead.
     """
-    cell = next(iter(traces.values())).cell
-    layout = layout_of(cell)
     return {
-        "layout": to_send(cell),
         "steps": max(trace.steps for trace in traces.values()),
-        "series": [series(key, names[key], trace, layout, np.ndarray.tolist) for key, trace in traces.items()],
-        "still": still(cell, layout, words),
+        "cells": {key_of(trace.cell): told(trace.cell, words) for trace in traces.values()},
+        "series": [series(key, names[key], trace, np.ndarray.tolist) for key, trace in traces.items()],
         **rest,
     }
 
 
-def still(cell: Cell, layout: Layout, words: Mapping[str, str]) -> str:
+def key_of(cell: Cell) -> str:
+    """What a scene calls a cell: the layouts its picture is put together from."""
+    return "+".join(layout_of(cell)["names"])
+
+
+def told(cell: Cell, words: Mapping[str, str]) -> Scene:
+    """What the stage is told of a cell: where its parts stand, and what is the same for all weights."""
+    return {"layout": to_send(cell), "still": still(cell, words)}
+
+
+def still(cell: Cell, words: Mapping[str, str]) -> str:
     """What is the same for all weights, as JSON made once: it is most of a scene."""
     key = cell.graph, words["lang"]
     if key not in _still:
-        _still[key] = json.dumps({"words": worded(layout, words)} | written(cell))
+        _still[key] = json.dumps({"words": worded(layout_of(cell), words)} | written(cell))
     return _still[key]
 
 
@@ -53,12 +60,14 @@ def written(cell: Cell) -> Scene:
     }
 
 
-def series(key: str, name: str, trace: Trace, layout: Layout, write: Write) -> Scene:
+def series(key: str, name: str, trace: Trace, write: Write) -> Scene:
     """One sequence's numbers, each array (T,) or (settings, T) written by `write`."""
+    layout = layout_of(trace.cell)
     sums = {stage["value"]: arithmetic(trace, stage["value"]) for stage in layout["stages"]}
     return {
         "key": key,
         "name": name,
+        "cell": key_of(trace.cell),
         "values": {value: write(trace[value][..., 0, 0]) for value in trace.names},
         "before": {state: write(trace.before(state)[..., 0, 0]) for state in trace.cell.kind.states},
         "arithmetic": {value: plain_arithmetic(numbers, write) for value, numbers in sums.items()},

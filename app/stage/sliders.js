@@ -6,8 +6,8 @@ import { letter, valueName } from "./maths.js";
 import { readNumber } from "./parse.js";
 
 /**
- * @typedef {import("./shell.js").Context} Context
- * @typedef {import("./types.js").Scene} Scene
+ * @typedef {import("./panels.js").Context} Context
+ * @typedef {import("./types.js").Facet} Scene
  * @typedef {import("./types.js").View} View
  * @typedef {{stage: number, value: string, role: string, parameters: {name: string, reads: string|null}[]}} Group
  */

@@ -8,29 +8,52 @@ import { createShell } from "./shell.js";
 /**
  * @typedef {import("./types.js").Scene} Scene
  * @typedef {import("./types.js").Layout} Layout
- * @typedef {{data: Scene, parentElement: ShadowRoot|HTMLElement, setStateValue: Send, setTriggerValue: Send}} Component
+ * @typedef {Omit<Scene, "cells"> & {cells: Record<string, {layout: string|Layout, still: string}>}} Sent  a scene on its way: a
+ *   published layout by its name, and as `still` the JSON of what no weight changes
+ * @typedef {{data: Sent, parentElement: ShadowRoot|HTMLElement, setStateValue: Send, setTriggerValue: Send}} Component
  * @typedef {(name: string, value: unknown) => void} Send
- * @typedef {{still: string, layout: string|Layout}} Sent  a scene on its way: `still` is JSON of what no weight changes
  * @typedef {{calls: number, latest: Component, shell: ReturnType<typeof createShell>|null, drawn: string, root: HTMLElement}} Instance
- *   `drawn`: the layout on show
+ *   `drawn`: the cells on show
  */
 
 const SHEETS = ["tokens.css", "stage.css", "panels.css", "diagram.css"];
 
 /** @type {WeakMap<Node, Instance>} */
 const instances = new WeakMap();
-/** @type {Map<string, Promise<Layout>>} */
+/** Published layouts, each fetched once. @type {Map<string, Promise<Layout>>} */
+const coming = new Map();
+/** Layouts that are here, by cell. @type {Map<string, Layout>} */
 const layouts = new Map();
+/** What no weight changes, read once. @type {Map<string, object>} */
+const stills = new Map();
 
-/** @param {string|Layout} layout @returns {Promise<Layout>} */
-function layoutOf(layout) {
-  if (typeof layout !== "string") return Promise.resolve(layout);
-  const known = layouts.get(layout) ?? fetch(new URL(`layouts/${layout}.json`, import.meta.url)).then((answer) => {
-    if (!answer.ok) throw new Error(`No layout “${layout}”`);
+/** @param {string} name @returns {Promise<Layout>} */
+function fetched(name) {
+  const known = coming.get(name) ?? fetch(new URL(`layouts/${name}.json`, import.meta.url)).then((answer) => {
+    if (!answer.ok) throw new Error(`No layout “${name}”`);
     return answer.json();
   });
-  layouts.set(layout, known);
+  coming.set(name, known);
   return known;
+}
+
+/** @param {Sent} sent */
+async function bringLayouts({ cells }) {
+  for (const [key, { layout }] of Object.entries(cells)) layouts.set(key, typeof layout === "string" ? await fetched(layout) : layout);
+}
+
+/** @param {string} text */
+function readStill(text) {
+  if (stills.size > 16) stills.clear();
+  const known = stills.get(text) ?? JSON.parse(text);
+  stills.set(text, known);
+  return known;
+}
+
+/** What Python sent, once its layouts are here. @param {Sent} sent @returns {Scene} */
+function whole({ cells, ...sent }) {
+  const read = Object.entries(cells).map(([key, { still, ...own }]) => [key, { ...own, ...readStill(still), layout: layouts.get(key) }]);
+  return { ...sent, cells: Object.fromEntries(read) };
 }
 
 /** @param {Node} parent */
@@ -54,44 +77,37 @@ function createInstance(component) {
   return instance;
 }
 
-/** @param {string|Layout} layout */
-const nameOf = (layout) => (typeof layout === "string" ? layout : layout.names.join());
+/** @param {Sent} sent */
+const cellsOf = ({ series }) => series.map(({ cell }) => cell).join();
 
-/** A stage for the latest data's layout, in place of the one before. @param {Instance} instance */
+/** A stage for the latest data's cells, in place of the one before. @param {Instance} instance */
 async function open(instance) {
-  const layout = await layoutOf(instance.latest.data.layout);
+  await bringLayouts(instance.latest.data);
   const { parentElement, data } = instance.latest;
-  if (instances.get(parentElement) !== instance || nameOf(data.layout) === instance.drawn) return;
+  if (instances.get(parentElement) !== instance || cellsOf(data) === instance.drawn || !Object.keys(data.cells).every((key) => layouts.has(key))) return;
   instance.shell?.destroy();
   instance.root.replaceChildren();
   instance.root.hidden = false;
-  instance.drawn = nameOf(data.layout);
-  instance.shell = createShell(instance.root, layout, data, {
+  instance.drawn = cellsOf(data);
+  instance.shell = createShell(instance.root, whole(data), {
     commit: (value) => instance.latest.setStateValue("commit", value),
     grab: (parameter) => instance.latest.setTriggerValue("grab", parameter),
+    want: (want) => instance.latest.setStateValue("want", want),
   });
   // Once this picture is painted the rest of the page may load: a charting library holds the browser for a second.
   requestAnimationFrame(() => setTimeout(() => instance.latest.setStateValue("drawn", true)));
 }
 
-/** What Python sent, with the part that stays the same read only when it is another. @param {Sent} sent @returns {Scene} */
-function whole({ still, ...moving }) {
-  if (still !== lastStill.text) lastStill = { text: still, read: JSON.parse(still) };
-  return /** @type {Scene} */ ({ ...lastStill.read, ...moving });
-}
-let lastStill = { text: "", read: {} };
-
-/** @param {Omit<Component, "data"> & {data: Sent}} call */
-export default function stage(call) {
-  const component = { ...call, data: whole(call.data) };
+/** @param {Component} component */
+export default function stage(component) {
   const { parentElement, data } = component;
   const instance = instances.get(parentElement) ?? createInstance(component);
   instances.set(parentElement, instance);
   instance.latest = component;
   instance.calls += 1;
   const mine = instance.calls;
-  if (instance.shell && nameOf(data.layout) !== instance.drawn) open(instance); // another cell, or other options
-  else instance.shell?.update(data);
+  if (instance.shell && cellsOf(data) !== instance.drawn) open(instance); // other cells, or other options
+  else instance.shell?.update(whole(data));
   return () => {
     if (mine !== instance.calls) return;
     instances.delete(parentElement);

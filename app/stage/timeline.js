@@ -8,9 +8,7 @@ import { letter, stageOf } from "./maths.js";
 import { createRail } from "./rail.js";
 
 /**
- * @typedef {import("./shell.js").Context} Context
- * @typedef {import("./types.js").Scene} Scene
- * @typedef {import("./types.js").Series} Series
+ * @typedef {import("./panels.js").Context} Context
  * @typedef {import("./types.js").View} View
  * @typedef {"bars"|"boxes"|"fills"} Manner
  */
@@ -28,10 +26,10 @@ export const reach = (values) => Math.max(1, ...values.map(Math.abs));
 export const shown = (stage, step, { everything, reached: [last, furthest] }) =>
   stage < 0 || everything || step < last || (step === last && stage <= furthest);
 
-/** @param {Context} context */
-export function createTimeline(context) {
-  const { layout, word, actions } = context;
-  const rail = createRail(context);
+/** @param {Context} lead whose stages the scrubber counts @param {Context[]} contexts one for each grid */
+export function createTimeline(lead, contexts) {
+  const { layout, word, actions } = lead;
+  const rail = createRail(lead);
   const all = button("", () => actions.everything(), { class: "gw-link gw-all" }, word("show.all"));
   const head = el("div", { class: "gw-row gw-rail-row" }, el("div", { class: "gw-label" }, el("span", { class: "gw-label-name" }, word("time")), all), rail.track);
   const body = el("div", { class: "gw-grids" });
@@ -42,9 +40,9 @@ export function createTimeline(context) {
   let grids = [];
   let steps = 0, key = "", scrolls = false;
 
-  /** @param {Scene} scene @param {number} width */
-  function update(scene, width) {
-    steps = scene.steps;
+  /** @param {number} width */
+  function update(width) {
+    steps = lead.scene().steps;
     rail.update(steps);
     const narrow = width < 620;
     const label = narrow ? 38 : 116, column = (width - label) / steps;
@@ -56,7 +54,7 @@ export function createTimeline(context) {
     inner.style.minWidth = `${least}px`;
     scrolls = least > width; // known without asking the browser to lay the page out
     put(root, { "data-scrolls": scrolls });
-    grids = scene.series.map((series) => createGrid(context, series, scene, manner, scene.series.length > 1));
+    grids = contexts.map((context) => createGrid(context, manner, contexts.length > 1));
     body.replaceChildren(...grids.map(({ root: grid }) => grid));
     key = "";
   }
@@ -84,8 +82,9 @@ function follow(scroller, share) {
   if (at < scroller.scrollLeft + 80 || at > scroller.scrollLeft + scroller.clientWidth - 60) scroller.scrollLeft = at - scroller.clientWidth / 2;
 }
 
-/** @param {Context} context @param {Series} series @param {Scene} scene @param {Manner} manner @param {boolean} named */
-function createGrid({ layout, word, actions }, series, scene, manner, named) {
+/** @param {Context} context @param {Manner} manner @param {boolean} named */
+function createGrid({ layout, word, actions, scene: facet, index }, manner, named) {
+  const scene = facet(), series = scene.series[index];
   const columns = Array.from({ length: scene.steps }, (_, step) => step);
   const days = columns.map((step) => el("div", { class: "gw-day", onclick: () => actions.seek(step, layout.stages.length - 1) },
     manner === "fills" ? String(step + 1) : word("step.one", { n: step + 1 })));

@@ -4,7 +4,7 @@ import { button, el, icon, put, say } from "./element.js";
 import { SPEEDS } from "./clock.js";
 
 /**
- * @typedef {import("./shell.js").Context} Context
+ * @typedef {import("./panels.js").Context} Context
  * @typedef {import("./types.js").View} View
  */
 
@@ -16,8 +16,8 @@ const PATHS = {
   forward: ["M15.5 5.5h2.1v13h-2.1z", "M6 5.5v13l8.6-6.5z"],
 };
 
-/** @param {Context} context */
-export function createTransport({ layout, word, actions }) {
+/** @param {Context} context @param {boolean} numbered the stages of several cells have no common names */
+export function createTransport({ layout, word, actions }, numbered) {
   /** @param {string} key @param {() => void} act @param {keyof typeof PATHS} drawing @param {string} kind */
   const round = (key, act, drawing, kind) =>
     button(word(key), act, { class: `gw-round ${kind}`, named: true, title: word(key) }, icon(PATHS[drawing]));
@@ -29,9 +29,9 @@ export function createTransport({ layout, word, actions }) {
     round("stage.forward", () => actions.move(1), "forward", "gw-forward"));
 
   const dots = layout.stages.map(({ key, role }, index) => button("", () => actions.jump(index), { class: `gw-step role-${role}` },
-    el("span", { class: "gw-dot" }, String(index + 1)), el("span", { class: "gw-step-name" }, word(`stage.${key}.name`))));
+    el("span", { class: "gw-dot" }, String(index + 1)), numbered ? null : el("span", { class: "gw-step-name" }, word(`stage.${key}.name`))));
   dots.forEach((dot, index) => put(dot, { "aria-label": word("stage.jump", {
-    stage: index + 1, stages: dots.length, name: word(`stage.${layout.stages[index].key}.name`) }) }));
+    stage: index + 1, stages: dots.length, name: numbered ? "" : word(`stage.${layout.stages[index].key}.name`) }).replace(/: $/, "") }));
   const steps = el("div", { class: "gw-steps", role: "group", "aria-label": word("stages") }, ...dots);
 
   const speeds = SPEEDS.map((speed) => button("", () => actions.speed(speed), { class: "gw-choice" }, `${speed}×`));

@@ -33,27 +33,33 @@
  * @typedef {{function: string|null, terms: Term[]}} Formula  value = function(Σ sign · Π factors)
  * @typedef {{terms: {factors: number[][], inner: (number[]|null)[], product: number[]}[], total: number[], result: number[]}} Arithmetic
  *   one entry per step everywhere; `inner` is what went into a factor's own function (tanh's argument), else null
- * @typedef {{key: string, name: string, values: Record<string, number[]>, before: Record<string, number[]>,
+ * @typedef {{key: string, name: string, cell: string, values: Record<string, number[]>, before: Record<string, number[]>,
  *   arithmetic: Record<string, Arithmetic>, slopes: Record<string, number[]>}} Series  one sequence read by the cell; `slopes`
  *   holds the slope of a plotted value's function at each step
  * @typedef {{weights: Record<string, number>, days: Record<string, number[]>, show: string[]}} Controls
  *   `show`: keys of the series on the stage, one or two
- * @typedef {{layout: string|Layout, title: string, steps: number, series: Series[], frames?: Frames|null,
- *   formulas: Record<string, Formula>, equations: Record<string, string>, curves: Record<string, Point[]>,
+ * @typedef {{layout: Layout, formulas: Record<string, Formula>, equations: Record<string, string>,
+ *   curves: Record<string, Point[]>, words: Record<string, string>, weights?: Record<string, number>}} CellScene
+ *   what belongs to one cell; `equations` are plain text; `curves` are σ and tanh as points; `weights` only where they are
+ *   not the controls'
+ * @typedef {{steps: number, cells: Record<string, CellScene>, series: Series[], frames?: Frames|null,
  *   controls: Controls, presets: Record<string, Record<string, number>>, defaults: Controls,
  *   limits: {slider: [number, number], typed: [number, number], step: number, days: [number, number], value: [number, number]},
- *   at: [number, number]|null, words: Record<string, string>}} Scene
- *   `equations` are plain text; `curves` are σ and tanh as points; `at` is the (step, stage) an address asked for, from 1
+ *   at: [number, number]|null, unit?: number, backward?: boolean, units?: number, sequences?: Record<string, string>}} Scene
+ *   `at` is the (step, stage) an address asked for, from 1, `unit` (from 0) and `backward` likewise; `units`: how many units
+ *   the cell has; `sequences`: names of inputs that are no series' own
+ * @typedef {Scene & CellScene & {title: string}} Facet  a scene as one of its series sees it (facets.js)
+ * @typedef {{unit: number, backward: boolean}} Want  what is to be looked at, told to Python
  * @typedef {{parameter: string, values: number[],
  *   series: {pattern: object, steps: number, still: number[][], moving: string}[]}} Frames  the series for each place of the
  *   slider that a hand has just taken (`app/stage/frames.py`)
  *
  * ---- what is on show right now ------------------------------------------------------------------------------------
  * @typedef {{step: number, stage: number, progress: number, handover: number|null, playing: boolean, still: boolean,
- *   everything: boolean, hover: string|null, reached: [number, number]}} View
+ *   everything: boolean, hover: string|null, unit: number, backward: boolean, reached: [number, number]}} View
  *   step and stage from 0; `progress` 0…1 through the stage (1: its result stands); `handover` 0…1 while the day changes;
  *   `still`: reduced motion; `everything`: the "show all" switch; `hover`: a value's or parameter's name;
- *   `reached`: the furthest (step, stage) whose result is revealed, [−1, …] for none
+ *   `unit`: the one selected, from 0; `backward`: the gradient is played; `reached`: the furthest (step, stage) whose result is revealed, [−1, …] for none
  */
 
 export {};

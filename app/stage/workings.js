@@ -6,7 +6,7 @@ import { FUNCTION, valueName, letter } from "./maths.js";
 
 /**
  * @typedef {import("./types.js").Layout} Layout
- * @typedef {import("./types.js").Scene} Scene
+ * @typedef {import("./types.js").Facet} Scene
  * @typedef {import("./types.js").Series} Series
  * @typedef {import("./types.js").Factor} Factor
  * @typedef {{negative: boolean, role: string, letters: Node, numbers: Node, steps: Node, product: number, plain: string, label: Node|null, names: string[],

@@ -13,17 +13,17 @@ const FRAMES = {
     moving: Buffer.from(new Float32Array([0.25, 0.5, 0.75, 1]).buffer).toString("base64"),
   }],
 };
-const SCENE = /** @type {any} */ ({ title: "LSTM", controls: { weights: { b_f: 0, b_i: 2 } }, series: [{ key: "A", name: "Company A" }] });
+const SCENE = /** @type {any} */ ({ steps: 2, controls: { weights: { b_f: 0, b_i: 2 } }, series: [{ key: "A", name: "Company A", cell: "lstm" }] });
 
 test("a frame is the scene at one place of the slider", () => {
   const frames = readFrames(/** @type {any} */ (FRAMES));
-  const { series: [series], controls, title } = frames.scene(SCENE, 1);
+  const { series: [series], controls, steps } = frames.scene(SCENE, 1);
   assert.deepEqual(series.values, { x: [3, 4], c: [0.75, 1] });
   assert.deepEqual(series.before.c, [0.5, 0.75]);
   assert.deepEqual(series.arithmetic.c.terms[0], { factors: [[3, 4], [0.75, 1]], inner: [null, [0.75, 1]], product: [0.75, 1] });
-  assert.equal(series.name, "Company A");
+  assert.deepEqual([series.name, series.cell], ["Company A", "lstm"]);
   assert.deepEqual(controls.weights, { b_f: 1, b_i: 2 });
-  assert.equal(title, "LSTM");
+  assert.equal(steps, 2);
 });
 
 test("the nearest place, and never one outside", () => {

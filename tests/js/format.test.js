@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { withPlayhead } from "../../app/stage/address.js";
+import { withView } from "../../app/stage/address.js";
 import { createControls } from "../../app/stage/commits.js";
 import { bracketed, chosen, filled, fixed, numbersOf, parts, percent, sentence, signed } from "../../app/stage/format.js";
 import { wordsOf } from "../../app/stage/words.js";
@@ -39,11 +39,12 @@ test("a missing word is an error", () => {
 });
 
 test("the address keeps what others wrote", () => {
-  const place = { step: 2, stage: 1 };
-  assert.equal(withPlayhead("?f=1,2,3&at=1.1&show=B", place), "?f=1,2,3&show=B&at=3.2");
-  assert.equal(withPlayhead("?at=3.2", null), "");
-  assert.equal(withPlayhead("", place), "?at=3.2");
-  assert.equal(withPlayhead("?attic=1", null), "?attic=1");
+  const there = { at: { step: 2, stage: 1 }, unit: 0, backward: false }, start = { ...there, at: null };
+  assert.equal(withView("?f=1,2,3&at=1.1&show=B", there), "?f=1,2,3&show=B&at=3.2");
+  assert.equal(withView("?at=3.2&unit=4&way=back", start), "");
+  assert.equal(withView("", there), "?at=3.2");
+  assert.equal(withView("?attic=1&unity=2", start), "?attic=1&unity=2");
+  assert.equal(withView("?show=B", { ...there, unit: 3, backward: true }), "?show=B&at=3.2&unit=4&way=back");
 });
 
 test("an answer to an earlier commit does not undo a later one", () => {

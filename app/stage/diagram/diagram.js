@@ -11,7 +11,7 @@ import { PHASES } from "./easing.js";
 
 /**
  * @typedef {import("../types.js").Layout} Layout
- * @typedef {import("../types.js").Scene} Scene
+ * @typedef {import("../types.js").Facet} Scene
  * @typedef {import("../types.js").View} View
  * @typedef {import("./targets.js").Hooks} Hooks
  */

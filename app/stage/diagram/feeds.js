@@ -5,7 +5,7 @@ import { svg } from "./svg.js";
 import { fixed } from "../format.js";
 
 /**
- * @typedef {import("../types.js").Scene} Scene
+ * @typedef {import("../types.js").Facet} Scene
  * @typedef {import("../types.js").Layout} Layout
  * @typedef {import("../types.js").Geometry} Geometry
  * @typedef {import("../types.js").Series} Series

@@ -16,7 +16,7 @@ import { createWires } from "./wires.js";
  * @typedef {import("../types.js").Layout} Layout
  * @typedef {import("../types.js").Geometry} Geometry
  * @typedef {import("../types.js").LayoutValue} LayoutValue
- * @typedef {import("../types.js").Scene} Scene
+ * @typedef {import("../types.js").Facet} Scene
  * @typedef {import("../types.js").Series} Series
  * @typedef {import("../types.js").View} View
  * @typedef {import("./targets.js").Hooks} Hooks

@@ -6,7 +6,7 @@ import { keyOf } from "./states.js";
 /**
  * @typedef {import("../types.js").Geometry} Geometry
  * @typedef {import("../types.js").Layout} Layout
- * @typedef {import("../types.js").Scene} Scene
+ * @typedef {import("../types.js").Facet} Scene
  * @typedef {{onStage: (index: number) => void, onHover: (name: string|null) => void}} Hooks
  * @typedef {{name: string, before: boolean, stage: number, known: boolean, number: number, width: number}} Fact
  * @typedef {ReturnType<typeof import("../tooltip.js").createTooltip>} Tooltip
