@@ -15,13 +15,13 @@ from app.controls import Address, Controls, Problem, View
 from app.stage import committed, drawn, grabbed, stage, wanted
 from app.stage.frames import frames, places
 from app.stage.scene import scene
-from app.text import LANGUAGES, filled, labels, number, sections
+from app.text import LANGUAGES, filled, labels, number, sections, words_of
 from cells import Trace
 
 Sweeps = Callable[[Controls, str, np.ndarray], Mapping[str, Trace]]
 """The runs on the stage for many values of one weight."""
 
-LESSONS = ["fourday"]
+LESSONS = ["memory", "fourday"]
 """Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
 
 WEIGHTS = {"U": "weight.on", "W": "weight.on", "b": "weight.bias"}
@@ -70,18 +70,52 @@ class Page:
         st.markdown(text, unsafe_allow_html=True)  # our own files: no reader's words pass here
 
     def label(self, key: str, /, **values: float | str) -> str:
-        return filled(labels(self.language)[key], values)
+        return filled(words_of(self.language, self.key)[key], values)
 
     def labels(self, group: str) -> dict[str, str]:
-        """All labels of one table of labels.toml."""
+        """All labels of one table."""
         mine = f"{group}."
-        return {key.removeprefix(mine): text for key, text in labels(self.language).items() if key.startswith(mine)}
+        words = words_of(self.language, self.key)
+        return {key.removeprefix(mine): text for key, text in words.items() if key.startswith(mine)}
+
+    @property
+    def dark(self) -> bool:
+        return st.context.theme.type == "dark"
 
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
         """A part of the page; frame.css gives each its place."""
         with st.container(key=f"part-{name}", gap=None):
             yield
+
+    def choose(self, name: str, options: Sequence[str], group: str | None = None) -> str:
+        """One of some options, the first unless the address says `name=option`; labels are `<group>.<option>`."""
+        key, group = f"{self.key}-{name}", group or name
+
+        def write() -> None:
+            st.query_params[name] = st.session_state[key]
+
+        asked = st.query_params.get(name, options[0])
+        if asked not in options:
+            st.warning(self.label("problem.option", key=name, options=", ".join(options)))
+            asked = options[0]
+        label = self.label(f"{group}.label")
+        return st.segmented_control(
+            label, options, format_func=lambda option: self.label(f"{group}.{option}"), default=asked, required=True,
+            key=key, on_change=write,
+        )  # fmt: skip
+
+    def predict(self, question: str, options: Sequence[str], answer: str, **values: float | str) -> None:
+        """A question the reader answers first; `answer` is computed, and told only then."""
+        given = st.segmented_control(
+            self.label(f"{question}.question"),
+            options,
+            format_func=lambda option: self.label(f"{question}.{option}"),
+            key=f"{self.key}-{question}",
+        )
+        if given:
+            verdict = self.label("predict.right" if given == answer else "predict.wrong")
+            st.markdown(f"{verdict} {self.label(f'{question}.reveal.{answer}', **values)}")
 
 
 @dataclass(frozen=True)
@@ -177,18 +211,6 @@ class Lesson(Page):
         else:
             st.container(key=f"waiting-{key}", height=figure.layout.height, border=False)
 
-    def predict(self, question: str, options: Sequence[str], answer: str, **values: float | str) -> None:
-        """A question the reader answers first; `answer` is computed, and told only then."""
-        given = st.segmented_control(
-            self.label(f"{question}.question"),
-            options,
-            format_func=lambda option: self.label(f"{question}.{option}"),
-            key=f"{self.key}-{question}",
-        )
-        if given:
-            verdict = self.label("predict.right" if given == answer else "predict.wrong")
-            st.markdown(f"{verdict} {self.label(f'{question}.reveal.{answer}', **values)}")
-
     def goal(self, state: str, moved: Sequence[str], **values: float | str) -> None:
         """How a challenge stands: a live message, in green once it is solved."""
         sliders = "; ".join(map(self.slider, moved))
@@ -202,7 +224,3 @@ class Lesson(Page):
         return filled(
             words[WEIGHTS[kind]], {"group": words[f"group.{gate}"], "value": {"U": "h", "W": "x"}.get(kind, "")}
         )
-
-    @property
-    def dark(self) -> bool:
-        return st.context.theme.type == "dark"

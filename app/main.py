@@ -16,7 +16,7 @@ from app.responses import Compressed, PageHeaders, StageFiles  # noqa: E402
 
 app = st.App(
     HERE / "frame.py",
-    routes=[Mount("/stage", StageFiles(directory=HERE / "stage"))],
+    routes=[Mount(f"/{part}", StageFiles(directory=HERE / part)) for part in ("stage", "sentence")],
     middleware=[Middleware(PageHeaders), Middleware(Compressed)],
 )
 

@@ -23,7 +23,7 @@ STAGE = Path(__file__).parent / "stage"
 
 
 class StageFiles(StaticFiles):
-    """The stage's modules, styles and layouts; nothing else in that folder leaves the server."""
+    """A component's modules, styles and layouts; nothing else in its folder leaves the server."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if Path(path).suffix not in {".js", ".css", ".json"}:

@@ -3,6 +3,7 @@
 A missing section or label is a KeyError: there is no silent fallback to another language.
 """
 
+import math
 import re
 import tomllib
 from collections.abc import Mapping
@@ -33,6 +34,13 @@ def labels(language: str, file: str = "labels") -> dict[str, str]:
     return dict(flat(tomllib.loads(source)))
 
 
+@cache
+def words_of(language: str, lesson: str) -> dict[str, str]:
+    """The short texts a lesson may use: those of all pages, and its own file's where it has one."""
+    own = labels(language, lesson) if (CONTENT / language / f"{lesson}.toml").exists() else {}
+    return labels(language) | own
+
+
 def flat(table: dict[str, object], prefix: str = "") -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     for key, value in table.items():
@@ -47,6 +55,19 @@ def number(value: float, decimals: int = 3) -> str:
     """A number as the stage prints it: fixed decimals, a true minus sign, and no negative zero."""
     printed = f"{value:.{decimals}f}"
     return f"{float(printed) + 0.0:.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+
+
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def scientific(value: float, digits: int = 2) -> str:
+    """A number so many digits long, whatever its size: 0.35, 12, 2.5 × 10⁻¹², 0, ∞."""
+    if not math.isfinite(value) or value == 0:
+        return {math.inf: "∞", -math.inf: "\N{MINUS SIGN}∞"}.get(value, "0" if value == 0 else "?")
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    if -3 <= int(exponent) < 4:
+        return f"{float(f'{value:.{digits}g}'):.{max(0, digits - 1 - int(exponent))}f}".replace("-", "\N{MINUS SIGN}")
+    return f"{mantissa} × 10{str(int(exponent)).translate(SUPERSCRIPTS)}".replace("-", "\N{MINUS SIGN}")
 
 
 def filled(text: str, values: Mapping[str, float | str]) -> str:

@@ -7,7 +7,6 @@ from cells import run
 from tests.stage_page import printed
 from tests.stage_site import DAYS, VARIANTS, cell_of, column, stage_site
 
-
 pytestmark = pytest.mark.browser
 
 

@@ -1,0 +1,150 @@
+"""A sentence read word by word by three untrained cells: how much each word still moves what they say at the end."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
+
+from cells import GRU, LSTM, RNN, Cell, backprop, run
+from cells.sensitivity import influence
+
+LONGEST = 200  # words of a text
+INPUTS, UNITS, SEED, KEEP = (
+    8,
+    16,
+    7,
+    2.0,
+)  # numbers a word becomes; hidden units; of all weights; bias of the gate that keeps
+DECADES = 8  # the colour scale: from the strongest influence down by so many powers of ten
+MARK = re.compile(r"\*(.+?)\*", re.DOTALL)
+
+
+class TextError(ValueError):
+    """A text that cannot be read; `reason` is a key of labels.toml (`reading.…`)."""
+
+    def __init__(self, reason: str, **values: str):
+        super().__init__(reason)
+        self.reason, self.values = reason, values
+
+
+@dataclass(frozen=True)
+class Text:
+    """The words of a text, and which of them is the cue."""
+
+    words: tuple[str, ...]
+    cue: int = 0
+
+
+def text_of(typed: str) -> Text:
+    """The words as a reader typed them; *stars* mark the cue, else it is the first word.
+
+    Raises
+    ------
+    TextError
+        If there is no word, or more than LONGEST.
+    """
+    plain = unicodedata.normalize("NFC", typed)
+    match = MARK.search(plain)
+    before = plain[: match.start()] if match else ""
+    words = tuple(plain.replace("*", " ").split())
+    if not words:
+        raise TextError("empty")
+    if len(words) > LONGEST:
+        raise TextError("long", count=f"{len(words)}", most=f"{LONGEST}")
+    return Text(words, min(len(before.split()), len(words) - 1))
+
+
+def embedded(word: str) -> np.ndarray:
+    """A word as INPUTS numbers of length 1: drawn, once and for all, from the word itself. No meaning is in them."""
+    plain = word.casefold().strip("".join(c for c in word if unicodedata.category(c).startswith("P"))) or word
+    numbers = np.random.default_rng(int.from_bytes(blake2b(plain.encode(), digest_size=8).digest())).normal(size=INPUTS)
+    return numbers / np.linalg.norm(numbers)
+
+
+@lru_cache(maxsize=1)
+def readers() -> Mapping[str, Cell]:
+    """Untrained cells with the weights PyTorch would draw; LSTM and GRU start with the gate that keeps biased open."""
+    return {
+        "rnn": RNN.random(INPUTS, UNITS, SEED),
+        "lstm": LSTM.random(INPUTS, UNITS, SEED, forget_bias=KEEP),
+        "gru": GRU.random(INPUTS, UNITS, SEED, forget_bias=KEEP),
+    }
+
+
+@dataclass(frozen=True)
+class Reading:
+    """‖∂h_T/∂x_t‖ of every word, for each cell, and what one training step would learn from the cue."""
+
+    text: Text
+    influences: Mapping[str, np.ndarray]
+    steps: Mapping[str, "Step"]
+
+    @property
+    def cue(self) -> Mapping[str, float]:
+        """How much the cue still moves each cell's last state."""
+        return {name: float(values[self.text.cue]) for name, values in self.influences.items()}
+
+    @property
+    def strongest(self) -> str:
+        """The cell whose last state the cue still moves most."""
+        return max(self.cue, key=self.cue.__getitem__)
+
+    def strengths(self) -> Mapping[str, np.ndarray]:
+        """Every word's place on the one shared colour scale, 0…1."""
+        top = self.top
+        with np.errstate(divide="ignore"):
+            return {
+                name: np.clip(1 + np.log10(values / top) / DECADES, 0, 1) for name, values in self.influences.items()
+            }
+
+    @property
+    def top(self) -> float:
+        """The strongest influence there is: the upper end of the scale."""
+        return max(float(values.max()) for values in self.influences.values())
+
+
+@dataclass(frozen=True)
+class Step:
+    """One weight on the input, as the cue's timestep alone would change it: new = old − rate · gradient."""
+
+    weight: float
+    gradient: float
+    rate: float = 0.1
+
+    @property
+    def new(self) -> float:
+        return self.weight - self.rate * self.gradient
+
+
+@lru_cache(maxsize=128)
+def read(text: Text) -> Reading:
+    """Have every cell read a text."""
+    x = np.array([embedded(word) for word in text.words])
+    traces = {name: run(cell, x) for name, cell in readers().items()}
+    influences = {name: influence(trace) for name, trace in traces.items()}
+    return Reading(text, influences, {name: step_of(trace, text.cue) for name, trace in traces.items()})
+
+
+WRITES = {"rnn": "a", "lstm": "a_g", "gru": "a_n"}
+"""The sum through which each cell takes a word in, by kind."""
+
+
+def step_of(trace, cue: int) -> Step:
+    """The weight on the cue that the loss Σ h_T would move most, and its gradient from that timestep alone."""
+    kind = trace.cell.kind.key
+    dh = np.ones(trace.cell.units)
+    upstream = backprop(trace, {"h": dh})[WRITES[kind]][cue]
+    gradient = np.outer(upstream, trace.x[cue])
+    place = np.unravel_index(np.abs(gradient).argmax(), gradient.shape)
+    weights = trace.cell.parameters[f"W_{'h' if kind == 'rnn' else WRITES[kind][-1]}"]
+    return Step(float(weights[place]), float(gradient[place]))
+
+
+def stretched(before: str, after: str, filler: Sequence[str], gap: int) -> str:
+    """A sentence with `gap` words of filler between its cue and its end."""
+    between = [filler[k % len(filler)] for k in range(gap)]
+    return " ".join([before, *between, after]).strip()

@@ -1,0 +1,34 @@
+"""Lesson: why memory is short. A sentence of any length, and how much of each word is left at its end."""
+
+from app.lessons import open_page
+from app.memory import ask, challenge, keep, reading_of, show, training
+
+page = open_page("memory")
+
+with page.part("lesson"):
+    with page.part("head"):
+        page.say("question")
+    with page.part("stage"), page.part("board"):
+        reading = reading_of(ask(page))
+        if reading:
+            show(page, reading)
+    with page.part("body"):
+        page.say("story")
+
+with page.part("after"):
+    if reading:
+        with page.part("predict"):
+            page.say("predict")
+            page.predict("strongest", ["rnn", "lstm", "gru"], reading.strongest)
+        with page.part("goal"):
+            page.say("goal")
+            challenge(page, reading)
+        with page.part("training"):
+            page.say("training")
+            training(page, reading)
+    with page.part("keep"):
+        page.say("keep")
+        keep(page)
+    with page.part("remember"):
+        page.say("remember")
+    page.say("credit")
