@@ -5,32 +5,24 @@ trained cell in chapter_08 of https://github.com/StatQuest/signa. The video show
 unrounded ones are printed in https://github.com/beenlanced/ltsm_project_pytorch (lstm_manual.ipynb).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from app.controls import Address, Controls
-from cells import LSTM, Gradients, Trace, backprop, run, sweep
-
-GATES = "figo"
-GROUPS = {gate: (f"U_{gate}", f"W_{gate}", f"b_{gate}") for gate in GATES}
-
-
-def by_parameter(**gates: tuple[float, float, float]) -> dict[str, float]:
-    """Weights on h and x and biases, gate by gate, under the cell's names."""
-    return {name: value for gate, values in gates.items() for name, value in zip(GROUPS[gate], values, strict=True)}
-
+from app.controls import Controls
+from app.one_unit import OneUnit, address, weights_of
+from cells import LSTM, Gradients, Trace, backprop
 
 PRESETS = {
-    "two": by_parameter(
+    "two": weights_of(
         f=(2.7, 1.63, 1.62),
         i=(2.0, 1.65, 0.62),
         g=(1.41, 0.94, -0.32),
         o=(4.38, -0.19, 0.59),
     ),
-    "full": by_parameter(
+    "full": weights_of(
         f=(2.704272985458374, 1.6307340860366821, 1.6233751773834229),
         i=(1.998272180557251, 1.652487874031067, 0.6204319596290588),
         g=(1.4122228622436523, 0.9393231272697449, -0.3217000365257263),
@@ -41,7 +33,8 @@ DAYS = {"A": (0.0, 0.5, 0.25, 1.0), "B": (1.0, 0.5, 0.25, 1.0)}
 TARGETS = {"A": 0.0, "B": 1.0}
 GOAL = 0.2  # the challenge: Company B's answer below this
 
-ADDRESS = Address(GROUPS, Controls(PRESETS["two"], DAYS, ("A",)), stages=6)
+UNIT = OneUnit(LSTM)
+ADDRESS = address(PRESETS["two"], DAYS, ("A",))
 
 
 @dataclass(frozen=True)
@@ -107,23 +100,12 @@ def example(controls: Controls) -> Example:
 @lru_cache(maxsize=512)
 def read(weights: tuple[tuple[str, float], ...], days: tuple[tuple[str, tuple[float, ...]], ...]) -> Example:
     """Run the cell over each company's days, and back from the squared error of its answer."""
-    cell = LSTM(**{name: [value] if name.startswith("b") else [[value]] for name, value in weights})
-    traces = {name: run(cell, column(values)) for name, values in days}
+    controls = Controls(dict(weights), dict(days), tuple(dict(days)))
+    traces = UNIT.traces(controls)
     answers = {name: float(trace["h"][-1, 0, 0]) for name, trace in traces.items()}
     losses = {name: (answer - TARGETS[name]) ** 2 for name, answer in answers.items()}
     gradients = {name: backprop(trace, {"h": slope(trace, TARGETS[name])}) for name, trace in traces.items()}
-    return Example(Controls(dict(weights), dict(days), ()), traces, gradients, answers, losses)
-
-
-def swept(controls: Controls, parameter: str, values: np.ndarray) -> dict[str, Trace]:
-    """Each company on the stage, read once for every value of one weight."""
-    place = (0,) if parameter.startswith("b") else (0, 0)
-    traces = example(controls).traces
-    return {name: sweep(traces[name].cell, traces[name].x, parameter, place, values) for name in controls.show}
-
-
-def column(values: Sequence[float]) -> np.ndarray:
-    return np.array(values, dtype=float)[:, None, None]  # (T, B=1, D=1)
+    return Example(controls, traces, gradients, answers, losses)
 
 
 def slope(trace: Trace, target: float) -> np.ndarray:

@@ -66,7 +66,6 @@ class Address:
 
     groups: Mapping[str, Sequence[str]]  # address key → parameters, in the order they are written
     defaults: Controls
-    stages: int
     limits: Limits = Limits()
 
     @property
@@ -92,13 +91,13 @@ class Address:
             show = self.show(query["show"], problems) or show
         return Controls(weights, days, show), problems
 
-    def view(self, query: Mapping[str, str], steps: int, units: int = 1) -> tuple[View, list[Problem]]:
-        """What an address asks to look at in a run of so many steps and units."""
+    def view(self, query: Mapping[str, str], steps: int, stages: int, units: int = 1) -> tuple[View, list[Problem]]:
+        """What an address asks to look at in a run of so many steps, stages a step, and units."""
         problems: list[Problem] = []
         at, unit, way = query.get("at"), query.get("unit", "1"), query.get("way", "forth")
         match = re.fullmatch(r"(\d{1,3})\.(\d{1,2})", at or "", re.ASCII)
         place = (int(match[1]), int(match[2])) if match else (0, 0)
-        if not (1 <= place[0] <= steps and 1 <= place[1] <= self.stages):
+        if not (1 <= place[0] <= steps and 1 <= place[1] <= stages):
             problems += [Problem("playhead", "at")] if at is not None else []
             place = (0, 0)
         number = int(unit) if re.fullmatch(r"\d{1,4}", unit, re.ASCII) else 0

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import streamlit as st
@@ -14,12 +14,21 @@ import streamlit as st
 from app.controls import Address, Controls, Problem, View
 from app.stage import committed, drawn, grabbed, stage, wanted
 from app.stage.frames import frames, places
+from app.stage.layouts import layout_of
 from app.stage.scene import scene
 from app.text import LANGUAGES, filled, labels, number, sections, words_of
 from cells import Trace
 
-Sweeps = Callable[[Controls, str, np.ndarray], Mapping[str, Trace]]
-"""The runs on the stage for many values of one weight."""
+
+class Runs(Protocol):
+    """What a lesson's controls run."""
+
+    def traces(self, controls: Controls) -> Mapping[str, Trace]:
+        """The runs on the stage, by series."""
+
+    def swept(self, controls: Controls, parameter: str, values: np.ndarray) -> Mapping[str, Trace]:
+        """The same for many values of one weight; none where a drag cannot be followed."""
+
 
 LESSONS = ["memory", "fourday"]
 """Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
@@ -157,19 +166,21 @@ class Lesson(Page):
         """Remember which slider the hand has taken: the scene that answers brings the whole drag."""
         st.session_state["grabbed"] = grabbed(self.key)
 
-    def drag(self, controls: Controls, sweeps: Sweeps) -> dict[str, Any] | None:
+    def drag(self, controls: Controls, runs: Runs) -> dict[str, Any] | None:
         """The frames of the drag that has just begun, if one has."""
         parameter = st.session_state.pop("grabbed", None)
         if parameter not in self.address.defaults.weights:
             return None
         values = places(*self.address.limits.slider)
-        return frames(parameter, values, sweeps(controls, parameter, values))
+        swept = runs.swept(controls, parameter, values)
+        return frames(parameter, values, swept) if swept else None
 
     def look(self, traces: Mapping[str, Trace]) -> tuple[View, list[Problem]]:
         """What is looked at: as the reader chose since the page was opened, else as its address says."""
         steps = max(trace.steps for trace in traces.values())
+        stages = max(len(layout_of(trace.cell)["stages"]) for trace in traces.values())
         units = min(trace.cell.units for trace in traces.values())
-        asked, problems = self.address.view(st.query_params, steps, units)
+        asked, problems = self.address.view(st.query_params, steps, stages, units)
         want = wanted(self.key)
         if not isinstance(want, Mapping):
             return asked, problems
@@ -177,13 +188,13 @@ class Lesson(Page):
         unit = unit if isinstance(unit, int) and 0 <= unit < units else 0
         return View(asked.at, unit, want.get("backward") is True), []
 
-    def stage(self, traces: Callable[[Controls], Mapping[str, Trace]], sweeps: Sweeps, **rest: Any) -> None:
+    def stage(self, runs: Runs, **rest: Any) -> None:
         """The animated diagram, alone in its fragment: nothing else is redrawn while the reader plays with it."""
 
         @st.fragment(key="stage")
         def draw() -> None:
             controls, problems = self.address.read(st.query_params)
-            shown = {key: trace for key, trace in traces(controls).items() if key in controls.show}
+            shown = runs.traces(controls)
             look, misplaced = self.look(shown)
             self.warn([*problems, *misplaced, *st.session_state.pop("problems", [])])
             view = scene(
@@ -196,7 +207,7 @@ class Lesson(Page):
                 unit=look.unit,
                 backward=look.backward,
                 words=labels(self.language, "stage") | {"lang": self.language},
-                frames=self.drag(controls, sweeps),
+                frames=self.drag(controls, runs),
                 **rest,
             )
             on = {"commit": self.commit, "grab": self.grab, "want": lambda: None, "drawn": lambda: st.rerun("follow")}

@@ -1,7 +1,7 @@
 """Lesson: four days, one answer. The same weights and the same last three days; only memory separates two companies."""
 
 from app import charts
-from app.companies import ADDRESS, GOAL, PRESETS, TARGETS, example, swept
+from app.companies import ADDRESS, GOAL, PRESETS, TARGETS, UNIT, example
 from app.lessons import follow, open_lesson
 
 lesson = open_lesson("fourday", ADDRESS)
@@ -10,11 +10,7 @@ with lesson.part("lesson"):
     with lesson.part("head"):
         lesson.say("question")
     with lesson.part("stage"):
-        lesson.stage(
-            lambda controls: example(controls).traces,
-            swept,
-            presets=PRESETS,
-        )
+        lesson.stage(UNIT, presets=PRESETS)
     with lesson.part("body"):
         lesson.say("story")
 

@@ -14,8 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 
-from app.companies import column
 from app.controls import Limits
+from app.one_unit import column
 from app.stage.scene import scene
 from app.text import labels
 from cells import GRU, LSTM, RNN, Cell, CheatSheetLSTM, Kind, run
@@ -63,18 +63,13 @@ def cell_of(kind: Kind, options: dict[str, Any]) -> Cell:
 
 def scene_of(cells: Mapping[str, Cell], language: str) -> dict[str, Any]:
     """What the stage is sent for one cell, or several beside each other, that read four days."""
-    weights = {key: {name: float(p.flat[0]) for name, p in cell.parameters.items()} for key, cell in cells.items()}
-    first = next(iter(weights.values()))
-    controls = {"weights": first, "days": {"A": list(DAYS)}, "show": ["A"]}
+    weights = {name: float(p.flat[0]) for name, p in next(iter(cells.values())).parameters.items()}
+    controls = {"weights": weights, "days": {"A": list(DAYS)}, "show": ["A"]}
     traces = {key: run(cell, column(DAYS)) for key, cell in cells.items()}
     names = {key: "Company A" if len(cells) == 1 else key for key in cells}
     words = labels(language, "stage") | {"lang": language}
-    view = scene(traces, names, words, controls=controls, defaults=controls, presets={"two": first},
+    return scene(traces, names, words, controls=controls, defaults=controls, presets={"two": weights},
                  limits=asdict(Limits()), at=(3, 1), sequences={"A": "Company A"})  # fmt: skip
-    if len(cells) > 1:
-        for series in view["series"]:
-            view["cells"][series["cell"]]["weights"] = weights[series["key"]]
-    return view
 
 
 class Handler(SimpleHTTPRequestHandler):

@@ -77,18 +77,18 @@ def test_a_bad_value_is_reported_and_replaced(query, reason):
 
 @pytest.mark.parametrize("at", ["", "0.1", "1.0", "5.1", "1.7", "x", "1", "-1.2", "1.2.3", "9" * 5000])
 def test_a_bad_playhead_starts_from_the_beginning(at):
-    view, problems = ADDRESS.view({"at": at}, steps=4)
+    view, problems = ADDRESS.view({"at": at}, steps=4, stages=6)
     assert (view.at, [p.key for p in problems]) == (None, ["at"])
 
 
 def test_a_playhead():
-    assert ADDRESS.view({"at": "3.2"}, steps=4) == (View((3, 2)), [])
-    assert ADDRESS.view({"unit": "4", "way": "back"}, steps=4, units=8) == (View(None, 3, True), [])
+    assert ADDRESS.view({"at": "3.2"}, steps=4, stages=6) == (View((3, 2)), [])
+    assert ADDRESS.view({"unit": "4", "way": "back"}, steps=4, stages=6, units=8) == (View(None, 3, True), [])
 
 
 @pytest.mark.parametrize("query", [{"unit": "9"}, {"unit": "0"}, {"unit": "x"}, {"unit": "-1"}, {"way": "up"}])
 def test_a_bad_unit_or_way_is_told(query):
-    view, problems = ADDRESS.view(query, steps=4, units=8)
+    view, problems = ADDRESS.view(query, steps=4, stages=6, units=8)
     assert view == View()
     assert [problem.key for problem in problems] == list(query)
 
@@ -96,7 +96,7 @@ def test_a_bad_unit_or_way_is_told(query):
 @given(st.dictionaries(st.sampled_from([*ADDRESS.keys, "at", "unit", "way"]), st.text()))
 def test_no_address_raises(query):
     read, _ = ADDRESS.read(query)
-    ADDRESS.view(query, steps=4)
+    ADDRESS.view(query, steps=4, stages=6)
     assert all(math.isfinite(value) for value in read.weights.values())
 
 

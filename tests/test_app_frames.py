@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis.extra.numpy import arrays
 from hypothesis.strategies import floats
 
-from app.companies import ADDRESS, example, swept
+from app.companies import ADDRESS, UNIT, example
 from app.controls import Controls
 from app.stage.frames import BUDGET, frames, places, printed_alike
 from app.stage.scene import scene
@@ -19,7 +19,7 @@ PLACES = places(-5, 5)
 
 
 def drag(parameter, controls):
-    return frames(parameter, PLACES, swept(controls, parameter, PLACES))
+    return frames(parameter, PLACES, UNIT.swept(controls, parameter, PLACES))
 
 
 def looked_up(part, series, place, count):

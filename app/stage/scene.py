@@ -24,22 +24,28 @@ def scene(traces: Mapping[str, Trace], names: Mapping[str, str], words: Mapping[
     `names` are the series' names for the reader, `words` the stage's; `rest` (controls, presets, limits, …) is passed
     on as it is. Traces of different cells are shown beside each other on one playhead.
     """
+    told = {key_of(trace.cell): trace.cell for trace in traces.values()}
     return {
         "steps": max(trace.steps for trace in traces.values()),
-        "cells": {key_of(trace.cell): told(trace.cell, words) for trace in traces.values()},
+        "cells": {key: about(cell, words, alone=len(told) == 1) for key, cell in told.items()},
         "series": [series(key, names[key], trace, np.ndarray.tolist) for key, trace in traces.items()],
         **rest,
     }
 
 
 def key_of(cell: Cell) -> str:
-    """What a scene calls a cell: the layouts its picture is put together from."""
-    return "+".join(layout_of(cell)["names"])
+    """What a scene calls a cell: its kind, and the options that are not the usual ones."""
+    own = [f"{name}={value}" for name, value in cell.options.items() if value != cell.kind.options[name]]
+    return "+".join([cell.kind.key, *own])
 
 
-def told(cell: Cell, words: Mapping[str, str]) -> Scene:
-    """What the stage is told of a cell: where its parts stand, and what is the same for all weights."""
-    return {"layout": to_send(cell), "still": still(cell, words)}
+def about(cell: Cell, words: Mapping[str, str], alone: bool) -> Scene:
+    """What the stage is told of a cell: where its parts stand, what is the same for all weights, and its weights where
+    the controls do not say them: beside other cells."""
+    said: Scene = {"layout": to_send(cell), "still": still(cell, words)}
+    if not alone and all(p.size == 1 for p in cell.parameters.values()):
+        said["weights"] = {name: p.item() for name, p in cell.parameters.items()}
+    return said
 
 
 def still(cell: Cell, words: Mapping[str, str]) -> str:
