@@ -14,10 +14,11 @@ import streamlit as st
 from app.controls import Address, Controls, Problem, View
 from app.stage import committed, drawn, grabbed, stage, wanted
 from app.stage.frames import frames, places
-from app.stage.layouts import layout_of
+from app.stage.layouts import layout_of, told_values
 from app.stage.scene import scene
 from app.text import LANGUAGES, filled, labels, number, sections, words_of
-from cells import Trace
+from cells import Cell, Trace
+from cells.equations import latex
 
 
 class Runs(Protocol):
@@ -30,7 +31,7 @@ class Runs(Protocol):
         """The same for many values of one weight; none where a drag cannot be followed."""
 
 
-LESSONS = ["memory", "fourday"]
+LESSONS = ["memory", "lstm", "fourday", "gru"]
 """Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
 
 WEIGHTS = {"U": "weight.on", "W": "weight.on", "b": "weight.bias"}
@@ -113,6 +114,11 @@ class Page:
             label, options, format_func=lambda option: self.label(f"{group}.{option}"), default=asked, required=True,
             key=key, on_change=write,
         )  # fmt: skip
+
+    def equations(self, cell: Cell) -> None:
+        """What the cell computes, typeset from its definition."""
+        lines = " \\\\ ".join(latex(cell, name).replace(" = ", " &= ", 1) for name in told_values(cell))
+        st.latex(rf"\begin{{aligned}} {lines} \end{{aligned}}")
 
     def predict(self, question: str, options: Sequence[str], answer: str, **values: float | str) -> None:
         """A question the reader answers first; `answer` is computed, and told only then."""

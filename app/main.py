@@ -12,11 +12,12 @@ from starlette.middleware import Middleware  # noqa: E402
 from starlette.routing import Mount  # noqa: E402
 
 from app import charts, lessons  # noqa: E402, F401  (as plotly: loaded once, before the first reader)
+from app.components import FOLDERS  # noqa: E402
 from app.responses import Compressed, PageHeaders, StageFiles  # noqa: E402
 
 app = st.App(
     HERE / "frame.py",
-    routes=[Mount(f"/{part}", StageFiles(directory=HERE / part)) for part in ("stage", "sentence")],
+    routes=[Mount(f"/{part}", StageFiles(directory=HERE / part)) for part in FOLDERS],
     middleware=[Middleware(PageHeaders), Middleware(Compressed)],
 )
 

@@ -1,22 +1,9 @@
 """A text, word by word, once for each reader of it: every word on a ground that says how strong its number is."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import streamlit as st
-
-SCRIPT = """const sentence = import(new URL("sentence/sentence.js", document.baseURI).href)
-export default (component) => {
-  const cleanup = sentence.then((module) => module.default(component))
-  return () => { cleanup.then((clean) => clean?.()) }
-}
-"""
-
-
-@cache
-def component() -> Callable[..., Any]:
-    return st.components.v2.component("gatewalk_sentence", js=SCRIPT)
+from app.components import component
 
 
 def sentence(
@@ -41,4 +28,4 @@ def sentence(
     marked : int, optional
         The word that gets a frame.
     """
-    component()(key=key, data={"words": list(words), "rows": list(rows), "scale": scale, "marked": marked})
+    component("sentence")(key=key, data={"words": list(words), "rows": list(rows), "scale": scale, "marked": marked})

@@ -1,26 +1,12 @@
 """The animated diagram: a component drawn by stage.js from a scene that Python computed."""
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import streamlit as st
 
+from app.components import component
 from app.stage.scene import Scene
-
-# Streamlit sends this text again on every run, so it only fetches the module (once) and passes the call on.
-# The newline keeps it from being read as a file's path.
-SCRIPT = """const stage = import(new URL("stage/stage.js", document.baseURI).href)
-export default (component) => {
-  const cleanup = stage.then((module) => module.default(component))
-  return () => { cleanup.then((clean) => clean?.()) }
-}
-"""
-
-
-@cache
-def component() -> Callable[..., Any]:
-    return st.components.v2.component("gatewalk_stage", js=SCRIPT)
 
 
 def stage(scene: Scene, key: str, **on: Callable[[], None]) -> None:
@@ -30,7 +16,7 @@ def stage(scene: Scene, key: str, **on: Callable[[], None]) -> None:
     slider (see `grabbed`), `want` when another unit or direction is looked at (see `wanted`), `drawn` when the picture
     first stands (see `drawn`).
     """
-    component()(key=key, data=scene, **{f"on_{event}_change": callback for event, callback in on.items()})
+    component("stage")(key=key, data=scene, **{f"on_{event}_change": callback for event, callback in on.items()})
 
 
 def committed(key: str) -> Any:

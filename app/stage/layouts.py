@@ -162,6 +162,11 @@ def name_functions(layout: Layout, graph: Graph) -> None:
                 node["symbol"] = graph.values[node["value"]].function.symbol or node["symbol"]
 
 
+def told_values(cell: Cell) -> list[str]:
+    """The values whose arithmetic the stage tells, in playing order: those that a reader meets by name."""
+    return [stage["value"] for stage in layout_of(cell)["stages"]]
+
+
 def to_send(cell: Cell) -> str | Layout:
     """A published layout by its name, which the browser fetches and keeps; any other one whole."""
     layout = layout_of(cell)

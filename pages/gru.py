@@ -1,0 +1,42 @@
+"""Lesson: the GRU. One state, blended every day from what was and what is proposed."""
+
+from app.blending import ADDRESS, BESIDE, GOAL, RESET, UPDATE, Blend, answers, change, goal, keeper
+from app.lessons import follow, open_lesson
+
+lesson = open_lesson("gru", ADDRESS)
+
+with lesson.part("lesson"):
+    with lesson.part("head"):
+        lesson.say("question")
+    with lesson.part("stage"):
+        with lesson.part("choices"):
+            chosen = [lesson.choose(*choice) for choice in (("reset", RESET), ("update", UPDATE), ("beside", BESIDE))]
+        blend = Blend(chosen[0], chosen[1], beside=chosen[2] == "both")
+        lesson.stage(blend, presets={}, sequences=lesson.labels("series"))
+    with lesson.part("body"):
+        lesson.say("story")
+
+
+def consequences() -> None:
+    controls = lesson.controls()
+    trace = blend.traces(controls)["x"]
+    with lesson.part("predict"):
+        lesson.say("predict")
+        parts = {name: float(trace[name][-1, 0, 0]) for name in ("keep", "write", "h")}
+        lesson.predict("larger", ["kept", "written"], keeper(trace), **parts)
+    with lesson.part("goal"):
+        lesson.say("goal", goal=f"{GOAL:g}")
+        lesson.goal(goal(controls, trace), [], change=change(trace), goal=f"{GOAL:g}")
+    with lesson.part("conventions"):
+        lesson.say("conventions")
+        lesson.say("answers", **answers(controls))
+
+
+with lesson.part("after"):
+    follow(consequences)
+    with lesson.part("equations"):
+        lesson.say("equations")
+        lesson.equations(blend.unit.cell(lesson.controls().weights))
+    with lesson.part("remember"):
+        lesson.say("remember")
+    lesson.say("credit")

@@ -1,0 +1,41 @@
+"""Lesson: the LSTM and its three gates. One event on day 1; the gates decide what is left of it on day 8."""
+
+from app.gates import ADDRESS, GOAL, PRESETS, UNIT, amount, goal, left, moved, run_of
+from app.lessons import follow, open_lesson
+from app.valve import valves
+
+lesson = open_lesson("lstm", ADDRESS)
+
+with lesson.part("lesson"):
+    with lesson.part("head"):
+        lesson.say("question")
+    with lesson.part("stage"):
+        lesson.stage(UNIT, presets=PRESETS)
+    with lesson.part("body"):
+        lesson.say("story")
+
+
+def consequences() -> None:
+    trace = run_of(lesson.controls())
+    share, last = left(trace), float(trace["c"][-1, 0, 0])
+    with lesson.part("predict"):
+        lesson.say("predict")
+        lesson.predict("left", ["most", "some", "hardly"], amount(share), percent=f"{100 * share:.0f}", last=last)
+    with lesson.part("goal"):
+        lesson.say("goal", goal=f"{GOAL:g}")
+        lesson.goal(goal(lesson.controls()), moved(lesson.controls()), last=last, goal=f"{GOAL:g}")
+
+
+with lesson.part("after"):
+    follow(consequences)
+    with lesson.part("valves"):
+        lesson.say("valves")
+        valves(
+            {name: lesson.label(f"valve.{name}") for name in ("sigmoid", "tanh")}, lesson.labels("valve"), key="valves"
+        )
+    with lesson.part("equations"):
+        lesson.say("equations")
+        lesson.equations(UNIT.cell(ADDRESS.defaults.weights))
+    with lesson.part("remember"):
+        lesson.say("remember")
+    lesson.say("credit")
