@@ -14,7 +14,7 @@ import streamlit as st
 from app.controls import Address, Controls, Problem, View
 from app.stage import committed, drawn, grabbed, stage, wanted
 from app.stage.frames import frames, places
-from app.stage.layouts import layout_of, told_values
+from app.stage.layouts import layout_of, written_values
 from app.stage.scene import scene
 from app.text import LANGUAGES, filled, labels, number, sections, words_of
 from cells import Cell, Trace
@@ -31,7 +31,7 @@ class Runs(Protocol):
         """The same for many values of one weight; none where a drag cannot be followed."""
 
 
-LESSONS = ["memory", "lstm", "fourday", "gru"]
+LESSONS = ["memory", "rnn", "lstm", "fourday", "gru", "variants"]
 """Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
 
 WEIGHTS = {"U": "weight.on", "W": "weight.on", "b": "weight.bias"}
@@ -79,6 +79,10 @@ class Page:
         text = filled(sections(self.language, self.key)[section], values)
         st.markdown(text, unsafe_allow_html=True)  # our own files: no reader's words pass here
 
+    def tell(self, key: str, /, **values: float | str) -> None:
+        """A short text of the lesson's labels."""
+        st.markdown(self.label(key, **values), unsafe_allow_html=True)  # our own files, as in `say`
+
     def label(self, key: str, /, **values: float | str) -> str:
         return filled(words_of(self.language, self.key)[key], values)
 
@@ -117,20 +121,26 @@ class Page:
 
     def equations(self, cell: Cell) -> None:
         """What the cell computes, typeset from its definition."""
-        lines = " \\\\ ".join(latex(cell, name).replace(" = ", " &= ", 1) for name in told_values(cell))
+        lines = " \\\\ ".join(latex(cell, name).replace(" = ", " &= ", 1) for name in written_values(cell))
         st.latex(rf"\begin{{aligned}} {lines} \end{{aligned}}")
 
-    def predict(self, question: str, options: Sequence[str], answer: str, **values: float | str) -> None:
-        """A question the reader answers first; `answer` is computed, and told only then."""
+    def predict(
+        self, question: str, options: Sequence[str], answer: str, group: str | None = None, **values: float | str
+    ) -> None:
+        """A question the reader answers first; `answer` is computed, and told only then.
+
+        Its words are the labels of `group`, which is the question's own name unless several questions share them.
+        """
+        group = group or question
         given = st.segmented_control(
-            self.label(f"{question}.question"),
+            self.label(f"{group}.question"),
             options,
-            format_func=lambda option: self.label(f"{question}.{option}"),
+            format_func=lambda option: self.label(f"{group}.{option}"),
             key=f"{self.key}-{question}",
         )
         if given:
             verdict = self.label("predict.right" if given == answer else "predict.wrong")
-            st.markdown(f"{verdict} {self.label(f'{question}.reveal.{answer}', **values)}")
+            st.markdown(f"{verdict} {self.label(f'{group}.reveal.{answer}', **values)}")
 
 
 @dataclass(frozen=True)

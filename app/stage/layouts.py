@@ -14,6 +14,7 @@ from typing import Any
 
 from app.stage.automatic import draw
 from cells import Cell
+from cells.equations import formula
 from cells.expression import Graph
 
 Layout = dict[str, Any]
@@ -162,9 +163,21 @@ def name_functions(layout: Layout, graph: Graph) -> None:
                 node["symbol"] = graph.values[node["value"]].function.symbol or node["symbol"]
 
 
-def told_values(cell: Cell) -> list[str]:
-    """The values whose arithmetic the stage tells, in playing order: those that a reader meets by name."""
-    return [stage["value"] for stage in layout_of(cell)["stages"]]
+def written_values(cell: Cell) -> list[str]:
+    """The values whose equations say what a cell computes: those of the stages, each after what it is made of."""
+    written: list[str] = []
+
+    def write(name: str) -> None:
+        read = [f for term in formula(cell, name).terms for f in term.factors if f.kind == "value" and not f.before]
+        for factor in read:
+            if factor.name != "x" and factor.name not in written:
+                write(factor.name)
+        if name not in written:
+            written.append(name)
+
+    for stage in layout_of(cell)["stages"]:
+        write(stage["value"])
+    return written
 
 
 def to_send(cell: Cell) -> str | Layout:

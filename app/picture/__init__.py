@@ -1,0 +1,16 @@
+"""Still pictures drawn in Python: a tree of SVG elements, set in the page's colours."""
+
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from app.components import component
+
+
+def picture(drawing: Element, key: str) -> None:
+    """Draw an SVG element; its `aria-label` says what it shows, its classes are those of picture.css."""
+    component("picture")(key=key, data=plain(drawing))
+
+
+def plain(element: Element) -> list[Any]:
+    """An element as lists: its tag, attributes, text, and children."""
+    return [element.tag, dict(element.attrib), element.text or "", [plain(child) for child in element]]

@@ -1,0 +1,48 @@
+"""Lesson: the vanilla RNN. One layer that reads its own last answer, folded up and unrolled."""
+
+from app.companies import differing
+from app.echo import ADDRESS, GOAL, PRESETS, UNIT, difference, goal, heard, run_of
+from app.lessons import follow, open_lesson
+from app.picture import picture
+from app.unrolled import WORK, chain, work
+
+lesson = open_lesson("rnn", ADDRESS)
+
+with lesson.part("lesson"):
+    with lesson.part("head"):
+        lesson.say("question")
+    with lesson.part("stage"):
+        lesson.stage(UNIT, presets=PRESETS)
+    with lesson.part("body"):
+        lesson.say("story")
+
+
+def consequences() -> None:
+    controls = lesson.controls()
+    with lesson.part("predict"):
+        lesson.say("predict")
+        lesson.predict("heard", ["yes", "no"], heard(controls), difference=difference(controls))
+    with lesson.part("goal"):
+        lesson.say("goal", goal=f"{GOAL:g}")
+        moved = differing(PRESETS["usual"], controls.weights)
+        lesson.goal(goal(controls), moved, difference=difference(controls), goal=f"{GOAL:g}")
+    with lesson.part("unrolled"):
+        lesson.say("unrolled")
+        picture(chain(run_of(controls), lesson.labels("chain")), key="chain")
+
+
+with lesson.part("after"):
+    follow(consequences)
+    with lesson.part("shapes"):
+        lesson.say("shapes")
+        with lesson.part("works"):
+            for shape in WORK:
+                with lesson.part(f"work-{shape}"):
+                    picture(work(shape, lesson.label(f"work.{shape}")), key=shape)
+                    lesson.tell(f"use.{shape}")
+    with lesson.part("equations"):
+        lesson.say("equations")
+        lesson.equations(UNIT.cell(ADDRESS.defaults.weights))
+    with lesson.part("remember"):
+        lesson.say("remember")
+    lesson.say("credit")
