@@ -1,0 +1,40 @@
+"""What the lesson `compare` asks and shows below its stage."""
+
+import streamlit as st
+
+from app.choosing import KINDS, PATTERN, Figures, count, figures, goal
+from app.lessons import Page
+from app.text import number
+from cells import GRU, LSTM
+
+ROWS = ("parameters", "memory", "microseconds", "reach")
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def measured(units: int) -> dict[str, Figures]:
+    return {name: figures(name, units) for name in KINDS}
+
+
+def table(page: Page, units: int) -> None:
+    """The three cells' figures, a row for each, with what it means for a choice."""
+    found = measured(units)
+    head = ["", *(page.label(f"series.{name}") for name in KINDS), page.label("row.so")]
+    lines = [head, ["---", *["---:"] * len(KINDS), "---"]]
+    for row in ROWS:
+        digits = 1 if row == "microseconds" else 0
+        numbers = [number(getattr(found[name], row), digits) for name in KINDS]
+        lines.append([page.label(f"row.{row}"), *numbers, page.label(f"so.{row}")])
+    st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
+
+
+def challenge(page: Page) -> None:
+    """A GRU as large as an LSTM's parameters allow."""
+    units = int(st.number_input(page.label("match.label"), 1, 64, PATTERN, key="match"))
+    state = goal(units)
+    told = page.label(f"match.{state}", units=f"{units}", gru=f"{count(GRU, units)}", lstm=f"{count(LSTM, PATTERN)}")
+    (st.success if state == "solved" else st.info)(told)
+
+
+def units_of(page: Page) -> int:
+    """The number of units a reader asks the table for."""
+    return int(st.slider(page.label("row.units"), 1, 128, 16, key="units", bind="query-params"))

@@ -1,0 +1,31 @@
+"""Lesson: which one? Three cells on one playhead, and the figures by which to choose."""
+
+from app.choosing import ADDRESS, Trio, ratio
+from app.lessons import open_lesson
+from app.scales import challenge, table, units_of
+
+lesson = open_lesson("compare", ADDRESS)
+
+with lesson.part("lesson"):
+    with lesson.part("head"):
+        lesson.say("question")
+    with lesson.part("stage"):
+        lesson.stage(Trio(), presets={}, sequences=lesson.labels("series"))
+    with lesson.part("body"):
+        lesson.say("story")
+
+with lesson.part("after"):
+    with lesson.part("predict"):
+        lesson.say("predict")
+        times = ratio(16)
+        lesson.predict("times", ["2", "3", "4"], f"{times}", times=f"{times}")
+    with lesson.part("goal"):
+        lesson.say("goal")
+        challenge(lesson)
+    with lesson.part("scales"):
+        lesson.say("scales")
+        table(lesson, units_of(lesson))
+        lesson.say("choose")
+    with lesson.part("remember"):
+        lesson.say("remember")
+    lesson.say("credit")
