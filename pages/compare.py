@@ -1,12 +1,12 @@
 """Lesson: which one? Three cells on one playhead, and the figures by which to choose."""
 
 from app.choosing import ADDRESS, Trio, ratio
-from app.lessons import open_lesson
+from app.lessons import follow, open_lesson
 from app.scales import challenge, table, units_of
 
 lesson = open_lesson("compare", ADDRESS)
 
-with lesson.part("lesson"):
+with lesson.part("abreast"):
     with lesson.part("head"):
         lesson.say("question")
     with lesson.part("stage"):
@@ -14,7 +14,8 @@ with lesson.part("lesson"):
     with lesson.part("body"):
         lesson.say("story")
 
-with lesson.part("after"):
+
+def consequences() -> None:
     with lesson.part("predict"):
         lesson.say("predict")
         times = ratio(16)
@@ -26,6 +27,10 @@ with lesson.part("after"):
         lesson.say("scales")
         table(lesson, units_of(lesson))
         lesson.say("choose")
+
+
+with lesson.part("after"):
+    follow(consequences)
     with lesson.part("remember"):
         lesson.say("remember")
     lesson.say("credit")
