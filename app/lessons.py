@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
 import streamlit as st
 
 from app.controls import Address, Controls, Problem, View
+from app.glossary import opened
+from app.progress import done
 from app.stage import committed, drawn, grabbed, stage, wanted
 from app.stage.frames import frames, places
 from app.stage.layouts import layout_of, written_values
@@ -48,15 +50,19 @@ def language() -> str:
 
 
 def open_page(key: str) -> Page:
+    st.session_state["follows"] = False
     return Page(key, language())
 
 
 def open_lesson(key: str, address: Address) -> Lesson:
-    return Lesson(key, language(), address)
+    st.session_state["follows"] = False
+    return Lesson(key, language(), address=address)
 
 
 def follow(draw: Callable[[], None]) -> None:
     """Draw what follows from the stage's controls, in a fragment of its own that is sent after the stage."""
+
+    st.session_state["follows"] = True
 
     @st.fragment(key="follow")
     def after_the_stage() -> None:
@@ -67,21 +73,36 @@ def follow(draw: Callable[[], None]) -> None:
     after_the_stage()
 
 
+def redraw() -> None:
+    """Draw what waits until the stage stands, on a page where something does."""
+    if st.session_state.get("follows"):
+        st.rerun("follow")
+
+
 @dataclass(frozen=True)
 class Page:
     """A page's words, in the reader's language."""
 
     key: str
     language: str
+    seen: set[str] = field(default_factory=set, init=False, repr=False, compare=False)  # terms already explained
 
     def say(self, section: str, /, **values: float | str) -> None:
         """A section of the page's text; a {placeholder} takes its value, numbers as the stage prints them."""
-        text = filled(sections(self.language, self.key)[section], values)
-        st.markdown(text, unsafe_allow_html=True)  # our own files: no reader's words pass here
+        text = opened(sections(self.language, self.key)[section], self.language, self.seen)
+        st.markdown(filled(text, values), unsafe_allow_html=True)  # our own files: no reader's words pass here
+
+    def entry(self, term: str, meaning: str) -> None:
+        """An entry of the glossary."""
+        st.markdown(f"**{term}** {meaning}")
 
     def tell(self, key: str, /, **values: float | str) -> None:
         """A short text of the lesson's labels."""
         st.markdown(self.label(key, **values), unsafe_allow_html=True)  # our own files, as in `say`
+
+    def address_of(self, lesson: str) -> str:
+        """A link to a lesson, in the reader's language."""
+        return f"{lesson}?{LANGUAGE}={self.language}"
 
     def label(self, key: str, /, **values: float | str) -> str:
         return filled(words_of(self.language, self.key)[key], values)
@@ -139,6 +160,7 @@ class Page:
             key=f"{self.key}-{question}",
         )
         if given:
+            done(self.key, question)
             verdict = self.label("predict.right" if given == answer else "predict.wrong")
             st.markdown(f"{verdict} {self.label(f'{group}.reveal.{answer}', **values)}")
 
@@ -147,7 +169,7 @@ class Page:
 class Lesson(Page):
     """A page with a stage, whose controls stand in the address."""
 
-    address: Address
+    address: Address = field(kw_only=True)
 
     # ---- controls ------------------------------------------------------------------------------------------------
 
@@ -165,7 +187,7 @@ class Lesson(Page):
         }
         if changed:  # an empty list leaves the key out; one update is one message to the browser
             query.update(changed)
-        st.rerun(["stage", "follow"])
+        st.rerun(["stage", "follow"] if st.session_state.get("follows") else "stage")
 
     def warn(self, problems: Sequence[Problem]) -> None:
         """One visible notice for everything that was not accepted."""
@@ -226,7 +248,7 @@ class Lesson(Page):
                 frames=self.drag(controls, runs),
                 **rest,
             )
-            on = {"commit": self.commit, "grab": self.grab, "want": lambda: None, "drawn": lambda: st.rerun("follow")}
+            on = {"commit": self.commit, "grab": self.grab, "want": lambda: None, "drawn": redraw}
             stage(view, key=self.key, **on)
 
         draw()
@@ -243,6 +265,8 @@ class Lesson(Page):
         sliders = "; ".join(map(self.slider, moved))
         told = self.label(f"goal.{state}", sliders=sliders, count=f"{len(moved)}", **values)
         (st.success if state == "solved" else st.info)(told)
+        if state == "solved":
+            done(self.key, "goal")
 
     def slider(self, parameter: str) -> str:
         """A weight as its slider is named: "forget, weight on h"."""

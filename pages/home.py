@@ -1,9 +1,20 @@
-"""Home: what this is."""
+"""Home: what this is, a cell already at work, and where to begin."""
 
-from app.lessons import open_page
+from app.companies import ADDRESS, UNIT
+from app.lessons import LESSONS, open_lesson
+from app.progress import course
 
-page = open_page("home")
+lesson = open_lesson("home", ADDRESS)
 
-with page.part("home"):
-    page.say("welcome")
-    page.say("how")
+with lesson.part("lesson"):
+    with lesson.part("head"):
+        lesson.say("welcome")
+    with lesson.part("stage"):
+        lesson.stage(UNIT, presets={}, autoplay=True, bare=True)
+    with lesson.part("body"):
+        course(
+            [{"key": key, "title": lesson.label(f"lesson.{key}"), "href": lesson.address_of(key)} for key in LESSONS],
+            lesson.labels("course"),
+            key="course",
+        )
+        lesson.say("how")

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from app.companies import ADDRESS, example
 from app.controls import Controls
 
+WITHOUT_STAGE = {"memory", "glossary", "gradients", "layers", "frameworks"}
 ROWS = "xfigcoh"
 MINUS = "\N{MINUS SIGN}"
 
@@ -49,9 +50,10 @@ class StagePage:
     def open(self, path: str = "fourday", query: str = "") -> None:
         """Open a page and wait until its stage is drawn."""
         self.page.goto(f"{self.address}/{path}{'?' if query else ''}{query}")
-        if path:
+        self.page.locator("h1").wait_for()
+        if path not in WITHOUT_STAGE:
             self.stage.wait_for()
-            self.result.first.wait_for()
+            self.page.locator(".gw-picture").first.wait_for()
 
     @property
     def stage(self) -> Locator:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app.glossary import opened as explained
 from app.lessons import LESSONS
 from app.text import LANGUAGES, labels, sections
 
@@ -27,10 +28,10 @@ def text(test: AppTest) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("key", ["home", *LESSONS])
+@pytest.mark.parametrize("key", ["home", "glossary", *LESSONS])
 def test_a_page_opens_and_speaks_the_language(key, language):
     first = next(iter(sections(language, key).values()))
-    assert first in text(opened(key, lang=language))
+    assert explained(first, language, set()) in text(opened(key, lang=language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -70,7 +70,7 @@ export function createPanels(root, body, shell) {
   const side = el("div", { class: "gw-side" }, sliders?.root, days.root, createLegend(contexts));
   const help = el("p", { class: "gw-hidden", id: "gw-keys" }, first.word("help.keys"));
   body.replaceChildren(main, side, help, narration.live, narration.tables);
-  put(body, { "data-double": several, "data-cells": different ? contexts.length : null });
+  put(body, { "data-double": several, "data-cells": different ? contexts.length : null, "data-bare": Boolean(scene.bare) });
   put(root, { role: "group", tabindex: 0, "aria-describedby": "gw-keys", lang: scene.words.lang });
   if (scene.words.lang) document.documentElement.lang = scene.words.lang;
 

@@ -213,6 +213,8 @@ export function createShell(root, first, send) {
   observer.observe(root);
   calm.addEventListener("change", draw);
 
+  if (first.autoplay && !first.at && !calm.matches) start();
+
   return {
     /** @param {Scene} next */
     update(next) {

@@ -45,9 +45,11 @@
  * @typedef {{steps: number, cells: Record<string, CellScene>, series: Series[], frames?: Frames|null,
  *   controls: Controls, presets: Record<string, Record<string, number>>, defaults: Controls,
  *   limits: {slider: [number, number], typed: [number, number], step: number, days: [number, number], value: [number, number]},
- *   at: [number, number]|null, unit?: number, backward?: boolean, units?: number, sequences?: Record<string, string>}} Scene
+ *   at: [number, number]|null, unit?: number, backward?: boolean, units?: number, sequences?: Record<string, string>,
+ *   autoplay?: boolean, bare?: boolean}} Scene
  *   `at` is the (step, stage) an address asked for, from 1, `unit` (from 0) and `backward` likewise; `units`: how many units
- *   the cell has; `sequences`: names of inputs that are no series' own
+ *   the cell has; `sequences`: names of inputs that are no series' own; `autoplay`: one pass is played at once; `bare`: the
+ *   picture without its arithmetic and its controls
  * @typedef {Scene & CellScene & {title: string}} Facet  a scene as one of its series sees it (facets.js)
  * @typedef {{unit: number, backward: boolean}} Want  what is to be looked at, told to Python
  * @typedef {{parameter: string, values: number[],
