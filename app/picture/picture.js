@@ -31,7 +31,7 @@ function createRoot(parent) {
 export default function picture({ data, parentElement }) {
   const root = roots.get(parentElement) ?? createRoot(parentElement);
   roots.set(parentElement, root);
-  const frame = el("div", { class: "gw-wide" });
+  const frame = el("div", { class: "gw-wide", tabindex: 0, role: "group", "aria-label": data[1]["aria-label"] }); // it may scroll sideways
   draw(data, frame);
   root.querySelector(".gw-wide")?.remove();
   root.append(frame);
