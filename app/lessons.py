@@ -123,13 +123,13 @@ class Lesson(Page):
         """Remember which slider the hand has taken: the scene that answers brings the whole drag."""
         st.session_state["grabbed"] = grabbed(self.key)
 
-    def drag(self, controls: Controls, sweeps: Sweeps) -> dict[str, Any] | None:
+    def drag(self, controls: Controls, sweeps: Sweeps, unit: int) -> dict[str, Any] | None:
         """The frames of the drag that has just begun, if one has."""
         parameter = st.session_state.pop("grabbed", None)
         if parameter not in self.address.defaults.weights:
             return None
         values = places(*self.address.limits.slider)
-        return frames(parameter, values, sweeps(controls, parameter, values))
+        return frames(parameter, values, sweeps(controls, parameter, values), unit)
 
     def look(self, traces: Mapping[str, Trace]) -> tuple[View, list[Problem]]:
         """What is looked at: as the reader chose since the page was opened, else as its address says."""
@@ -162,7 +162,7 @@ class Lesson(Page):
                 unit=look.unit,
                 backward=look.backward,
                 words=labels(self.language, "stage") | {"lang": self.language},
-                frames=self.drag(controls, sweeps),
+                frames=self.drag(controls, sweeps, look.unit),
                 **rest,
             )
             on = {"commit": self.commit, "grab": self.grab, "want": lambda: None, "drawn": lambda: st.rerun("follow")}
