@@ -43,13 +43,16 @@ def frames(parameter: str, values: np.ndarray, traces: Mapping[str, Trace], unit
     dict
         For each series its `pattern`: the series of a scene, with a reference in the place of each array: a column of
         `moving` (n ≥ 0), a list of `still` (−1 − n), or {lag: column, start} for a column one step behind. In place of
-        a strip stands {strip: n}, or {lag: {strip: n}, start}: one of `strips`, which says where in `prints` (int16)
+        a strip stands {strip: n}, {list: {strip: n}} or {lag: {strip: n}, start}: one of `strips`, which says where in `prints` (int16)
         or `fills` (int8), both in hundredths and deflated, its places begin, `first + each · place`.
     """
     if any(trace.cell.units > LIVELY[0] or trace.steps > LIVELY[1] for trace in traces.values()):
         return None
     pools = {key: Pool() for key in traces}
     patterns = {key: series(key, "", trace, pools[key], unit) for key, trace in traces.items()}
+    for pattern in patterns.values():
+        for told in ("count", "selected"):  # the scene says it
+            pattern.get("units", {}).pop(told, None)
     if any(pool.overflows for pool in pools.values()):
         return None
     for thin in THINNER:
@@ -118,7 +121,7 @@ class Pool:
         return {"strip": len(self.strips) - 1}
 
     def row(self, array: np.ndarray) -> Any:
-        return {"row": self.strip(array[:, None, :], printed=True)}
+        return {"list": self.strip(array[:, None, :], printed=True)}
 
     def _short(self, array: np.ndarray, printed: bool) -> np.ndarray:
         whole = hundredths(array)
