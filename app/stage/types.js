@@ -17,8 +17,8 @@
  * @typedef {{id: string, kind: "cat"|"gate"|"op"|"fn"|"copy"|"chip"|"plot", x: number, y: number, role: Role, stage: number,
  *   symbol?: string, value?: string, parameter?: string, width?: number, height?: number}} LayoutNode
  * @typedef {{id: string, kind: "wire"|"belt"|"ribbon", role: Role, stage: number, points: Point[], arrow: boolean}} LayoutWire
- * @typedef {{name: string, before?: boolean, role: Role, stage: number, at: Point, wire: string, hangsFrom?: Point|null,
- *   label: Span[]}} LayoutValue  `stage` 0 = known when the step begins
+ * @typedef {{name: string, before?: boolean, role: Role, stage: number, at: Point, card?: Point, wire: string,
+ *   hangsFrom?: Point|null, label: Span[]}} LayoutValue  `card`: where its card stands, which is larger than a pill; `stage` 0 = known when the step begins
  * @typedef {{at: Point, word: string, role: Role|"m", anchor: "start"|"middle"|"end", stage?: number}} LayoutCaption
  * @typedef {{viewBox: number[], body: number[], nodes: LayoutNode[], wires: LayoutWire[], values: LayoutValue[],
  *   badges: {stage: number, at: Point}[], captions: LayoutCaption[]}} Geometry

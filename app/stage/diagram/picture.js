@@ -61,6 +61,11 @@ function chipText({ controls, parameters }, parameter, unit) {
 /** @param {Series} series @param {{name: string, before?: boolean}} value @param {number} step */
 const numberOf = (series, { name, before }, step) => (before ? series.before : series.values)[name]?.[step] ?? 0;
 
+/** The geometry with cards where they have a place of their own. @param {Geometry} geometry @param {Series} series @returns {Geometry} */
+function withCards(geometry, series) {
+  return { ...geometry, values: geometry.values.map((value) => (value.card && stripAt(series, value, 0) ? { ...value, at: value.card } : value)) };
+}
+
 /** The captions, in their hue; a stage's own hint is lit with it. @param {SVGGElement} layer @param {Geometry} geometry */
 function createCaptions(layer, geometry) {
   const texts = geometry.captions.map((caption) => {
@@ -112,7 +117,7 @@ function hoveredValue({ formulas }, hover) {
  * @param {HTMLElement} root @param {Layout} layout @param {boolean} narrow @param {Hooks} hooks @param {Tooltip} tooltip @param {Series} first
  */
 export function createPicture(root, layout, narrow, hooks, tooltip, first) {
-  const geometry = narrow ? layout.narrow : layout.wide;
+  const geometry = withCards(narrow ? layout.narrow : layout.wide, first);
   const frame = document.createElement("div");
   frame.className = `gw-picture ${narrow ? "narrow" : "wide"}`;
   if (narrow && geometry.viewBox[2] > ROOMY) frame.style.minWidth = `${geometry.viewBox[2]}px`; // it scrolls, legible

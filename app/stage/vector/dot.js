@@ -15,10 +15,10 @@ import { stripAt, stripOf } from "./strips.js";
  *   added to it where the lines beneath do not say so
  */
 
-/** Every row of weights that a value is made with: its own, and those of what it reads. @param {Scene} scene @param {Series} series @param {string} value @returns {Block[]} */
-export function blocksOf({ formulas }, { arithmetic }, value) {
+/** Every row of weights that a value is made with: its own, and those of what it reads that no stage makes. @param {Scene} scene @param {Series} series @param {string} value @returns {Block[]} */
+export function blocksOf({ formulas, layout: { stages } }, { arithmetic }, value) {
   const inner = formulas[value].terms.flatMap(({ factors }) => factors.flatMap((factor) => (factor.value && !factor.before ? [factor.value] : [])));
-  const owners = [value, ...inner.filter((name) => name !== value && arithmetic[name]?.terms.some((term) => "row" in term))];
+  const owners = [value, ...inner.filter((name) => !stages.some((stage) => stage.value === name) && arithmetic[name]?.terms.some((term) => "row" in term))];
   return owners.flatMap((owner) => arithmetic[owner].terms.flatMap((dot) => ("row" in dot ? [{
     owner, dot, total: arithmetic[owner].total,
     rest: owner === value ? [] : arithmetic[owner].terms.flatMap((term) => (term === dot ? [] : ["row" in term ? term.sum : term.product])),
@@ -40,7 +40,7 @@ export function dotTable({ layout, word, index }, scene, { owner, dot, rest, tot
   const count = word(name === "x" ? "inputs.count" : "units.count", { n: row.length });
   const columns = [...row.keys()];
   const label = (/** @type {(string|Node)[]} */ ...content) => el("th", { scope: "row" }, ...content);
-  const table = el("table", { class: "gw-dot" },
+  const table = el("table", { class: "gw-dot-table" },
     el("thead", {}, el("tr", {}, el("td"), ...columns.map((k) => el("th", { scope: "col", "data-own": k === whose }, String(k + 1))))),
     el("tbody", {},
       el("tr", {}, label(`${word("dot.weights")} `, valueName(layout, owner, step)), ...columns.map((k) => cell(row[k], own))),

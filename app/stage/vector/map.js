@@ -27,10 +27,9 @@ export function createMap({ name, group, reads, word, calledOf, matrix, value, o
     : word("weight.bias", { group: word(`group.${group.value}`) }), rows, columns });
   const grid = el("div", { class: "gw-map", role: "grid", "aria-label": label, "aria-rowcount": rows, "aria-colcount": columns }, canvas, frame, line);
   const size = Math.min(LARGE, ROOM / rows);
-  grid.style.width = `${Math.max(LEAST, columns * size)}px`;
-  grid.style.height = `${rows * size}px`;
   put(grid, { "data-fine": size < 6 });
-  for (const [property, count] of /** @type {const} */ ([["--rows", rows], ["--columns", columns]])) grid.style.setProperty(property, String(count));
+  for (const [property, count] of /** @type {const} */ ([["--rows", rows], ["--columns", columns],
+    ["--width", `${Math.max(LEAST, columns * size)}px`], ["--height", `${rows * size}px`]])) grid.style.setProperty(property, String(count));
   const root = el("figure", { class: "gw-map-figure", onpointerenter: () => onHover(true), onpointerleave: () => onHover(false) },
     el("figcaption", { "aria-hidden": "true" }, letter(name.split("_")[0], "b")), grid);
   let at = { row: 0, column: 0 };
