@@ -127,7 +127,8 @@ class Pool:
         whole = hundredths(array)
         if not printed:
             whole = whole.clip(-FILLS, FILLS)
-        self.overflows = self.overflows or bool(np.abs(whole).max() > PRINTS)
+        if not (np.abs(whole) <= PRINTS).all():
+            self.overflows, whole = True, np.zeros_like(whole)
         short = whole.astype(np.int16 if printed else np.int8)
         return short[:1] if (short == short[0]).all() else short  # the same at every place
 
@@ -135,6 +136,7 @@ class Pool:
         """Whether a strip is one step behind another: a state as it enters a step."""
         return (
             strip.shape == known.shape
+            and strip.shape[1] > 1
             and np.array_equal(strip[:, 1:], known[:, :-1])
             and (strip[:, 0] == strip[0, 0]).all()
         )
