@@ -102,19 +102,21 @@ def sequence(name: str) -> np.ndarray:
     return column(DAYS) if (inputs, steps) == (1, len(DAYS)) else drawn
 
 
-def scene_of_units(name: str, cell: Cell, asked: Mapping[str, str]) -> dict[str, Any]:
-    """What the stage is sent for a cell of many units: the weights that a reader moved, the frames of a drag."""
-    weights, unit = json.loads(asked.get("weights", "{}")), int(asked.get("unit", "0"))
-    x, now, limits = sequence(name), moved(cell, weights), Limits()
+def scene_of_units(cells: Mapping[str, Cell], asked: Mapping[str, str]) -> dict[str, Any]:
+    """What the stage is sent for cells of many units, with the weights a reader moved and the frames of a drag."""
+    weights, unit, limits = json.loads(asked.get("weights", "{}")), int(asked.get("unit", "0")), Limits()
+    now = {name: moved(cell, weights) for name, cell in cells.items()}
     words = labels(asked.get("lang", "en"), "stage") | {"lang": asked.get("lang", "en")}
     controls = {"weights": weights, "days": {}, "show": []}
+    names = {name: "Company A" if len(cells) == 1 else name for name in cells}
     drag = None
     if "grab" in asked:
-        parameter, place = entry(cell, asked["grab"])
         values = places(*limits.slider)
-        drag = frames(asked["grab"], values, {"A": sweep(now, x, parameter, place, values)}, unit)
-    return scene({"A": run(now, x)}, {"A": "Company A"}, words, unit=unit, controls=controls, frames=drag,
-                 defaults=controls | {"weights": {}}, presets={}, limits=asdict(limits), at=(3, 1))  # fmt: skip
+        swept = {name: sweep(cell, sequence(name), *entry(cell, asked["grab"]), values) for name, cell in now.items()}
+        drag = frames(asked["grab"], values, swept, unit)
+    return scene({name: run(cell, sequence(name)) for name, cell in now.items()}, names, words, unit=unit,
+                 controls=controls, frames=drag, defaults=controls | {"weights": {}}, presets={},
+                 limits=asdict(limits), at=(3, 1))  # fmt: skip
 
 
 def scene_of(cells: Mapping[str, Cell], language: str) -> dict[str, Any]:
@@ -144,12 +146,8 @@ class Handler(SimpleHTTPRequestHandler):
             self.answer("text/html", PAGE.format(**COLOURS[asked.get("theme", "light")]))
         elif url.path == "/scene":
             chosen = {name: self.cells[name] for name in asked["cell"].split(",")}
-            name = asked["cell"]
-            view = (
-                scene_of_units(name, chosen[name], asked)
-                if name in VECTORS
-                else scene_of(chosen, asked.get("lang", "en"))
-            )
+            units = chosen.keys() <= VECTORS.keys()
+            view = scene_of_units(chosen, asked) if units else scene_of(chosen, asked.get("lang", "en"))
             if "at" in asked:
                 view["at"] = [int(part) for part in asked["at"].split(".")]
             self.answer("application/json", json.dumps(view))

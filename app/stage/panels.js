@@ -70,7 +70,8 @@ export function createPanels(root, body, shell) {
       el("div", { class: "gw-transport" }, transport.bar, transport.steps), timeline.root),
     el("section", { class: "gw-card gw-working" }, head.root, el("div", { class: "gw-works" }, ...works)));
   const side = el("div", { class: "gw-side" }, sliders?.root, days.root, createLegend(contexts));
-  const help = el("p", { class: "gw-hidden", id: "gw-keys" }, first.word("help.keys"));
+  const help = el("p", { class: "gw-hidden", id: "gw-keys" },
+    [first.word("help.keys"), countOf(scene.series[0]) > 1 && first.word("help.units")].filter(Boolean).join(" "));
   body.replaceChildren(main, side, help, narration.live, narration.tables);
   put(body, { "data-double": several, "data-cells": different ? contexts.length : null, "data-units": countOf(scene.series[0]) > 1 });
   put(root, { role: "group", tabindex: 0, "aria-describedby": "gw-keys", lang: scene.words.lang });
