@@ -115,6 +115,9 @@ def test_the_arrows_stop_at_the_first_and_at_the_last_unit(stage):
     head = page.locator(".gw-head-day b").first
     page.keyboard.press("ArrowUp")
     expect(head).to_have_text("unit 1 selected")
+    page.keyboard.press("ArrowDown")
+    second = printed(core("rnn-8")["a"][2, 0, 1])
+    expect(page.locator("[aria-live]")).to_have_text(f"Unit 2 of 8, sum {second}")
     for _ in range(9):
         page.keyboard.press("ArrowDown")
     expect(head).to_have_text("unit 8 selected")
@@ -153,6 +156,22 @@ def test_every_column_of_a_long_dot_product_can_be_reached(stage):
     scroller.focus()
     scroller.evaluate("one => { one.scrollLeft = one.scrollWidth }")
     expect(page.locator(".gw-dot-table thead th").last).to_be_in_viewport()
+
+
+def test_left_and_right_move_along_a_table_that_is_too_wide(stage):
+    page = stage("lstm-64", "at=3.1&unit=0")
+    scroller, playhead = page.locator(".gw-dot-scroller"), page.get_by_role("slider", name="Playhead")
+    before = playhead.get_attribute("aria-valuetext")
+    scroller.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function(
+        "() => document.querySelector('#host').shadowRoot.querySelector('.gw-dot-scroller').scrollLeft > 50"
+    )
+    expect(playhead).to_have_attribute("aria-valuetext", before)
+    page.locator(".gw").focus()
+    page.keyboard.press("ArrowRight")
+    expect(playhead).not_to_have_attribute("aria-valuetext", before)
 
 
 def test_of_64_units_sixteen_are_drawn_around_the_selected_one(stage):

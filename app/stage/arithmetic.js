@@ -24,7 +24,7 @@ export function createArithmetic(context) {
   const { layout, index } = context;
   const root = el("div", { class: "gw-arithmetic" });
   const spoken = el("p", { class: "gw-say" });
-  let key = "", folded = false;
+  let key = "", folded = false, tallest = 0, place = "";
   const fold = button("", () => {
     folded = !folded;
     context.actions.redraw();
@@ -37,6 +37,13 @@ export function createArithmetic(context) {
     if (reading) /** @type {HTMLElement|null} */ (tables.querySelector("[tabindex]"))?.focus();
     put(fold, { "aria-expanded": String(!folded) });
     return blocks.length ? dots : null;
+  }
+  /** A stage without products is as tall as one with them: nothing beneath moves while it plays. @param {string} now what the height depends on */
+  function stay(now) {
+    if (now !== place) root.style.minHeight = "";
+    tallest = now === place ? Math.max(tallest, root.offsetHeight) : root.offsetHeight;
+    place = now;
+    root.style.minHeight = `${tallest}px`;
   }
   return {
     root, spoken,
@@ -60,6 +67,7 @@ export function createArithmetic(context) {
         root.append(...lines);
         put(root, { class: `gw-arithmetic role-${told.role}`, "data-receipt": receipt, "data-dots": shown && (folded ? "folded" : "open") });
         showOwn(root);
+        if (series.units) stay(`${root.clientWidth}, ${folded}`);
         const text = context.word(sayKey(layout.stages[stage].key, told), numbersOf(scene, series, step));
         const count = countOf(series), title = context.word(`stage.${layout.stages[stage].key}.title`);
         const whose = count > 1 ? `${title}, ${context.word("unit.of", { n: unit + 1, total: count })}, ` : "";

@@ -50,6 +50,13 @@ export function createNarration(contexts) {
         });
       }
     },
+    /** Another unit is looked at: what the value that is made now is for it. @param {View} view */
+    turn({ step, stage, unit }) {
+      const { layout, word, scene, index } = contexts[0], one = scene().series[index], { value } = layout.stages[stage];
+      const number = one.values[value]?.[step];
+      if (number === undefined) return;
+      say(live, `${sentence(word("unit.of", { n: unit + 1, total: countOf(one) }))}, ${word(`value.${value}.name`)} ${fixed(number, 3)}`);
+    },
     /** @param {View} view */
     tell({ step, stage, unit }) {
       const told = contexts.flatMap(({ layout, word, scene, index }) => {

@@ -164,6 +164,7 @@ export function createShell(root, first, send) {
       take(told);
       renew();
       look();
+      panels.narration.turn(view());
     },
     turn(way) {
       if (way === backward) return;

@@ -46,11 +46,17 @@ export function dotTable({ layout, word, index }, scene, { owner, dot, rest, tot
       el("tr", {}, label(`${word("dot.weights")} `, valueName(layout, owner, step)), ...columns.map((k) => cell(row[k], own))),
       el("tr", {}, label("× ", valueName(layout, name, step, before), ` (${count})`), ...columns.map((k) => cell(read[k] ?? 0, hue))),
       el("tr", { class: "gw-dot-products", "data-line": 2 }, label(word("dot.products")), ...columns.map((k) => cell(products[k], "b")))));
-  const scroller = el("div", { class: "gw-dot-scroller", role: "region", tabindex: 0, "aria-label": word("dot.table", { n: row.length }) }, table);
+  const scroller = el("div", { class: "gw-dot-scroller", role: "region", tabindex: 0, "aria-label": word("dot.table", { n: row.length }), onkeydown: scrolls }, table);
   const more = rest.map((part) => ` ${signed(part[step], 4).replace(/^([+−])/, "$1 ")}`).join("");
   const outcome = el("p", { class: `gw-dot-sum role-${hue}`, "data-line": 2 }, "= ", el("b", {}, fixed(sum[step], 4)),
     ...(rest.length ? [el("span", { class: "gw-dot-more" }, `${more} = `, letter(owner, own), ` ${fixed(total[step], 4)}`)] : []));
   return el("div", { class: "gw-dots" }, scroller, outcome);
+}
+
+/** Left and right move along a table that is too wide for its place: elsewhere they go to another stage. @param {KeyboardEvent} event */
+function scrolls(event) {
+  const { scrollWidth, clientWidth } = /** @type {Element} */ (event.currentTarget);
+  if (/^Arrow(Left|Right)$/.test(event.key) && scrollWidth > clientWidth) event.stopPropagation();
 }
 
 /** The selected unit's column in sight. @param {Element} root */
