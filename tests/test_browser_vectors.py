@@ -11,10 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from app.stage.layouts import layout_of
-from app.stage.vectors import moved
-from cells import run
 from tests.stage_page import printed
-from tests.stage_site import VECTORS, sequence, stage_site, vector_of
+from tests.stage_site import VECTORS, stage_site, vector_of
+from tests.vector_page import cards, core, expect_unit
 
 pytestmark = pytest.mark.browser
 
@@ -46,34 +45,6 @@ def stage(browser, site):
     for page in pages:
         page.close()
     assert errors == []
-
-
-def core(name, **weights):
-    cell = vector_of(*VECTORS[name][:4])
-    return run(moved(cell, weights), sequence(name))
-
-
-def cards(page: Page):
-    return page.locator(".gw-picture .layer-values .card .number")
-
-
-def expect_unit(page: Page, trace, day: int, unit: int) -> None:
-    """Every card, the row of every value and the result show this unit's numbers as the core has them."""
-    layout = layout_of(trace.cell)
-    several = [v for v in layout["wide"]["values"] if v["name"] != "x" or trace.cell.inputs > 1]
-
-    def of(name, before=False):
-        array = (trace.before(name) if before else trace[name])[day - 1, 0]
-        return array[min(unit, len(array) - 1)]
-
-    expect(cards(page)).to_have_text(  # an input belongs to no unit: its card has no number
-        ["" if v["name"] == "x" else printed(of(v["name"], v.get("before", False)), 2) for v in several]
-    )
-    rows = page.locator(".gw-value-row")
-    for name, row in zip(layout["rows"], rows.all(), strict=True):
-        if name != "x":
-            expect(row.locator(".gw-number").nth(day - 1)).to_have_text(printed(of(name)))
-    expect(page.locator(".gw-chip")).to_have_text(printed(of(layout["stages"][-1]["value"]), 4))
 
 
 @pytest.mark.parametrize("name", [name for name in VECTORS if name not in ("lstm-16", "lstm-64")])

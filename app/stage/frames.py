@@ -43,8 +43,8 @@ def frames(parameter: str, values: np.ndarray, traces: Mapping[str, Trace], unit
     dict
         For each series its `pattern`: the series of a scene, with a reference in the place of each array: a column of
         `moving` (n ≥ 0), a list of `still` (−1 − n), or {lag: column, start} for a column one step behind. In place of
-        a strip stands {strip: n}, {list: {strip: n}} or {lag: {strip: n}, start}: one of `strips`, which says where in `prints` (int16)
-        or `fills` (int8), both in hundredths and deflated, its places begin, `first + each · place`.
+        a strip stands {strip: n}, {list: {strip: n}} or {lag: {strip: n}, start}: one of `strips`, which says where in
+        `prints` (int16) or `fills` (int8), both in hundredths and deflated, its places begin, `first + each · place`.
     """
     if any(trace.cell.units > LIVELY[0] or trace.steps > LIVELY[1] for trace in traces.values()):
         return None

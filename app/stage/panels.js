@@ -31,7 +31,7 @@ import { wordsOf } from "./words.js";
 const WIDE = 660, FOLD = 700, LINES = 620;
 
 /** What the panels are built for: with other words or series they are built anew. @param {Scene} scene */
-export const signatureOf = ({ series, cells }) => series.map(({ key, name, cell, units }) => [key, name, cell, units?.count, cells[cell].words.lang].join()).join();
+export const signatureOf = ({ series, cells }) => series.map(({ key, name, cell, units }) => [key, name, cell, units?.count, units?.strips.x?.shape[1], cells[cell].words.lang].join()).join();
 
 /** @param {Shell} shell @returns {Context[]} one for each series */
 function contextsOf({ facets, controls, version, actions }) {
