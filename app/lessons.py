@@ -204,14 +204,14 @@ class Lesson(Page):
         """Remember which slider the hand has taken: the scene that answers brings the whole drag."""
         st.session_state["grabbed"] = grabbed(self.key)
 
-    def drag(self, controls: Controls, runs: Runs) -> dict[str, Any] | None:
+    def drag(self, controls: Controls, runs: Runs, unit: int) -> dict[str, Any] | None:
         """The frames of the drag that has just begun, if one has."""
         parameter = st.session_state.pop("grabbed", None)
         if parameter not in self.address.defaults.weights:
             return None
         values = places(*self.address.limits.slider)
         swept = runs.swept(controls, parameter, values)
-        return frames(parameter, values, swept) if swept else None
+        return frames(parameter, values, swept, unit) if swept else None
 
     def look(self, traces: Mapping[str, Trace]) -> tuple[View, list[Problem]]:
         """What is looked at: as the reader chose since the page was opened, else as its address says."""
@@ -245,7 +245,7 @@ class Lesson(Page):
                 unit=look.unit,
                 backward=look.backward,
                 words=labels(self.language, "stage") | {"lang": self.language},
-                frames=self.drag(controls, runs),
+                frames=self.drag(controls, runs, look.unit),
                 **rest,
             )
             on = {"commit": self.commit, "grab": self.grab, "want": lambda: None, "drawn": redraw}

@@ -16,18 +16,32 @@ import numpy as np
 
 from app.controls import Limits
 from app.one_unit import column
+from app.stage.frames import frames, places
 from app.stage.scene import scene
+from app.stage.vectors import entry, moved
 from app.text import labels
-from cells import GRU, LSTM, RNN, Cell, CheatSheetLSTM, Kind, run
+from cells import GRU, LSTM, RNN, Cell, CheatSheetLSTM, Kind, run, sweep
 from tests.server import ROOT
 
 PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
 <style>body {{ margin: 0; background: {page}; --st-background-color: {page}; --st-text-color: {ink} }}</style>
 <body><div id="host"></div><script type="module">
 import stage from "/stage/stage.js"
-const data = await (await fetch("/scene?" + location.search.slice(1))).json()
+const asked = new URLSearchParams(location.search)
 const parentElement = document.getElementById("host").attachShadow({{ mode: "open" }})
-stage({{ data, parentElement, setStateValue() {{}}, setTriggerValue() {{}} }})
+async function draw() {{
+  const data = await (await fetch("/scene?" + asked)).json()
+  stage({{ data, parentElement, setStateValue: tell, setTriggerValue: tell }})
+}}
+/** As a page answers: another unit, weights that were let go of, the frames of a drag. */
+async function tell(name, value) {{
+  if (name === "want") asked.set("unit", value.unit)
+  if (name === "commit") asked.set("weights", JSON.stringify(value.weights))
+  if (name === "grab") asked.set("grab", value)
+  if (name !== "drawn") await draw()
+  asked.delete("grab")
+}}
+await draw()
 </script>"""
 COLOURS = {"light": {"page": "#F7F8FA", "ink": "#17202B"}, "dark": {"page": "#0E1117", "ink": "#F2F5F9"}}
 DAYS = (0.0, 0.5, 0.25, 1.0)
@@ -52,13 +66,57 @@ VARIANTS: dict[str, tuple[Kind, dict[str, Any]]] = {
 }
 """Every registered cell, and every option that changes its picture."""
 
+VECTORS: dict[str, tuple[Kind, dict[str, Any], int, int, int]] = {
+    "lstm-8": (LSTM, {}, 1, 8, 4),
+    "gru-8": (GRU, {}, 1, 8, 4),
+    "rnn-8": (RNN, {}, 1, 8, 4),
+    "lstm-2-inputs": (LSTM, {}, 2, 4, 4),
+    "rnn-2-inputs": (RNN, {}, 2, 4, 4),
+    "lstm-16": (LSTM, {}, 1, 16, 30),
+    "lstm-64": (LSTM, {}, 1, 64, 200),
+    "lstm-peephole-8": (LSTM, {"peephole": True}, 1, 8, 4),
+    "lstm-projection-8": (LSTM, {"projection": 3}, 1, 8, 4),
+    "gru-before-8": (GRU, {"reset": "before"}, 1, 8, 4),
+    "cheat-sheet-8": (CheatSheetLSTM, {}, 1, 8, 4),
+}
+"""Cells of many units: options, inputs, units, and the days they read."""
+
 GRU_WEIGHTS = {"U_r": 0.85, "W_r": 0.59, "b_r": 0.67, "U_z": -0.70, "W_z": -0.59, "b_z": -1.07}
 
 
 def cell_of(kind: Kind, options: dict[str, Any]) -> Cell:
     """A cell of one unit with weights of two decimals."""
-    cell = kind.random(1, 1, seed=3, **options)
+    return vector_of(kind, options, 1, 1)
+
+
+def vector_of(kind: Kind, options: dict[str, Any], inputs: int, units: int) -> Cell:
+    """A cell with weights of two decimals."""
+    cell = kind.random(inputs, units, seed=3, **options)
     return cell.replace(**{name: np.round(2.4 * values, 2) for name, values in cell.parameters.items()})
+
+
+def sequence(name: str) -> np.ndarray:
+    """What a cell reads, (T, 1, D)."""
+    _, _, inputs, _, steps = VECTORS.get(name, (None, None, 1, 1, len(DAYS)))
+    drawn = np.random.default_rng(1).normal(size=(steps, 1, inputs)).round(2)
+    return column(DAYS) if (inputs, steps) == (1, len(DAYS)) else drawn
+
+
+def scene_of_units(cells: Mapping[str, Cell], asked: Mapping[str, str]) -> dict[str, Any]:
+    """What the stage is sent for cells of many units, with the weights a reader moved and the frames of a drag."""
+    weights, unit, limits = json.loads(asked.get("weights", "{}")), int(asked.get("unit", "0")), Limits()
+    now = {name: moved(cell, weights) for name, cell in cells.items()}
+    words = labels(asked.get("lang", "en"), "stage") | {"lang": asked.get("lang", "en")}
+    controls = {"weights": weights, "days": {}, "show": []}
+    names = {name: "Company A" if len(cells) == 1 else name for name in cells}
+    drag = None
+    if "grab" in asked:
+        values = places(*limits.slider)
+        swept = {name: sweep(cell, sequence(name), *entry(cell, asked["grab"]), values) for name, cell in now.items()}
+        drag = frames(asked["grab"], values, swept, unit)
+    return scene({name: run(cell, sequence(name)) for name, cell in now.items()}, names, words, unit=unit,
+                 controls=controls, frames=drag, defaults=controls | {"weights": {}}, presets={},
+                 limits=asdict(limits), at=(3, 1))  # fmt: skip
 
 
 def scene_of(cells: Mapping[str, Cell], language: str) -> dict[str, Any]:
@@ -83,7 +141,8 @@ class Handler(SimpleHTTPRequestHandler):
             self.answer("text/html", PAGE.format(**COLOURS[asked.get("theme", "light")]))
         elif url.path == "/scene":
             chosen = {name: self.cells[name] for name in asked["cell"].split(",")}
-            view = scene_of(chosen, asked.get("lang", "en"))
+            units = chosen.keys() <= VECTORS.keys()
+            view = scene_of_units(chosen, asked) if units else scene_of(chosen, asked.get("lang", "en"))
             if "at" in asked:
                 view["at"] = [int(part) for part in asked["at"].split(".")]
             self.answer("application/json", json.dumps(view))
@@ -106,7 +165,8 @@ class Handler(SimpleHTTPRequestHandler):
 @contextmanager
 def stage_site(**more: Cell) -> Iterator[str]:
     """Serve the page while the block runs; `more` are cells beside the variants."""
-    Handler.cells = {name: cell_of(*variant) for name, variant in VARIANTS.items()} | more
+    vectors = {name: vector_of(*vector[:4]) for name, vector in VECTORS.items()}
+    Handler.cells = {name: cell_of(*variant) for name, variant in VARIANTS.items()} | vectors | more
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(ROOT / "app")))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -10,8 +10,9 @@ from hypothesis.strategies import floats
 
 from app.companies import ADDRESS, UNIT, example
 from app.controls import Controls
-from app.stage.frames import BUDGET, frames, places, printed_alike
+from app.stage.frames import BUDGET, frames, places
 from app.stage.scene import scene
+from app.stage.vectors import printed_alike
 from app.text import labels
 
 DEFAULTS = ADDRESS.defaults

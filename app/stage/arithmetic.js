@@ -2,10 +2,12 @@
 
 import { fill } from "./colour.js";
 import { PHASES } from "./diagram/easing.js";
-import { shown } from "./timeline.js";
-import { el, put } from "./element.js";
+import { shown as revealed } from "./timeline.js";
+import { button, el, put } from "./element.js";
 import { fixed, numbersOf, parts } from "./format.js";
 import { functionName, valueName } from "./maths.js";
+import { blocksOf, dotTable, showOwn } from "./vector/dot.js";
+import { countOf } from "./vector/strips.js";
 import { waterfall } from "./waterfall.js";
 import { workings } from "./workings.js";
 
@@ -22,24 +24,55 @@ export function createArithmetic(context) {
   const { layout, index } = context;
   const root = el("div", { class: "gw-arithmetic" });
   const spoken = el("p", { class: "gw-say" });
-  let key = "";
+  let key = "", folded = false, tallest = 0, place = "";
+  const fold = button("", () => {
+    folded = !folded;
+    context.actions.redraw();
+  }, { class: "gw-link gw-fold" }, context.word("dot.fold"));
+  const tables = el("div", { class: "gw-dot-tables" }), dots = el("div", { class: "gw-dot-blocks" }, fold, tables);
+  /** The dot products of a unit, where there are any. @param {Scene} scene @param {Workings} told @param {View} view @returns {HTMLElement|null} */
+  function dotsOf(scene, { value }, { step, unit }) {
+    const blocks = blocksOf(scene, scene.series[index], value), reading = tables.querySelector(":focus") !== null;
+    tables.replaceChildren(...(folded ? [] : blocks.map((block) => dotTable(context, scene, block, step, unit))));
+    if (reading) /** @type {HTMLElement|null} */ (tables.querySelector("[tabindex]"))?.focus();
+    put(fold, { "aria-expanded": String(!folded) });
+    return blocks.length ? dots : null;
+  }
+  /** A stage without products is as tall as one with them: nothing beneath moves while it plays. @param {string} now what the height depends on */
+  function stay(now) {
+    if (now !== place) root.style.minHeight = "";
+    tallest = now === place ? Math.max(tallest, root.offsetHeight) : root.offsetHeight;
+    place = now;
+    root.style.minHeight = `${tallest}px`;
+  }
   return {
     root, spoken,
     /** @param {Scene} scene @param {View} view @param {boolean} receipt */
     draw(scene, view, receipt) {
-      const { step, stage, progress } = view;
-      const open = shown(stage, step, view);
+      const { step, stage, progress, unit } = view;
+      const series = scene.series[index], waiting = !series.arithmetic[layout.stages[stage].value]; // for another unit's
+      for (const part of [root, spoken]) put(part, { "data-waiting": waiting });
+      if (waiting) return;
+      const open = revealed(stage, step, view);
       const phase = open ? 3 : progress >= PHASES.curve[0] ? 2 : 1;
       for (const part of [root, spoken]) put(part, { "data-phase": phase });
-      const now = [context.version(), step, stage, receipt].join();
+      const now = [context.version(), step, stage, receipt, unit, folded].join();
       if (now !== key) {
         key = now;
-        const series = scene.series[index], told = workings(layout, scene, series, stage, step);
-        root.replaceChildren(...(receipt ? receiptOf(context, told, step) : linesOf(context, told, step)));
-        put(root, { class: `gw-arithmetic role-${told.role}`, "data-receipt": receipt });
+        const told = workings(layout, scene, series, stage, step), shown = dotsOf(scene, told, view);
+        const beside = shown !== null && !folded && !receipt;
+        const lines = receipt ? receiptOf(context, told, step) : beside ? [shortOf(context, told, step, unit)] : linesOf(context, told, step);
+        for (const old of [...root.children]) if (old !== shown) old.remove();
+        if (shown && shown.parentNode !== root) root.prepend(shown);
+        root.append(...lines);
+        put(root, { class: `gw-arithmetic role-${told.role}`, "data-receipt": receipt, "data-dots": shown && (folded ? "folded" : "open") });
+        showOwn(root);
+        if (series.units) stay(`${root.clientWidth}, ${folded}`);
         const text = context.word(sayKey(layout.stages[stage].key, told), numbersOf(scene, series, step));
-        spoken.replaceChildren(...parts(text).map(({ text: piece, bold }) => (bold ? el("strong", {}, piece) : document.createTextNode(piece))));
-        if (!receipt) fit(root);
+        const count = countOf(series), title = context.word(`stage.${layout.stages[stage].key}.title`);
+        const whose = count > 1 ? `${title}, ${context.word("unit.of", { n: unit + 1, total: count })}, ` : "";
+        spoken.replaceChildren(whose, ...parts(text).map(({ text: piece, bold }) => (bold ? el("strong", {}, piece) : document.createTextNode(piece))));
+        if (!receipt && !beside) fit(root);
       }
       for (const part of root.querySelectorAll("[data-names]")) {
         put(part, { "data-hover": view.hover !== null && (part.getAttribute("data-names") ?? "").split(" ").includes(view.hover) });
@@ -50,7 +83,7 @@ export function createArithmetic(context) {
 
 /** Long lines are set a size smaller, then in a line more: never over the chart. @param {HTMLElement} root */
 function fit(root) {
-  const lines = /** @type {HTMLElement} */ (root.firstElementChild);
+  const lines = /** @type {HTMLElement} */ (root.querySelector(".gw-lines"));
   const tooLong = () => lines.scrollWidth > lines.clientWidth + 1;
   put(lines, { "data-tight": null, "data-more": null });
   if (tooLong()) put(lines, { "data-tight": true });
@@ -58,7 +91,7 @@ function fit(root) {
 }
 
 /** A gate is shut, partly or wide open; anything else is below, near or above zero. @param {string} stage @param {Workings} told */
-function sayKey(stage, { function: name, result }) {
+export function sayKey(stage, { function: name, result }) {
   const [low, high] = name?.includes("sigmoid") ? [0.1, 0.9] : [-0.05, 0.05];
   return `say.${stage}.${result < low ? "low" : result >= high ? "high" : "mid"}`;
 }
@@ -80,6 +113,18 @@ function chip(context, { value, role, result }) {
 
 /** @param {boolean} negative @param {number} place */
 const sign = (negative, place) => (place ? (negative ? "−" : "+") : negative ? "−" : "");
+
+/** Beside the dot products: what is left to add, and the result. @param {Context} context @param {Workings} told @param {number} step @param {number} unit */
+function shortOf(context, told, step, unit) {
+  const { layout, word, index, scene } = context, total = countOf(scene().series[index]);
+  const around = (/** @type {(string|Node)[]} */ ...inner) => (told.function ? [functionName(told.function), "\u2009( ", ...inner, " )"] : inner);
+  const terms = told.pieces.flatMap((piece, k) => [sign(piece.negative, k), k ? " " : "",
+    linked(context, piece.names.slice().reverse(), el("span", { class: `term role-${piece.role}` }, piece.numbers)), " "]);
+  return el("div", { class: "gw-short" },
+    el("p", { class: "gw-short-note" }, total > 1 ? `${word("unit.of", { n: unit + 1, total })}: ` : "", word(told.function ? "dot.squash" : "dot.add")),
+    el("p", { "data-line": 2 }, linked(context, [told.value], valueName(layout, told.value, step)), " = ", ...around(...terms)),
+    el("p", { "data-line": 3 }, "= ", ...(told.function ? [functionName(told.function), `\u2009(${fixed(told.total, 4)}) = `] : []), chip(context, told)));
+}
 
 /** @param {Context} context @param {Workings} told @param {number} step */
 function linesOf(context, told, step) {
@@ -118,7 +163,7 @@ function receiptOf(context, told, step) {
   const single = told.pieces.length === 1;
   const rows = told.pieces.map((piece) => linked(context, piece.names.slice().reverse(), el("div", { class: `gw-receipt-row role-${piece.role}` },
     el("span", { class: "term" }, ...(piece.label ? [piece.negative ? "−" : "", piece.letters] : [context.word("bias")])),
-    el("span", { class: "put", "data-line": 2 }, ...(piece.label ? [piece.negative ? "−" : "", single ? piece.steps : piece.numbers] : [])),
+    el("span", { class: "put", "data-line": 2 }, ...(piece.label && !piece.dot ? [piece.negative ? "−" : "", single ? piece.steps : piece.numbers] : [])),
     el("span", { class: "worth", "data-line": 3 }, (piece.product >= 0 && !single ? "+" : "") + fixed(piece.product, 4)))));
   const sum = el("div", { class: "gw-receipt-sum" }, el("span", {}, context.word("sum")), el("b", { "data-line": 3 }, fixed(told.total, 4)));
   const result = el("div", { class: "gw-receipt-result" }, valueName(context.layout, told.value, step), " = ",

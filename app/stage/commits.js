@@ -3,12 +3,17 @@
  * put a control back under the hand that has moved on. Pure, but for `send`.
  *
  * @typedef {import("./types.js").Controls} Controls
+ * @typedef {{weights?: Record<string, number|null>, days?: Record<string, number[]>, show?: string[]}} Change  only what
+ *   differs; a weight that is null is again what it was before anyone chose it
  */
 
 const PATIENCE = 2000; // ms
 
 /** @param {Controls} controls */
 const written = ({ weights, days, show }) => JSON.stringify([Object.entries(weights).sort(), Object.entries(days).sort(), show]);
+
+/** @param {Record<string, number|null>} weights @returns {Record<string, number>} */
+const chosen = (weights) => Object.fromEntries(Object.entries(weights).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 
 /** @param {Controls} first @param {(value: Controls & {n: number}) => void} send */
 export function createControls(first, send) {
@@ -24,9 +29,9 @@ export function createControls(first, send) {
   };
   return {
     now: () => now,
-    /** @param {Partial<Controls>} change only what differs */
+    /** @param {Change} change */
     commit({ weights, days, show }) {
-      now = { weights: { ...now.weights, ...weights }, days: { ...now.days, ...days }, show: show ?? now.show };
+      now = { weights: chosen({ ...now.weights, ...weights }), days: { ...now.days, ...days }, show: show ?? now.show };
       pending.push(written(now));
       post();
     },

@@ -28,6 +28,7 @@ export function createDays(context) {
     const { controls, series } = context.scene();
     const { days, show } = context.controls();
     const keys = Object.keys(days);
+    root.hidden = !keys.length;
     const options = keys.length > 1 ? [...keys.map((one) => [one]), keys.slice(0, 2)] : [];
     choices.replaceChildren(
       ...options.map((option) => button(option.length > 1 ? word("series.both") : option[0],

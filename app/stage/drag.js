@@ -5,7 +5,7 @@
  * @typedef {import("./types.js").Scene} Scene
  */
 
-import { readFrames } from "./frames.js";
+import { inflated, readFrames } from "./frames.js";
 
 /** @param {(scene: Scene) => void} show @param {(parameter: string) => void} ask */
 export function createDrag(show, ask) {
@@ -22,6 +22,16 @@ export function createDrag(show, ask) {
     if (next === place) return;
     place = next;
     show(frames.scene(told, place));
+  }
+
+  /** The frames of the drag that has begun: those of many units have still to be unpacked. @param {import("./types.js").Frames} sent */
+  function receive(sent) {
+    if (!sent.series.some(({ strips }) => strips)) frames = readFrames(sent);
+    else inflated(sent).then((read) => {
+      if (sent.parameter !== held) return;
+      frames = read;
+      paint();
+    });
   }
 
   return {
@@ -47,7 +57,7 @@ export function createDrag(show, ask) {
     /** The scene to show when Python has spoken: what it says, or the frame under the hand. @param {Scene} scene @returns {Scene} */
     shown(scene) {
       told = scene;
-      if (scene.frames && scene.frames.parameter === held) frames = readFrames(scene.frames);
+      if (scene.frames && scene.frames.parameter === held) receive(scene.frames);
       if (!held || !frames || Number.isNaN(value)) return scene;
       place = frames.nearest(value);
       return frames.scene(scene, place);

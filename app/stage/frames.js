@@ -4,11 +4,20 @@
  *
  * @typedef {import("./types.js").Scene} Scene
  * @typedef {import("./types.js").Frames} Frames
+ * @typedef {import("./types.js").Packed} Packed
  */
 
-/** @param {Frames} frames */
-export function readFrames({ parameter, values, series }) {
-  const read = series.map((one) => reader(one, values.length));
+import { bytesOf } from "./vector/strips.js";
+
+/** Frames of many units, once their strips are unpacked. @param {Frames} frames */
+export async function inflated(frames) {
+  const series = await Promise.all(frames.series.map(async (one) => ({ ...one, strips: await stripsOf(one) })));
+  return readFrames(frames, series.map(({ strips }) => strips));
+}
+
+/** @param {Frames} frames @param {((place: number) => Packed)[][]} [strips] those of each series, by place */
+export function readFrames({ parameter, values, series }, strips = []) {
+  const read = series.map((one, k) => reader(one, values.length, strips[k] ?? []));
   const low = values[0], step = (values[values.length - 1] - low) / (values.length - 1);
   return {
     parameter,
@@ -18,15 +27,37 @@ export function readFrames({ parameter, values, series }) {
     scene: (scene, place) => ({
       ...scene,
       controls: { ...scene.controls, weights: { ...scene.controls.weights, [parameter]: values[place] } },
-      series: scene.series.map(({ key, name, cell }, k) => ({ ...read[k](place), key, name, cell })),
+      series: scene.series.map(({ key, name, cell, units }, k) => {
+        const seen = read[k](place);
+        return { ...seen, key, name, cell, ...(units ? { units: { ...units, ...seen.units } } : {}) };
+      }),
     }),
   };
 }
 
-/** @param {Frames["series"][number]} series @param {number} places */
-function reader({ pattern, steps, still, moving }, places) {
-  const bytes = Uint8Array.from(atob(moving), (letter) => letter.charCodeAt(0));
-  const numbers = new Float32Array(bytes.buffer);
+/** @param {string} data */
+const inflate = (data) => new Response(new Blob([bytesOf(data)]).stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
+
+/** A series' strips: for each what it is at a place. @param {Frames["series"][number]} series */
+async function stripsOf({ strips = [], prints = "", fills = "" }) {
+  const numbers = strips.length ? { prints: new Int16Array(await inflate(prints)), fills: new Int8Array(await inflate(fills)) } : null;
+  return strips.map(({ in: sort, shape, first, each }) => (/** @type {number} */ place) => {
+    const from = first + each * place;
+    return { shape, numbers: Float32Array.from(numbers?.[sort].subarray(from, from + shape[0] * shape[1]) ?? [], (whole) => whole / 100) };
+  });
+}
+
+/** A strip one step behind another. @param {Packed} strip @param {number[]} start @returns {Packed} */
+function behind({ shape, numbers }, start) {
+  const late = new Float32Array(numbers?.length ?? 0);
+  late.set(start);
+  late.set(numbers?.subarray(0, late.length - start.length) ?? [], start.length);
+  return { shape, numbers: late };
+}
+
+/** @param {Frames["series"][number]} series @param {number} places @param {((place: number) => Packed)[]} strips */
+function reader({ pattern, steps, still, moving }, places, strips) {
+  const numbers = new Float32Array(bytesOf(moving).buffer);
 
   /** @param {number} column @param {number} place */
   const look = (column, place) => {
@@ -36,8 +67,11 @@ function reader({ pattern, steps, still, moving }, places) {
   /** A pattern with its references looked up. @param {any} part @param {number} place @returns {any} */
   const filled = (part, place) => {
     if (typeof part === "number") return look(part, place);
-    if (part === null || typeof part === "string") return part;
+    if (part === null || typeof part !== "object") return part;
     if (Array.isArray(part)) return part.map((each) => filled(each, place));
+    if ("strip" in part) return strips[part.strip](place);
+    if ("list" in part) return Array.from(strips[part.list.strip](place).numbers ?? []);
+    if (typeof part.lag === "object") return behind(strips[part.lag.strip](place), part.start);
     if ("lag" in part) return [part.start, ...look(part.lag, place).slice(0, -1)];
     return Object.fromEntries(Object.entries(part).map(([name, each]) => [name, filled(each, place)]));
   };

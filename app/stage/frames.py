@@ -1,18 +1,22 @@
 """A drag, computed beforehand: the run for every place a slider can be dragged to, small enough to send at once."""
 
 import base64
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from app.stage.scene import Scene, series
+from app.stage.vectors import hundredths, printed_alike
 from cells import Trace
 
 BUDGET = 130_000  # bytes of one grab, as they travel
 FINEST = 201  # places along the slider
 THINNER = (1, 2, 4, 5, 10, 20)  # for a long run every n-th place is sent
-DECIMALS = (3, 4)  # what the stage and its arithmetic print
+LIVELY = (8, 30)  # a drag of more units or steps is not computed beforehand: what is let go of is
+FILLS = 127  # hundredths that fit into a byte; a fill is clipped at ±1
+PRINTS = 32767  # hundredths that fit into two
 
 
 def places(low: float, high: float) -> np.ndarray:
@@ -20,74 +24,80 @@ def places(low: float, high: float) -> np.ndarray:
     return np.linspace(low, high, FINEST).round(9)
 
 
-def frames(parameter: str, values: np.ndarray, traces: Mapping[str, Trace]) -> Scene:
-    """The series of a scene for each value of one parameter.
+def frames(parameter: str, values: np.ndarray, traces: Mapping[str, Trace], unit: int = 0) -> Scene | None:
+    """The series of a scene for each value of one parameter; None where a drag would be too much to send.
 
     Parameters
     ----------
     parameter : str
+        As the stage calls it: `U_f`, or an entry, `U_f.4.6`.
     values : numpy.ndarray
         (S,), what the sweeps in `traces` went through.
     traces : mapping of str to Trace
         A sweep for each series on the stage.
+    unit : int
+        The selected unit, from 0.
 
     Returns
     -------
     dict
         For each series its `pattern`: the series of a scene, with a reference in the place of each array: a column of
-        `moving` (n ≥ 0), a list of `still` (−1 − n), or {lag: column, start} for a column one step behind.
+        `moving` (n ≥ 0), a list of `still` (−1 − n), or {lag: column, start} for a column one step behind. In place of
+        a strip stands {strip: n}, {list: {strip: n}} or {lag: {strip: n}, start}: one of `strips`, which says where in
+        `prints` (int16) or `fills` (int8), both in hundredths and deflated, its places begin, `first + each · place`.
     """
+    if any(trace.cell.units > LIVELY[0] or trace.steps > LIVELY[1] for trace in traces.values()):
+        return None
     pools = {key: Pool() for key in traces}
-    patterns = {key: series(key, "", trace, pools[key].reference) for key, trace in traces.items()}
-    moving = {key: np.array(pool.moving) for key, pool in pools.items()}  # (columns, S, T)
-    size = sum(array.size for array in moving.values()) * 4 * 4 / 3  # float32 in base64
-    thin = next((n for n in THINNER if size / n <= BUDGET), THINNER[-1])
+    patterns = {key: series(key, "", trace, pools[key], unit) for key, trace in traces.items()}
+    for pattern in patterns.values():
+        for told in ("count", "selected"):  # the scene says it
+            pattern.get("units", {}).pop(told, None)
+    if any(pool.overflows for pool in pools.values()):
+        return None
+    for thin in THINNER:
+        series_of = {key: pool.sent(thin) for key, pool in pools.items()}
+        if sum(size(sent) for sent in series_of.values()) <= BUDGET:
+            break
     return {
         "parameter": parameter,
         "values": values[::thin].tolist(),
-        "series": [
-            {
-                "pattern": pattern,
-                "steps": traces[key].steps,
-                "still": pools[key].still,
-                "moving": base64.b64encode(printed_alike(moving[key][:, ::thin]).tobytes()).decode(),
-            }
-            for key, pattern in patterns.items()
-        ],
+        "series": [{"pattern": patterns[key], "steps": traces[key].steps, **series_of[key]} for key in traces],
     }
 
 
-def printed_alike(numbers: np.ndarray) -> np.ndarray:
-    """Return float32 numbers that print to three and to four decimals as the float64 ones do.
-
-    The nearest float32 may lie across a rounding boundary; then a neighbour does not.
-    """
-    near = numbers.astype(np.float32)
-    for index in zip(*np.nonzero(close_to_boundary(numbers)), strict=True):
-        exact, around = numbers[index], near[index]
-        candidates = (around, *(np.nextafter(around, np.float32(way)) for way in (np.inf, -np.inf)))
-        near[index] = next((c for c in candidates if prints(c) == prints(exact)), around)
-    return near
-
-
-def close_to_boundary(numbers: np.ndarray) -> np.ndarray:
-    """Tell which numbers lie within float32's reach of where a printed digit changes."""
-    reach = 2e-7 * np.maximum(1, np.abs(numbers))
-    return np.logical_or.reduce([np.abs(numbers * 10**n % 1 - 0.5) <= reach * 10**n for n in DECIMALS])
-
-
-def prints(value: float) -> list[str]:
-    return [f"{value:.{n}f}" for n in DECIMALS]
+def size(sent: Scene) -> int:
+    """The bytes of what a pool sends that depend on how many places it sends."""
+    return sum(len(sent.get(part, "")) for part in ("moving", "prints", "fills"))
 
 
 class Pool:
-    """Arrays (S, T), each kept once: a gate's value is also a factor, a result, and tomorrow's state."""
+    """Arrays (S, T) and strips (S, T, n), each kept once: a gate's value is also a factor, and tomorrow's state."""
 
     def __init__(self) -> None:
         self.moving: list[np.ndarray] = []
         self.still: list[list[float]] = []
+        self.strips: list[np.ndarray] = []
+        self.overflows = False
 
-    def reference(self, array: np.ndarray) -> Any:
+    def sent(self, thin: int) -> Scene:
+        """Every `thin`-th place of what was kept."""
+        moving = np.array([array[::thin] for array in self.moving])  # (columns, S, T)
+        parts: dict[str, list[np.ndarray]] = {"prints": [], "fills": []}
+        strips = []
+        for strip in self.strips:
+            sort, kept = "fills" if strip.dtype == np.int8 else "prints", strip[::thin]
+            first, each = sum(part.size for part in parts[sort]), kept[0].size if len(kept) > 1 else 0
+            strips.append({"in": sort, "shape": list(kept.shape[1:]), "first": first, "each": each})
+            parts[sort].append(kept)
+        short = {sort: zlib.compress(b"".join(part.tobytes() for part in kept)) for sort, kept in parts.items()}
+        return {
+            "still": self.still,
+            "moving": encoded(printed_alike(moving).tobytes()),
+            **({"strips": strips} | {sort: encoded(kept) for sort, kept in short.items()} if strips else {}),
+        }
+
+    def numbers(self, array: np.ndarray) -> Any:
         """Keep an array, and say where it is."""
         if (array == array[0]).all():
             return self._still(array[0].tolist())
@@ -99,7 +109,43 @@ class Pool:
         self.moving.append(array)
         return len(self.moving) - 1
 
+    def strip(self, array: np.ndarray, printed: bool) -> Any:
+        """Keep a strip, and say where it is."""
+        strip = self._short(array, printed)
+        for place, known in enumerate(self.strips):
+            if known.shape == strip.shape and np.array_equal(known, strip):
+                return {"strip": place}
+            if self._behind(strip, known):
+                return {"lag": {"strip": place}, "start": (strip[0, 0] / 100).tolist()}
+        self.strips.append(strip)
+        return {"strip": len(self.strips) - 1}
+
+    def row(self, array: np.ndarray) -> Any:
+        return {"list": self.strip(array[:, None, :], printed=True)}
+
+    def _short(self, array: np.ndarray, printed: bool) -> np.ndarray:
+        whole = hundredths(array)
+        if not printed:
+            whole = whole.clip(-FILLS, FILLS)
+        if not (np.abs(whole) <= PRINTS).all():
+            self.overflows, whole = True, np.zeros_like(whole)
+        short = whole.astype(np.int16 if printed else np.int8)
+        return short[:1] if (short == short[0]).all() else short  # the same at every place
+
+    def _behind(self, strip: np.ndarray, known: np.ndarray) -> bool:
+        """Whether a strip is one step behind another: a state as it enters a step."""
+        return (
+            strip.shape == known.shape
+            and strip.shape[1] > 1
+            and np.array_equal(strip[:, 1:], known[:, :-1])
+            and (strip[:, 0] == strip[0, 0]).all()
+        )
+
     def _still(self, values: list[float]) -> int:
         if values not in self.still:
             self.still.append(values)
         return -1 - self.still.index(values)
+
+
+def encoded(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()

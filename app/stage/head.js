@@ -1,6 +1,7 @@
 /** Which stage it is: number, title, and on phones the day and what the stage is for. */
 
 import { el, say, put } from "./element.js";
+import { countOf } from "./vector/strips.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
@@ -22,12 +23,15 @@ export function createHead({ layout, word, scene, index }, place) {
   return {
     root, line, index,
     /** @param {View} view */
-    draw({ step, stage }) {
-      const now = [step, stage, scene().steps].join();
+    draw({ step, stage, unit }) {
+      const now = [step, stage, scene().steps, unit].join();
       if (now === key) return;
       key = now;
       const { key: name, role } = layout.stages[stage];
-      say(day, word("step.of", { n: step + 1, total: scene().steps }));
+      const units = countOf(scene().series[index]), today = word("step.of", { n: step + 1, total: scene().steps });
+      const whole = [`${scene().title}, ${word("units.count", { n: units })}`, scene().series[index].name, today];
+      say(day, units > 1 && place === "top" ? `${whole.join(" · ")} · ` : today);
+      if (units > 1 && place === "top") day.append(el("b", {}, word("unit.selected", { n: unit + 1 })));
       say(badge, String(stage + 1));
       say(title, word(`stage.${name}.title`));
       say(subtitle, word(`stage.${name}.subtitle`));

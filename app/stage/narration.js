@@ -4,6 +4,8 @@ import { shown } from "./timeline.js";
 import { el, say } from "./element.js";
 import { fixed, numbersOf, sentence } from "./format.js";
 import { stageOf } from "./maths.js";
+import { countOf, stripOf } from "./vector/strips.js";
+import { tellUnit } from "./vector/narration.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
@@ -38,23 +40,36 @@ export function createNarration(contexts) {
       if (now === key) return;
       key = now;
       for (const { layout, word, scene, index } of contexts) {
-        const { values } = scene().series[index];
+        const { values, units } = scene().series[index];
+        /** An input's every number, another value's one. @param {string} name @param {number} step */
+        const all = (name, step) => (name === "x" && units ? [...stripOf(units.strips.x).at(step)] : [values[name][step]]);
         layout.rows.forEach((name, row) => {
           const stage = stageOf(layout, name);
           cells[index][row].forEach((cell, step) =>
-            say(cell, step >= values[name].length ? "" : shown(stage, step, view) ? fixed(values[name][step], 3) : word("not.yet")));
+            say(cell, step >= values[name].length ? "" : shown(stage, step, view) ? all(name, step).map((value) => fixed(value, 3)).join(", ") : word("not.yet")));
         });
       }
     },
+    /** Another unit is looked at: what the value that is made now is for it. @param {View} view */
+    turn({ step, stage, unit }) {
+      const { layout, word, scene, index } = contexts[0], one = scene().series[index], { value } = layout.stages[stage];
+      const number = one.values[value]?.[step];
+      if (number === undefined) return;
+      say(live, `${sentence(word("unit.of", { n: unit + 1, total: countOf(one) }))}, ${word(`value.${value}.name`)} ${fixed(number, 3)}`);
+    },
     /** @param {View} view */
-    tell({ step, stage }) {
+    tell({ step, stage, unit }) {
       const told = contexts.flatMap(({ layout, word, scene, index }) => {
         const now = scene(), one = now.series[index];
         if (step >= one.values[layout.rows[0]].length || stage >= layout.stages.length) return [];
+        if (!one.arithmetic[layout.stages[stage].value]) return []; // of a unit that Python has still to tell of
         const numbers = numbersOf(now, one, step);
         /** @type {Record<string, string>} */
         const place = { step: word("step.one", { n: step + 1 }), stage: String(stage + 1), stages: String(layout.stages.length), title: now.title };
-        const text = sentence(word(`narrate.${layout.stages[stage].key}`, (name) => place[name] ?? numbers(name)));
+        const lookup = (/** @type {string} */ name) => place[name] ?? numbers(name), units = countOf(one);
+        const plain = one.units ? tellUnit(layout, word, now, one, stage, step, lookup) : null;
+        const whose = units > 1 ? `${word("unit.of", { n: unit + 1, total: units })}, ` : "";
+        const text = sentence(whose + (plain ?? word(`narrate.${layout.stages[stage].key}`, lookup)));
         return [contexts.length > 1 ? `${one.name}. ${text}` : text];
       });
       say(live, told.join(" "));

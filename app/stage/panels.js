@@ -11,6 +11,8 @@ import { createNarration } from "./narration.js";
 import { createSliders } from "./sliders.js";
 import { createTimeline } from "./timeline.js";
 import { createTransport } from "./transport.js";
+import { countOf } from "./vector/strips.js";
+import { createMaps } from "./vector/weights.js";
 import { wordsOf } from "./words.js";
 
 /**
@@ -29,7 +31,7 @@ import { wordsOf } from "./words.js";
 const WIDE = 660, FOLD = 700, LINES = 620;
 
 /** What the panels are built for: with other words or series they are built anew. @param {Scene} scene */
-export const signatureOf = ({ series, cells }) => series.map(({ key, name, cell }) => [key, name, cell, cells[cell].words.lang].join()).join();
+export const signatureOf = ({ series, cells }) => series.map(({ key, name, cell, units }) => [key, name, cell, units?.count, units?.strips.x?.shape[1], cells[cell].words.lang].join()).join();
 
 /** @param {Shell} shell @returns {Context[]} one for each series */
 function contextsOf({ facets, controls, version, actions }) {
@@ -43,7 +45,7 @@ function figureOf(context, named, different) {
   const { actions, layout, scene, index } = context;
   const head = different ? createHead(context, "figure") : null;
   const host = el("div", { class: "gw-figure" }, named ? el("h3", { class: "gw-series-name" }, scene().series[index].name) : null, head?.root);
-  const diagram = createDiagram(host, layout, { onStage: (stage) => actions.jump(stage), onHover: (name) => actions.hover(name) });
+  const diagram = createDiagram(host, layout, { onStage: (stage) => actions.jump(stage), onHover: (name) => actions.hover(name), onUnit: actions.unit });
   return { host, head, diagram };
 }
 
@@ -57,7 +59,7 @@ export function createPanels(root, body, shell) {
   const figures = contexts.map((context) => figureOf(context, several, different));
   const sums = contexts.map((context) => createArithmetic(context));
   const transport = createTransport(lead, different), timeline = createTimeline(lead, contexts), narration = createNarration(contexts);
-  const sliders = different ? null : createSliders(first, scene), days = createDays(first);
+  const sliders = different ? null : (scene.parameters ? createMaps : createSliders)(first, scene), days = createDays(first);
   const top = createHead(first, different ? "day" : "top"), head = createHead(first, different ? "day" : "sum");
   const works = sums.map(({ root: sum, spoken }, k) => el("div", { class: "gw-work" },
     several ? el("h3", { class: "gw-series-name" }, scene.series[k].name) : null, sum, several ? spoken : null));
@@ -68,9 +70,11 @@ export function createPanels(root, body, shell) {
       el("div", { class: "gw-transport" }, transport.bar, transport.steps), timeline.root),
     el("section", { class: "gw-card gw-working" }, head.root, el("div", { class: "gw-works" }, ...works)));
   const side = el("div", { class: "gw-side" }, sliders?.root, days.root, createLegend(contexts));
-  const help = el("p", { class: "gw-hidden", id: "gw-keys" }, first.word("help.keys"));
+  const help = el("p", { class: "gw-hidden", id: "gw-keys" },
+    [first.word("help.keys"), countOf(scene.series[0]) > 1 && first.word("help.units")].filter(Boolean).join(" "));
   body.replaceChildren(main, side, help, narration.live, narration.tables);
-  put(body, { "data-double": several, "data-cells": different ? contexts.length : null, "data-bare": Boolean(scene.bare) });
+  put(body, { "data-double": several, "data-cells": different ? contexts.length : null, "data-units": countOf(scene.series[0]) > 1,
+    "data-bare": Boolean(scene.bare) });
   put(root, { role: "group", tabindex: 0, "aria-describedby": "gw-keys", lang: scene.words.lang });
   if (scene.words.lang) document.documentElement.lang = scene.words.lang;
 

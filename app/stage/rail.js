@@ -1,6 +1,7 @@
 /** The scrubber: ticks for days, dots for stages, and the playhead. */
 
 import { el, put } from "./element.js";
+import { tens } from "./vector/bands.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
@@ -45,7 +46,7 @@ export function createRail({ layout, word, actions }) {
       steps = days;
       const dense = days > 12; // a dot for every stage would be a grey line
       marks.replaceChildren(...Array.from({ length: days * stages - 1 }, (_, k) => {
-        const day = (k + 1) % stages === 0;
+        const day = (k + 1) % (stages * (days > 40 ? tens(days) : 1)) === 0;
         return day || !dense ? el("i", { class: day ? "day" : "", style: `left:${(100 * (k + 1)) / (days * stages)}%` }) : null;
       }).filter((mark) => mark !== null));
     },

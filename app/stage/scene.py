@@ -1,34 +1,49 @@
 """Traces → the scene of types.js: every number the stage shows, as plain lists."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from app.stage.layouts import layout_of, plotted, to_send, worded
+from app.stage.vectors import (
+    Lists,
+    Writer,
+    arithmetic_of,
+    by_term,
+    dot,
+    is_vector,
+    numbers_of,
+    parameters,
+    units,
+)
 from cells import Cell, Trace
-from cells.equations import Arithmetic, Factor, Formula, Term, arithmetic, curve, formula, text
+from cells.equations import Arithmetic, Factor, Formula, Term, TermNumbers, curve, formula, text
 from cells.expression import Graph
 from cells.functions import function
 
 Scene = dict[str, Any]
-Write = Callable[[np.ndarray], Any]
 
 _still: dict[tuple[Graph, str], str] = {}  # one entry per kind of cell, options and language
 
 
-def scene(traces: Mapping[str, Trace], names: Mapping[str, str], words: Mapping[str, str], **rest: Any) -> Scene:
+def scene(
+    traces: Mapping[str, Trace], names: Mapping[str, str], words: Mapping[str, str], unit: int = 0, **rest: Any
+) -> Scene:
     """What the stage draws: one series for each trace, what holds for its cell, and what holds for all of them.
 
-    `names` are the series' names for the reader, `words` the stage's; `rest` (controls, presets, limits, …) is passed
-    on as it is. Traces of different cells are shown beside each other on one playhead.
+    `names` are the series' names for the reader, `words` the stage's, `unit` the one looked at, from 0; `rest`
+    (controls, presets, limits, …) is passed on as it is. Traces of different cells are shown beside each other on one
+    playhead.
     """
-    told = {key_of(trace.cell): trace.cell for trace in traces.values()}
+    cells = {key_of(trace.cell): trace.cell for trace in traces.values()}
     return {
         "steps": max(trace.steps for trace in traces.values()),
-        "cells": {key: about(cell, words, alone=len(told) == 1) for key, cell in told.items()},
-        "series": [series(key, names[key], trace, np.ndarray.tolist) for key, trace in traces.items()],
+        "cells": {key: about(cell, words, alone=len(cells) == 1) for key, cell in cells.items()},
+        "series": [series(key, names[key], trace, Lists(), unit) for key, trace in traces.items()],
+        "units": max(trace.cell.units for trace in traces.values()),
+        "unit": unit,
         **rest,
     }
 
@@ -41,9 +56,11 @@ def key_of(cell: Cell) -> str:
 
 def about(cell: Cell, words: Mapping[str, str], alone: bool) -> Scene:
     """What the stage is told of a cell: where its parts stand, what is the same for all weights, and its weights where
-    the controls do not say them: beside other cells."""
+    the controls do not say them: matrices, or those of a cell beside others."""
     said: Scene = {"layout": to_send(cell), "still": still(cell, words)}
-    if not alone and all(p.size == 1 for p in cell.parameters.values()):
+    if is_vector(cell):
+        said["parameters"] = parameters(cell)
+    elif not alone:
         said["weights"] = {name: p.item() for name, p in cell.parameters.items()}
     return said
 
@@ -66,18 +83,22 @@ def written(cell: Cell) -> Scene:
     }
 
 
-def series(key: str, name: str, trace: Trace, write: Write) -> Scene:
-    """One sequence's numbers, each array (T,) or (settings, T) written by `write`."""
+def series(key: str, name: str, trace: Trace, write: Writer, unit: int = 0) -> Scene:
+    """One sequence's numbers, of one unit and, as strips, of all; a sweep's have its settings before T."""
     layout = layout_of(trace.cell)
-    sums = {stage["value"]: arithmetic(trace, stage["value"]) for stage in layout["stages"]}
+    sums = arithmetic_of(trace, layout, unit)
+    strips = {"units": units(trace, layout, sums.values(), unit, write)} if is_vector(trace.cell) else {}
     return {
         "key": key,
         "name": name,
         "cell": key_of(trace.cell),
-        "values": {value: write(trace[value][..., 0, 0]) for value in trace.names},
-        "before": {state: write(trace.before(state)[..., 0, 0]) for state in trace.cell.kind.states},
+        "values": {value: write.numbers(numbers_of(trace[value], value, unit)) for value in trace.names},
+        "before": {
+            state: write.numbers(numbers_of(trace.before(state), state, unit)) for state in trace.cell.kind.states
+        },
         "arithmetic": {value: plain_arithmetic(numbers, write) for value, numbers in sums.items()},
-        "slopes": {value: write(slope(sums[value])) for value in plotted(layout)},
+        "slopes": {value: write.numbers(slope(sums[value])) for value in plotted(layout)},
+        **strips,
     }
 
 
@@ -105,16 +126,19 @@ def plain_factor(factor: Factor) -> Scene:
     return said
 
 
-def plain_arithmetic(sums: Arithmetic, write: Write) -> Scene:
+def plain_arithmetic(sums: Arithmetic, write: Writer) -> Scene:
     return {
         "terms": [
-            {
-                "factors": [write(values) for values in term.factors],
-                "inner": [None if values is None else write(values) for values in term.inner],
-                "product": write(term.product),
-            }
-            for term in sums.terms
+            dot(numbers, write) if len(numbers) > 1 else plain_numbers(numbers[0], write) for numbers in by_term(sums)
         ],
-        "total": write(sums.total),
-        "result": write(sums.result),
+        "total": write.numbers(sums.total),
+        "result": write.numbers(sums.result),
+    }
+
+
+def plain_numbers(numbers: TermNumbers, write: Writer) -> Scene:
+    return {
+        "factors": [write.numbers(values) for values in numbers.factors],
+        "inner": [None if values is None else write.numbers(values) for values in numbers.inner],
+        "product": write.numbers(numbers.product),
     }

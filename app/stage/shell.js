@@ -9,6 +9,7 @@ import { facetsOf, leading } from "./facets.js";
 import { listenToKeys } from "./keyboard.js";
 import { createPanels, signatureOf } from "./panels.js";
 import { followTheme } from "./theme.js";
+import { seenFrom } from "./vector/strips.js";
 
 /**
  * @typedef {import("./types.js").Scene} Scene
@@ -22,13 +23,14 @@ import { followTheme } from "./theme.js";
  *   scrub: (at: number, done: boolean) => void, speed: (rate: number) => void, nextSpeed: () => void, slower: () => void, faster: () => void,
  *   unit: (to: number) => void, turn: (backward: boolean) => void,
  *   hover: (name: string|null) => void, everything: () => void,
- *   grab: (parameter: string) => void, drag: (value: number) => void, release: () => void, commit: (change: Partial<Controls>) => void, redraw: () => void}} Actions
+ *   grab: (parameter: string) => void, drag: (value: number) => void, release: () => void, commit: (change: import("./commits.js").Change) => void, redraw: () => void}} Actions
  * @typedef {{commit: (controls: Controls) => void, grab: (parameter: string) => void, want: (want: Want) => void}} Send  to Python
  */
 
 /** @param {HTMLElement} root @param {Scene} first @param {Send} send */
 export function createShell(root, first, send) {
-  let scene = first, facets = facetsOf(first), version = 0, width = 0, frame = 0, last = 0, speed = 1;
+  /** What Python sent, and what of it the selected unit sees. */
+  let told = first, scene = first, facets = facetsOf(first), version = 0, width = 0, frame = 0, last = 0, speed = 1;
   let playing = false, everything = false;
   let unit = first.unit ?? 0, backward = first.backward ?? false;
   let hover = /** @type {string|null} */ (null);
@@ -39,14 +41,15 @@ export function createShell(root, first, send) {
     take(shown);
     renew();
   }, send.grab);
-  const theme = followTheme(root);
+  const theme = followTheme(root, () => panels.update());
   const body = el("div", { class: "gw-body" });
   root.append(body);
 
   /** @param {Scene} next */
   function take(next) {
-    scene = next;
-    facets = facetsOf(next);
+    told = next;
+    scene = seenFrom(next, unit);
+    facets = facetsOf(scene);
   }
 
   function run() {
@@ -157,7 +160,11 @@ export function createShell(root, first, send) {
       const next = Math.min((scene.units ?? 1) - 1, Math.max(0, to));
       if (next === unit) return;
       unit = next;
+      hand.release(); // what was computed for a drag is another unit's
+      take(told);
+      renew();
       look();
+      panels.narration.turn(view());
     },
     turn(way) {
       if (way === backward) return;
@@ -218,10 +225,10 @@ export function createShell(root, first, send) {
   return {
     /** @param {Scene} next */
     update(next) {
+      unit = Math.min(unit, (next.units ?? 1) - 1);
       take(hand.shown(next));
       controls.answer(next.controls);
       position = clock.clamped(position, run());
-      unit = Math.min(unit, (scene.units ?? 1) - 1);
       if (panels.signature !== signatureOf(scene)) {
         panels.destroy();
         panels = build();

@@ -9,7 +9,9 @@ import { readNumber } from "./parse.js";
  * @typedef {import("./panels.js").Context} Context
  * @typedef {import("./types.js").Facet} Scene
  * @typedef {import("./types.js").View} View
- * @typedef {{stage: number, value: string, role: string, parameters: {name: string, reads: string|null}[]}} Group
+ * @typedef {{name: string, reads: string|null, label?: string, shown?: Node}} Parameter  `label` and `shown` where its name does not say enough
+ * @typedef {{stage: number, value: string, role: string, parameters: Parameter[]}} Group
+ * @typedef {{root: HTMLElement, update: (weights: Record<string, number>) => void, draw: (view: View) => void}} Row
  */
 
 /** Every group's parameters stand in this order. */
@@ -43,7 +45,9 @@ export function createSliders(context, scene) {
   const presets = Object.keys(scene.presets).map((key) => ({
     key, choice: button("", () => actions.commit({ weights: { ...context.scene().presets[key] } }), { class: "gw-link" }, word(`preset.${key}`)),
   }));
-  const groups = groupsOf(context.layout, scene).map((group) => createGroup(context, scene, group));
+  const groups = groupsOf(context.layout, scene).map((group) => createGroup(context, group,
+    group.parameters.map((parameter) => createRow(context, scene, parameter, word(`group.${group.value}`))),
+    (weights) => group.parameters.map(({ name }) => fixed(weights[name], 2)).join(" · ")));
   const root = el("section", { class: "gw-card gw-weights", "aria-label": word("weights") },
     el("header", { class: "gw-card-head" }, el("h3", {}, word("weights")), reset),
     presets.length > 1 ? el("div", { class: "gw-presets", role: "group", "aria-label": word("preset") }, ...presets.map(({ choice }) => choice)) : null,
@@ -63,11 +67,13 @@ export function createSliders(context, scene) {
   };
 }
 
-/** @param {Context} context @param {Scene} scene @param {Group} group */
-function createGroup(context, scene, { stage, value, role, parameters }) {
+/**
+ * @param {Context} context @param {Group} group @param {Row[]} rows
+ * @param {(weights: Record<string, number>) => string} summarise what is said of the group while it is folded
+ */
+export function createGroup(context, { stage, value, role }, rows, summarise) {
   const { word, actions } = context;
   const id = `gw-group-${value}`;
-  const rows = parameters.map((parameter) => createRow(context, scene, parameter, word(`group.${value}`)));
   const summary = el("span", { class: "gw-summary" });
   /** What the reader folded by hand holds until the stage changes. @type {boolean|null} */
   let byHand = null;
@@ -85,7 +91,7 @@ function createGroup(context, scene, { stage, value, role, parameters }) {
     /** @param {Record<string, number>} weights */
     update(weights) {
       for (const row of rows) row.update(weights);
-      say(summary, parameters.map(({ name }) => fixed(weights[name], 2)).join(" · "));
+      say(summary, summarise(weights));
     },
     /** @param {View} view @param {boolean} folded */
     draw(view, folded) {
@@ -102,17 +108,17 @@ function createGroup(context, scene, { stage, value, role, parameters }) {
   };
 }
 
-/** @param {Context} context @param {Scene} scene @param {{name: string, reads: string|null}} parameter @param {string} group */
-function createRow(context, scene, { name, reads }, group) {
+/** @param {Context} context @param {Scene} scene @param {Parameter} parameter @param {string} group @returns {Row} */
+export function createRow(context, scene, { name, reads, label: called, shown }, group) {
   const { word, actions, layout } = context;
   const { slider: [low, high], typed: span, step } = scene.limits;
   const inner = name.startsWith("d_"); // a bias beside the one the sum has: PyTorch's b_hn
-  const label = reads ? word("weight.on", { group, value: word(`value.${reads}.name`) }) : word(inner ? "weight.inner" : "weight.bias", { group });
+  const label = called ?? (reads ? word("weight.on", { group, value: word(`value.${reads}.name`) }) : word(inner ? "weight.inner" : "weight.bias", { group }));
   const range = el("input", { type: "range", min: low, max: high, step, "aria-label": label });
   const box = el("input", { type: "text", inputmode: "decimal", class: "gw-box", "aria-label": word("typed", { name: label }), autocomplete: "off", spellcheck: "false" });
   const message = el("p", { class: "gw-message", role: "alert" });
   const root = el("div", { class: "gw-weight", onpointerenter: () => actions.hover(name), onpointerleave: () => actions.hover(null) },
-    el("span", { class: "gw-weight-name" }, reads ? valueName(layout, reads, null) : word(inner ? "bias.inner" : "bias")), range, box, message);
+    el("span", { class: "gw-weight-name" }, shown ?? (reads ? valueName(layout, reads, null) : word(inner ? "bias.inner" : "bias"))), range, box, message);
   let value = 0, held = false, typing = false, dirty = false;
 
   /** @param {number} at */

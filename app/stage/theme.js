@@ -3,9 +3,9 @@
 /**
  * Streamlit hands its theme down as CSS custom properties and changes them in place. A probe takes the background's
  * colour; its transition tells when that colour changes.
- * @param {HTMLElement} root
+ * @param {HTMLElement} root @param {() => void} [changed] it has become another one
  */
-export function followTheme(root) {
+export function followTheme(root, changed = () => {}) {
   const probe = document.createElement("div");
   probe.className = "gw-probe";
   probe.setAttribute("aria-hidden", "true");
@@ -15,7 +15,11 @@ export function followTheme(root) {
     const [r, g, b] = (getComputedStyle(probe).backgroundColor.match(/[\d.]+/g) ?? ["255", "255", "255"]).map(Number);
     root.dataset.theme = 0.299 * r + 0.587 * g + 0.114 * b < 128 ? "dark" : "light";
   };
-  probe.addEventListener("transitionend", read);
+  probe.addEventListener("transitionend", () => {
+    const before = root.dataset.theme;
+    read();
+    if (root.dataset.theme !== before) changed();
+  });
   read();
   return { read };
 }

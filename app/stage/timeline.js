@@ -6,13 +6,17 @@ import { button, el, put, say } from "./element.js";
 import { fixed } from "./format.js";
 import { letter, stageOf } from "./maths.js";
 import { createRail } from "./rail.js";
+import { createBand, tens } from "./vector/bands.js";
+import { countOf, stripAt } from "./vector/strips.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
  * @typedef {import("./types.js").View} View
- * @typedef {"bars"|"boxes"|"fills"} Manner
+ * @typedef {"bars"|"boxes"|"fills"|"bands"} Manner
  */
 
+/** A longer run is shown as bands, whole, instead of scrolling. */
+const LONG = 40;
 /** The narrowest column for a bar with a number, for a number, and at all. */
 const BARS = 110, BOXES = 52, LEAST = 18;
 
@@ -31,7 +35,8 @@ export function createTimeline(lead, contexts) {
   const { layout, word, actions } = lead;
   const rail = createRail(lead);
   const all = button("", () => actions.everything(), { class: "gw-link gw-all" }, word("show.all"));
-  const head = el("div", { class: "gw-row gw-rail-row" }, el("div", { class: "gw-label" }, el("span", { class: "gw-label-name" }, word("time")), all), rail.track);
+  const name = el("span", { class: "gw-label-name" }, word("time"));
+  const head = el("div", { class: "gw-row gw-rail-row" }, el("div", { class: "gw-label" }, name, all), rail.track);
   const body = el("div", { class: "gw-grids" });
   const inner = el("div", { class: "gw-timeline-inner" }, head, body);
   const scroller = el("div", { class: "gw-scroller" }, inner);
@@ -46,11 +51,11 @@ export function createTimeline(lead, contexts) {
     rail.update(steps);
     const narrow = width < 620;
     const label = narrow ? 38 : 116, column = (width - label) / steps;
-    const manner = mannerOf(column);
+    const manner = steps > LONG ? "bands" : mannerOf(column);
     put(root, { "data-manner": manner, "data-narrow": narrow });
     root.style.setProperty("--days", String(steps));
     root.style.setProperty("--label", `${label}px`);
-    const least = label + steps * LEAST;
+    const least = manner === "bands" ? 0 : label + steps * LEAST;
     inner.style.minWidth = `${least}px`;
     scrolls = least > width; // known without asking the browser to lay the page out
     put(root, { "data-scrolls": scrolls });
@@ -66,9 +71,10 @@ export function createTimeline(lead, contexts) {
       rail.draw(view, playhead);
       const frame = view.step + (view.handover === null ? 0 : handOver(view.handover));
       for (const grid of grids) grid.move(frame, (playhead / (steps * layout.stages.length)) * steps - frame);
-      const now = [view.step, view.stage, ...view.reached, view.everything, view.hover].join();
+      const now = [view.step, view.stage, ...view.reached, view.everything, view.hover, view.unit].join();
       if (now === key) return;
       key = now;
+      if (countOf(lead.scene().series[0]) > 1) say(name, word("unit.one", { n: view.unit + 1 }));
       put(all, { "aria-pressed": String(view.everything) });
       for (const grid of grids) grid.draw(view);
       if (scrolls) follow(scroller, view.step / steps);
@@ -84,22 +90,25 @@ function follow(scroller, share) {
 
 /** @param {Context} context @param {Manner} manner @param {boolean} named */
 function createGrid({ layout, word, actions, scene: facet, index }, manner, named) {
-  const scene = facet(), series = scene.series[index];
+  const scene = facet(), series = scene.series[index], long = manner === "bands";
   const columns = Array.from({ length: scene.steps }, (_, step) => step);
-  const days = columns.map((step) => el("div", { class: "gw-day", onclick: () => actions.seek(step, layout.stages.length - 1) },
-    manner === "fills" ? String(step + 1) : word("step.one", { n: step + 1 })));
+  const days = columns.filter((step) => !long || (step + 1) % tens(scene.steps) === 0).map((step) => ({
+    step, root: el("div", { class: "gw-day", style: `grid-column:${step + 2}`, onclick: () => actions.seek(step, layout.stages.length - 1) },
+      manner === "fills" || long ? String(step + 1) : word("step.one", { n: step + 1 })),
+  }));
   const frame = el("div", { class: "gw-frame" }, el("i", { class: "gw-stem" }));
   const rows = layout.rows.map((name) => {
     const role = layout.roles[name], values = series.values[name], stage = stageOf(layout, name);
-    const end = reach(values);
-    const cells = columns.map((step) => createCell(manner, values[step], end, () => actions.seek(step, Math.max(0, stage))));
+    const end = reach(values), seek = (/** @type {number} */ step) => actions.seek(step, Math.max(0, stage));
+    const band = long ? createBand(series, name, seek) : null;
+    const cells = band ? [] : columns.map((step) => createCell(manner, values[step], end, () => seek(step), name === "x" ? stripAt(series, { name }, step) : null));
     const row = el("div", { class: `gw-row gw-value-row role-${role}`, onpointerenter: () => actions.hover(name), onpointerleave: () => actions.hover(null) },
       el("div", { class: "gw-label" }, letter(name, role), el("span", { class: "gw-label-name" }, word(`row.${name}`))),
-      ...cells.map(({ root }) => root));
-    return { name, stage, row, cells };
+      ...(band ? [band.root] : cells.map(({ root }) => root)));
+    return { name, stage, row, cells, band };
   });
   const root = el("div", { class: "gw-grid", "aria-hidden": "true" },
-    el("div", { class: "gw-row gw-days" }, el("div", { class: "gw-label" }, named ? el("b", { class: "gw-series-name" }, series.name) : null), ...days),
+    el("div", { class: "gw-row gw-days" }, el("div", { class: "gw-label" }, named ? el("b", { class: "gw-series-name" }, series.name) : null), ...days.map(({ root: day }) => day)),
     ...rows.map(({ row }) => row), el("div", { class: "gw-frames" }, frame));
   const stem = /** @type {HTMLElement} */ (frame.firstElementChild);
   return {
@@ -111,9 +120,10 @@ function createGrid({ layout, word, actions, scene: facet, index }, manner, name
     },
     /** @param {View} view */
     draw(view) {
-      days.forEach((day, step) => put(day, { "data-now": step === view.step }));
-      for (const { name, stage, row, cells } of rows) {
+      for (const { step, root: day } of days) put(day, { "data-now": step === view.step });
+      for (const { name, stage, row, cells, band } of rows) {
         put(row, { "data-active": stage === view.stage, "data-hover": view.hover === name });
+        band?.draw(columns.findLast((step) => shown(stage, step, view)) ?? -1);
         cells.forEach((cell, step) => {
           const now = step === view.step && stage === view.stage;
           cell.draw(shown(stage, step, view), now, stage < 0 && step > view.step);
@@ -123,13 +133,15 @@ function createGrid({ layout, word, actions, scene: facet, index }, manner, name
   };
 }
 
-/** @param {Manner} manner @param {number|undefined} value @param {number} end of the track @param {() => void} go */
-function createCell(manner, value, end, go) {
+/** @param {Manner} manner @param {number|undefined} value @param {number} end of the track @param {() => void} go @param {ArrayLike<number>|null} all an input's */
+function createCell(manner, value, end, go, all) {
   const number = el("span", { class: "gw-number" });
   if (value === undefined) return { root: el("div", { class: "gw-cell" }), draw() {} }; // this series has ended
   const bar = el("span", { class: "gw-fill" });
   bar.style.background = fill(value);
   const share = value / end;
+  if (all) bar.replaceChildren(...Array.from(all, (one) => Object.assign(el("i"), { style: `background:${fill(one)}` })));
+  if (all) return { root: el("div", { class: "gw-cell gw-cell-all", onclick: go }, bar), draw() {} };
   if (manner === "bars") {
     if (Math.abs(share) < 0.012) bar.classList.add("gw-zero");
     else Object.assign(bar.style, { left: `${50 + Math.min(0, 50 * share)}%`, width: `${50 * Math.abs(share)}%` });

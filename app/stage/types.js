@@ -17,8 +17,8 @@
  * @typedef {{id: string, kind: "cat"|"gate"|"op"|"fn"|"copy"|"chip"|"plot", x: number, y: number, role: Role, stage: number,
  *   symbol?: string, value?: string, parameter?: string, width?: number, height?: number}} LayoutNode
  * @typedef {{id: string, kind: "wire"|"belt"|"ribbon", role: Role, stage: number, points: Point[], arrow: boolean}} LayoutWire
- * @typedef {{name: string, before?: boolean, role: Role, stage: number, at: Point, wire: string, hangsFrom?: Point|null,
- *   label: Span[]}} LayoutValue  `stage` 0 = known when the step begins
+ * @typedef {{name: string, before?: boolean, role: Role, stage: number, at: Point, card?: Point, wire: string,
+ *   hangsFrom?: Point|null, label: Span[]}} LayoutValue  `card`: where its card stands, which is larger than a pill; `stage` 0 = known when the step begins
  * @typedef {{at: Point, word: string, role: Role|"m", anchor: "start"|"middle"|"end", stage?: number}} LayoutCaption
  * @typedef {{viewBox: number[], body: number[], nodes: LayoutNode[], wires: LayoutWire[], values: LayoutValue[],
  *   badges: {stage: number, at: Point}[], captions: LayoutCaption[]}} Geometry
@@ -31,15 +31,23 @@
  *   value (of the step before when `before`), through `function` ("tanh") when there is one
  * @typedef {{sign: 1|-1, factors: Factor[]}} Term
  * @typedef {{function: string|null, terms: Term[]}} Formula  value = function(Σ sign · Π factors)
- * @typedef {{terms: {factors: number[][], inner: (number[]|null)[], product: number[]}[], total: number[], result: number[]}} Arithmetic
- *   one entry per step everywhere; `inner` is what went into a factor's own function (tanh's argument), else null
+ * @typedef {{shape: number[], data?: string, numbers?: Float32Array}} Packed  float32, in base64 or as they are (vector/strips.js)
+ * @typedef {{factors: number[][], inner: (number[]|null)[], product: number[]}} Product  one entry per step; `inner` is what
+ *   went into a factor's own function (tanh's argument), else null
+ * @typedef {{sum: number[], row: number[], inputs: {name: string, before?: boolean}, products: Packed}} Dot  a matrix's term for
+ *   one unit: its row of weights times what it reads
+ * @typedef {{terms: (Product|Dot)[], total: number[], result: number[]}} Arithmetic  of the selected unit
+ * @typedef {{count: number, selected: number, strips: Record<string, Packed>, before: Record<string, Packed>}} Units  every value
+ *   of every unit, (T, n)
  * @typedef {{key: string, name: string, cell: string, values: Record<string, number[]>, before: Record<string, number[]>,
- *   arithmetic: Record<string, Arithmetic>, slopes: Record<string, number[]>}} Series  one sequence read by the cell; `slopes`
- *   holds the slope of a plotted value's function at each step
+ *   arithmetic: Record<string, Arithmetic>, slopes: Record<string, number[]>, units?: Units}} Series  one sequence read by the
+ *   cell, as the selected unit sees it; `slopes` holds the slope of a plotted value's function at each step; `units` where
+ *   anything is longer than one number
  * @typedef {{weights: Record<string, number>, days: Record<string, number[]>, show: string[]}} Controls
  *   `show`: keys of the series on the stage, one or two
  * @typedef {{layout: Layout, formulas: Record<string, Formula>, equations: Record<string, string>,
- *   curves: Record<string, Point[]>, words: Record<string, string>, weights?: Record<string, number>}} CellScene
+ *   curves: Record<string, Point[]>, words: Record<string, string>, weights?: Record<string, number>,
+ *   parameters?: Record<string, Packed>}} CellScene
  *   what belongs to one cell; `equations` are plain text; `curves` are σ and tanh as points; `weights` only where they are
  *   not the controls'
  * @typedef {{steps: number, cells: Record<string, CellScene>, series: Series[], frames?: Frames|null,
@@ -53,8 +61,11 @@
  * @typedef {Scene & CellScene & {title: string}} Facet  a scene as one of its series sees it (facets.js)
  * @typedef {{unit: number, backward: boolean}} Want  what is to be looked at, told to Python
  * @typedef {{parameter: string, values: number[],
- *   series: {pattern: object, steps: number, still: number[][], moving: string}[]}} Frames  the series for each place of the
+ *   series: {pattern: object, steps: number, still: number[][], moving: string, strips?: FrameStrip[], prints?: string,
+ *   fills?: string}[]}} Frames  the series for each place of the
  *   slider that a hand has just taken (`app/stage/frames.py`)
+ *
+ * @typedef {{in: "prints"|"fills", shape: [number, number], first: number, each: number}} FrameStrip
  *
  * ---- what is on show right now ------------------------------------------------------------------------------------
  * @typedef {{step: number, stage: number, progress: number, handover: number|null, playing: boolean, still: boolean,

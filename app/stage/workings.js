@@ -10,8 +10,8 @@ import { FUNCTION, valueName, letter } from "./maths.js";
  * @typedef {import("./types.js").Series} Series
  * @typedef {import("./types.js").Factor} Factor
  * @typedef {{negative: boolean, role: string, letters: Node, numbers: Node, steps: Node, product: number, plain: string, label: Node|null, names: string[],
- *   factors: {label: Node, role: string, number: number}[]}} Piece
- *   `plain` is the product as the last line prints it, without its sign; `label` is null for a bias; `factors` are the
+ *   factors: {label: Node, role: string, number: number}[], dot?: import("./types.js").Dot}} Piece
+ *   `dot`: a row of weights times all it reads; `plain` is the product as the last line prints it, without its sign; `label` is null for a bias; `factors` are the
  *   values read
  * @typedef {{value: string, role: string, function: string|null, pieces: Piece[], total: number, result: number}} Workings
  */
@@ -49,6 +49,15 @@ const twin = ({ formulas }, factor) => Object.keys(formulas).find((name) => {
 /** A number as a factor, in its own hue. @param {string} text @param {string} role @param {boolean} bare */
 const number = (text, role, bare) => el("span", { class: `role-${role}` }, bare ? text : bracketed(text));
 
+/** A row of weights times all it reads, as one piece. @param {Layout} layout @param {import("./types.js").Dot} dot @param {number} step @param {number} place in the sum @returns {Piece} */
+function whole(layout, dot, step, place) {
+  const { inputs: { name, before }, sum } = dot, role = layout.roles[name] ?? "h";
+  const letters = el("span", { class: `role-${role}` }, "Σ ", el("span", { class: "gw-maths" }, el("i", {}, "w")), " · ", valueName(layout, name, step, before));
+  const exact = number(fixed(sum[step], 4), role, place === 0), plain = fixed(Math.abs(sum[step]), 4);
+  return { negative: false, role, product: sum[step], names: [name], letters, numbers: exact, steps: exact.cloneNode(true), plain,
+    label: el("span", {}, "Σ ", letter(name, role)), factors: [{ label: letter(name, role), role, number: sum[step] }], dot };
+}
+
 /**
  * @param {Layout} layout @param {Scene} scene @param {Series} series @param {number} stage @param {number} step
  * @returns {Workings}
@@ -65,7 +74,9 @@ export function workings(layout, scene, series, stage, step) {
   const printed = ({ parameter, value: name }, v) => (parameter || (name && !(name in scene.formulas)) ? chosen(v) : fixed(v, 4));
 
   const pieces = formula.terms.map(({ sign, factors }, t) => {
-    const { factors: found, inner, product } = sums.terms[t];
+    const told = sums.terms[t];
+    if ("row" in told) return whole(layout, told, step, t);
+    const { factors: found, inner, product } = told;
     const values = factors.map((_, k) => found[k][step]);
     const bias = factors.length === 1 && Boolean(factors[0].parameter);
     const leads = Boolean(factors[0].parameter); // a weight's sign is the term's sign

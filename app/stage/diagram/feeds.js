@@ -2,7 +2,9 @@
 
 import { fill } from "../colour.js";
 import { svg } from "./svg.js";
-import { fixed } from "../format.js";
+import { filled, fixed } from "../format.js";
+import { createStrip } from "../vector/card.js";
+import { stripAt, unitOf } from "../vector/strips.js";
 
 /**
  * @typedef {import("../types.js").Facet} Scene
@@ -10,31 +12,39 @@ import { fixed } from "../format.js";
  * @typedef {import("../types.js").Geometry} Geometry
  * @typedef {import("../types.js").Series} Series
  * @typedef {import("../types.js").Term} Term
- * @typedef {{role: string, weight: number, name: string, before: boolean, number: number}} Feed
+ * @typedef {{role: string, weight: number, name: string, before: boolean, number: number, strip: ArrayLike<number>|null}} Feed
+ *   `strip`: every number read, where a row of weights reads several
  */
 
 const OFFSET = 37, PILL = { width: 50, height: 20 };
 /** How far below the gate's middle each line stands. */
 const ROWS = { pill: 44, weights: 66, dropped: 84 };
+/** Room for "64 weights · h" left of the riser. */
+const STRIPS = 84;
 /** Room for a weight line before the next riser. */
 const ROOM = { left: 51, right: 91 };
+/** A strip stands further out than a pill, in cells of its own. */
+const STRIP = { offset: 48, pitch: 8, few: 8, height: 12 };
 
 /** A stage's terms split into its inputs and its bias. @param {Scene} scene @param {Layout} layout @param {string} value @param {Series} series @param {number} step */
 export function feedsOf(scene, layout, value, series, step) {
   const { weights } = scene.controls;
+  const told = series.units ? series.arithmetic[value]?.terms : null; // of many units only the selected one's weights are told
   /** @type {Feed[]} */
   const inputs = [];
   let bias = /** @type {number|null} */ (null);
-  for (const { sign, factors } of scene.formulas[value]?.terms ?? []) {
-    const weight = sign * weights[factors.find(({ parameter }) => parameter)?.parameter ?? ""];
+  (scene.formulas[value]?.terms ?? []).forEach(({ sign, factors }, t) => {
+    const numbers = told?.[t], at = factors.findIndex(({ parameter }) => parameter);
+    const weight = sign * (numbers && "factors" in numbers ? numbers.factors[at]?.[step] : weights[factors[at]?.parameter ?? ""]);
     const read = factors.find((factor) => factor.value);
     if (!read?.value) bias = weight;
     else {
       const before = Boolean(read.before);
       const number = (before ? series.before : series.values)[read.value][step];
-      inputs.push({ role: layout.roles[read.value], weight, name: read.value, before, number });
+      const strip = numbers && "row" in numbers ? stripAt(series, { name: read.value, before }, step) : null;
+      inputs.push({ role: layout.roles[read.value], weight, name: read.value, before, number, strip });
     }
-  }
+  });
   return { inputs, bias };
 }
 
@@ -65,6 +75,16 @@ function writeLine(group, x, y, pieces, room) {
   }
 }
 
+/** @param {SVGGElement} group @param {[number, number]} at @param {Feed} feed @param {number} unit */
+function drawStrip(group, [x, y], { role, strip, name }, unit) {
+  const cells = strip ?? [], few = cells.length <= STRIP.few, pitch = few ? STRIP.pitch : STRIP.pitch / 2;
+  const width = Math.min(cells.length, 2 * STRIP.few) * pitch + 8;
+  const pill = svg("g", { class: `feed strips role-${role}`, transform: `translate(${x} ${y})` }, group);
+  svg("rect", { x: -width / 2, y: -PILL.height / 2, width, height: PILL.height, rx: 5 }, pill);
+  const holder = svg("g", { class: "cells", transform: `translate(0 ${-STRIP.height / 2})` }, pill);
+  createStrip(holder, { pitch, height: STRIP.height, framed: name !== "x" }).draw(cells, unitOf(cells.length, unit));
+}
+
 /** @param {SVGGElement} group @param {[number, number]} at @param {Feed} feed */
 function drawInput(group, [x, y], { role, number }) {
   const pill = svg("g", { class: `feed role-${role}`, transform: `translate(${x} ${y})` }, group);
@@ -75,28 +95,30 @@ function drawInput(group, [x, y], { role, number }) {
 
 /**
  * @param {SVGGElement} group @param {Scene} scene @param {Layout} layout @param {Geometry} geometry
- * @param {number} stage @param {Series} series @param {number} step
+ * @param {number} stage @param {Series} series @param {number} step @param {number} unit
  */
-export function drawFeeds(group, scene, layout, geometry, stage, series, step) {
+export function drawFeeds(group, scene, layout, geometry, stage, series, step, unit) {
   group.replaceChildren();
   const { own, value, role } = layout.stages[stage];
   const ribbon = geometry.wires.find(({ id, kind }) => kind === "ribbon" && own.includes(id));
   const gates = geometry.nodes.filter(({ kind }) => kind === "gate");
   const gate = gates.find((node) => node.value === value);
-  if (!ribbon || !gate) return;
+  if (!ribbon || !gate || (series.units && !series.arithmetic[value])) return;
   const { inputs, bias } = feedsOf(scene, layout, value, series, step);
   const last = gates.every(({ x }) => x <= gate.x);
   for (const input of inputs.filter(({ role: hue }) => hue === ribbon.role || hue === "x")) { // a peephole has its own wire
-    const left = input.role === ribbon.role;
-    const x = gate.x + (left ? -OFFSET : OFFSET);
-    drawInput(group, [x, gate.y + ROWS.pill], input);
+    const left = input.role === ribbon.role, wide = input.strip && input.strip.length > 3;
+    const x = gate.x + (left ? -1 : 1) * (wide ? STRIP.offset : OFFSET);
+    if (input.strip) drawStrip(group, [x, gate.y + ROWS.pill], input, unit);
+    else drawInput(group, [x, gate.y + ROWS.pill], input);
     const hue = `role-${input.role}`;
+    const factor = input.strip ? filled(scene.words["weights.count"], () => String(input.strip?.length)) : fixed(input.weight, 2);
     /** @type {[string, string][]} */
-    const line = [[`${fixed(input.weight, 2)}·`, hue], [input.name, `letter ${hue}`], [String(step + (input.before ? 0 : 1)), `low ${hue}`]];
+    const line = [[input.strip ? `${factor} · ` : `${factor}·`, hue], [input.name, `letter ${hue}`], [String(step + (input.before ? 0 : 1)), `low ${hue}`]];
     /** @type {[string, string][]} */
     const tail = bias === null ? [] : [[`${bias < 0 ? "−" : "+"} `, "quiet"], [fixed(Math.abs(bias), 2), `role-${role}`]];
-    const start = x - PILL.width / 2 + (left ? 0.7 : 0);
-    if (left) writeLine(group, start, gate.y + ROWS.weights, line, ROOM.left);
+    const start = left && input.strip ? gate.x - 12 - STRIPS : x - PILL.width / 2 + (left ? 0.7 : 0);
+    if (left) writeLine(group, start, gate.y + ROWS.weights, line, input.strip ? STRIPS : ROOM.left);
     else if (last || !tail.length) {
       writeLine(group, start, gate.y + ROWS.weights, line, ROOM.left + 12);
       if (tail.length) writeLine(group, start, gate.y + ROWS.dropped, tail, ROOM.left + 12);

@@ -1,6 +1,5 @@
 /** One learned layer, opened up: chips that print a parameter, and the plot of its function with today's point and slope. */
 
-import { fixed } from "../format.js";
 import { set, svg } from "./svg.js";
 
 /**
@@ -17,8 +16,8 @@ export function drawChip(group, { symbol, width = 52, height = 28 }) {
   const text = svg("text", { class: "word", y: 4.6 }, group);
   return {
     /** @param {Now} now */
-    update({ name, weight = 0 }) {
-      text.textContent = `${symbol === "×" ? symbol : name} ${fixed(weight, 2)}`;
+    update({ name, text: printed = "" }) {
+      text.textContent = `${symbol === "×" ? symbol : name} ${printed}`;
       text.removeAttribute("textLength");
       const room = text.getComputedTextLength() + ROOM;
       if (symbol !== "×") set(shape, { x: -Math.max(width, room + ROOM) / 2, width: Math.max(width, room + ROOM) });

@@ -63,8 +63,8 @@ export function journeys(layout, geometry, stage) {
 /** A wire shorter than two tokens has no room for one. @param {LayoutWire} wire */
 export const carries = ({ points }) => lengthOf(points) >= 2 * TOKEN.width;
 
-/** @param {SVGGElement} layer @param {Layout} layout @param {Geometry} geometry @param {boolean} narrow */
-export function createMotion(layer, layout, geometry, narrow) {
+/** @param {SVGGElement} layer @param {Layout} layout @param {Geometry} geometry @param {boolean} narrow @param {number} decimals */
+export function createMotion(layer, layout, geometry, narrow, decimals) {
   const edge = geometry.viewBox[2] + 4 - TOKEN.width / 2; // a token stays on the card
   const trail = svg("g", { class: "trail" }, layer);
   const strokes = TRAIL.map(([, width, opacity]) => svg("path", { "stroke-width": width, "stroke-opacity": opacity }, trail));
@@ -96,7 +96,7 @@ export function createMotion(layer, layout, geometry, narrow) {
     way = { path, length: path.getTotalLength(), start: roundedShare(wire.points, share < rest ? share : 0), end: roundedShare(wire.points, rest) };
     const number = numberOf({ name: plan.value });
     box.style.fill = fill(number);
-    digits.textContent = fixed(number, 3);
+    digits.textContent = fixed(number, decimals);
     for (const part of [token, trail]) part.setAttribute("class", `${part === token ? "token" : "trail"} role-${wire.role}`);
     for (const stroke of strokes) set(stroke, { d: path.getAttribute("d") ?? "" });
   }

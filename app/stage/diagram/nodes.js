@@ -7,8 +7,8 @@ import { set, svg } from "./svg.js";
  * @typedef {import("../types.js").LayoutNode} LayoutNode
  * @typedef {import("../types.js").Point} Point
  * @typedef {import("./states.js").State} State
- * @typedef {{state: State, marked: boolean, curve?: Point[], dot?: Point|null, name?: string, weight?: number, slope?: number, note?: string}} Now
- *   `weight`: a chip's number; `slope` and `note`: a plot's tangent and what it says
+ * @typedef {{state: State, marked: boolean, curve?: Point[], dot?: Point|null, name?: string, text?: string, slope?: number, note?: string}} Now
+ *   `text`: what a chip prints; `slope` and `note`: a plot's tangent and what it says
  * @typedef {{group: SVGGElement, halo: SVGElement|null, update: (now: Now) => void, slide?: (point: Point) => void}} Node
  */
 

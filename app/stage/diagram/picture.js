@@ -1,6 +1,9 @@
 /** One geometry of the diagram, wide or narrow: its layers, its parts, and how they follow the scene and the clock. */
 
 import { filled, fixed } from "../format.js";
+import { createCard } from "../vector/card.js";
+import { matrixOf, valueOf } from "../vector/entries.js";
+import { decimalsOf, stripAt, unitOf } from "../vector/strips.js";
 import { PHASES } from "./easing.js";
 import { drawFeeds } from "./feeds.js";
 import { pathData, route } from "./geometry.js";
@@ -9,7 +12,7 @@ import { createBadge, createNode } from "./nodes.js";
 import { keyOf, known, partState, valueState } from "./states.js";
 import { svg } from "./svg.js";
 import { createTargets } from "./targets.js";
-import { createPill, NARROW, PILL_HEIGHT, WIDE } from "./values.js";
+import { createPill, NARROW, WIDE } from "./values.js";
 import { createWires } from "./wires.js";
 
 /**
@@ -44,8 +47,24 @@ function fontsOf(root) {
   return { sans: style.fontFamily, maths: style.getPropertyValue("--gw-maths") || "serif" };
 }
 
+/**
+ * What a chip prints: the weight, the selected unit's where each has one, or the letter of a whole matrix.
+ * @param {Scene} scene @param {string} parameter @param {number} unit
+ */
+function chipText({ controls, parameters }, parameter, unit) {
+  if (!parameters) return fixed(controls.weights[parameter] ?? 0, 2);
+  const { rows, columns, vector } = matrixOf(parameters[parameter]);
+  if (columns > 1) return parameter.split("_")[0];
+  return fixed(valueOf(parameters, controls.weights, { parameter, row: unitOf(rows, unit), column: vector ? null : 0 }), 2);
+}
+
 /** @param {Series} series @param {{name: string, before?: boolean}} value @param {number} step */
 const numberOf = (series, { name, before }, step) => (before ? series.before : series.values)[name]?.[step] ?? 0;
+
+/** The geometry with cards where they have a place of their own. @param {Geometry} geometry @param {Series} series @returns {Geometry} */
+function withCards(geometry, series) {
+  return { ...geometry, values: geometry.values.map((value) => (value.card && stripAt(series, value, 0) ? { ...value, at: value.card } : value)) };
+}
 
 /** The captions, in their hue; a stage's own hint is lit with it. @param {SVGGElement} layer @param {Geometry} geometry */
 function createCaptions(layer, geometry) {
@@ -95,10 +114,10 @@ function hoveredValue({ formulas }, hover) {
 }
 
 /**
- * @param {HTMLElement} root @param {Layout} layout @param {boolean} narrow @param {Hooks} hooks @param {Tooltip} tooltip
+ * @param {HTMLElement} root @param {Layout} layout @param {boolean} narrow @param {Hooks} hooks @param {Tooltip} tooltip @param {Series} first
  */
-export function createPicture(root, layout, narrow, hooks, tooltip) {
-  const geometry = narrow ? layout.narrow : layout.wide;
+export function createPicture(root, layout, narrow, hooks, tooltip, first) {
+  const geometry = withCards(narrow ? layout.narrow : layout.wide, first);
   const frame = document.createElement("div");
   frame.className = `gw-picture ${narrow ? "narrow" : "wide"}`;
   if (narrow && geometry.viewBox[2] > ROOMY) frame.style.minWidth = `${geometry.viewBox[2]}px`; // it scrolls, legible
@@ -112,12 +131,18 @@ export function createPicture(root, layout, narrow, hooks, tooltip) {
   const nodes = geometry.nodes.map((node) => ({ node, shape: createNode(layers.nodes, layers.halos, node) }));
   const badges = geometry.badges.map((badge) => ({ badge, shape: createBadge(layers.badges, badge, layout.stages[badge.stage - 1].role) }));
   const sizes = narrow ? NARROW : WIDE, fonts = fontsOf(root);
-  const pills = geometry.values.map((value) => ({ value, pill: createPill(layers.values, value, sizes, fonts) }));
+  const pills = geometry.values.map((value) => {
+    const length = stripAt(first, value, 0)?.length;
+    return { value, pill: length ? createCard(layers.values, value, length, narrow, fonts) : createPill(layers.values, value, sizes, fonts) };
+  });
   const captions = createCaptions(layers.captions, geometry);
-  const motion = createMotion(layers.tokens, layout, geometry, narrow);
+  const motion = createMotion(layers.tokens, layout, geometry, narrow, decimalsOf(first));
   layers.trails.append(motion.trail);
   createHits(layers.hits, geometry, hooks);
-  const targets = createTargets(frame, layout, geometry, hooks, tooltip);
+  const targets = createTargets(frame, layout, geometry, hooks, tooltip, (key, share) => {
+    const unit = pills.find(({ value }) => keyOf(value) === key)?.pill.unitAt(share) ?? null;
+    if (unit !== null) hooks.onUnit(unit);
+  });
   const passers = pills.flatMap(({ value, pill }) => {
     const left = pills.find((other) => other.value.before && other.value.name === value.name);
     return value.before || !left ? [] : [{ pill, value, left }];
@@ -133,7 +158,7 @@ export function createPicture(root, layout, narrow, hooks, tooltip) {
       const shown = known(node.stage, view) || (node.stage - 1 === view.stage && view.progress >= PHASES.curve[0]);
       const slope = series.slopes?.[value]?.[view.step];
       shape.update({
-        state: stateOf(node), marked: layered(node) && value === marked, curve, weight: scene.controls.weights[node.parameter ?? ""],
+        state: stateOf(node), marked: layered(node) && value === marked, curve, text: node.parameter && chipText(scene, node.parameter, view.unit),
         name: node.parameter ? scene.words[node.symbol ?? ""] : scene.words[`gate.${value}`] ?? value,
         slope, note: slope === undefined ? "" : filled(scene.words["slope.here"], () => fixed(slope, 2)),
         dot: sum && shown ? [sum.total[view.step], sum.result[view.step]] : null,
@@ -147,12 +172,15 @@ export function createPicture(root, layout, narrow, hooks, tooltip) {
   /** @param {Scene} scene @param {Series} series @param {View} view @param {string|null} marked */
   function drawValues(scene, series, view, marked) {
     const facts = pills.map(({ value, pill }) => {
-      const state = valueState(value, view), number = numberOf(series, value, view.step);
-      const whole = pill.update({ state, step: view.step, number, marked: value.name === marked });
-      return { name: value.name, before: Boolean(value.before), stage: value.stage, known: state !== "later", number, width: whole };
+      const state = valueState(value, view), number = numberOf(series, value, view.step), strip = stripAt(series, value, view.step);
+      const unit = unitOf(strip?.length ?? 1, view.unit);
+      const whole = pill.update({ state, step: view.step, number, marked: value.name === marked, strip, unit });
+      const whose = !strip ? "" : value.name === "x" ? null : filled(scene.words["unit.of"], (key) => String(key === "n" ? unit + 1 : strip.length));
+      return { name: value.name, before: Boolean(value.before), stage: value.stage, known: state !== "later", width: whole, height: pill.height,
+        unit: whose ?? "", numbers: whose === null && strip ? [...strip] : [number] };
     });
     targets.update(scene, facts);
-    const boxes = geometry.values.map((value, k) => ({ wire: value.wire, at: value.at, width: facts[k].width, height: PILL_HEIGHT }));
+    const boxes = geometry.values.map((value, k) => ({ wire: value.wire, at: value.at, width: facts[k].width, height: facts[k].height }));
     wires.update(partState(layout, view), (wire) => boxes.filter((box) => box.wire === wire));
   }
 
@@ -160,7 +188,7 @@ export function createPicture(root, layout, narrow, hooks, tooltip) {
   function drawNotes(scene, series, view) {
     const arrived = view.still || view.progress >= PHASES.inputs[1];
     if (narrow || !arrived) layers.notes.replaceChildren();
-    else drawFeeds(layers.notes, scene, layout, geometry, view.stage, series, view.step);
+    else drawFeeds(layers.notes, scene, layout, geometry, view.stage, series, view.step, view.unit);
   }
 
   return {

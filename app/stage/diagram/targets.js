@@ -7,30 +7,32 @@ import { keyOf } from "./states.js";
  * @typedef {import("../types.js").Geometry} Geometry
  * @typedef {import("../types.js").Layout} Layout
  * @typedef {import("../types.js").Facet} Scene
- * @typedef {{onStage: (index: number) => void, onHover: (name: string|null) => void}} Hooks
- * @typedef {{name: string, before: boolean, stage: number, known: boolean, number: number, width: number}} Fact
+ * @typedef {{onStage: (index: number) => void, onHover: (name: string|null) => void, onUnit: (unit: number) => void}} Hooks
+ * @typedef {{name: string, before: boolean, stage: number, known: boolean, numbers: number[], unit: string, width: number, height: number}} Fact
+ *   `numbers`: one, or an input's all; `unit`: whose, where there are several
  * @typedef {ReturnType<typeof import("../tooltip.js").createTooltip>} Tooltip
  */
 
 const HOVER_DELAY = 300;
 
 /** The accessible name of a value. @param {Fact} fact @param {Record<string, string>} words */
-export function nameOf({ name, before, known, number }, words) {
+export function nameOf({ name, before, known, numbers, unit }, words) {
   const called = words[`value.${name}.name`] ?? name;
-  const which = before ? `${called}, ${words["caption.from"] ?? ""}` : called;
-  return `${which} ${known ? fixed(number, 3) : words["not.yet"] ?? "…"}`;
+  const which = [called, before ? words["caption.from"] ?? "" : "", unit].filter(Boolean).join(", ");
+  return `${which} ${known ? numbers.map((number) => fixed(number, 3)).join(", ") : words["not.yet"] ?? "…"}`;
 }
 
 /** What its tooltip says. @param {Fact} fact @param {Scene} scene */
-export function linesOf({ name, before, known, number }, { words, equations }) {
-  const value = known ? fixed(number, 4) : words["not.yet"] ?? "…";
-  return [words[`value.${name}.name`] ?? name, before ? words["caption.from"] ?? "" : equations[name] ?? "", value];
+export function linesOf({ name, before, known, numbers, unit }, { words, equations }) {
+  const value = known ? numbers.map((number) => fixed(number, 4)).join(", ") : words["not.yet"] ?? "…";
+  return [[words[`value.${name}.name`] ?? name, unit].filter(Boolean).join(", "), before ? words["caption.from"] ?? "" : equations[name] ?? "", value];
 }
 
 /**
  * @param {HTMLElement} layer @param {Layout} layout @param {Geometry} geometry @param {Hooks} hooks @param {Tooltip} tooltip
+ * @param {(key: string, share: number) => void} onPick where in a value's box a pointer clicked, as a share of its width
  */
-export function createTargets(layer, layout, geometry, hooks, tooltip) {
+export function createTargets(layer, layout, geometry, hooks, tooltip, onPick) {
   const [, , width, height] = geometry.viewBox;
   /** @type {Map<string, Fact>} */
   let facts = new Map();
@@ -56,7 +58,12 @@ export function createTargets(layer, layout, geometry, hooks, tooltip) {
     button.addEventListener("pointerleave", leave);
     button.addEventListener("focus", () => button.matches(":focus-visible") && tell(0));
     button.addEventListener("blur", leave);
-    button.addEventListener("click", () => (kind === "gate" ? hooks.onStage(fact().stage - 1) : tell(0)));
+    button.addEventListener("click", ({ clientX, detail }) => {
+      if (kind === "gate") return hooks.onStage(fact().stage - 1);
+      const { left, width: across } = button.getBoundingClientRect();
+      if (detail) onPick(key, (clientX - left) / across); // a key press points nowhere
+      tell(0);
+    });
     layer.append(button);
     return button;
   }
@@ -94,7 +101,7 @@ export function createTargets(layer, layout, geometry, hooks, tooltip) {
       for (const { key, button, at } of buttons) {
         const fact = /** @type {Fact} */ (facts.get(key));
         button.setAttribute("aria-label", nameOf(fact, now.words));
-        if (at) place(button, at, [fact.width, 24]);
+        if (at) place(button, at, [fact.width, fact.height]);
       }
     },
   };

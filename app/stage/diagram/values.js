@@ -9,6 +9,8 @@ import { mathsWidth, numberWidth, set, svg, writeMaths } from "./svg.js";
  * @typedef {import("./states.js").State} State
  * @typedef {{letter: number, number: number, pad: number, box: number}} Sizes  type sizes, letter padding, number box
  * @typedef {{sans: string, maths: string}} Fonts
+ * @typedef {{state: State, step: number, number: number, marked: boolean, strip: ArrayLike<number>|null, unit: number}} PillNow
+ *   `strip`: every unit's value where there are several (vector/card.js), `unit` the selected one
  */
 
 export const PILL_HEIGHT = 24;
@@ -50,8 +52,10 @@ export function createPill(layer, value, sizes, fonts) {
   const letter = svg("text", { class: "maths", "font-size": sizes.letter, y: 4.7 }, body);
   const digits = svg("text", { class: "number", "font-size": sizes.number, y: 4.8 }, body);
   return {
-    group, halo, body, box,
-    /** @param {{state: State, step: number, number: number, marked: boolean}} now @returns {number} the pill's width */
+    group, halo, body, height: PILL_HEIGHT,
+    /** @param {number} _share @returns {number|null} a pill is of one unit */
+    unitAt: (_share) => null,
+    /** @param {PillNow} now @returns {number} the pill's width */
     update({ state, step, number, marked }) {
       const { letter: side, box: room, whole } = pillWidths(value, step, number, sizes, fonts);
       const name = `value role-${value.role} ${state}${marked ? " marked" : ""}`;

@@ -1,0 +1,45 @@
+/** Many values as one small picture, a pixel each, that the page enlarges: a matrix, or a long run. */
+
+import { strength } from "../colour.js";
+import { el } from "../element.js";
+
+const SHADES = 128; // either side of zero
+
+/** Which of the scale's shades a value has: 0 … 2 · SHADES, zero in the middle. @param {number} value */
+export const shadeOf = (value) => SHADES + Math.sign(value) * Math.round(strength(value) * SHADES);
+
+/** The shades of a theme, by its colours. @type {Map<string, Uint8ClampedArray>} */
+const known = new Map();
+
+/** The diverging scale as the page's theme has it. @param {Element} element */
+function shadesOf(element) {
+  const style = getComputedStyle(element);
+  const [negative, zero, positive] = ["neg", "zero", "pos"].map((end) => style.getPropertyValue(`--gw-value-${end}`).trim());
+  const key = [negative, zero, positive].join();
+  const found = known.get(key);
+  if (found) return found;
+  const width = 2 * SHADES + 1, pen = el("canvas", { width, height: 1 }).getContext("2d");
+  for (let k = 0; pen && k < width; k += 1) {
+    pen.fillStyle = `color-mix(in oklab, ${k < SHADES ? negative : positive} ${(100 * Math.abs(k - SHADES)) / SHADES}%, ${zero})`;
+    pen.fillRect(k, 0, 1, 1);
+  }
+  const shades = pen?.getImageData(0, 0, width, 1).data ?? new Uint8ClampedArray(4 * width);
+  if (zero) known.set(key, shades);
+  return shades;
+}
+
+/** @param {HTMLCanvasElement} canvas in the page @param {number} columns @param {number} rows @param {(row: number, column: number) => number} valueAt */
+export function paint(canvas, columns, rows, valueAt) {
+  canvas.width = columns;
+  canvas.height = rows;
+  const pen = canvas.getContext("2d"), shades = shadesOf(canvas);
+  if (!pen) return;
+  const image = pen.createImageData(columns, rows);
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      const shade = 4 * shadeOf(valueAt(row, column));
+      image.data.set(shades.subarray(shade, shade + 4), 4 * (row * columns + column));
+    }
+  }
+  pen.putImageData(image, 0, 0);
+}

@@ -1,0 +1,92 @@
+/** One matrix as a map of its weights: the selected unit's row is framed, and each entry can be picked, by pointer and by key. */
+
+import { el, put } from "../element.js";
+import { fixed } from "../format.js";
+import { letter } from "../maths.js";
+import { paint } from "./heat.js";
+import { unitOf } from "./strips.js";
+
+/**
+ * @typedef {import("./entries.js").Entry} Entry
+ * @typedef {{name: string, group: import("../sliders.js").Group, reads: string|null, word: import("../words.js").Word, calledOf: (entry: Entry) => string,
+ *   matrix: () => ReturnType<typeof import("./entries.js").matrixOf>, value: (entry: Entry) => number, onPick: (entry: Entry) => void,
+ *   onHover: (over: boolean) => void}} Plan
+ */
+
+/** Px of one cell: of a small matrix, of a large one, and the narrowest a whole map may be. */
+const LARGE = 14, ROOM = 150, LEAST = 10;
+
+/** @param {Plan} plan */
+export function createMap({ name, group, reads, word, calledOf, matrix, value, onPick, onHover }) {
+  const { rows, columns, vector } = matrix();
+  const canvas = el("canvas", { "aria-hidden": "true" }), frame = el("i", { class: "gw-map-row" });
+  const cell = el("div", { class: "gw-map-cell", role: "gridcell", tabindex: 0 });
+  // Of the grid only the cell that has the focus is there: 64 × 64 would be too many to walk through.
+  const line = el("div", { role: "row" }, cell);
+  const label = word("map", { weight: reads ? word("weight.on", { group: word(`group.${group.value}`), value: word(`value.${reads}.name`) })
+    : word("weight.bias", { group: word(`group.${group.value}`) }), rows, columns });
+  const grid = el("div", { class: "gw-map", role: "grid", "aria-label": label, "aria-rowcount": rows, "aria-colcount": columns }, canvas, frame, line);
+  const size = Math.min(LARGE, ROOM / rows);
+  put(grid, { "data-fine": size < 6 });
+  for (const [property, count] of /** @type {const} */ ([["--rows", rows], ["--columns", columns],
+    ["--width", `${Math.max(LEAST, columns * size)}px`], ["--height", `${rows * size}px`]])) grid.style.setProperty(property, String(count));
+  const root = el("figure", { class: "gw-map-figure", onpointerenter: () => onHover(true), onpointerleave: () => onHover(false) },
+    el("figcaption", { "aria-hidden": "true" }, letter(name.split("_")[0], "b")), grid);
+  let at = { row: 0, column: 0 };
+
+  const entryAt = () => ({ parameter: name, row: at.row, column: vector ? null : at.column });
+  /** @param {number} row @param {number} column */
+  function go(row, column) {
+    at = { row: Math.max(0, Math.min(rows - 1, row)), column: Math.max(0, Math.min(columns - 1, column)) };
+    settle();
+    cell.focus({ preventScroll: true });
+    onPick(entryAt());
+  }
+  function settle() {
+    Object.assign(cell.style, { left: `${(100 * at.column) / columns}%`, top: `${(100 * at.row) / rows}%` });
+    put(line, { "aria-rowindex": at.row + 1 });
+    put(cell, { "aria-colindex": at.column + 1, "aria-label": `${calledOf(entryAt())}: ${fixed(value(entryAt()), 2)}` });
+  }
+  grid.addEventListener("pointerdown", (event) => {
+    if (event.button) return;
+    const { left, top, width, height } = grid.getBoundingClientRect();
+    event.preventDefault(); // the cell takes the focus, not what lies under the pointer
+    go(Math.floor(((event.clientY - top) / height) * rows), Math.floor(((event.clientX - left) / width) * columns));
+  });
+  /** @type {Record<string, () => void>} */
+  const keys = {
+    ArrowUp: () => go(at.row - 1, at.column), ArrowDown: () => go(at.row + 1, at.column),
+    ArrowLeft: () => go(at.row, at.column - 1), ArrowRight: () => go(at.row, at.column + 1),
+    Home: () => go(at.row, 0), End: () => go(at.row, columns - 1),
+    Enter: () => go(at.row, at.column), " ": () => go(at.row, at.column),
+  };
+  cell.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+
+  return {
+    root, group,
+    update() {
+      const { row: rowOf } = matrix();
+      paint(canvas, columns, rows, (row, column) => (row === at.row && column === at.column ? value(entryAt()) : rowOf(row)[column]));
+      settle();
+    },
+    /** @param {number} unit */
+    draw(unit) {
+      const own = unitOf(rows, unit);
+      frame.style.top = `${(100 * own) / rows}%`;
+      put(grid, { "data-row": own + 1 });
+      if (!grid.contains(/** @type {ShadowRoot} */ (grid.getRootNode()).activeElement)) at = { row: own, column: Math.min(at.column, columns - 1) };
+      settle();
+    },
+    /** The entry that is moved now, in this matrix or another. @param {Entry} entry */
+    pick({ parameter, row, column }) {
+      const mine = parameter === name;
+      if (mine) at = { row, column: column ?? 0 };
+      settle();
+      put(cell, { "aria-selected": String(mine), "data-picked": mine });
+    },
+  };
+}
