@@ -201,9 +201,9 @@ def _factors(cell: Cell, node: Node, written_out: bool = True) -> tuple[Factor, 
     if node.op == "matrix" and written_out:
         source = node.inputs[0]
         return Factor("parameter", node.parameter), Factor("value", source.name, source.op == "state", None, source)
-    if node.op == "product" and (written_out or not _has_letter(cell, node)):
+    if node.op == "product" and (written_out or not has_letter(cell, node)):
         return tuple(f for i in node.inputs for f in _factors(cell, i, written_out=False))
-    if node.op == "function" and (written_out or not _has_letter(cell, node)):
+    if node.op == "function" and (written_out or not has_letter(cell, node)):
         return (_through(node),)
     return (_itself(node),)
 
@@ -217,7 +217,8 @@ def _through(node: Node) -> Factor:
     return Factor("value", inner.name, inner.op == "state", node.function.name, node)
 
 
-def _has_letter(cell: Cell, node: Node) -> bool:
+def has_letter(cell: Cell, node: Node) -> bool:
+    """Tell whether a value stands by a letter of its own in the equations of others."""
     return len(node.name) == 1 or _is_state(cell, node)
 
 

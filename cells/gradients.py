@@ -26,10 +26,12 @@ class Gradients:
         dL/d(parameter), shaped as the parameter (a sweep's axes first).
     start : dict of str to numpy.ndarray
         dL/d(state before the first step), (H,) or (B, H).
+    given : dict of Node to numpy.ndarray
+        What the loss itself gave to each value it looks at, laid out as the record.
     """
 
-    def __init__(self, trace: Trace, adjoint: Record, params: dict[str, Array]):
-        self.trace, self.adjoint = trace, adjoint
+    def __init__(self, trace: Trace, adjoint: Record, params: dict[str, Array], given: Mapping[Node, Array]):
+        self.trace, self.adjoint, self.given = trace, adjoint, given
         self.x = self["x"]
         self.params = {name: p.reshape(trace.lead + p.shape[1:]) for name, p in params.items()}
         for p in self.params.values():
@@ -52,7 +54,8 @@ def backprop_trace(trace: Trace, *losses: Mapping[str, object]) -> Gradients:
     for name, value in (item for loss in losses for item in loss.items()):
         seen.add(trace.node(trace.cell.graph.output if name == "output" else name))
         _place(trace, adjoint, name, numbers(f"loss[{name!r}]", value))
-    return Gradients(trace, adjoint, backward(trace, adjoint, seen))
+    given = {node: adjoint[node].copy() for node in seen}
+    return Gradients(trace, adjoint, backward(trace, adjoint, seen), given)
 
 
 def adjoint_of(trace: Trace, lead: int) -> Record:

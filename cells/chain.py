@@ -1,0 +1,197 @@
+"""The chain rule with numbers: where the gradient of a value comes from, term by term.
+
+A value's gradient is the sum, over the values that read it, of their gradient times the local derivatives on the way.
+Values on the way without a letter of their own (``keep``, pre-activations) are written out, as in the equations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from cells.equations import has_letter
+from cells.expression import Node
+from cells.functions import COMPLEMENT
+from cells.gradients import Gradients
+from cells.plan import operand
+
+Array = np.ndarray
+Path = tuple[tuple[Node, Node], ...]  # (read, reader) on the way from a value to the next one with a letter
+
+
+@dataclass(frozen=True)
+class Local:
+    """One local derivative of a term.
+
+    Attributes
+    ----------
+    kind : str
+        ``"value"`` (the other factor of a product), ``"parameter"``, ``"slope"`` (of a function) or ``"minus"`` (the −1
+        of 1 − a gate).
+    name : str
+        The value or parameter; for a slope the value the function gives, and for one without a name the function's.
+    before : bool
+        Whether the value is a state as it entered the step.
+    function : str or None
+        The function of a slope, or the one a nameless value is.
+    inner : str or None
+        What goes into that function, by name.
+    numbers : numpy.ndarray
+        (T,).
+    """
+
+    kind: str
+    name: str
+    numbers: Array
+    before: bool = False
+    function: str | None = None
+    inner: str | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """One term of a gradient: what comes back from one reader, on one way.
+
+    Attributes
+    ----------
+    to : str
+        The reader's name; ``""`` is the loss itself.
+    later : bool
+        Whether it belongs to the next step.
+    upstream : numpy.ndarray or None
+        dL/d(reader), (T,); None where a matrix makes the term a sum over the reader's units.
+    local : tuple of Local
+        Empty where the term is such a sum.
+    matrix : str or None
+        The matrix on the way, if there is one.
+    product : numpy.ndarray
+        (T,).
+    """
+
+    to: str
+    later: bool
+    upstream: Array | None
+    local: tuple[Local, ...]
+    matrix: str | None
+    product: Array
+
+
+def chain(gradients: Gradients, name: str, unit: int = 0, batch: int = 0, *, before: bool = False) -> tuple[Link, ...]:
+    """Return the terms whose sum is dL/d(value) of one unit of one sequence at every step.
+
+    Parameters
+    ----------
+    gradients : Gradients
+        Of a run that read forward, all sequences as long as the run; a sweep's give arrays with its settings before T.
+    name : str
+        A named value, or ``"x"``.
+    unit, batch : int
+    before : bool
+        The state as it entered each step, and what comes back to it through that step alone: without what the step
+        before made of it, and without the loss.
+
+    Raises
+    ------
+    ValueError
+        If there is no such value or state, or the run read backward or has sequences of other lengths.
+    """
+    trace = gradients.trace
+    if trace.reverse or trace.lengths is not None:
+        raise ValueError("gradients: expected a run that read forward, of whole sequences")
+    walk = _Walk(gradients, unit, batch)
+    if before:
+        return tuple(walk.links(trace.state(name), later=False))
+    node = trace.node(name)
+    links = list(walk.links(node, later=False))
+    if name in trace.cell.graph.before:
+        links += walk.links(trace.state(name), later=True)
+    given = gradients.given.get(node)
+    if given is not None and given.any():
+        links.append(Link("", False, None, (), None, walk.numbers(given)))
+    return tuple(links)
+
+
+class _Walk:
+    """The ways from one value's unit to its readers."""
+
+    def __init__(self, gradients: Gradients, unit: int, batch: int):
+        self.gradients, self.trace, self.unit, self.batch = gradients, gradients.trace, unit, batch
+        self.graph, self.record = self.trace.cell.graph, self.trace.record
+
+    def numbers(self, array: Array, unit: int | None = None) -> Array:
+        """One unit's numbers of (T, S, B, n), as (T,) or (settings, T)."""
+        array = self.trace.public(array)[..., min(self.unit if unit is None else unit, array.shape[-1] - 1)]
+        return array[..., self.batch] if self.trace.batched else array
+
+    def links(self, node: Node, later: bool) -> Iterator[Link]:
+        for path in self._paths(node):
+            yield self._link(node, path, later)
+
+    def _paths(self, node: Node) -> Iterator[Path]:
+        for reader in self.graph.consumers[node]:
+            edge = ((node, reader),)
+            if has_letter(self.trace.cell, reader):
+                yield edge
+            else:
+                yield from (edge + rest for rest in self._paths(reader))
+
+    def _link(self, node: Node, path: Path, later: bool) -> Link:
+        target = path[-1][1]
+        back = self.gradients.adjoint[target]
+        matrix = next((reader.parameter for _, reader in path if reader.op == "matrix"), None)
+        summed = matrix is not None and (back.shape[-1] > 1 or self.record[node].shape[-1] > 1)
+        product, local = back, []
+        for read, reader in reversed(path):
+            derivative = self._derivative(read, reader)
+            if reader.op == "matrix":
+                product = np.matmul(product, self.trace.parameters[reader.parameter])
+            elif derivative is not None:
+                product = product * derivative.numbers
+            if derivative is not None and not summed:
+                local.append(Local(**(vars(derivative) | {"numbers": self._shift(derivative.numbers, later)})))
+        upstream = None if summed else self._shift(back, later)
+        return Link(target.name, later, upstream, tuple(local), matrix, self._shift(product, later))
+
+    def _shift(self, array: Array, later: bool) -> Array:
+        """One unit's numbers; of the next step where they come from there, and nothing after the last."""
+        numbers = self.numbers(np.broadcast_to(array, (self.trace.steps, *array.shape[1:])))
+        if not later:
+            return numbers
+        moved = np.zeros_like(numbers)
+        moved[..., :-1] = numbers[..., 1:]
+        return moved
+
+    def _derivative(self, read: Node, reader: Node) -> Local | None:
+        """∂reader/∂read, all units; None for 1."""
+        if reader.op == "matrix":
+            # one unit on both sides, or the term is a sum and its factors are not listed
+            weight = self.trace.parameters[reader.parameter][:, 0, 0]
+            return Local(
+                "parameter",
+                reader.parameter,
+                np.broadcast_to(weight[None, :, None, None], (*self.record[read].shape[:1], len(weight), 1, 1)),
+            )
+        if reader.op == "product":
+            a, b = reader.inputs
+            return self._factor(b if read is a else a)
+        if reader.op == "function":
+            slope = np.empty_like(self.record[reader])
+            with np.errstate(over="ignore"):
+                reader.function.slope(self.record[read], self.record[reader], slope)
+            if reader.function is COMPLEMENT:
+                return Local("minus", reader.name, slope)
+            name = reader.name if has_letter(self.trace.cell, reader) else ""
+            return Local("slope", name, slope, function=reader.function.name, inner=read.name)
+        return None
+
+    def _factor(self, node: Node) -> Local:
+        """The other factor of a product."""
+        numbers = operand(self.record, node, self.trace.parameters)
+        if node.op == "vector":
+            return Local("parameter", node.parameter, numbers)
+        if node.op == "function" and not has_letter(self.trace.cell, node):
+            inner = node.inputs[0]
+            return Local("value", node.name, numbers, inner.op == "state", node.function.name, inner.name)
+        return Local("value", node.name, numbers, before=node.op == "state")
