@@ -40,6 +40,10 @@ class Blend:
             runs |= {"lstm": traced(OneUnit(LSTM), weights, tuple(controls.days["x"]))}
         return runs
 
+    @property
+    def targets(self) -> Mapping[str, float]:
+        return {}
+
     def swept(self, controls: Controls, parameter: str, values: np.ndarray) -> Mapping[str, Trace]:
         return {} if self.beside else self.unit.swept(controls, parameter, values)
 

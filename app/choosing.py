@@ -35,6 +35,10 @@ class Trio:
             for name, kind in KINDS.items()
         }
 
+    @property
+    def targets(self) -> Mapping[str, float]:
+        return {}
+
     def swept(self, controls: Controls, parameter: str, values: np.ndarray) -> Mapping[str, Trace]:
         return {}
 

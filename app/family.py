@@ -73,6 +73,10 @@ class Pair:
         both = Controls(WEIGHTS | dict(controls.weights), controls.days, controls.show)
         return {"usual": OneUnit(self.variant.usual).traces(both)["x"]}
 
+    @property
+    def targets(self) -> Mapping[str, float]:
+        return {}
+
     def swept(self, controls: Controls, parameter: str, values: np.ndarray) -> Mapping[str, Trace]:
         return {} if self.beside else self.variant.unit.swept(controls, parameter, values)
 

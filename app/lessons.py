@@ -32,6 +32,11 @@ class Runs(Protocol):
     def swept(self, controls: Controls, parameter: str, values: np.ndarray) -> Mapping[str, Trace]:
         """The same for many values of one weight; none where a drag cannot be followed."""
 
+    @property
+    def targets(self) -> Mapping[str, float]:
+        """What the last hidden state should be, by series: the loss is the squared distance. Where there is none, the
+        loss is the last hidden state itself."""
+
 
 LESSONS = ["memory", "rnn", "lstm", "fourday", "gru", "variants", "compare"]
 """Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
@@ -204,14 +209,19 @@ class Lesson(Page):
         """Remember which slider the hand has taken: the scene that answers brings the whole drag."""
         st.session_state["grabbed"] = grabbed(self.key)
 
-    def drag(self, controls: Controls, runs: Runs, unit: int) -> dict[str, Any] | None:
+    def drag(self, controls: Controls, runs: Runs, look: View) -> dict[str, Any] | None:
         """The frames of the drag that has just begun, if one has."""
         parameter = st.session_state.pop("grabbed", None)
         if parameter not in self.address.defaults.weights:
             return None
         values = places(*self.address.limits.slider)
         swept = runs.swept(controls, parameter, values)
-        return frames(parameter, values, swept, unit) if swept else None
+        return frames(parameter, values, swept, look.unit, self.back(runs, look)) if swept else None
+
+    @staticmethod
+    def back(runs: Runs, look: View) -> Mapping[str, float] | None:
+        """The targets of the loss, when its gradient is played."""
+        return runs.targets if look.backward else None
 
     def look(self, traces: Mapping[str, Trace]) -> tuple[View, list[Problem]]:
         """What is looked at: as the reader chose since the page was opened, else as its address says."""
@@ -243,9 +253,10 @@ class Lesson(Page):
                 limits=asdict(self.address.limits),
                 at=look.at,
                 unit=look.unit,
+                back=self.back(runs, look),
                 backward=look.backward,
                 words=labels(self.language, "stage") | {"lang": self.language},
-                frames=self.drag(controls, runs, look.unit),
+                frames=self.drag(controls, runs, look),
                 **rest,
             )
             on = {"commit": self.commit, "grab": self.grab, "want": lambda: None, "drawn": redraw}

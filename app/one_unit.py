@@ -15,10 +15,16 @@ ORDER = "UWbdp"  # of a gate's weights, in the address as on the stage: on h, on
 
 @dataclass(frozen=True)
 class OneUnit:
-    """A kind of cell with its options; weights come from a reader's controls."""
+    """A kind of cell with its options, and what it should say at the end; weights come from a reader's controls."""
 
     kind: Kind
     options: tuple[tuple[str, Any], ...] = ()
+    aims: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def targets(self) -> Mapping[str, float]:
+        """What the last hidden state should be, by sequence, where a lesson says so."""
+        return dict(self.aims)
 
     def cell(self, weights: Mapping[str, float]) -> Cell:
         """The cell with these weights; what it has no use for is left out."""

@@ -119,7 +119,7 @@ def scene_of_units(cells: Mapping[str, Cell], asked: Mapping[str, str]) -> dict[
                  limits=asdict(limits), at=(3, 1))  # fmt: skip
 
 
-def scene_of(cells: Mapping[str, Cell], language: str) -> dict[str, Any]:
+def scene_of(cells: Mapping[str, Cell], language: str, back: bool = False) -> dict[str, Any]:
     """What the stage is sent for one cell, or several beside each other, that read four days."""
     weights = {name: float(p.flat[0]) for name, p in next(iter(cells.values())).parameters.items()}
     controls = {"weights": weights, "days": {"A": list(DAYS)}, "show": ["A"]}
@@ -127,7 +127,8 @@ def scene_of(cells: Mapping[str, Cell], language: str) -> dict[str, Any]:
     names = {key: "Company A" if len(cells) == 1 else key for key in cells}
     words = labels(language, "stage") | {"lang": language}
     return scene(traces, names, words, controls=controls, defaults=controls, presets={"two": weights},
-                 limits=asdict(Limits()), at=(3, 1), sequences={"A": "Company A"})  # fmt: skip
+                 limits=asdict(Limits()), at=(3, 1), sequences={"A": "Company A"},
+                 back={} if back else None, backward=back)  # fmt: skip
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -142,7 +143,7 @@ class Handler(SimpleHTTPRequestHandler):
         elif url.path == "/scene":
             chosen = {name: self.cells[name] for name in asked["cell"].split(",")}
             units = chosen.keys() <= VECTORS.keys()
-            view = scene_of_units(chosen, asked) if units else scene_of(chosen, asked.get("lang", "en"))
+            view = scene_of_units(chosen, asked) if units else scene_of(chosen, asked.get("lang", "en"), "way" in asked)
             if "at" in asked:
                 view["at"] = [int(part) for part in asked["at"].split(".")]
             self.answer("application/json", json.dumps(view))

@@ -1,5 +1,6 @@
 /** One value's arithmetic: three aligned lines and a running sum, or a receipt where there is little room. */
 
+import { chainOf, lossOf } from "./backward/chain.js";
 import { fill } from "./colour.js";
 import { PHASES } from "./diagram/easing.js";
 import { shown as revealed } from "./timeline.js";
@@ -45,6 +46,15 @@ export function createArithmetic(context) {
     place = now;
     root.style.minHeight = `${tallest}px`;
   }
+  /** Backward: the chain rule of the value whose stage is played. @param {View} view */
+  function drawChain({ step, stage }) {
+    const { value, role } = layout.stages[stage], { word, scene } = context, { series, notation } = scene();
+    const last = step === series[index].values[value].length - 1 && stage === layout.stages.length - 1;
+    root.replaceChildren(...(last ? [el("p", { class: "gw-loss" }, lossOf(context))] : []), ...chainOf(context, value, step));
+    put(root, { class: `gw-arithmetic role-${role}`, "data-receipt": true, "data-dots": null });
+    const said = word("say.back", { name: word(`value.${value}.name`), value: notation.print(series[index].values[value][step]) });
+    spoken.replaceChildren(...parts(said).map(({ text: piece, bold }) => (bold ? el("strong", {}, piece) : document.createTextNode(piece))));
+  }
   return {
     root, spoken,
     /** @param {Scene} scene @param {View} view @param {boolean} receipt */
@@ -56,8 +66,11 @@ export function createArithmetic(context) {
       const open = revealed(stage, step, view);
       const phase = open ? 3 : progress >= PHASES.curve[0] ? 2 : 1;
       for (const part of [root, spoken]) put(part, { "data-phase": phase });
-      const now = [context.version(), step, stage, receipt, unit, folded].join();
-      if (now !== key) {
+      const now = [context.version(), step, stage, receipt, unit, folded, view.backward].join();
+      if (now !== key && view.backward) {
+        key = now;
+        drawChain(view);
+      } else if (now !== key) {
         key = now;
         const told = workings(layout, scene, series, stage, step), shown = dotsOf(scene, told, view);
         const beside = shown !== null && !folded && !receipt;

@@ -84,5 +84,8 @@ export function reached({ step, stage, progress }, { stages }) {
   return stage > 0 ? [step, stage - 1] : [step - 1, stages - 1];
 }
 
+/** The same place counted from the other end: where a run that is played backward stands. @template {{step: number, stage: number}} P @param {P} place @param {Run} run @returns {P} */
+export const mirrored = (place, { steps, stages }) => ({ ...place, step: steps - 1 - place.step, stage: stages - 1 - place.stage });
+
 /** @param {Position} position @param {Run} run @returns {Position} */
 export const clamped = (position, run) => (position.step < run.steps ? position : last(run));

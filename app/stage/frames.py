@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from app.stage.scene import Scene, series
+from app.stage.scene import Back, Scene, series
 from app.stage.vectors import hundredths, printed_alike
 from cells import Trace
 
@@ -24,7 +24,9 @@ def places(low: float, high: float) -> np.ndarray:
     return np.linspace(low, high, FINEST).round(9)
 
 
-def frames(parameter: str, values: np.ndarray, traces: Mapping[str, Trace], unit: int = 0) -> Scene | None:
+def frames(
+    parameter: str, values: np.ndarray, traces: Mapping[str, Trace], unit: int = 0, back: Back = None
+) -> Scene | None:
     """The series of a scene for each value of one parameter; None where a drag would be too much to send.
 
     Parameters
@@ -37,6 +39,8 @@ def frames(parameter: str, values: np.ndarray, traces: Mapping[str, Trace], unit
         A sweep for each series on the stage.
     unit : int
         The selected unit, from 0.
+    back : mapping of str to float, optional
+        Targets of the loss, where the gradients are wanted as well.
 
     Returns
     -------
@@ -49,7 +53,7 @@ def frames(parameter: str, values: np.ndarray, traces: Mapping[str, Trace], unit
     if any(trace.cell.units > LIVELY[0] or trace.steps > LIVELY[1] for trace in traces.values()):
         return None
     pools = {key: Pool() for key in traces}
-    patterns = {key: series(key, "", trace, pools[key], unit) for key, trace in traces.items()}
+    patterns = {key: series(key, "", trace, pools[key], unit, back) for key, trace in traces.items()}
     for pattern in patterns.values():
         for told in ("count", "selected"):  # the scene says it
             pattern.get("units", {}).pop(told, None)

@@ -26,6 +26,7 @@ export function createLegend(contexts) {
   return el("section", { class: "gw-card gw-legend", "aria-label": word("legend") },
     el("ul", {}, ...shapes.map(({ draw, word: name }) => el("li", {}, el("span", { class: "gw-shape", "aria-hidden": "true" }, draw()), name))),
     el("p", {}, word("legend.scheme")),
+    el("p", { class: "gw-legend-back" }, ["legend.along", "legend.through", "legend.weight.back"].map((key) => word(key)).join("; ")),
     el("ul", { class: "gw-legend-lines" }, ...once(contexts.flatMap(linesOf)).map(({ role, name }) => el("li", {}, arrow(role), name))),
     el("div", { class: "gw-scale", title: word("legend.clipped") }, "−1", el("i"), "+1"));
 }

@@ -36,17 +36,17 @@ export function createNarration(contexts) {
     },
     /** @param {View} view */
     draw(view) {
-      const now = [...view.reached, view.everything].join();
+      const now = [...view.reached, view.everything, view.backward].join();
       if (now === key) return;
       key = now;
       for (const { layout, word, scene, index } of contexts) {
-        const { values, units } = scene().series[index];
+        const { notation, series } = scene(), { values, units } = series[index];
         /** An input's every number, another value's one. @param {string} name @param {number} step */
         const all = (name, step) => (name === "x" && units ? [...stripOf(units.strips.x).at(step)] : [values[name][step]]);
         layout.rows.forEach((name, row) => {
           const stage = stageOf(layout, name);
           cells[index][row].forEach((cell, step) =>
-            say(cell, step >= values[name].length ? "" : shown(stage, step, view) ? all(name, step).map((value) => fixed(value, 3)).join(", ") : word("not.yet")));
+            say(cell, step >= values[name].length ? "" : shown(stage, step, view) ? all(name, step).map(notation.print).join(", ") : word("not.yet")));
         });
       }
     },
@@ -58,7 +58,7 @@ export function createNarration(contexts) {
       say(live, `${sentence(word("unit.of", { n: unit + 1, total: countOf(one) }))}, ${word(`value.${value}.name`)} ${fixed(number, 3)}`);
     },
     /** @param {View} view */
-    tell({ step, stage, unit }) {
+    tell({ step, stage, unit, backward }) {
       const told = contexts.flatMap(({ layout, word, scene, index }) => {
         const now = scene(), one = now.series[index];
         if (step >= one.values[layout.rows[0]].length || stage >= layout.stages.length) return [];
@@ -66,10 +66,15 @@ export function createNarration(contexts) {
         const numbers = numbersOf(now, one, step);
         /** @type {Record<string, string>} */
         const place = { step: word("step.one", { n: step + 1 }), stage: String(stage + 1), stages: String(layout.stages.length), title: now.title };
+        const { key, value } = layout.stages[stage];
+        if (backward) {
+          const said = { ...place, name: word(`value.${value}.name`), gradient: now.notation.print(one.values[value][step]), stage: String(layout.stages.length - stage) };
+          return [`${contexts.length > 1 ? `${one.name}. ` : ""}${sentence(word("narrate.back", said))}`];
+        }
         const lookup = (/** @type {string} */ name) => place[name] ?? numbers(name), units = countOf(one);
         const plain = one.units ? tellUnit(layout, word, now, one, stage, step, lookup) : null;
         const whose = units > 1 ? `${word("unit.of", { n: unit + 1, total: units })}, ` : "";
-        const text = sentence(whose + (plain ?? word(`narrate.${layout.stages[stage].key}`, lookup)));
+        const text = sentence(whose + (plain ?? word(`narrate.${key}`, lookup)));
         return [contexts.length > 1 ? `${one.name}. ${text}` : text];
       });
       say(live, told.join(" "));

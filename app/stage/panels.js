@@ -8,6 +8,7 @@ import { leading, mixed, ownView } from "./facets.js";
 import { createHead } from "./head.js";
 import { createLegend } from "./legend.js";
 import { createNarration } from "./narration.js";
+import { GRADIENTS } from "./notation.js";
 import { createSliders } from "./sliders.js";
 import { createTimeline } from "./timeline.js";
 import { createTransport } from "./transport.js";
@@ -22,7 +23,7 @@ import { wordsOf } from "./words.js";
  * @typedef {import("./types.js").Layout} Layout
  * @typedef {import("./types.js").Controls} Controls
  * @typedef {import("./shell.js").Actions} Actions
- * @typedef {{facets: () => Facet[], controls: () => Controls, version: () => number, actions: Actions}} Shell  what the shell lends
+ * @typedef {{facets: () => Facet[], forward: () => Facet, controls: () => Controls, version: () => number, actions: Actions}} Shell  what the shell lends
  * @typedef {{layout: Layout, word: import("./words.js").Word, actions: Actions, index: number, scene: () => Facet,
  *   controls: () => Controls, version: () => number}} Context  what a panel of one series gets; `index` is the series'
  */
@@ -30,8 +31,8 @@ import { wordsOf } from "./words.js";
 /** The wide diagram is kept down to this width; below `FOLD` the page is a phone's, below `LINES` sums are receipts. */
 const WIDE = 660, FOLD = 700, LINES = 620;
 
-/** What the panels are built for: with other words or series they are built anew. @param {Scene} scene */
-export const signatureOf = ({ series, cells }) => series.map(({ key, name, cell, units }) => [key, name, cell, units?.count, units?.strips.x?.shape[1], cells[cell].words.lang].join()).join();
+/** What the panels are built for: with other words or series, or with gradients, they are built anew. @param {Scene} scene @param {boolean} backward */
+export const signatureOf = ({ series, cells }, backward) => `${backward} ` + series.map(({ key, name, cell, units }) => [key, name, cell, units?.count, units?.strips.x?.shape[1], cells[cell].words.lang].join()).join();
 
 /** @param {Shell} shell @returns {Context[]} one for each series */
 function contextsOf({ facets, controls, version, actions }) {
@@ -59,7 +60,8 @@ export function createPanels(root, body, shell) {
   const figures = contexts.map((context) => figureOf(context, several, different));
   const sums = contexts.map((context) => createArithmetic(context));
   const transport = createTransport(lead, different), timeline = createTimeline(lead, contexts), narration = createNarration(contexts);
-  const sliders = different ? null : (scene.parameters ? createMaps : createSliders)(first, scene), days = createDays(first);
+  const forth = { ...first, scene: shell.forward }; // weights and their maps are the same in both directions
+  const sliders = different ? null : (scene.parameters ? createMaps : createSliders)(forth, shell.forward()), days = createDays(first);
   const top = createHead(first, different ? "day" : "top"), head = createHead(first, different ? "day" : "sum");
   const works = sums.map(({ root: sum, spoken }, k) => el("div", { class: "gw-work" },
     several ? el("h3", { class: "gw-series-name" }, scene.series[k].name) : null, sum, several ? spoken : null));
@@ -67,7 +69,7 @@ export function createPanels(root, body, shell) {
 
   const main = el("div", { class: "gw-main" },
     el("section", { class: "gw-card gw-show" }, top.root, el("div", { class: "gw-figures" }, ...figures.map(({ host }) => host)),
-      el("div", { class: "gw-transport" }, transport.bar, transport.steps), timeline.root),
+      el("div", { class: "gw-transport" }, transport.bar, transport.steps), transport.way, timeline.root),
     el("section", { class: "gw-card gw-working" }, head.root, el("div", { class: "gw-works" }, ...works)));
   const side = el("div", { class: "gw-side" }, sliders?.root, days.root, createLegend(contexts));
   const help = el("p", { class: "gw-hidden", id: "gw-keys" },
@@ -81,7 +83,7 @@ export function createPanels(root, body, shell) {
   const room = { main: 0, figure: 0, work: 0, root: 0 };
   const heads = [top, head, ...figures.flatMap((figure) => figure.head ?? [])];
   return {
-    signature: signatureOf(scene), narration,
+    signature: signatureOf(scene, scene.notation === GRADIENTS), narration,
     /** What every panel has room for. */
     measure() {
       Object.assign(room, { main: main.clientWidth, figure: figures[0].host.clientWidth, work: works[0].clientWidth, root: root.clientWidth });
@@ -106,6 +108,7 @@ export function createPanels(root, body, shell) {
       transport.draw(view, speed);
       timeline.draw(view, playhead);
       sums.forEach((sum, k) => sum.draw(facets[k], own[k], several || room.work < LINES));
+      put(body, { "data-way": view.backward ? "back" : "forth" });
       sliders?.draw(view, room.root < FOLD);
       heads.forEach((each) => each.draw(own[each.index]));
       days.draw(view);

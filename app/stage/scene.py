@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from app.stage.backward import backward_of
 from app.stage.layouts import layout_of, plotted, to_send, worded
 from app.stage.vectors import (
     Lists,
@@ -24,26 +25,33 @@ from cells.expression import Graph
 from cells.functions import function
 
 Scene = dict[str, Any]
+Back = Mapping[str, float] | None
 
 _still: dict[tuple[Graph, str], str] = {}  # one entry per kind of cell, options and language
 
 
 def scene(
-    traces: Mapping[str, Trace], names: Mapping[str, str], words: Mapping[str, str], unit: int = 0, **rest: Any
+    traces: Mapping[str, Trace],
+    names: Mapping[str, str],
+    words: Mapping[str, str],
+    unit: int = 0,
+    back: Back = None,
+    **rest: Any,
 ) -> Scene:
     """What the stage draws: one series for each trace, what holds for its cell, and what holds for all of them.
 
-    `names` are the series' names for the reader, `words` the stage's, `unit` the one looked at, from 0; `rest`
-    (controls, presets, limits, …) is passed on as it is. Traces of different cells are shown beside each other on one
-    playhead.
+    `names` are the series' names for the reader, `words` the stage's, `unit` the one looked at, from 0; `back` are the
+    targets of the loss, where its gradient is played; `rest` (controls, presets, limits, …) is passed on as it is.
+    Traces of different cells are shown beside each other on one playhead.
     """
     cells = {key_of(trace.cell): trace.cell for trace in traces.values()}
     return {
         "steps": max(trace.steps for trace in traces.values()),
         "cells": {key: about(cell, words, alone=len(cells) == 1) for key, cell in cells.items()},
-        "series": [series(key, names[key], trace, Lists(), unit) for key, trace in traces.items()],
+        "series": [series(key, names[key], trace, Lists(), unit, back) for key, trace in traces.items()],
         "units": max(trace.cell.units for trace in traces.values()),
         "unit": unit,
+        "targets": back or {},
         **rest,
     }
 
@@ -83,8 +91,11 @@ def written(cell: Cell) -> Scene:
     }
 
 
-def series(key: str, name: str, trace: Trace, write: Writer, unit: int = 0) -> Scene:
-    """One sequence's numbers, of one unit and, as strips, of all; a sweep's have its settings before T."""
+def series(key: str, name: str, trace: Trace, write: Writer, unit: int = 0, back: Back = None) -> Scene:
+    """One sequence's numbers, of one unit and, as strips, of all; a sweep's have its settings before T.
+
+    `back` asks for the gradients, too, of the loss with these targets, by series.
+    """
     layout = layout_of(trace.cell)
     sums = arithmetic_of(trace, layout, unit)
     strips = {"units": units(trace, layout, sums.values(), unit, write)} if is_vector(trace.cell) else {}
@@ -99,6 +110,7 @@ def series(key: str, name: str, trace: Trace, write: Writer, unit: int = 0) -> S
         "arithmetic": {value: plain_arithmetic(numbers, write) for value, numbers in sums.items()},
         "slopes": {value: write.numbers(slope(sums[value])) for value in plotted(layout)},
         **strips,
+        **({} if back is None else {"gradients": backward_of(trace, layout, unit, back.get(key), write)}),
     }
 
 

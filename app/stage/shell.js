@@ -30,11 +30,12 @@ import { seenFrom } from "./vector/strips.js";
 /** @param {HTMLElement} root @param {Scene} first @param {Send} send */
 export function createShell(root, first, send) {
   /** What Python sent, and what of it the selected unit sees. */
-  let told = first, scene = first, facets = facetsOf(first), version = 0, width = 0, frame = 0, last = 0, speed = 1;
+  let told = first, scene = first, facets = facetsOf(first, false), version = 0, width = 0, frame = 0, last = 0, speed = 1;
   let playing = false, everything = false;
   let unit = first.unit ?? 0, backward = first.backward ?? false;
   let hover = /** @type {string|null} */ (null);
-  let position = first.at ? clock.clamped(clock.standing(first.at[0] - 1, first.at[1] - 1), run()) : clock.START;
+  /** Where the playhead is in what is played: backward that counts from the run's end. */
+  let position = clock.START;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const controls = createControls(scene.controls, send.commit);
   const hand = createDrag((shown) => {
@@ -49,7 +50,25 @@ export function createShell(root, first, send) {
   function take(next) {
     told = next;
     scene = seenFrom(next, unit);
-    facets = facetsOf(scene);
+    facets = facetsOf(scene, back());
+  }
+
+  /** Is the gradient played? It is wanted, and Python has sent it. */
+  const back = () => backward && scene.series.every(({ gradients }) => gradients);
+
+  /** A place in the run as a place in what is played, or the other way round. @template {{step: number, stage: number}} P @param {P} place @returns {P} */
+  const played = (place) => (back() ? clock.mirrored(place, run()) : place);
+
+  /** Do something after which the other direction may be played: the same place is on show. @param {() => void} act */
+  function turning(act) {
+    const was = back();
+    act();
+    facets = facetsOf(scene, back());
+    if (back() === was) return;
+    playing = false;
+    cancelAnimationFrame(frame);
+    const start = !position.step && !position.stage && !position.progress;
+    position = start || clock.ended(position, run()) ? clock.START : { ...clock.mirrored(position, run()), progress: 1, rest: 0 };
   }
 
   function run() {
@@ -59,12 +78,19 @@ export function createShell(root, first, send) {
 
   /** @returns {View} */
   function view() {
-    const { step, stage, progress } = position;
-    return { step, stage, progress, handover: clock.handover(position, run(), pace()), playing, still: calm.matches, everything, hover,
-      unit, backward, reached: clock.reached(position, run()) };
+    const { progress } = position, { step, stage } = played(position), [last, furthest] = clock.reached(position, run());
+    const reached = played({ step: last, stage: furthest });
+    return { step, stage, stages: run().stages, progress, handover: back() ? null : clock.handover(position, run(), pace()), playing, still: calm.matches,
+      everything, hover, unit, backward: back(), reached: [reached.step, reached.stage] };
   }
 
-  const draw = () => panels.draw(view(), clock.units(position, run()), speed);
+  /** The playhead's place on the rail, in stages from its left. */
+  const playhead = () => {
+    const units = clock.units(position, run()), { steps, stages } = run();
+    return back() ? steps * stages - units : units;
+  };
+
+  const draw = () => panels.draw(view(), playhead(), speed);
 
   // ---- time ----------------------------------------------------------------------------------------------------
 
@@ -106,7 +132,7 @@ export function createShell(root, first, send) {
 
   /** The playhead stands: the address says where. */
   function settle() {
-    writeView({ at: position.step || position.stage || position.progress >= 1 ? position : null, unit, backward });
+    writeView({ at: position.step || position.stage || position.progress >= 1 ? played(position) : null, unit, backward });
   }
 
   /** Going somewhere: while playing a stage starts anew, otherwise its result stands. @param {Position} to */
@@ -140,10 +166,14 @@ export function createShell(root, first, send) {
     move: (by) => go(clock.moveStages(position, by, run())),
     moveDays: (by) => go(clock.moveSteps(position, by, run())),
     ends: (end) => go(end ? clock.last(run()) : clock.START),
-    jump: (stage) => go(clock.standing(position.step, stage)),
-    seek: (step, stage) => go(clock.standing(step, stage)),
+    jump: (stage) => actions.seek(played(position).step, stage),
+    seek(step, stage) {
+      const to = played({ step, stage });
+      go(clock.standing(to.step, to.stage));
+    },
     scrub(at, done) {
-      position = clock.fromUnits(done ? Math.round(at) : at, run());
+      const { steps, stages } = run(), units = back() ? steps * stages - at : at;
+      position = clock.fromUnits(done ? Math.round(units) : units, run());
       last = performance.now();
       if (done && position.progress >= 1) panels.narration.tell(view());
       draw();
@@ -168,7 +198,8 @@ export function createShell(root, first, send) {
     },
     turn(way) {
       if (way === backward) return;
-      backward = way;
+      turning(() => { backward = way; });
+      rebuild();
       look();
     },
     hover(name) {
@@ -193,8 +224,22 @@ export function createShell(root, first, send) {
 
   // ---- the panels ----------------------------------------------------------------------------------------------
 
-  const build = () => createPanels(root, body, { facets: () => facets, controls: controls.now, version: () => version, actions });
+  const build = () => createPanels(root, body, { facets: () => facets, forward: () => facetsOf(scene, false)[0], controls: controls.now, version: () => version, actions });
+  if (first.at) position = clock.clamped(clock.standing(first.at[0] - 1, first.at[1] - 1), run());
+  if (back()) {
+    position = first.at ? clock.mirrored(position, run()) : position;
+    take(first);
+  }
   let panels = build();
+
+  /** Other words, other series or the other direction: the panels are built anew. */
+  function rebuild() {
+    if (panels.signature === signatureOf(scene, back())) return;
+    panels.destroy();
+    panels = build();
+    panels.measure();
+    renew();
+  }
 
   /** The page around may have changed. */
   function settleIn() {
@@ -226,13 +271,10 @@ export function createShell(root, first, send) {
     /** @param {Scene} next */
     update(next) {
       unit = Math.min(unit, (next.units ?? 1) - 1);
-      take(hand.shown(next));
+      turning(() => take(hand.shown(next)));
       controls.answer(next.controls);
       position = clock.clamped(position, run());
-      if (panels.signature !== signatureOf(scene)) {
-        panels.destroy();
-        panels = build();
-      }
+      rebuild();
       settleIn();
       if (!playing) settle();
     },

@@ -27,8 +27,9 @@ export const mannerOf = (column) => (column >= BARS ? "bars" : column >= BOXES ?
 export const reach = (values) => Math.max(1, ...values.map(Math.abs));
 
 /** Is a row's value on show at a step? @param {number} stage of the value, −1 for an input @param {number} step @param {View} view */
-export const shown = (stage, step, { everything, reached: [last, furthest] }) =>
-  stage < 0 || everything || step < last || (step === last && stage <= furthest);
+export const shown = (stage, step, { everything, backward, reached: [last, furthest] }) => (backward
+  ? everything || step > last || (step === last && (stage >= furthest || furthest === 0))
+  : stage < 0 || everything || step < last || (step === last && stage <= furthest));
 
 /** @param {Context} lead whose stages the scrubber counts @param {Context[]} contexts one for each grid */
 export function createTimeline(lead, contexts) {
@@ -71,7 +72,7 @@ export function createTimeline(lead, contexts) {
       rail.draw(view, playhead);
       const frame = view.step + (view.handover === null ? 0 : handOver(view.handover));
       for (const grid of grids) grid.move(frame, (playhead / (steps * layout.stages.length)) * steps - frame);
-      const now = [view.step, view.stage, ...view.reached, view.everything, view.hover, view.unit].join();
+      const now = [view.step, view.stage, ...view.reached, view.everything, view.hover, view.unit, view.backward].join();
       if (now === key) return;
       key = now;
       if (countOf(lead.scene().series[0]) > 1) say(name, word("unit.one", { n: view.unit + 1 }));
@@ -99,9 +100,9 @@ function createGrid({ layout, word, actions, scene: facet, index }, manner, name
   const frame = el("div", { class: "gw-frame" }, el("i", { class: "gw-stem" }));
   const rows = layout.rows.map((name) => {
     const role = layout.roles[name], values = series.values[name], stage = stageOf(layout, name);
-    const end = reach(values), seek = (/** @type {number} */ step) => actions.seek(step, Math.max(0, stage));
+    const end = reach(values.map(scene.notation.tone)), seek = (/** @type {number} */ step) => actions.seek(step, Math.max(0, stage));
     const band = long ? createBand(series, name, seek) : null;
-    const cells = band ? [] : columns.map((step) => createCell(manner, values[step], end, () => seek(step), name === "x" ? stripAt(series, { name }, step) : null));
+    const cells = band ? [] : columns.map((step) => createCell(scene.notation, manner, values[step], end, () => seek(step), name === "x" ? stripAt(series, { name }, step) : null));
     const row = el("div", { class: `gw-row gw-value-row role-${role}`, onpointerenter: () => actions.hover(name), onpointerleave: () => actions.hover(null) },
       el("div", { class: "gw-label" }, letter(name, role), el("span", { class: "gw-label-name" }, word(`row.${name}`))),
       ...(band ? [band.root] : cells.map(({ root }) => root)));
@@ -133,13 +134,13 @@ function createGrid({ layout, word, actions, scene: facet, index }, manner, name
   };
 }
 
-/** @param {Manner} manner @param {number|undefined} value @param {number} end of the track @param {() => void} go @param {ArrayLike<number>|null} all an input's */
-function createCell(manner, value, end, go, all) {
+/** @param {import("./types.js").Notation} notation @param {Manner} manner @param {number|undefined} value @param {number} end of the track @param {() => void} go @param {ArrayLike<number>|null} all an input's */
+function createCell({ print, tone }, manner, value, end, go, all) {
   const number = el("span", { class: "gw-number" });
   if (value === undefined) return { root: el("div", { class: "gw-cell" }), draw() {} }; // this series has ended
   const bar = el("span", { class: "gw-fill" });
-  bar.style.background = fill(value);
-  const share = value / end;
+  bar.style.background = fill(tone(value));
+  const share = tone(value) / end;
   if (all) bar.replaceChildren(...Array.from(all, (one) => Object.assign(el("i"), { style: `background:${fill(one)}` })));
   if (all) return { root: el("div", { class: "gw-cell gw-cell-all", onclick: go }, bar), draw() {} };
   if (manner === "bars") {
@@ -155,7 +156,7 @@ function createCell(manner, value, end, go, all) {
     /** @param {boolean} known @param {boolean} now @param {boolean} ahead an input the playhead has not come to */
     draw(known, now, ahead) {
       put(root, { "data-state": !known ? "later" : now ? "active" : "done", "data-ahead": ahead });
-      say(number, known ? (manner === "fills" ? "" : fixed(value, 3)) : manner === "bars" ? "···" : "");
+      say(number, known ? (manner === "fills" ? "" : print(value)) : manner === "bars" ? "···" : "");
     },
   };
 }

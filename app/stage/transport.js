@@ -38,13 +38,15 @@ export function createTransport({ layout, word, actions }, numbered) {
   const turn = button(word("speed"), () => actions.nextSpeed(), { class: "gw-round gw-turn", named: true }, "1×");
   const speed = el("div", { class: "gw-speed", role: "group", "aria-label": word("speed") }, el("div", { class: "gw-choices" }, ...speeds), turn);
   bar.append(speed);
+  const ways = [false, true].map((backward) => button("", () => actions.turn(backward), { class: "gw-choice" }, word(backward ? "way.back" : "way.forth")));
+  const way = el("div", { class: "gw-way", role: "group", "aria-label": word("way") }, el("div", { class: "gw-choices" }, ...ways));
 
   let shown = "";
   return {
-    steps, bar,
+    steps, bar, way,
     /** @param {View} view @param {number} rate */
     draw(view, rate) {
-      const key = [view.stage, view.playing, rate, view.everything].join();
+      const key = [view.stage, view.playing, rate, view.everything, view.backward].join();
       if (key === shown) return;
       shown = key;
       const name = word(view.playing ? "pause" : "play");
@@ -53,10 +55,11 @@ export function createTransport({ layout, word, actions }, numbered) {
         play.replaceChildren(icon(PATHS[view.playing ? "pause" : "play"]));
       }
       dots.forEach((dot, index) => put(dot, {
-        "data-state": index < view.stage ? "done" : index === view.stage ? "active" : "later",
+        "data-state": (view.backward ? index > view.stage : index < view.stage) ? "done" : index === view.stage ? "active" : "later",
         "aria-current": index === view.stage ? "step" : null,
       }));
       speeds.forEach((choice, k) => put(choice, { "aria-pressed": String(SPEEDS[k] === rate) }));
+      ways.forEach((choice, k) => put(choice, { "aria-pressed": String(Boolean(k) === view.backward) }));
       say(turn, `${rate}×`);
       put(turn, { "aria-label": `${word("speed")} ${rate}×` });
     },

@@ -40,7 +40,7 @@
  * @typedef {{count: number, selected: number, strips: Record<string, Packed>, before: Record<string, Packed>}} Units  every value
  *   of every unit, (T, n)
  * @typedef {{key: string, name: string, cell: string, values: Record<string, number[]>, before: Record<string, number[]>,
- *   arithmetic: Record<string, Arithmetic>, slopes: Record<string, number[]>, units?: Units}} Series  one sequence read by the
+ *   arithmetic: Record<string, Arithmetic>, slopes: Record<string, number[]>, gradients?: Gradients, units?: Units}} Series  one sequence read by the
  *   cell, as the selected unit sees it; `slopes` holds the slope of a plotted value's function at each step; `units` where
  *   anything is longer than one number
  * @typedef {{weights: Record<string, number>, days: Record<string, number[]>, show: string[]}} Controls
@@ -50,7 +50,14 @@
  *   parameters?: Record<string, Packed>}} CellScene
  *   what belongs to one cell; `equations` are plain text; `curves` are σ and tanh as points; `weights` only where they are
  *   not the controls'
- * @typedef {{steps: number, cells: Record<string, CellScene>, series: Series[], frames?: Frames|null,
+ * @typedef {{kind: "value"|"parameter"|"slope"|"minus", name: string, before: boolean, function: string|null, inner: string|null, numbers: number[]}} Local
+ *   one local derivative of a term of the chain rule
+ * @typedef {{to: string, later: boolean, upstream: number[]|null, local: Local[], matrix: string|null, product: number[]}} Link
+ *   one term of a gradient: what comes back from the reader `to` ("": the loss), `later` from the next step; `upstream` is
+ *   null where the term is a sum over many units
+ * @typedef {{loss: number[], values: Record<string, number[]>, before: Record<string, number[]>, wires: Record<string, number[]>,
+ *   chain: Record<string, Link[]>}} Gradients  of the loss at the last step, at every step; `wires`: what each carries
+ * @typedef {{steps: number, cells: Record<string, CellScene>, series: Series[], frames?: Frames|null, targets: Record<string, number>,
  *   controls: Controls, presets: Record<string, Record<string, number>>, defaults: Controls,
  *   limits: {slider: [number, number], typed: [number, number], step: number, days: [number, number], value: [number, number]},
  *   at: [number, number]|null, unit?: number, backward?: boolean, units?: number, sequences?: Record<string, string>,
@@ -58,7 +65,7 @@
  *   `at` is the (step, stage) an address asked for, from 1, `unit` (from 0) and `backward` likewise; `units`: how many units
  *   the cell has; `sequences`: names of inputs that are no series' own; `autoplay`: one pass is played at once; `bare`: the
  *   picture without its arithmetic and its controls
- * @typedef {Scene & CellScene & {title: string}} Facet  a scene as one of its series sees it (facets.js)
+ * @typedef {Scene & CellScene & {title: string, notation: Notation}} Facet  a scene as one of its series sees it (facets.js)
  * @typedef {{unit: number, backward: boolean}} Want  what is to be looked at, told to Python
  * @typedef {{parameter: string, values: number[],
  *   series: {pattern: object, steps: number, still: number[][], moving: string, strips?: FrameStrip[], prints?: string,
@@ -67,10 +74,14 @@
  *
  * @typedef {{in: "prints"|"fills", shape: [number, number], first: number, each: number}} FrameStrip
  *
+ * @typedef {{print: (value: number) => string, exact: (value: number) => string, tone: (value: number) => number, of: string}} Notation
+ *   how a value is written, in the picture and with one figure more; the share of the full colour it gets, −1…1; the word for
+ *   what of a value it is
+ *
  * ---- what is on show right now ------------------------------------------------------------------------------------
- * @typedef {{step: number, stage: number, progress: number, handover: number|null, playing: boolean, still: boolean,
+ * @typedef {{step: number, stage: number, stages: number, progress: number, handover: number|null, playing: boolean, still: boolean,
  *   everything: boolean, hover: string|null, unit: number, backward: boolean, reached: [number, number]}} View
- *   step and stage from 0; `progress` 0…1 through the stage (1: its result stands); `handover` 0…1 while the day changes;
+ *   step and stage from 0, of so many `stages` a day; `progress` 0…1 through the stage (1: its result stands); `handover` 0…1 while the day changes;
  *   `still`: reduced motion; `everything`: the "show all" switch; `hover`: a value's or parameter's name;
  *   `unit`: the one selected, from 0; `backward`: the gradient is played; `reached`: the furthest (step, stage) whose result is revealed, [−1, …] for none
  */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MOVING, STILL, START, advance, beginning, clamped, ended, fromUnits, handover, last, moveStages, moveSteps, reached, standing, units } from "../../app/stage/clock.js";
+import { MOVING, STILL, START, advance, beginning, clamped, ended, fromUnits, handover, last, mirrored, moveStages, moveSteps, reached, standing, units } from "../../app/stage/clock.js";
 
 const run = { steps: 4, stages: 6 };
 const after = (ms, pace = MOVING, from = START) => advance(from, ms, run, pace);
@@ -82,4 +82,10 @@ test("a frame stamped before the clock was started moves nothing", () => {
     assert.deepEqual([step, stage, progress], [0, 0, 1]);
     assert.equal(advance(START, -3, { steps: 4, stages: 6 }, pace).step, 0);
   }
+});
+
+test("backward the same place counts from the other end", () => {
+  assert.deepEqual(mirrored({ step: 0, stage: 0 }, run), { step: 3, stage: 5 });
+  const place = { ...standing(2, 1), rest: 3 };
+  assert.deepEqual(mirrored(mirrored(place, run), run), place);
 });

@@ -75,35 +75,37 @@ export function createMotion(layer, layout, geometry, narrow, decimals) {
   /** @type {{path: SVGPathElement, length: number, bead: SVGCircleElement}[]} */
   let riders = [];
   /** @type {{path: SVGPathElement, length: number, start: number, end: number}|null} */
-  let way = null;
+  let way = null, reversed = false;
 
-  /** The stage's routes, measured once. @param {number} stage @param {NumberOf} numberOf */
-  function prepare(stage, numberOf) {
+  /** The stage's routes, measured once. @param {number} stage @param {NumberOf} numberOf @param {import("../types.js").Notation} notation @param {boolean} backward what comes out travels in */
+  function prepare(stage, numberOf, { print, tone }, backward) {
     beads.replaceChildren();
     riders = journeys(layout, geometry, stage).map(({ line, value }) => {
       const path = svg("path", { d: pathData(line) });
       const bead = svg("circle", { class: `role-${value.role}`, r: 6 }, beads);
-      bead.style.fill = fill(numberOf(value));
+      bead.style.fill = fill(tone(numberOf(value)));
       return { path, length: path.getTotalLength(), bead };
     });
     const plan = layout.stages[stage].token, rest = narrow ? plan?.narrow ?? plan?.at : plan?.at;
     const wire = plan && geometry.wires.find(({ id }) => id === plan.wire);
     way = null;
+    reversed = backward;
     if (!plan || rest === undefined || !wire || !carries(wire)) return;
     const path = svg("path", { d: pathData(route(wire.points)) });
     const value = geometry.values.find((one) => keyOf(one) === plan.value);
     const share = value ? shareAt(wire.points, value.at) : 0;
     way = { path, length: path.getTotalLength(), start: roundedShare(wire.points, share < rest ? share : 0), end: roundedShare(wire.points, rest) };
     const number = numberOf({ name: plan.value });
-    box.style.fill = fill(number);
-    digits.textContent = fixed(number, decimals);
+    box.style.fill = fill(tone(number));
+    digits.textContent = decimals === 3 ? print(number) : fixed(number, decimals);
+    if (backward) way = { ...way, start: way.end, end: way.start };
     for (const part of [token, trail]) part.setAttribute("class", `${part === token ? "token" : "trail"} role-${wire.role}`);
     for (const stroke of strokes) set(stroke, { d: path.getAttribute("d") ?? "" });
   }
 
   /** @param {number} progress @param {boolean} still */
   function moveInputs(progress, still) {
-    const share = through(progress, PHASES.inputs);
+    const share = reversed ? 1 - through(progress, PHASES.result) : through(progress, PHASES.inputs);
     beads.style.display = still || share === 0 || share === 1 ? "none" : "";
     for (const { path, length, bead } of riders) {
       const { x, y } = path.getPointAtLength(length * travel(share));
@@ -113,13 +115,13 @@ export function createMotion(layer, layout, geometry, narrow, decimals) {
 
   /** @param {number} progress @param {boolean} still */
   function moveToken(progress, still) {
-    const share = through(progress, PHASES.result);
-    const shown = way && !still && progress >= PHASES.result[0];
+    const share = through(progress, reversed ? [0, PHASES.curve[1]] : PHASES.result);
+    const shown = way && !still && (reversed ? progress < PHASES.curve[1] : progress >= PHASES.result[0]);
     for (const part of [token, trail]) part.style.display = shown ? "" : "none";
     if (!way || !shown) return;
     const at = way.length * (way.start + (way.end - way.start) * travel(share));
     const { x, y } = way.path.getPointAtLength(at);
-    const grow = 0.96 + 0.04 * through(progress, [PHASES.result[0], PHASES.result[0] + FILL]);
+    const grow = 0.96 + 0.04 * through(progress, reversed ? [0, FILL] : [PHASES.result[0], PHASES.result[0] + FILL]);
     set(token, { transform: `translate(${Math.min(x, edge).toFixed(2)} ${y.toFixed(2)}) scale(${grow.toFixed(3)})` });
     strokes.forEach((stroke, k) => {
       const back = Math.min(TRAIL[k][0], at);

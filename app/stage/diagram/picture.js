@@ -1,6 +1,8 @@
 /** One geometry of the diagram, wide or narrow: its layers, its parts, and how they follow the scene and the clock. */
 
+import { chainText } from "../backward/text.js";
 import { filled, fixed } from "../format.js";
+import { short } from "../notation.js";
 import { createCard } from "../vector/card.js";
 import { matrixOf, valueOf } from "../vector/entries.js";
 import { decimalsOf, stripAt, unitOf } from "../vector/strips.js";
@@ -165,7 +167,7 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
       });
     }
     for (const { badge, shape } of badges) {
-      shape.update(badge.stage - 1 === view.stage ? "active" : badge.stage - 1 < view.stage ? "done" : "later");
+      shape.update(stateOf({ id: "", stage: badge.stage }) === "done" ? "done" : badge.stage - 1 === view.stage ? "active" : "later");
     }
   }
 
@@ -174,21 +176,30 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
     const facts = pills.map(({ value, pill }) => {
       const state = valueState(value, view), number = numberOf(series, value, view.step), strip = stripAt(series, value, view.step);
       const unit = unitOf(strip?.length ?? 1, view.unit);
-      const whole = pill.update({ state, step: view.step, number, marked: value.name === marked, strip, unit });
+      const whole = pill.update({ state, step: view.step, number, marked: value.name === marked, strip, unit, notation: scene.notation });
       const whose = !strip ? "" : value.name === "x" ? null : filled(scene.words["unit.of"], (key) => String(key === "n" ? unit + 1 : strip.length));
       return { name: value.name, before: Boolean(value.before), stage: value.stage, known: state !== "later", width: whole, height: pill.height,
-        unit: whose ?? "", numbers: whose === null && strip ? [...strip] : [number] };
+        unit: whose ?? "", chain: view.backward ? chainText(series, value.name, view.step - (value.before ? 1 : 0), scene.words["back.loss"]) : [], numbers: whose === null && strip ? [...strip] : [number] };
     });
     targets.update(scene, facts);
     const boxes = geometry.values.map((value, k) => ({ wire: value.wire, at: value.at, width: facts[k].width, height: facts[k].height }));
     wires.update(partState(layout, view), (wire) => boxes.filter((box) => box.wire === wire));
+    wires.weigh(series.gradients && view.backward ? (wire) => series.gradients?.wires[wire]?.[view.step] : null);
   }
 
   /** @param {Scene} scene @param {Series} series @param {View} view */
   function drawNotes(scene, series, view) {
     const arrived = view.still || view.progress >= PHASES.inputs[1];
-    if (narrow || !arrived) layers.notes.replaceChildren();
+    if (narrow || !arrived || view.backward) layers.notes.replaceChildren();
     else drawFeeds(layers.notes, scene, layout, geometry, view.stage, series, view.step, view.unit);
+  }
+
+  /** What comes back through the lit gate to its two inputs, beside its riser. @param {Series} series @param {View} view */
+  function drawBack(series, view) {
+    const { own, value } = layout.stages[view.stage], ribbon = geometry.wires.find(({ id, kind }) => kind === "ribbon" && own.includes(id));
+    const gate = geometry.nodes.find((node) => node.kind === "gate" && node.value === value), carried = series.gradients?.wires[ribbon?.id ?? ""];
+    if (!view.backward || narrow || !ribbon || !gate || !carried || view.progress < PHASES.curve[1]) return;
+    svg("text", { class: `back role-${ribbon.role}`, x: gate.x - 40, y: gate.y + 52 }, layers.notes).textContent = short(carried[view.step]);
   }
 
   return {
@@ -198,11 +209,13 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
       const series = scene.series[index], marked = hoveredValue(scene, view.hover);
       frame.classList.toggle("playing", view.playing && !view.still);
       frame.classList.toggle("still", view.still);
+      frame.classList.toggle("backward", view.backward);
       drawNodes(scene, series, view, marked);
       drawValues(scene, series, view, marked);
       drawNotes(scene, series, view);
+      drawBack(series, view);
       captions.update(scene.words, view.stage);
-      motion.prepare(view.stage, (value) => numberOf(series, value, view.step));
+      motion.prepare(view.stage, (value) => numberOf(series, value, view.step), scene.notation, view.backward);
     },
     /** @param {Scene} scene @param {number} index @param {View} view */
     move(scene, index, { step, stage, progress, still, handover }) {

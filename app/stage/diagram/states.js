@@ -17,15 +17,23 @@ export const REVEAL = 0.61;
 export function partState(layout, view) {
   const { own, relit } = layout.stages[view.stage];
   const lit = new Set([...own, ...relit]);
-  return ({ id, stage }) => (lit.has(id) ? "active" : stage - 1 < view.stage ? "done" : "later");
+  const done = (/** @type {number} */ stage) => (view.backward ? stage - 1 > view.stage : stage - 1 < view.stage);
+  return ({ id, stage }) => (lit.has(id) ? "active" : done(stage) ? "done" : "later");
 }
 
 /** Is the result of this stage (from 1; 0: given at the start) on show? @param {number} stage @param {View} view */
 export function known(stage, view) {
+  if (view.backward) return knownBack(stage, view);
   const [step, last] = view.reached;
   return stage === 0 || view.everything || stage - 1 < view.stage
     || (stage - 1 === view.stage && view.progress >= REVEAL)
     || view.step < step || (view.step === step && stage - 1 <= last);
+}
+
+/** Backward a day's stages come last to first, and what it was given at its start comes at the end. @param {number} stage @param {View} view */
+function knownBack(stage, view) {
+  const revealed = view.progress >= REVEAL;
+  return view.everything || stage - 1 > view.stage || (revealed && (stage - 1 === view.stage || view.stage === 0));
 }
 
 /** @param {{stage: number}} value @param {View} view @returns {State} */

@@ -1,6 +1,6 @@
 /** Real buttons over the gates and values: what a keyboard and a screen reader meet. */
 
-import { fixed } from "../format.js";
+import { filled } from "../format.js";
 import { keyOf } from "./states.js";
 
 /**
@@ -8,24 +8,26 @@ import { keyOf } from "./states.js";
  * @typedef {import("../types.js").Layout} Layout
  * @typedef {import("../types.js").Facet} Scene
  * @typedef {{onStage: (index: number) => void, onHover: (name: string|null) => void, onUnit: (unit: number) => void}} Hooks
- * @typedef {{name: string, before: boolean, stage: number, known: boolean, numbers: number[], unit: string, width: number, height: number}} Fact
- *   `numbers`: one, or an input's all; `unit`: whose, where there are several
+ * @typedef {{name: string, before: boolean, stage: number, known: boolean, numbers: number[], unit: string, width: number, height: number, chain: string[]}} Fact
+ *   `numbers`: one, or an input's all; `unit`: whose, where there are several; `chain`: a gradient's arithmetic
  * @typedef {ReturnType<typeof import("../tooltip.js").createTooltip>} Tooltip
  */
 
 const HOVER_DELAY = 300;
 
-/** The accessible name of a value. @param {Fact} fact @param {Record<string, string>} words */
-export function nameOf({ name, before, known, numbers, unit }, words) {
-  const called = words[`value.${name}.name`] ?? name;
+/** The accessible name of a value. @param {Fact} fact @param {Scene} scene */
+export function nameOf({ name, before, known, numbers, unit }, { words, notation: { print, of } }) {
+  const called = filled(words[of], () => words[`value.${name}.name`] ?? name);
   const which = [called, before ? words["caption.from"] ?? "" : "", unit].filter(Boolean).join(", ");
-  return `${which} ${known ? numbers.map((number) => fixed(number, 3)).join(", ") : words["not.yet"] ?? "…"}`;
+  return `${which} ${known ? numbers.map(print).join(", ") : words["not.yet"] ?? "…"}`;
 }
 
 /** What its tooltip says. @param {Fact} fact @param {Scene} scene */
-export function linesOf({ name, before, known, numbers, unit }, { words, equations }) {
-  const value = known ? numbers.map((number) => fixed(number, 4)).join(", ") : words["not.yet"] ?? "…";
-  return [[words[`value.${name}.name`] ?? name, unit].filter(Boolean).join(", "), before ? words["caption.from"] ?? "" : equations[name] ?? "", value];
+export function linesOf({ name, before, known, numbers, unit, chain }, { words, equations, notation }) {
+  const value = known ? numbers.map(notation.exact).join(", ") : words["not.yet"] ?? "…";
+  const title = [filled(words[notation.of], () => words[`value.${name}.name`] ?? name), unit].filter(Boolean).join(", ");
+  if (chain.length) return [title, ...(known ? chain : chain.slice(0, 1)), value];
+  return [title, before ? words["caption.from"] ?? "" : equations[name] ?? "", value];
 }
 
 /**
@@ -100,7 +102,7 @@ export function createTargets(layer, layout, geometry, hooks, tooltip, onPick) {
       facts = new Map(all.map((fact) => [keyOf(fact), fact]));
       for (const { key, button, at } of buttons) {
         const fact = /** @type {Fact} */ (facts.get(key));
-        button.setAttribute("aria-label", nameOf(fact, now.words));
+        button.setAttribute("aria-label", nameOf(fact, now));
         if (at) place(button, at, [fact.width, fact.height]);
       }
     },

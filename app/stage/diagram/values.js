@@ -1,6 +1,6 @@
 /** Value pills: a letter box and a number box filled by the value. */
 
-import { fixed } from "../format.js";
+import { VALUES } from "../notation.js";
 import { fill } from "../colour.js";
 import { mathsWidth, numberWidth, set, svg, writeMaths } from "./svg.js";
 
@@ -9,7 +9,8 @@ import { mathsWidth, numberWidth, set, svg, writeMaths } from "./svg.js";
  * @typedef {import("./states.js").State} State
  * @typedef {{letter: number, number: number, pad: number, box: number}} Sizes  type sizes, letter padding, number box
  * @typedef {{sans: string, maths: string}} Fonts
- * @typedef {{state: State, step: number, number: number, marked: boolean, strip: ArrayLike<number>|null, unit: number}} PillNow
+ * @typedef {{state: State, step: number, number: number, marked: boolean, strip: ArrayLike<number>|null, unit: number,
+ *   notation: import("../types.js").Notation}} PillNow
  *   `strip`: every unit's value where there are several (vector/card.js), `unit` the selected one
  */
 
@@ -21,10 +22,10 @@ export const NARROW = { letter: 14, number: 12.5, pad: 9.3, box: 46 };
 
 const HALF = PILL_HEIGHT / 2;
 
-/** The widths of a pill's two boxes. @param {LayoutValue} value @param {number} step @param {number} number @param {Sizes} sizes @param {Fonts} fonts */
-export function pillWidths(value, step, number, sizes, fonts) {
+/** The widths of a pill's two boxes. @param {LayoutValue} value @param {number} step @param {number} number @param {Sizes} sizes @param {Fonts} fonts @param {(value: number) => string} [print] */
+export function pillWidths(value, step, number, sizes, fonts, print = VALUES.print) {
   const letter = mathsWidth(value.label, step, sizes.letter, fonts) + sizes.pad;
-  const box = Math.max(sizes.box, numberWidth(fixed(number, 3), sizes.number, fonts) + 8);
+  const box = Math.max(sizes.box, numberWidth(print(number), sizes.number, fonts) + 8);
   return { letter, box, whole: letter + box };
 }
 
@@ -56,19 +57,19 @@ export function createPill(layer, value, sizes, fonts) {
     /** @param {number} _share @returns {number|null} a pill is of one unit */
     unitAt: (_share) => null,
     /** @param {PillNow} now @returns {number} the pill's width */
-    update({ state, step, number, marked }) {
-      const { letter: side, box: room, whole } = pillWidths(value, step, number, sizes, fonts);
+    update({ state, step, number, marked, notation: { print, tone } }) {
+      const { letter: side, box: room, whole } = pillWidths(value, step, number, sizes, fonts, print);
       const name = `value role-${value.role} ${state}${marked ? " marked" : ""}`;
       group.setAttribute("class", name);
       set(halo, stadium(whole, 3.5));
       for (const rect of [ground, outline]) set(rect, stadium(whole));
       const edge = side - whole / 2;
       set(box, { d: numberBox(edge, whole / 2) });
-      box.style.fill = fill(number);
+      box.style.fill = fill(tone(number));
       set(divider, { d: `M${edge} ${-HALF}V${HALF}` });
       writeMaths(letter, value.label, step);
       set(letter, { x: state === "later" ? 0 : edge - side / 2 + (sizes.pad > 10 ? 1 : 0.5) });
-      digits.textContent = fixed(number, 3);
+      digits.textContent = print(number);
       set(digits, { x: edge + room / 2 - 1.4 });
       if (stem && value.hangsFrom) {
         const [x, y] = value.hangsFrom;

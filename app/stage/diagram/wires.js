@@ -1,6 +1,7 @@
 /** Wires, belts and ribbons: each line knows how to be drawn later, done and active. */
 
 import { arrowhead, bus, crossings, inside, pathData, route, shared, shortened, strands, taps, underHead } from "./geometry.js";
+import { loudness } from "../notation.js";
 import { set, svg } from "./svg.js";
 
 /**
@@ -11,6 +12,9 @@ import { set, svg } from "./svg.js";
  * @typedef {Record<"halos"|"later"|"bus"|"done"|"lit"|"taps", SVGGElement>} Layers  in draw order
  * @typedef {{at: Point, width: number, height: number}} Box
  */
+
+/** The width of a wire that carries next to no gradient, and of one that carries a strong one. */
+const THIN = 1, THICK = 11;
 
 /** Arrowheads, [length, width]. @type {Record<string, Record<State, [number, number]>>} */
 const HEADS = {
@@ -51,6 +55,11 @@ function createLine(layers, kind, role, arrow, gaps = []) {
       dots.style.setProperty("--from", `${cut - 4}px`); // the dots keep step whatever the pill's width
       if (head) set(head, { d: arrowhead(line.points, size) });
     },
+    /** As thick as a gradient is strong, or as usual (null). @param {number|null|undefined} gradient */
+    weigh(gradient) {
+      stroke.style.strokeWidth = typeof gradient === "number" ? String((THIN + (THICK - THIN) * loudness(gradient)).toFixed(2)) : "";
+      group.classList.toggle("none", gradient === 0);
+    },
   };
 }
 
@@ -66,6 +75,7 @@ function createWire(layers, wire, all) {
       const end = Math.max(0, ...boxes.map((box) => inside(points[last], points[last - 1], box)));
       line.update(state, shortened(route(points), start, end), undefined, start);
     },
+    weigh: line.weigh,
   };
 }
 
@@ -101,7 +111,8 @@ function createTaps(ribbon) {
  */
 function createRibbons(layers, ribbons, single) {
   const branching = bus(ribbons, single);
-  if (!branching) return { update() {} };
+  if (!branching) return { update() {}, weigh() {} };
+  let now = "";
   const { trunk } = branching;
   const roles = [ribbons[0].role, "x"];
   /** @param {boolean} arrow */
@@ -119,6 +130,11 @@ function createRibbons(layers, ribbons, single) {
       used.forEach((line, k) => line.update(furthest ? "done" : "none", furthest ? shared(furthest.points)[k] : route([])));
       const active = ribbons.find((ribbon) => stateOf(ribbon) === "active");
       lit.forEach((line, k) => line.update(active ? "active" : "none", active ? strands(active.points)[k] : route([])));
+      now = active?.id ?? "";
+    },
+    /** @param {((wire: string) => number|undefined)|null} gradientOf */
+    weigh(gradientOf) {
+      for (const line of lit) line.weigh(gradientOf ? (gradientOf(now) ?? 0) / 10 : null); // two strands share it, and keep their room
     },
   };
 }
@@ -137,6 +153,11 @@ export function createWires(layers, wires) {
     update(stateOf, boxesOn) {
       for (const { wire, line } of lines) line.update(stateOf(wire), boxesOn(wire.id));
       ribbons.update(stateOf);
+    },
+    /** The gradient each wire carries; null: forward, where none is. @param {((wire: string) => number|undefined)|null} gradientOf */
+    weigh(gradientOf) {
+      for (const { wire, line } of lines) line.weigh(gradientOf ? gradientOf(wire.id) : null);
+      ribbons.weigh(gradientOf);
     },
   };
 }

@@ -1,0 +1,90 @@
+"""What the stage shows of a gradient is the core's, whatever cell it is of."""
+
+import numpy as np
+import pytest
+
+from app.companies import ADDRESS, TARGETS, UNIT, example
+from app.controls import Controls
+from app.stage.backward import loss_of
+from app.stage.frames import BUDGET, frames, places
+from app.stage.layouts import layout_of
+from app.stage.scene import scene
+from app.text import labels
+from cells import LSTM, backprop, run
+from tests.stage_site import DAYS, VARIANTS, cell_of, column
+
+WORDS = labels("en", "stage") | {"lang": "en"}
+every_cell = pytest.mark.parametrize("name", VARIANTS)
+WIRELESS = {"b", "z2"}  # a bias; a line that only carries on
+
+
+def gradients_of(trace, unit=0, **targets):
+    return scene({"A": trace}, {"A": ""}, WORDS, unit=unit, back=targets)["series"][0]["gradients"]
+
+
+@every_cell
+def test_every_value_has_its_gradient(name):
+    trace = run(cell_of(*VARIANTS[name]), column(DAYS))
+    told, core = gradients_of(trace), backprop(trace, {"h": np.ones_like(trace["h"][-1])})
+    for value in trace.names:
+        assert told["values"][value] == core[value][:, 0, 0].tolist()
+    for value, links in told["chain"].items():
+        total = np.sum([link["product"] for link in links], axis=0) if links else np.zeros(len(DAYS))
+        np.testing.assert_allclose(total, told["values"][value], rtol=1e-12, atol=1e-15)
+
+
+@every_cell
+def test_every_wire_of_a_published_layout_carries_one(name):
+    trace = run(cell_of(*VARIANTS[name]), column(DAYS))
+    layout = layout_of(trace.cell)
+    if "automatic" not in layout["names"]:
+        told = gradients_of(trace)["wires"]
+        assert {wire["id"] for wire in layout["wide"]["wires"]} - set(told) <= WIRELESS
+
+
+@pytest.mark.parametrize("name", ["lstm", "lstm-linear", "lstm-couple-i"])
+def test_the_two_routes_into_a_cell_state_make_up_its_gradient(name):
+    told = gradients_of(run(cell_of(*VARIANTS[name]), column(DAYS)))
+    wires = told["wires"]
+    np.testing.assert_allclose(np.add(wires["c3"], wires["ct"]), wires["c2"], rtol=1e-12)
+    assert wires["c3"][-1] == 0  # nothing comes back from after the last day
+    np.testing.assert_allclose(wires["c0"][1:], wires["c3"][:-1], rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", ["gru", "gru-before"])
+def test_what_comes_back_to_a_grus_state_makes_up_its_gradient(name):
+    trace = run(cell_of(*VARIANTS[name]), column(DAYS))
+    wires = gradients_of(trace)["wires"]
+    np.testing.assert_allclose(np.add(wires["h0"], 0)[1:], wires["h2"][:-1], rtol=1e-12)
+    kept = backprop(trace, {"h": [[1.0]]})["keep"][:, 0, 0] * trace["z"][:, 0, 0]
+    np.testing.assert_allclose(np.add(wires["hd"], kept), wires["h0"], rtol=1e-12)
+
+
+def test_the_loss_is_a_squared_distance_where_there_is_a_target():
+    trace = example(ADDRESS.defaults).traces["B"]
+    told = gradients_of(trace, A=TARGETS["B"])
+    answer = trace["h"][-1, 0, 0]
+    assert told["loss"][-1] == (answer - 1) ** 2 == pytest.approx(example(ADDRESS.defaults).losses["B"])
+    assert told["values"]["h"][-1] == 2 * (answer - 1)
+    assert told["values"]["c"] == example(ADDRESS.defaults).gradients["B"]["c"][:, 0, 0].tolist()
+    assert gradients_of(trace)["loss"][-1] == answer
+
+
+def test_a_unit_of_many_has_its_own_gradient_and_sums_over_the_others():
+    trace = run(LSTM.random(2, 5, 0), np.random.default_rng(0).normal(size=(6, 1, 2)))
+    _, core = loss_of(trace, None)
+    told = gradients_of(trace, unit=3)
+    assert told["values"]["c"] == core["c"][:, 0, 3].tolist()
+    gate = next(link for link in told["chain"]["h"] if link["to"] == "f")
+    assert (gate["matrix"], gate["upstream"], gate["local"]) == ("U_f", None, [])
+    np.testing.assert_allclose(np.sum([link["product"] for link in told["chain"]["h"]], axis=0), told["values"]["h"])
+
+
+def test_a_drag_brings_the_gradients_along():
+    controls = Controls(ADDRESS.defaults.weights, ADDRESS.defaults.days, ("B",))
+    values = places(-5, 5)
+    sent = frames("U_f", values, UNIT.swept(controls, "U_f", values), 0, UNIT.targets)
+    (series,) = sent["series"]
+    assert len(series["moving"]) <= BUDGET
+    assert len(sent["values"]) >= 50
+    assert set(series["pattern"]["gradients"]) == {"loss", "values", "before", "wires", "chain"}
