@@ -49,7 +49,7 @@ test("a tip tells the chain rule in letters and in numbers", () => {
     { to: "c", later: true, upstream: [-0.5, 0], local: [local({ name: "f", numbers: [-0.5, 0] })], matrix: null, product: [0.25, 0] },
   ];
   const series = /** @type {any} */ ({ gradients: { loss: [0, 0], chain: { c: links } } });
-  assert.deepEqual(chainText(series, "c", 0, "loss"), ["∂L/∂c₁ = ∂L/∂h₁·o₁·tanh′(c₁) + ∂L/∂c₂·f₂", "= 0.5000·0.2500·1.0000 + −0.5000·(−0.5000)"]);
+  assert.deepEqual(chainText(series, "c", 0, "loss"), ["∂L/∂c₁ = ∂L/∂h₁·o₁·tanh′(c₁) + ∂L/∂c₂·f₂", "= 0.5000·0.2500·1.0000 + (−0.5000·(−0.5000))"]);
   assert.deepEqual(chainText(series, "c", 1, "loss"), ["∂L/∂c₂ = ∂L/∂h₂·o₂·tanh′(c₂)", "= 1.0000·0.5000·0.5000"]);
   assert.deepEqual(chainText(series, "q", 0, "loss"), []);
 });

@@ -40,5 +40,5 @@ export function chainText({ gradients }, name, step, loss) {
   if (!gradients || !links || step < 0) return [];
   const terms = links.filter((link) => !link.later || step < gradients.loss.length - 1).map((link) => termOf(link, step, loss));
   if (!terms.length) return [];
-  return [`∂L/∂${stepped(name, step + 1)} = ${terms.map((term) => term.letters).join(" + ")}`, `= ${terms.map((term) => term.numbers).join(" + ")}`];
+  return [`∂L/∂${stepped(name, step + 1)} = ${terms.map((term) => term.letters).join(" + ")}`, `= ${terms.map((term, k) => (k ? bracketed(term.numbers) : term.numbers)).join(" + ")}`];
 }
