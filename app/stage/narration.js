@@ -2,7 +2,7 @@
 
 import { shown } from "./timeline.js";
 import { el, say } from "./element.js";
-import { fixed, numbersOf, sentence } from "./format.js";
+import { COVERED, fixed, numbersOf, sentence } from "./format.js";
 import { stageOf } from "./maths.js";
 
 /**
@@ -39,10 +39,11 @@ export function createNarration(contexts) {
       key = now;
       for (const { layout, word, scene, index } of contexts) {
         const { values } = scene().series[index];
+        const told = (/** @type {number} */ number) => (Number.isNaN(number) ? word("covered") : fixed(number, 3));
         layout.rows.forEach((name, row) => {
           const stage = stageOf(layout, name);
           cells[index][row].forEach((cell, step) =>
-            say(cell, step >= values[name].length ? "" : shown(stage, step, view) ? fixed(values[name][step], 3) : word("not.yet")));
+            say(cell, step >= values[name].length ? "" : shown(stage, step, view) ? told(values[name][step]) : word("not.yet")));
         });
       }
     },
@@ -54,7 +55,11 @@ export function createNarration(contexts) {
         const numbers = numbersOf(now, one, step);
         /** @type {Record<string, string>} */
         const place = { step: word("step.one", { n: step + 1 }), stage: String(stage + 1), stages: String(layout.stages.length), title: now.title };
-        const text = sentence(word(`narrate.${layout.stages[stage].key}`, (name) => place[name] ?? numbers(name)));
+        const text = sentence(word(`narrate.${layout.stages[stage].key}`, (name) => place[name] ?? spoken(numbers(name))));
+        /** @param {string|undefined} number */
+        function spoken(number) {
+          return number === COVERED ? word("covered") : number;
+        }
         return [contexts.length > 1 ? `${one.name}. ${text}` : text];
       });
       say(live, told.join(" "));

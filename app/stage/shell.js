@@ -3,11 +3,14 @@
 import { writeView } from "./address.js";
 import * as clock from "./clock.js";
 import { createControls } from "./commits.js";
+import { createDesk } from "./desk.js";
 import { createDrag } from "./drag.js";
 import { el } from "./element.js";
 import { facetsOf, leading } from "./facets.js";
 import { listenToKeys } from "./keyboard.js";
+import { listenForDark } from "./light.js";
 import { createPanels, signatureOf } from "./panels.js";
+import { refOf } from "./ref.js";
 import { followTheme } from "./theme.js";
 
 /**
@@ -22,6 +25,7 @@ import { followTheme } from "./theme.js";
  *   scrub: (at: number, done: boolean) => void, speed: (rate: number) => void, nextSpeed: () => void, slower: () => void, faster: () => void,
  *   unit: (to: number) => void, turn: (backward: boolean) => void,
  *   hover: (name: string|null) => void, everything: () => void,
+ *   card: (ref: import("./types.js").Ref, anchor: HTMLElement) => void, read: () => void, coverResults: () => void,
  *   grab: (parameter: string) => void, drag: (value: number) => void, release: () => void, commit: (change: Partial<Controls>) => void, redraw: () => void}} Actions
  * @typedef {{commit: (controls: Controls) => void, grab: (parameter: string) => void, want: (want: Want) => void}} Send  to Python
  */
@@ -40,13 +44,21 @@ export function createShell(root, first, send) {
     renew();
   }, send.grab);
   const theme = followTheme(root);
+  const desk = createDesk(root, {
+    facets: () => facets, view, version: () => version, redraw: () => draw(), seek: (step, stage) => actions.seek(step, stage),
+    hover: (name) => actions.hover(name),
+    covered() {
+      take(scene);
+      renew();
+    },
+  });
   const body = el("div", { class: "gw-body" });
   root.append(body);
 
   /** @param {Scene} next */
   function take(next) {
     scene = next;
-    facets = facetsOf(next);
+    facets = desk.masked(facetsOf(next));
   }
 
   function run() {
@@ -57,11 +69,15 @@ export function createShell(root, first, send) {
   /** @returns {View} */
   function view() {
     const { step, stage, progress } = position;
-    return { step, stage, progress, handover: clock.handover(position, run(), pace()), playing, still: calm.matches, everything, hover,
-      unit, backward, reached: clock.reached(position, run()) };
+    return { step, stage, progress, handover: clock.handover(position, run(), pace()), playing, still: calm.matches, everything, hover: hover ?? desk.lit(),
+      unit, backward, covering: desk.covering(), reached: clock.reached(position, run()) };
   }
 
-  const draw = () => panels.draw(view(), clock.units(position, run()), speed);
+  function draw() {
+    const now = view();
+    panels.draw(now, clock.units(position, run()), speed);
+    desk.draw(now);
+  }
 
   // ---- time ----------------------------------------------------------------------------------------------------
 
@@ -173,6 +189,14 @@ export function createShell(root, first, send) {
       everything = !everything;
       draw();
     },
+    card: desk.open,
+    /** The card of the value that the playhead stands at. */
+    read() {
+      const facet = leading(facets), index = facets.indexOf(facet), { value } = facet.layout.stages[position.stage];
+      const pill = root.querySelectorAll(".gw-figure")[index]?.querySelector(`.gw-target.value[data-key="${value}"]`);
+      if (pill) desk.open(refOf(facet.series[index].key, { name: value }, position.step), pill, root);
+    },
+    coverResults: desk.coverResults,
     grab: (parameter) => hand.grab(parameter),
     drag: (value) => hand.drag(value),
     release: () => hand.release(),
@@ -182,11 +206,14 @@ export function createShell(root, first, send) {
     },
     redraw: draw,
   };
+  listenForDark(root, actions.hover);
   listenToKeys(root, actions, () => ({ stages: run().stages, unit }));
 
   // ---- the panels ----------------------------------------------------------------------------------------------
 
-  const build = () => createPanels(root, body, { facets: () => facets, controls: controls.now, version: () => version, actions });
+  /** The controls, with the weight that is under a hand. */
+  const shown = () => ({ ...controls.now(), weights: hand.over(controls.now().weights) });
+  const build = () => createPanels(root, body, { facets: () => facets, controls: shown, version: () => version, tray: desk.tray, actions });
   let panels = build();
 
   /** The page around may have changed. */
@@ -230,6 +257,7 @@ export function createShell(root, first, send) {
     destroy() {
       cancelAnimationFrame(frame);
       controls.destroy();
+      desk.destroy();
       observer.disconnect();
       calm.removeEventListener("change", draw);
       panels.destroy();

@@ -4,8 +4,11 @@ import { fill } from "./colour.js";
 import { handOver } from "./diagram/easing.js";
 import { button, el, put, say } from "./element.js";
 import { fixed } from "./format.js";
+import { lights } from "./light.js";
 import { letter, stageOf } from "./maths.js";
 import { createRail } from "./rail.js";
+import { refOf } from "./ref.js";
+import { valueLit } from "./sliders.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
@@ -20,7 +23,7 @@ const BARS = 110, BOXES = 52, LEAST = 18;
 export const mannerOf = (column) => (column >= BARS ? "bars" : column >= BOXES ? "boxes" : "fills");
 
 /** The end of a row's track: 1, or the run's largest magnitude beyond it. @param {number[]} values */
-export const reach = (values) => Math.max(1, ...values.map(Math.abs));
+export const reach = (values) => Math.max(1, ...values.filter((value) => !Number.isNaN(value)).map(Math.abs));
 
 /** Is a row's value on show at a step? @param {number} stage of the value, −1 for an input @param {number} step @param {View} view */
 export const shown = (stage, step, { everything, reached: [last, furthest] }) =>
@@ -31,7 +34,8 @@ export function createTimeline(lead, contexts) {
   const { layout, word, actions } = lead;
   const rail = createRail(lead);
   const all = button("", () => actions.everything(), { class: "gw-link gw-all" }, word("show.all"));
-  const head = el("div", { class: "gw-row gw-rail-row" }, el("div", { class: "gw-label" }, el("span", { class: "gw-label-name" }, word("time")), all), rail.track);
+  const cover = button("", () => actions.coverResults(), { class: "gw-link gw-cover-all" }, word("cover.results"));
+  const head = el("div", { class: "gw-row gw-rail-row" }, el("div", { class: "gw-label" }, el("span", { class: "gw-label-name" }, word("time")), all, cover), rail.track);
   const body = el("div", { class: "gw-grids" });
   const inner = el("div", { class: "gw-timeline-inner" }, head, body);
   const scroller = el("div", { class: "gw-scroller" }, inner);
@@ -66,10 +70,11 @@ export function createTimeline(lead, contexts) {
       rail.draw(view, playhead);
       const frame = view.step + (view.handover === null ? 0 : handOver(view.handover));
       for (const grid of grids) grid.move(frame, (playhead / (steps * layout.stages.length)) * steps - frame);
-      const now = [view.step, view.stage, ...view.reached, view.everything, view.hover].join();
+      const now = [view.step, view.stage, ...view.reached, view.everything, view.hover, view.covering].join();
       if (now === key) return;
       key = now;
       put(all, { "aria-pressed": String(view.everything) });
+      say(cover, word(view.covering ? "reveal.all" : "cover.results"));
       for (const grid of grids) grid.draw(view);
       if (scrolls) follow(scroller, view.step / steps);
     },
@@ -85,6 +90,13 @@ function follow(scroller, share) {
 /** @param {Context} context @param {Manner} manner @param {boolean} named */
 function createGrid({ layout, word, actions, scene: facet, index }, manner, named) {
   const scene = facet(), series = scene.series[index];
+  let here = "";
+  /** Goes to a cell's day and stage; where one is there already, or the value is covered, its card opens. @param {string} name @param {number} step @param {number} stage @param {HTMLElement} cell */
+  function visit(name, step, stage, cell) {
+    const there = here === [step, stage].join();
+    actions.seek(step, stage);
+    if (there || Number.isNaN(series.values[name][step])) actions.card(refOf(series.key, { name }, step), cell);
+  }
   const columns = Array.from({ length: scene.steps }, (_, step) => step);
   const days = columns.map((step) => el("div", { class: "gw-day", onclick: () => actions.seek(step, layout.stages.length - 1) },
     manner === "fills" ? String(step + 1) : word("step.one", { n: step + 1 })));
@@ -92,10 +104,11 @@ function createGrid({ layout, word, actions, scene: facet, index }, manner, name
   const rows = layout.rows.map((name) => {
     const role = layout.roles[name], values = series.values[name], stage = stageOf(layout, name);
     const end = reach(values);
-    const cells = columns.map((step) => createCell(manner, values[step], end, () => actions.seek(step, Math.max(0, stage))));
-    const row = el("div", { class: `gw-row gw-value-row role-${role}`, onpointerenter: () => actions.hover(name), onpointerleave: () => actions.hover(null) },
+    const cells = columns.map((step) => createCell(manner, values[step], end, (cell) => visit(name, step, Math.max(0, stage), cell)));
+    const row = el("div", { class: `gw-row gw-value-row role-${role}` },
       el("div", { class: "gw-label" }, letter(name, role), el("span", { class: "gw-label-name" }, word(`row.${name}`))),
       ...cells.map(({ root }) => root));
+    lights(row, () => name, actions.hover);
     return { name, stage, row, cells };
   });
   const root = el("div", { class: "gw-grid", "aria-hidden": "true" },
@@ -111,9 +124,11 @@ function createGrid({ layout, word, actions, scene: facet, index }, manner, name
     },
     /** @param {View} view */
     draw(view) {
+      here = [view.step, view.stage].join();
+      const lit = valueLit(facet(), view.hover);
       days.forEach((day, step) => put(day, { "data-now": step === view.step }));
       for (const { name, stage, row, cells } of rows) {
-        put(row, { "data-active": stage === view.stage, "data-hover": view.hover === name });
+        put(row, { "data-active": stage === view.stage, "data-hover": lit === name });
         cells.forEach((cell, step) => {
           const now = step === view.step && stage === view.stage;
           cell.draw(shown(stage, step, view), now, stage < 0 && step > view.step);
@@ -123,19 +138,19 @@ function createGrid({ layout, word, actions, scene: facet, index }, manner, name
   };
 }
 
-/** @param {Manner} manner @param {number|undefined} value @param {number} end of the track @param {() => void} go */
+/** @param {Manner} manner @param {number|undefined} value @param {number} end of the track @param {(cell: HTMLElement) => void} go */
 function createCell(manner, value, end, go) {
   const number = el("span", { class: "gw-number" });
   if (value === undefined) return { root: el("div", { class: "gw-cell" }), draw() {} }; // this series has ended
   const bar = el("span", { class: "gw-fill" });
   bar.style.background = fill(value);
-  const share = value / end;
-  if (manner === "bars") {
+  const share = value / end, covered = Number.isNaN(value);
+  if (manner === "bars" && !covered) {
     if (Math.abs(share) < 0.012) bar.classList.add("gw-zero");
     else Object.assign(bar.style, { left: `${50 + Math.min(0, 50 * share)}%`, width: `${50 * Math.abs(share)}%` });
   }
-  const ends = manner === "bars" && end > 1 ? [-end, end] : [];
-  const root = el("div", { class: "gw-cell", onclick: go },
+  const ends = manner === "bars" && end > 1 && !covered ? [-end, end] : [];
+  const root = el("div", { class: "gw-cell", onclick: () => go(root), "data-covered": covered },
     manner === "bars" ? el("span", { class: "gw-track" }, ...ends.map((at) => el("small", { class: at < 0 ? "low" : "high", "data-side": (value < 0) === (at < 0) }, fixed(at, 2))), bar) : bar, number);
   if (manner !== "bars") bar.append(number);
   return {
@@ -143,7 +158,7 @@ function createCell(manner, value, end, go) {
     /** @param {boolean} known @param {boolean} now @param {boolean} ahead an input the playhead has not come to */
     draw(known, now, ahead) {
       put(root, { "data-state": !known ? "later" : now ? "active" : "done", "data-ahead": ahead });
-      say(number, known ? (manner === "fills" ? "" : fixed(value, 3)) : manner === "bars" ? "···" : "");
+      say(number, known ? (manner === "fills" && !covered ? "" : fixed(value, 3)) : manner === "bars" ? "···" : "");
     },
   };
 }

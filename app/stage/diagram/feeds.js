@@ -10,7 +10,8 @@ import { fixed } from "../format.js";
  * @typedef {import("../types.js").Geometry} Geometry
  * @typedef {import("../types.js").Series} Series
  * @typedef {import("../types.js").Term} Term
- * @typedef {{role: string, weight: number, name: string, before: boolean, number: number}} Feed
+ * @typedef {{role: string, parameter: string, weight: number, name: string, before: boolean, number: number}} Feed
+ * @typedef {import("./grips.js").Spot} Spot
  */
 
 const OFFSET = 37, PILL = { width: 50, height: 20 };
@@ -24,18 +25,19 @@ export function feedsOf(scene, layout, value, series, step) {
   const { weights } = scene.controls;
   /** @type {Feed[]} */
   const inputs = [];
-  let bias = /** @type {number|null} */ (null);
+  let bias = /** @type {number|null} */ (null), biasName = "";
   for (const { sign, factors } of scene.formulas[value]?.terms ?? []) {
-    const weight = sign * weights[factors.find(({ parameter }) => parameter)?.parameter ?? ""];
+    const parameter = factors.find((factor) => factor.parameter)?.parameter ?? "";
+    const weight = sign * weights[parameter];
     const read = factors.find((factor) => factor.value);
-    if (!read?.value) bias = weight;
+    if (!read?.value) [bias, biasName] = [weight, parameter];
     else {
       const before = Boolean(read.before);
       const number = (before ? series.before : series.values)[read.value][step];
-      inputs.push({ role: layout.roles[read.value], weight, name: read.value, before, number });
+      inputs.push({ role: layout.roles[read.value], parameter, weight, name: read.value, before, number });
     }
   }
-  return { inputs, bias };
+  return { inputs, bias, biasName };
 }
 
 /** Where the next wire climbs to the right of a gate's own. @param {Geometry} geometry @param {{x: number, y: number}} gate */
@@ -46,13 +48,17 @@ function riserAfter({ wires }, { x, y }) {
   return Math.min(Infinity, ...risers.map(([[at]]) => at));
 }
 
-/** @param {SVGGElement} group @param {number} x @param {number} y @param {[text: string, kind: string][]} pieces @param {number} room */
-function writeLine(group, x, y, pieces, room) {
+/**
+ * @param {SVGGElement} group @param {number} x @param {number} y
+ * @param {[text: string, kind: string, parameter?: string][]} pieces `parameter`: whose number a piece is
+ * @param {number} room @param {string|null} hover @returns {Spot[]} where each parameter's number stands
+ */
+function writeLine(group, x, y, pieces, room, hover) {
   const text = svg("text", { class: "weights", x, y }, group);
   let rise = 0;
-  for (const [piece, kind] of pieces) {
+  for (const [piece, kind, parameter] of pieces) {
     const low = kind.startsWith("low");
-    const tspan = svg("tspan", { class: kind }, text);
+    const tspan = svg("tspan", { class: parameter && parameter === hover ? `${kind} marked` : kind }, text);
     if (low) tspan.setAttribute("dy", "0.3143em");
     else if (rise) tspan.setAttribute("dy", "-0.22em");
     rise = low ? 1 : 0;
@@ -63,6 +69,14 @@ function writeLine(group, x, y, pieces, room) {
     text.setAttribute("textLength", String(room));
     text.setAttribute("lengthAdjust", "spacingAndGlyphs");
   }
+  let first = 0;
+  return pieces.flatMap(([piece, kind, parameter]) => {
+    const from = first;
+    first += piece.length;
+    if (!parameter) return [];
+    const left = text.getStartPositionOfChar(from).x, wide = text.getEndPositionOfChar(from + piece.length - 1).x - left;
+    return [{ parameter, role: kind.split("role-")[1], x: left + wide / 2, y: y - 4.5, width: wide + 4, height: 18 }];
+  });
 }
 
 /** @param {SVGGElement} group @param {[number, number]} at @param {Feed} feed */
@@ -75,31 +89,36 @@ function drawInput(group, [x, y], { role, number }) {
 
 /**
  * @param {SVGGElement} group @param {Scene} scene @param {Layout} layout @param {Geometry} geometry
- * @param {number} stage @param {Series} series @param {number} step
+ * @param {number} stage @param {Series} series @param {number} step @param {string|null} hover @returns {Spot[]} where the weights stand
  */
-export function drawFeeds(group, scene, layout, geometry, stage, series, step) {
+export function drawFeeds(group, scene, layout, geometry, stage, series, step, hover) {
   group.replaceChildren();
   const { own, value, role } = layout.stages[stage];
   const ribbon = geometry.wires.find(({ id, kind }) => kind === "ribbon" && own.includes(id));
   const gates = geometry.nodes.filter(({ kind }) => kind === "gate");
   const gate = gates.find((node) => node.value === value);
-  if (!ribbon || !gate) return;
-  const { inputs, bias } = feedsOf(scene, layout, value, series, step);
+  if (!ribbon || !gate) return [];
+  const { inputs, bias, biasName } = feedsOf(scene, layout, value, series, step);
   const last = gates.every(({ x }) => x <= gate.x);
+  /** @type {Spot[]} */
+  const spots = [];
   for (const input of inputs.filter(({ role: hue }) => hue === ribbon.role || hue === "x")) { // a peephole has its own wire
     const left = input.role === ribbon.role;
     const x = gate.x + (left ? -OFFSET : OFFSET);
     drawInput(group, [x, gate.y + ROWS.pill], input);
     const hue = `role-${input.role}`;
-    /** @type {[string, string][]} */
-    const line = [[`${fixed(input.weight, 2)}·`, hue], [input.name, `letter ${hue}`], [String(step + (input.before ? 0 : 1)), `low ${hue}`]];
-    /** @type {[string, string][]} */
-    const tail = bias === null ? [] : [[`${bias < 0 ? "−" : "+"} `, "quiet"], [fixed(Math.abs(bias), 2), `role-${role}`]];
+    /** @type {[string, string, string?][]} */
+    const line = [[`${fixed(input.weight, 2)}`, hue, input.parameter], ["·", hue], [input.name, `letter ${hue}`], [String(step + (input.before ? 0 : 1)), `low ${hue}`]];
+    /** @type {[string, string, string?][]} */
+    const tail = bias === null ? [] : [[`${bias < 0 ? "−" : "+"} `, "quiet"], [fixed(Math.abs(bias), 2), `role-${role}`, biasName]];
     const start = x - PILL.width / 2 + (left ? 0.7 : 0);
-    if (left) writeLine(group, start, gate.y + ROWS.weights, line, ROOM.left);
+    /** @param {number} y @param {typeof line} pieces @param {number} room */
+    const write = (y, pieces, room) => spots.push(...writeLine(group, start, gate.y + y, pieces, room, hover));
+    if (left) write(ROWS.weights, line, ROOM.left);
     else if (last || !tail.length) {
-      writeLine(group, start, gate.y + ROWS.weights, line, ROOM.left + 12);
-      if (tail.length) writeLine(group, start, gate.y + ROWS.dropped, tail, ROOM.left + 12);
-    } else writeLine(group, start, gate.y + ROWS.weights, [...line, ["\u00a0", "quiet"], ...tail], Math.min(ROOM.right, riserAfter(geometry, gate) - start - 6));
+      write(ROWS.weights, line, ROOM.left + 12);
+      if (tail.length) write(ROWS.dropped, tail, ROOM.left + 12);
+    } else write(ROWS.weights, [...line, ["\u00a0", "quiet"], ...tail], Math.min(ROOM.right, riserAfter(geometry, gate) - start - 6));
   }
+  return spots;
 }

@@ -7,8 +7,9 @@ import { keyOf } from "./states.js";
  * @typedef {import("../types.js").Geometry} Geometry
  * @typedef {import("../types.js").Layout} Layout
  * @typedef {import("../types.js").Facet} Scene
- * @typedef {{onStage: (index: number) => void, onHover: (name: string|null) => void}} Hooks
- * @typedef {{name: string, before: boolean, stage: number, known: boolean, number: number, width: number}} Fact
+ * @typedef {{onStage: (index: number) => void, onHover: (name: string|null) => void, weights: import("./grips.js").Weights|null,
+ *   onValue: (value: {name: string, before: boolean}, step: number, anchor: HTMLElement) => void}} Hooks
+ * @typedef {{name: string, before: boolean, stage: number, step: number, known: boolean, number: number, width: number}} Fact
  * @typedef {ReturnType<typeof import("../tooltip.js").createTooltip>} Tooltip
  */
 
@@ -18,7 +19,8 @@ const HOVER_DELAY = 300;
 export function nameOf({ name, before, known, number }, words) {
   const called = words[`value.${name}.name`] ?? name;
   const which = before ? `${called}, ${words["caption.from"] ?? ""}` : called;
-  return `${which} ${known ? fixed(number, 3) : words["not.yet"] ?? "…"}`;
+  const covered = Number.isNaN(number) && words["covered"];
+  return `${which} ${!known ? words["not.yet"] ?? "…" : covered || fixed(number, 3)}`;
 }
 
 /** What its tooltip says. @param {Fact} fact @param {Scene} scene */
@@ -42,21 +44,27 @@ export function createTargets(layer, layout, geometry, hooks, tooltip) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = `gw-target ${kind}`;
+    button.dataset.key = key;
+    button.setAttribute("data-light", ""); // see light.js
     place(button, [x, y], [wide, high]);
     const fact = () => /** @type {Fact} */ (facts.get(key));
     const tell = (/** @type {number} */ delay) => {
       hooks.onHover(fact().name);
       if (scene) tooltip.show(button, linesOf(fact(), scene), delay);
     };
-    const leave = () => {
-      hooks.onHover(null);
+    const leave = (/** @type {Event} */ event) => {
+      if (!(event instanceof PointerEvent && event.pointerType === "touch")) hooks.onHover(null);
       tooltip.hide();
     };
     button.addEventListener("pointerenter", () => tell(HOVER_DELAY));
     button.addEventListener("pointerleave", leave);
     button.addEventListener("focus", () => button.matches(":focus-visible") && tell(0));
     button.addEventListener("blur", leave);
-    button.addEventListener("click", () => (kind === "gate" ? hooks.onStage(fact().stage - 1) : tell(0)));
+    button.addEventListener("click", () => {
+      tooltip.hide();
+      if (kind === "gate") hooks.onStage(fact().stage - 1);
+      else hooks.onValue(fact(), fact().step, button);
+    });
     layer.append(button);
     return button;
   }
@@ -94,6 +102,7 @@ export function createTargets(layer, layout, geometry, hooks, tooltip) {
       for (const { key, button, at } of buttons) {
         const fact = /** @type {Fact} */ (facts.get(key));
         button.setAttribute("aria-label", nameOf(fact, now.words));
+        if (at) button.setAttribute("aria-haspopup", "dialog");
         if (at) place(button, at, [fact.width, 24]);
       }
     },
