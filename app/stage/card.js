@@ -91,9 +91,9 @@ export function createCard(root, doing) {
     };
     const tools = mode === "covered" ? [guessing(ref, found), button("", () => doing.reveal(ref), { class: "gw-do" }, word("reveal")), button("", doing.revealAll, { class: "gw-do" }, word("reveal.all"))]
       : [mode === "open" ? button("", copy, { class: "gw-do gw-do-first" }, word("copy")) : null, mode === "open" ? pin : null,
+        made ? button("", go, { class: "gw-do" }, word("card.go")) : null, el("i"),
         made ? button("", () => doing.cover(ref), { class: "gw-do" }, word("cover")) : null,
-        made ? button("", () => doing.coverRow(ref), { class: "gw-do" }, word("cover.row")) : null,
-        made ? button("", go, { class: "gw-do" }, word("card.go")) : null];
+        made ? button("", () => doing.coverRow(ref), { class: "gw-do" }, word("cover.row")) : null];
     async function copy() {
       const text = repr(numberAt(doing.find(ref)?.series ?? found.series, ref) ?? NaN);
       say(status, (await copied(text, box)) ? word("copied", { number: text }) : word("copy.refused", { number: text }));

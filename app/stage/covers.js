@@ -26,13 +26,13 @@ export function createCovers() {
   /** @param {Ref} ref */
   const shut = (ref) => !open.has(refKey(ref)) && (ones.has(refKey(ref)) || (!ref.before && rows.has(rowKey(ref))));
 
-  /** @param {Formulas} formulas @param {Ref} ref */
+  /** @param {Formulas} formulas @param {Ref} ref @returns {boolean} */
   function hides(formulas, ref) {
     if (open.has(refKey(ref))) return false;
     return shut(ref) || (!ref.before && givesAway(formulas, ref));
   }
 
-  /** @param {Formulas} formulas @param {Ref} ref */
+  /** @param {Formulas} formulas @param {Ref} ref @returns {boolean} */
   function givesAway(formulas, { series, name, step }) {
     const formula = formulas[name];
     if (!formula || !seeThrough(formula.function)) return false;

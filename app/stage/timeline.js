@@ -35,11 +35,11 @@ export function createTimeline(lead, contexts) {
   const rail = createRail(lead);
   const all = button("", () => actions.everything(), { class: "gw-link gw-all" }, word("show.all"));
   const cover = button("", () => actions.coverResults(), { class: "gw-link gw-cover-all" }, word("cover.results"));
-  const head = el("div", { class: "gw-row gw-rail-row" }, el("div", { class: "gw-label" }, el("span", { class: "gw-label-name" }, word("time")), all, cover), rail.track);
+  const head = el("div", { class: "gw-row gw-rail-row" }, el("div", { class: "gw-label" }, el("span", { class: "gw-label-name" }, word("time")), all), rail.track);
   const body = el("div", { class: "gw-grids" });
   const inner = el("div", { class: "gw-timeline-inner" }, head, body);
   const scroller = el("div", { class: "gw-scroller" }, inner);
-  const root = el("div", { class: "gw-timeline" }, scroller);
+  const root = el("div", { class: "gw-timeline" }, scroller, cover);
   /** @type {ReturnType<typeof createGrid>[]} */
   let grids = [];
   let steps = 0, key = "", scrolls = false;

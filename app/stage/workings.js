@@ -23,7 +23,7 @@ function joined(nodes, between) {
   return row;
 }
 
-/** A factor behind its function. @param {Factor} factor @param {Node} argument @param {string} role */
+/** A factor behind its function. @param {Factor} factor @param {Element} argument @param {string} role */
 function through({ function: name }, argument, role) {
   if (!name) return argument;
   if (name === "complement") return el("span", { class: `role-${role}` }, "(1 − ", argument, ")");
@@ -49,7 +49,7 @@ const twin = ({ formulas }, factor) => Object.keys(formulas).find((name) => {
 /** A number as a factor, in its own hue. @param {string} text @param {string} role @param {boolean} bare */
 const number = (text, role, bare) => el("span", { class: `role-${role}` }, bare ? text : bracketed(text));
 
-/** A part that can be pointed at says which value it is. @param {HTMLElement} node @param {Factor} factor */
+/** A part that can be pointed at says which value it is. @param {Element} node @param {Factor} factor */
 function tagged(node, { value, before }) {
   put(node, { "data-value": value, "data-before": before });
   return node;
