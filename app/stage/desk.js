@@ -14,9 +14,9 @@ import { createTray } from "./tray.js";
  * @typedef {import("./types.js").View} View
  * @typedef {import("./card.js").Found} Found
  * @typedef {{facets: () => Facet[], view: () => View, version: () => number, covered: () => void, redraw: () => void,
- *   seek: (step: number, stage: number) => void, hover: (name: string|null) => void}} Shell  what the shell lends; `covered`: other numbers are covered
+ *   seek: (step: number, stage: number) => void, hover: import("./light.js").Hover}} Shell  what the shell lends; `covered`: other numbers are covered
  * @typedef {{find: (ref: Ref) => Found|null, open: (ref: Ref, anchor: HTMLElement) => void, changed: () => void, focus: (back: HTMLElement) => void,
- *   go: (ref: Ref) => void, hover: (name: string|null) => void, guess: (ref: Ref) => number|undefined,
+ *   go: (ref: Ref) => void, hover: import("./light.js").Hover, guess: (ref: Ref) => number|undefined,
  *   pin: (ref: Ref) => void, pinned: (ref: Ref) => boolean, unpinAll: () => void,
  *   cover: (ref: Ref) => void, coverRow: (ref: Ref) => void, reveal: (ref: Ref, guess?: number) => void, revealAll: () => void}} Doing
  */

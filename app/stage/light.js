@@ -3,18 +3,20 @@
  * has touched stays lit until it touches something else, or Esc.
  */
 
-/** @typedef {(name: string|null) => void} Hover */
+/** @typedef {(name: string|null, from?: string|null) => void} Hover  null puts out the light; with `from`, only if it is that one */
 
 const MARK = "data-light";
 
 /** @param {Element} element @param {(event: Event) => string|null} nameOf @param {Hover} hover */
 export function lights(element, nameOf, hover) {
   element.setAttribute(MARK, "");
-  for (const start of ["pointerover", "focusin"]) element.addEventListener(start, (event) => hover(nameOf(event)));
+  element.addEventListener("pointerover", (event) => hover(nameOf(event)));
   element.addEventListener("pointerleave", (event) => {
     if (/** @type {PointerEvent} */ (event).pointerType !== "touch") hover(null);
   });
-  element.addEventListener("focusout", () => hover(null));
+  if (!(element instanceof HTMLElement)) return; // a drawing that listens for the focus would be given it
+  element.addEventListener("focusin", (event) => hover(nameOf(event)));
+  element.addEventListener("focusout", (event) => hover(null, nameOf(event))); // a finger may have lit another meanwhile
 }
 
 /** What puts the light out. @param {HTMLElement} root @param {Hover} hover */

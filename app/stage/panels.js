@@ -45,7 +45,7 @@ function figureOf(context, named, different) {
   const weights = different ? null : { ...actions, now: (/** @type {string} */ parameter) => context.controls().weights[parameter] };
   const head = different ? createHead(context, "figure") : null;
   const host = el("div", { class: "gw-figure" }, named ? el("h3", { class: "gw-series-name" }, scene().series[index].name) : null, head?.root);
-  const diagram = createDiagram(host, layout, { onStage: (stage) => actions.jump(stage), onHover: (name) => actions.hover(name), weights,
+  const diagram = createDiagram(host, layout, { onStage: (stage) => actions.jump(stage), onHover: actions.hover, weights,
     onValue: (value, step, anchor) => actions.card(refOf(scene().series[index].key, value, step), anchor) });
   return { host, head, diagram };
 }

@@ -24,7 +24,7 @@ import { followTheme } from "./theme.js";
  *   ends: (last: boolean) => void, jump: (stage: number) => void, seek: (step: number, stage: number) => void,
  *   scrub: (at: number, done: boolean) => void, speed: (rate: number) => void, nextSpeed: () => void, slower: () => void, faster: () => void,
  *   unit: (to: number) => void, turn: (backward: boolean) => void,
- *   hover: (name: string|null) => void, everything: () => void,
+ *   hover: import("./light.js").Hover, everything: () => void,
  *   card: (ref: import("./types.js").Ref, anchor: HTMLElement) => void, read: () => void, coverResults: () => void,
  *   grab: (parameter: string) => void, drag: (value: number) => void, release: () => void, commit: (change: Partial<Controls>) => void, redraw: () => void}} Actions
  * @typedef {{commit: (controls: Controls) => void, grab: (parameter: string) => void, want: (want: Want) => void}} Send  to Python
@@ -46,7 +46,7 @@ export function createShell(root, first, send) {
   const theme = followTheme(root);
   const desk = createDesk(root, {
     facets: () => facets, view, version: () => version, redraw: () => draw(), seek: (step, stage) => actions.seek(step, stage),
-    hover: (name) => actions.hover(name),
+    hover: (name, from) => actions.hover(name, from),
     covered() {
       take(scene);
       renew();
@@ -180,8 +180,8 @@ export function createShell(root, first, send) {
       backward = way;
       look();
     },
-    hover(name) {
-      if (hover === name) return;
+    hover(name, from) {
+      if (hover === name || (from !== undefined && hover !== from)) return;
       hover = name;
       draw();
     },

@@ -4,6 +4,7 @@ import { calledIn, verdictOf, whenOf } from "./card.js";
 import { fill } from "./colour.js";
 import { button, el, put } from "./element.js";
 import { fixed } from "./format.js";
+import { lights } from "./light.js";
 import { valueName } from "./maths.js";
 import { numberAt, refKey } from "./ref.js";
 import { lineOf } from "./sumline.js";
@@ -23,7 +24,7 @@ export function createTray(doing) {
   function pinOf(ref, found) {
     const { facet, series } = found, word = wordsOf(facet.words), number = numberAt(series, ref) ?? NaN;
     const name = calledIn(facet, ref.name), when = whenOf(found, ref);
-    const chip = button(`${name}, ${when}`, () => doing.open(ref, chip), { class: "gw-chip", "aria-haspopup": "dialog", "data-pin": refKey(ref), "data-light": "", named: true,
+    const chip = button(`${name}, ${when}`, () => doing.open(ref, chip), { class: "gw-chip", "aria-haspopup": "dialog", "data-pin": refKey(ref), named: true,
       "aria-label": `${name}, ${when}: ${Number.isNaN(number) ? word("covered") : fixed(number, 4)}` }, fixed(number, 4));
     chip.style.background = fill(number);
     const verdict = verdictOf(found, number, doing.guess(ref));
@@ -31,8 +32,7 @@ export function createTray(doing) {
       el("div", { class: "gw-pin-head" }, valueName(facet.layout, ref.name, ref.before ? ref.step - 1 : ref.step), el("b", {}, name), el("span", { class: "gw-when" }, when), chip,
         button(word("unpin.one", { name: `${name}, ${when}` }), () => doing.pin(ref), { class: "gw-close" })),
       lineOf(facet, series, ref), verdict ? el("p", { class: "gw-verdict" }, verdict) : null);
-    for (const start of ["pointerenter", "focusin"]) item.addEventListener(start, () => doing.hover(ref.name));
-    for (const end of ["pointerleave", "focusout"]) item.addEventListener(end, () => doing.hover(null));
+    lights(item, () => ref.name, doing.hover);
     return item;
   }
 

@@ -1,13 +1,14 @@
 /** Real buttons over the gates and values: what a keyboard and a screen reader meet. */
 
 import { fixed } from "../format.js";
+import { lights } from "../light.js";
 import { keyOf } from "./states.js";
 
 /**
  * @typedef {import("../types.js").Geometry} Geometry
  * @typedef {import("../types.js").Layout} Layout
  * @typedef {import("../types.js").Facet} Scene
- * @typedef {{onStage: (index: number) => void, onHover: (name: string|null) => void, weights: import("./grips.js").Weights|null,
+ * @typedef {{onStage: (index: number) => void, onHover: import("../light.js").Hover, weights: import("./grips.js").Weights|null,
  *   onValue: (value: {name: string, before: boolean}, step: number, anchor: HTMLElement) => void}} Hooks
  * @typedef {{name: string, before: boolean, stage: number, step: number, known: boolean, number: number, width: number}} Fact
  * @typedef {ReturnType<typeof import("../tooltip.js").createTooltip>} Tooltip
@@ -45,21 +46,15 @@ export function createTargets(layer, layout, geometry, hooks, tooltip) {
     button.type = "button";
     button.className = `gw-target ${kind}`;
     button.dataset.key = key;
-    button.setAttribute("data-light", ""); // see light.js
     place(button, [x, y], [wide, high]);
     const fact = () => /** @type {Fact} */ (facts.get(key));
     const tell = (/** @type {number} */ delay) => {
-      hooks.onHover(fact().name);
       if (scene) tooltip.show(button, linesOf(fact(), scene), delay);
     };
-    const leave = (/** @type {Event} */ event) => {
-      if (!(event instanceof PointerEvent && event.pointerType === "touch")) hooks.onHover(null);
-      tooltip.hide();
-    };
+    lights(button, () => fact().name, hooks.onHover);
     button.addEventListener("pointerenter", () => tell(HOVER_DELAY));
-    button.addEventListener("pointerleave", leave);
     button.addEventListener("focus", () => button.matches(":focus-visible") && tell(0));
-    button.addEventListener("blur", leave);
+    for (const end of ["pointerleave", "blur"]) button.addEventListener(end, tooltip.hide);
     button.addEventListener("click", () => {
       tooltip.hide();
       if (kind === "gate") hooks.onStage(fact().stage - 1);
