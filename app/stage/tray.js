@@ -3,7 +3,7 @@
 import { calledIn, verdictOf, whenOf } from "./card.js";
 import { fill } from "./colour.js";
 import { button, el, put } from "./element.js";
-import { fixed } from "./format.js";
+import { fixed, sentence } from "./format.js";
 import { lights } from "./light.js";
 import { valueName } from "./maths.js";
 import { numberAt, refKey } from "./ref.js";
@@ -29,9 +29,9 @@ export function createTray(doing) {
     chip.style.background = fill(number);
     const verdict = verdictOf(found, number, doing.guess(ref));
     const item = el("li", { class: `gw-pin role-${facet.layout.roles[ref.name] ?? "h"}`, "data-name": ref.name },
-      el("div", { class: "gw-pin-head" }, valueName(facet.layout, ref.name, ref.before ? ref.step - 1 : ref.step), el("b", {}, name), el("span", { class: "gw-when" }, when), chip,
+      el("div", { class: "gw-pin-head" }, valueName(facet.layout, ref.name, ref.before ? ref.step - 1 : ref.step), el("b", {}, sentence(name)), chip,
         button(word("unpin.one", { name: `${name}, ${when}` }), () => doing.pin(ref), { class: "gw-close" })),
-      lineOf(facet, series, ref), verdict ? el("p", { class: "gw-verdict" }, verdict) : null);
+      el("div", { class: "gw-pin-sum" }, el("span", { class: "gw-when" }, when), lineOf(facet, series, ref)), verdict ? el("p", { class: "gw-verdict" }, verdict) : null);
     lights(item, () => ref.name, doing.hover);
     return item;
   }

@@ -85,14 +85,12 @@ function createGrip(parameter, scene, weights) {
     moved ||= Math.abs(clientX - start.x) >= TREMBLE;
     if (!moved) return;
     at = within(start.value + PIXEL * (clientX - start.x), low, high);
-    put(root, { "data-held": true });
     weights.drag(at);
   });
   for (const end of ["pointerup", "pointercancel"]) {
     handle.addEventListener(end, () => {
       if (!start) return;
       start = null;
-      put(root, { "data-held": null });
       weights.release();
       if (moved) commit(at);
       else if (end === "pointerup") type();
