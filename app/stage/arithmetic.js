@@ -6,9 +6,12 @@ import { PHASES } from "./diagram/easing.js";
 import { shown as revealed } from "./timeline.js";
 import { button, el, put } from "./element.js";
 import { fixed, numbersOf, parts } from "./format.js";
+import { lights } from "./light.js";
 import { functionName, valueName } from "./maths.js";
 import { blocksOf, dotTable, showOwn } from "./vector/dot.js";
 import { countOf } from "./vector/strips.js";
+import { refOf } from "./ref.js";
+import { valueLit } from "./sliders.js";
 import { waterfall } from "./waterfall.js";
 import { workings } from "./workings.js";
 
@@ -19,6 +22,16 @@ import { workings } from "./workings.js";
  * @typedef {import("./workings.js").Workings} Workings
  * @typedef {import("./workings.js").Piece} Piece
  */
+
+/** The letters of the first line, or of a receipt, and the result: what a keyboard meets. */
+const READABLE = ".term[data-line='1'] [data-value], .gw-receipt-row .term [data-value], .gw-chip";
+
+/** @param {Context} context @param {HTMLElement} part @param {number} step */
+function readable({ word }, part, step) {
+  const { value = "", before } = part.dataset;
+  const day = before && !step ? word("card.before", { step: word("step.one", { n: 1 }) }) : word("step.one", { n: step + (before ? 0 : 1) });
+  put(part, { role: "button", tabindex: 0, "aria-haspopup": "dialog", "aria-label": `${word(`value.${value}.name`)}, ${day}` });
+}
 
 /** @param {Context} context */
 export function createArithmetic(context) {
@@ -55,6 +68,22 @@ export function createArithmetic(context) {
     const said = word("say.back", { name: word(`value.${value}.name`), value: notation.print(series[index].values[value][step]) });
     spoken.replaceChildren(...parts(said).map(({ text: piece, bold }) => (bold ? el("strong", {}, piece) : document.createTextNode(piece))));
   }
+  let at = 0;
+  /** The value under an event: a factor's own, else the first its term reads. @param {Event} event */
+  const partOf = ({ target }) => {
+    const part = /** @type {Element} */ (target), term = part.closest("[data-names]");
+    return /** @type {HTMLElement|null} */ (part.closest("[data-value]") ?? term?.querySelector("[data-value]") ?? null);
+  };
+  lights(root, (event) => partOf(event)?.dataset.value ?? /** @type {Element} */ (event.target).closest("[data-names]")?.getAttribute("data-names")?.split(" ")[0] ?? null, context.actions.hover);
+  /** @param {Event} event */
+  function open(event) {
+    const part = partOf(event), { value: name, before } = part?.dataset ?? {};
+    if (!part || !name) return;
+    event.preventDefault();
+    context.actions.card(refOf(context.scene().series[index].key, { name, before: Boolean(before) }, at), part);
+  }
+  root.addEventListener("click", open);
+  root.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") open(event); });
   return {
     root, spoken,
     /** @param {Scene} scene @param {View} view @param {boolean} receipt */
@@ -72,6 +101,7 @@ export function createArithmetic(context) {
         drawChain(view);
       } else if (now !== key) {
         key = now;
+        at = step;
         const told = workings(layout, scene, series, stage, step), shown = dotsOf(scene, told, view);
         const beside = shown !== null && !folded && !receipt;
         const lines = receipt ? receiptOf(context, told, step) : beside ? [shortOf(context, told, step, unit)] : linesOf(context, told, step);
@@ -85,10 +115,12 @@ export function createArithmetic(context) {
         const count = countOf(series), title = context.word(`stage.${layout.stages[stage].key}.title`);
         const whose = count > 1 ? `${title}, ${context.word("unit.of", { n: unit + 1, total: count })}, ` : "";
         spoken.replaceChildren(whose, ...parts(text).map(({ text: piece, bold }) => (bold ? el("strong", {}, piece) : document.createTextNode(piece))));
+        for (const part of root.querySelectorAll(READABLE)) readable(context, /** @type {HTMLElement} */ (part), step);
         if (!receipt && !beside) fit(root);
       }
+      const lit = [view.hover, valueLit(scene, view.hover)];
       for (const part of root.querySelectorAll("[data-names]")) {
-        put(part, { "data-hover": view.hover !== null && (part.getAttribute("data-names") ?? "").split(" ").includes(view.hover) });
+        put(part, { "data-hover": (part.getAttribute("data-names") ?? "").split(" ").some((name) => lit.includes(name)) });
       }
     },
   };
@@ -105,23 +137,22 @@ function fit(root) {
 
 /** A gate is shut, partly or wide open; anything else is below, near or above zero. @param {string} stage @param {Workings} told */
 export function sayKey(stage, { function: name, result }) {
+  if (Number.isNaN(result)) return "say.covered";
   const [low, high] = name?.includes("sigmoid") ? [0.1, 0.9] : [-0.05, 0.05];
   return `say.${stage}.${result < low ? "low" : result >= high ? "high" : "mid"}`;
 }
 
-/** @param {Context} context @param {string[]} names @param {HTMLElement} element @returns {HTMLElement} */
-function linked({ actions }, names, element) {
+/** @param {string[]} names @param {HTMLElement} element @returns {HTMLElement} */
+function linked(names, element) {
   put(element, { "data-names": names.join(" ") });
-  element.addEventListener("pointerenter", () => actions.hover(names[0]));
-  element.addEventListener("pointerleave", () => actions.hover(null));
   return element;
 }
 
-/** @param {Context} context @param {Workings} told */
-function chip(context, { value, role, result }) {
-  const box = el("span", { class: `gw-chip role-${role}` }, fixed(result, 4));
+/** @param {Workings} told */
+function chip({ value, role, result }) {
+  const box = el("span", { class: `gw-chip role-${role}`, "data-value": value }, fixed(result, 4));
   box.style.background = fill(result);
-  return linked(context, [value], box);
+  return linked([value], box);
 }
 
 /** @param {boolean} negative @param {number} place */
@@ -132,11 +163,11 @@ function shortOf(context, told, step, unit) {
   const { layout, word, index, scene } = context, total = countOf(scene().series[index]);
   const around = (/** @type {(string|Node)[]} */ ...inner) => (told.function ? [functionName(told.function), "\u2009( ", ...inner, " )"] : inner);
   const terms = told.pieces.flatMap((piece, k) => [sign(piece.negative, k), k ? " " : "",
-    linked(context, piece.names.slice().reverse(), el("span", { class: `term role-${piece.role}` }, piece.numbers)), " "]);
+    linked(piece.names.slice().reverse(), el("span", { class: `term role-${piece.role}` }, piece.numbers)), " "]);
   return el("div", { class: "gw-short" },
     el("p", { class: "gw-short-note" }, total > 1 ? `${word("unit.of", { n: unit + 1, total })}: ` : "", word(told.function ? "dot.squash" : "dot.add")),
-    el("p", { "data-line": 2 }, linked(context, [told.value], valueName(layout, told.value, step)), " = ", ...around(...terms)),
-    el("p", { "data-line": 3 }, "= ", ...(told.function ? [functionName(told.function), `\u2009(${fixed(told.total, 4)}) = `] : []), chip(context, told)));
+    el("p", { "data-line": 2 }, linked([told.value], valueName(layout, told.value, step)), " = ", ...around(...terms)),
+    el("p", { "data-line": 3 }, "= ", ...(told.function ? [functionName(told.function), `\u2009(${fixed(told.total, 4)}) = `] : []), chip(told)));
 }
 
 /** @param {Context} context @param {Workings} told @param {number} step */
@@ -146,7 +177,7 @@ function linesOf(context, told, step) {
   /** @param {number} row @param {string} kind @param {...(string|Node)} content */
   const at = (row, kind, ...content) => el("span", { class: kind, style: `grid-row:${row}`, "data-line": row }, ...content);
   /** @type {HTMLElement[]} */
-  const cells = [linked(context, [told.value], at(1, "lhs", valueName(layout, told.value, step)))];
+  const cells = [linked([told.value], at(1, "lhs", valueName(layout, told.value, step)))];
   for (const row of [1, 2, 3]) {
     /** @param {string} kind @param {number} column @param {...(string|Node)} content */
     const put1 = (kind, column, ...content) => {
@@ -162,11 +193,11 @@ function linesOf(context, told, step) {
       const text = row === 1 ? piece.letters : row === 2 ? piece.numbers : single ? piece.steps : piece.plain;
       if (k) put1("sign", 4 + 2 * k, sign(negative, k));
       const term = put1(`term role-${piece.role}`, 5 + 2 * k, ...(k ? [] : [sign(negative, 0)]), text);
-      linked(context, piece.names.slice().reverse(), term);
+      linked(piece.names.slice().reverse(), term);
     });
     const column = 5 + 2 * told.pieces.length;
     if (told.function) put1("tail", column, ")");
-    if (row === 3) put1("tail outcome", column + 1, "= ", ...(told.function ? [functionName(told.function), `(${fixed(told.total, 4)}) = `] : []), chip(context, told));
+    if (row === 3) put1("tail outcome", column + 1, "= ", ...(told.function ? [functionName(told.function), `(${fixed(told.total, 4)}) = `] : []), chip(told));
   }
   return [el("div", { class: "gw-lines" }, ...cells), waterfall(told, context.word)];
 }
@@ -174,12 +205,12 @@ function linesOf(context, told, step) {
 /** @param {Context} context @param {Workings} told @param {number} step */
 function receiptOf(context, told, step) {
   const single = told.pieces.length === 1;
-  const rows = told.pieces.map((piece) => linked(context, piece.names.slice().reverse(), el("div", { class: `gw-receipt-row role-${piece.role}` },
+  const rows = told.pieces.map((piece) => linked(piece.names.slice().reverse(), el("div", { class: `gw-receipt-row role-${piece.role}` },
     el("span", { class: "term" }, ...(piece.label ? [piece.negative ? "−" : "", piece.letters] : [context.word("bias")])),
     el("span", { class: "put", "data-line": 2 }, ...(piece.label && !piece.dot ? [piece.negative ? "−" : "", single ? piece.steps : piece.numbers] : [])),
     el("span", { class: "worth", "data-line": 3 }, (piece.product >= 0 && !single ? "+" : "") + fixed(piece.product, 4)))));
   const sum = el("div", { class: "gw-receipt-sum" }, el("span", {}, context.word("sum")), el("b", { "data-line": 3 }, fixed(told.total, 4)));
   const result = el("div", { class: "gw-receipt-result" }, valueName(context.layout, told.value, step), " = ",
-    el("span", { "data-line": 3 }, ...(told.function ? [functionName(told.function), ` (${fixed(told.total, 4)}) = `] : []), chip(context, told)));
+    el("span", { "data-line": 3 }, ...(told.function ? [functionName(told.function), ` (${fixed(told.total, 4)}) = `] : []), chip(told)));
   return [...rows, single ? el("div", { class: "gw-receipt-rule" }) : sum, result];
 }

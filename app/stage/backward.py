@@ -56,7 +56,8 @@ def carries(
     """The gradient that comes back along a wire; None for a wire that carries none.
 
     A wire carries the gradient of the value that stands on it. A layout says for others what they `carry`: a value, or
-    the terms of a value's gradient that come from some of its readers or from tomorrow; a ribbon, what comes from its gate.
+    the terms of a value's gradient that come from some of its readers or from tomorrow; a ribbon, what comes from its
+    gate.
     """
     value = next((value for value in layout["wide"]["values"] if value["wire"] == wire["id"]), None)
     told = wire.get("carries")

@@ -5,6 +5,7 @@ export const strength = (value) => Math.min(1, Math.abs(value)) ** 0.85;
 
 /** @param {number} value @returns {string} a CSS colour */
 export function fill(value) {
+  if (Number.isNaN(value)) return "var(--gw-card)"; // covered
   const end = value < 0 ? "neg" : "pos";
   return `color-mix(in oklab, var(--gw-value-${end}) ${(100 * strength(value)).toFixed(1)}%, var(--gw-value-zero))`;
 }

@@ -43,6 +43,8 @@ export function createDrag(show, ask) {
       value = NaN;
       ask(parameter);
     },
+    /** The weights with the one under the hand. @param {Record<string, number>} weights */
+    over: (weights) => (held && !Number.isNaN(value) ? { ...weights, [held]: value } : weights),
     /** At most one frame is painted per refresh of the screen, however fast the hand is. @param {number} now */
     drag(now) {
       value = now;

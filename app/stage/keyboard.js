@@ -13,6 +13,7 @@ export function listenToKeys(root, actions, now) {
     ArrowDown: () => actions.unit(now().unit + 1),
     Home: () => actions.ends(false),
     End: () => actions.ends(true),
+    Enter: () => actions.read(),
     ",": () => actions.slower(),
     ".": () => actions.faster(),
   };
@@ -20,7 +21,7 @@ export function listenToKeys(root, actions, now) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const target = event.composedPath()[0];
     if (target instanceof HTMLInputElement) return;
-    if (event.key === " " && target instanceof HTMLButtonElement) return; // a button's own key
+    if ([" ", "Enter"].includes(event.key) && target instanceof HTMLElement && target.matches("button, [role=button]")) return; // a button's own keys
     const digit = /^[1-9]$/.test(event.key) ? Number(event.key) : 0;
     const act = digit && digit <= now().stages ? () => actions.jump(digit - 1) : keys[event.key];
     if (!act) return;

@@ -2,7 +2,7 @@
 
 import { shown } from "./timeline.js";
 import { el, say } from "./element.js";
-import { fixed, numbersOf, sentence } from "./format.js";
+import { COVERED, fixed, numbersOf, sentence } from "./format.js";
 import { stageOf } from "./maths.js";
 import { countOf, stripOf } from "./vector/strips.js";
 import { tellUnit } from "./vector/narration.js";
@@ -43,10 +43,11 @@ export function createNarration(contexts) {
         const { notation, series } = scene(), { values, units } = series[index];
         /** An input's every number, another value's one. @param {string} name @param {number} step */
         const all = (name, step) => (name === "x" && units ? [...stripOf(units.strips.x).at(step)] : [values[name][step]]);
+        const told = (/** @type {number} */ number) => (Number.isNaN(number) ? word("covered") : notation.print(number));
         layout.rows.forEach((name, row) => {
           const stage = stageOf(layout, name);
           cells[index][row].forEach((cell, step) =>
-            say(cell, step >= values[name].length ? "" : shown(stage, step, view) ? all(name, step).map(notation.print).join(", ") : word("not.yet")));
+            say(cell, step >= values[name].length ? "" : shown(stage, step, view) ? all(name, step).map(told).join(", ") : word("not.yet")));
         });
       }
     },
@@ -67,11 +68,12 @@ export function createNarration(contexts) {
         /** @type {Record<string, string>} */
         const place = { step: word("step.one", { n: step + 1 }), stage: String(stage + 1), stages: String(layout.stages.length), title: now.title };
         const { key, value } = layout.stages[stage];
+        const open = (/** @type {string|undefined} */ number) => (number === COVERED ? word("covered") : number);
         if (backward) {
-          const said = { ...place, name: word(`value.${value}.name`), gradient: now.notation.print(one.values[value][step]), stage: String(layout.stages.length - stage) };
+          const said = { ...place, name: word(`value.${value}.name`), gradient: open(now.notation.print(one.values[value][step])) ?? "", stage: String(layout.stages.length - stage) };
           return [`${contexts.length > 1 ? `${one.name}. ` : ""}${sentence(word("narrate.back", said))}`];
         }
-        const lookup = (/** @type {string} */ name) => place[name] ?? numbers(name), units = countOf(one);
+        const lookup = (/** @type {string} */ name) => place[name] ?? open(numbers(name)), units = countOf(one);
         const plain = one.units ? tellUnit(layout, word, now, one, stage, step, lookup) : null;
         const whose = units > 1 ? `${word("unit.of", { n: unit + 1, total: units })}, ` : "";
         const text = sentence(whose + (plain ?? word(`narrate.${key}`, lookup)));

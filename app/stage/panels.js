@@ -9,6 +9,7 @@ import { createHead } from "./head.js";
 import { createLegend } from "./legend.js";
 import { createNarration } from "./narration.js";
 import { GRADIENTS } from "./notation.js";
+import { refOf } from "./ref.js";
 import { createSliders } from "./sliders.js";
 import { createTimeline } from "./timeline.js";
 import { createTransport } from "./transport.js";
@@ -23,7 +24,7 @@ import { wordsOf } from "./words.js";
  * @typedef {import("./types.js").Layout} Layout
  * @typedef {import("./types.js").Controls} Controls
  * @typedef {import("./shell.js").Actions} Actions
- * @typedef {{facets: () => Facet[], forward: () => Facet, controls: () => Controls, version: () => number, actions: Actions}} Shell  what the shell lends
+ * @typedef {{facets: () => Facet[], forward: () => Facet, controls: () => Controls, version: () => number, tray: HTMLElement, actions: Actions}} Shell  what the shell lends
  * @typedef {{layout: Layout, word: import("./words.js").Word, actions: Actions, index: number, scene: () => Facet,
  *   controls: () => Controls, version: () => number}} Context  what a panel of one series gets; `index` is the series'
  */
@@ -44,9 +45,11 @@ function contextsOf({ facets, controls, version, actions }) {
 /** @param {Context} context @param {boolean} named @param {boolean} different the series are of different cells */
 function figureOf(context, named, different) {
   const { actions, layout, scene, index } = context;
+  const weights = different ? null : { ...actions, now: (/** @type {string} */ parameter) => context.controls().weights[parameter] };
   const head = different ? createHead(context, "figure") : null;
   const host = el("div", { class: "gw-figure" }, named ? el("h3", { class: "gw-series-name" }, scene().series[index].name) : null, head?.root);
-  const diagram = createDiagram(host, layout, { onStage: (stage) => actions.jump(stage), onHover: (name) => actions.hover(name), onUnit: actions.unit });
+  const diagram = createDiagram(host, layout, { onStage: (stage) => actions.jump(stage), onHover: actions.hover, onUnit: actions.unit, weights,
+    onValue: (value, step, anchor) => actions.card(refOf(scene().series[index].key, value, step), anchor) });
   return { host, head, diagram };
 }
 
@@ -69,7 +72,7 @@ export function createPanels(root, body, shell) {
 
   const main = el("div", { class: "gw-main" },
     el("section", { class: "gw-card gw-show" }, top.root, el("div", { class: "gw-figures" }, ...figures.map(({ host }) => host)),
-      el("div", { class: "gw-transport" }, transport.bar, transport.steps), transport.way, timeline.root),
+      shell.tray, el("div", { class: "gw-transport" }, transport.bar, transport.steps), transport.way, timeline.root),
     el("section", { class: "gw-card gw-working" }, head.root, el("div", { class: "gw-works" }, ...works)));
   const side = el("div", { class: "gw-side" }, sliders?.root, days.root, createLegend(contexts));
   const help = el("p", { class: "gw-hidden", id: "gw-keys" },

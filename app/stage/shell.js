@@ -3,11 +3,14 @@
 import { writeView } from "./address.js";
 import * as clock from "./clock.js";
 import { createControls } from "./commits.js";
+import { createDesk } from "./desk.js";
 import { createDrag } from "./drag.js";
 import { el } from "./element.js";
 import { facetsOf, leading } from "./facets.js";
 import { listenToKeys } from "./keyboard.js";
+import { listenForDark } from "./light.js";
 import { createPanels, signatureOf } from "./panels.js";
+import { refOf } from "./ref.js";
 import { followTheme } from "./theme.js";
 import { seenFrom } from "./vector/strips.js";
 
@@ -22,7 +25,8 @@ import { seenFrom } from "./vector/strips.js";
  *   ends: (last: boolean) => void, jump: (stage: number) => void, seek: (step: number, stage: number) => void,
  *   scrub: (at: number, done: boolean) => void, speed: (rate: number) => void, nextSpeed: () => void, slower: () => void, faster: () => void,
  *   unit: (to: number) => void, turn: (backward: boolean) => void,
- *   hover: (name: string|null) => void, everything: () => void,
+ *   hover: import("./light.js").Hover, everything: () => void,
+ *   card: (ref: import("./types.js").Ref, anchor: HTMLElement) => void, read: () => void, coverResults: () => void,
  *   grab: (parameter: string) => void, drag: (value: number) => void, release: () => void, commit: (change: import("./commits.js").Change) => void, redraw: () => void}} Actions
  * @typedef {{commit: (controls: Controls) => void, grab: (parameter: string) => void, want: (want: Want) => void}} Send  to Python
  */
@@ -30,7 +34,7 @@ import { seenFrom } from "./vector/strips.js";
 /** @param {HTMLElement} root @param {Scene} first @param {Send} send */
 export function createShell(root, first, send) {
   /** What Python sent, and what of it the selected unit sees. */
-  let told = first, scene = first, facets = facetsOf(first, false), version = 0, width = 0, frame = 0, last = 0, speed = 1;
+  let told = first, scene = first, seen = facetsOf(first, false), facets = seen, version = 0, width = 0, frame = 0, last = 0, speed = 1;
   let playing = false, everything = false;
   let unit = first.unit ?? 0, backward = first.backward ?? false;
   let hover = /** @type {string|null} */ (null);
@@ -43,6 +47,14 @@ export function createShell(root, first, send) {
     renew();
   }, send.grab);
   const theme = followTheme(root, () => panels.update());
+  const desk = createDesk(root, {
+    facets: () => seen, view, version: () => version, redraw: () => draw(), seek: (step, stage) => actions.seek(step, stage),
+    hover: (name, from) => actions.hover(name, from),
+    covered() {
+      take(told);
+      renew();
+    },
+  });
   const body = el("div", { class: "gw-body" });
   root.append(body);
 
@@ -50,7 +62,13 @@ export function createShell(root, first, send) {
   function take(next) {
     told = next;
     scene = seenFrom(next, unit);
-    facets = facetsOf(scene, back());
+    face();
+  }
+
+  /** What the panels show: the run's values, but for those that are covered, or its gradients. */
+  function face() {
+    seen = desk.masked(facetsOf(scene, false));
+    facets = back() ? facetsOf(scene, true) : seen;
   }
 
   /** Is the gradient played? It is wanted, and Python has sent it. */
@@ -63,7 +81,7 @@ export function createShell(root, first, send) {
   function turning(act) {
     const was = back();
     act();
-    facets = facetsOf(scene, back());
+    face();
     if (back() === was) return;
     playing = false;
     cancelAnimationFrame(frame);
@@ -81,7 +99,7 @@ export function createShell(root, first, send) {
     const { progress } = position, { step, stage } = played(position), [last, furthest] = clock.reached(position, run());
     const reached = played({ step: last, stage: furthest });
     return { step, stage, stages: run().stages, progress, handover: back() ? null : clock.handover(position, run(), pace()), playing, still: calm.matches,
-      everything, hover, unit, backward: back(), reached: [reached.step, reached.stage] };
+      everything, hover: hover ?? desk.lit(), unit, backward: back(), covering: desk.covering(), reached: [reached.step, reached.stage] };
   }
 
   /** The playhead's place on the rail, in stages from its left. */
@@ -90,7 +108,11 @@ export function createShell(root, first, send) {
     return back() ? steps * stages - units : units;
   };
 
-  const draw = () => panels.draw(view(), playhead(), speed);
+  function draw() {
+    const now = view();
+    panels.draw(now, playhead(), speed);
+    desk.draw(now);
+  }
 
   // ---- time ----------------------------------------------------------------------------------------------------
 
@@ -202,8 +224,8 @@ export function createShell(root, first, send) {
       rebuild();
       look();
     },
-    hover(name) {
-      if (hover === name) return;
+    hover(name, from) {
+      if (hover === name || (from !== undefined && hover !== from)) return;
       hover = name;
       draw();
     },
@@ -211,6 +233,14 @@ export function createShell(root, first, send) {
       everything = !everything;
       draw();
     },
+    card: desk.open,
+    /** The card of the value that the playhead stands at. */
+    read() {
+      const facet = leading(facets), index = facets.indexOf(facet), { value } = facet.layout.stages[position.stage];
+      const pill = root.querySelectorAll(".gw-figure")[index]?.querySelector(`.gw-target.value[data-key="${value}"]`);
+      if (pill) desk.open(refOf(facet.series[index].key, { name: value }, position.step), pill, root);
+    },
+    coverResults: desk.coverResults,
     grab: (parameter) => hand.grab(parameter),
     drag: (value) => hand.drag(value),
     release: () => hand.release(),
@@ -220,11 +250,14 @@ export function createShell(root, first, send) {
     },
     redraw: draw,
   };
+  listenForDark(root, actions.hover);
   listenToKeys(root, actions, () => ({ stages: run().stages, unit }));
 
   // ---- the panels ----------------------------------------------------------------------------------------------
 
-  const build = () => createPanels(root, body, { facets: () => facets, forward: () => facetsOf(scene, false)[0], controls: controls.now, version: () => version, actions });
+  /** The controls, with the weight that is under a hand. */
+  const shown = () => ({ ...controls.now(), weights: hand.over(controls.now().weights) });
+  const build = () => createPanels(root, body, { facets: () => facets, forward: () => seen[0], controls: shown, version: () => version, tray: desk.tray, actions });
   if (first.at) position = clock.clamped(clock.standing(first.at[0] - 1, first.at[1] - 1), run());
   if (back()) {
     position = first.at ? clock.mirrored(position, run()) : position;
@@ -281,6 +314,7 @@ export function createShell(root, first, send) {
     destroy() {
       cancelAnimationFrame(frame);
       controls.destroy();
+      desk.destroy();
       observer.disconnect();
       calm.removeEventListener("change", draw);
       panels.destroy();

@@ -1,9 +1,10 @@
 /** The weights: for each layer a slider and a number box per parameter. */
 
 import { button, el, put, say } from "./element.js";
-import { fixed, typed } from "./format.js";
+import { fixed } from "./format.js";
+import { lights } from "./light.js";
 import { letter, valueName } from "./maths.js";
-import { readNumber } from "./parse.js";
+import { createNumberBox } from "./numberbox.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
@@ -36,6 +37,12 @@ export function groupsOf({ stages }, { formulas }) {
   return stages.map(({ value, role }, stage) => ({
     stage, value, role, parameters: parametersOf(value).sort((a, b) => ORDER.indexOf(a.name[0]) - ORDER.indexOf(b.name[0])),
   })).filter(({ parameters }) => parameters.length);
+}
+
+/** The value a lit name stands for: itself, or the layer that the parameter belongs to. @param {Scene} facet @param {string|null} name */
+export function valueLit(facet, name) {
+  const [parameter] = name?.split(".") ?? [];
+  return groupsOf(facet.layout, facet).find(({ parameters }) => parameters.some((one) => one.name === parameter))?.value ?? name;
 }
 
 /** @param {Context} context @param {Scene} scene */
@@ -108,18 +115,31 @@ export function createGroup(context, { stage, value, role }, rows, summarise) {
   };
 }
 
+/** A bias beside the one the sum has: PyTorch's b_hn. @param {string} name */
+const isInner = (name) => name.startsWith("d_");
+
+/** What a weight is called. @param {import("./words.js").Word} word @param {{name: string, reads: string|null}} parameter @param {string} group */
+export const labelOf = (word, { name, reads }, group) =>
+  (reads ? word("weight.on", { group, value: word(`value.${reads}.name`) }) : word(isInner(name) ? "weight.inner" : "weight.bias", { group }));
+
 /** @param {Context} context @param {Scene} scene @param {Parameter} parameter @param {string} group @returns {Row} */
 export function createRow(context, scene, { name, reads, label: called, shown }, group) {
   const { word, actions, layout } = context;
   const { slider: [low, high], typed: span, step } = scene.limits;
-  const inner = name.startsWith("d_"); // a bias beside the one the sum has: PyTorch's b_hn
-  const label = called ?? (reads ? word("weight.on", { group, value: word(`value.${reads}.name`) }) : word(inner ? "weight.inner" : "weight.bias", { group }));
+  const label = called ?? labelOf(word, { name, reads }, group);
   const range = el("input", { type: "range", min: low, max: high, step, "aria-label": label });
-  const box = el("input", { type: "text", inputmode: "decimal", class: "gw-box", "aria-label": word("typed", { name: label }), autocomplete: "off", spellcheck: "false" });
-  const message = el("p", { class: "gw-message", role: "alert" });
-  const root = el("div", { class: "gw-weight", onpointerenter: () => actions.hover(name), onpointerleave: () => actions.hover(null) },
-    el("span", { class: "gw-weight-name" }, shown ?? (reads ? valueName(layout, reads, null) : word(inner ? "bias.inner" : "bias"))), range, box, message);
-  let value = 0, held = false, typing = false, dirty = false;
+  const commit = (/** @type {number} */ number) => actions.commit({ weights: { [name]: number } });
+  const typing = createNumberBox({
+    label: word("typed", { name: label }), word, span,
+    take(number) {
+      take(number);
+      commit(number);
+    },
+  });
+  const root = el("div", { class: "gw-weight" },
+    el("span", { class: "gw-weight-name" }, shown ?? (reads ? valueName(layout, reads, null) : word(isInner(name) ? "bias.inner" : "bias"))), range, typing.box, typing.message);
+  lights(root, () => name, actions.hover);
+  let value = 0, held = false;
 
   /** @param {number} at */
   function paint(at) {
@@ -133,65 +153,28 @@ export function createRow(context, scene, { name, reads, label: called, shown },
     value = now;
     range.value = String(now);
     put(range, { "aria-valuetext": fixed(now, 2) });
-    if (!dirty) box.value = typing ? typed(now) : fixed(now, 2);
+    typing.show(now);
     paint(now);
-  }
-  /** @param {string} text */
-  const complain = (text) => {
-    say(message, text);
-    put(box, { "aria-invalid": text ? "true" : null });
-  };
-  function read() {
-    if (!dirty) return void (box.value = fixed(value, 2));
-    dirty = false;
-    const answer = readNumber(box.value, span);
-    if ("mistake" in answer) {
-      complain(word(answer.mistake.key, answer.mistake.values));
-      return take(value);
-    }
-    complain("");
-    take(answer.number);
-    actions.commit({ weights: { [name]: answer.number } });
   }
   range.addEventListener("pointerdown", () => actions.grab(name));
   for (const end of ["pointerup", "pointercancel"]) range.addEventListener(end, actions.release);
   range.addEventListener("input", () => {
     held = true;
-    complain("");
-    box.value = fixed(Number(range.value), 2);
+    typing.complain("");
+    typing.show(Number(range.value));
     paint(Number(range.value));
     actions.drag(Number(range.value));
   });
   range.addEventListener("change", () => {
     held = false;
     take(Number(range.value));
-    actions.commit({ weights: { [name]: value } });
-  });
-  box.addEventListener("focus", () => {
-    typing = true;
-    box.value = typed(value);
-    box.select();
-  });
-  box.addEventListener("input", () => { dirty = true; });
-  box.addEventListener("blur", () => {
-    typing = false;
-    read();
-  });
-  box.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") {
-      read();
-      box.select();
-    } else if (event.key === "Escape") {
-      dirty = false;
-      complain("");
-      take(value);
-    }
+    commit(value);
   });
   return {
     root,
     /** @param {Record<string, number>} weights */
     update(weights) {
-      if (!held && !dirty) take(weights[name]);
+      if (!held && !typing.busy()) take(weights[name]);
     },
     /** @param {View} view */
     draw(view) {

@@ -4,10 +4,13 @@ import { fill } from "./colour.js";
 import { handOver } from "./diagram/easing.js";
 import { button, el, put, say } from "./element.js";
 import { fixed } from "./format.js";
+import { lights } from "./light.js";
 import { letter, stageOf } from "./maths.js";
 import { createRail } from "./rail.js";
 import { createBand, tens } from "./vector/bands.js";
 import { countOf, stripAt } from "./vector/strips.js";
+import { refOf } from "./ref.js";
+import { valueLit } from "./sliders.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
@@ -24,7 +27,7 @@ const BARS = 110, BOXES = 52, LEAST = 18;
 export const mannerOf = (column) => (column >= BARS ? "bars" : column >= BOXES ? "boxes" : "fills");
 
 /** The end of a row's track: 1, or the run's largest magnitude beyond it. @param {number[]} values */
-export const reach = (values) => Math.max(1, ...values.map(Math.abs));
+export const reach = (values) => Math.max(1, ...values.filter((value) => !Number.isNaN(value)).map(Math.abs));
 
 /** Is a row's value on show at a step? @param {number} stage of the value, −1 for an input @param {number} step @param {View} view */
 export const shown = (stage, step, { everything, backward, reached: [last, furthest] }) => (backward
@@ -37,11 +40,12 @@ export function createTimeline(lead, contexts) {
   const rail = createRail(lead);
   const all = button("", () => actions.everything(), { class: "gw-link gw-all" }, word("show.all"));
   const name = el("span", { class: "gw-label-name" }, word("time"));
+  const cover = button("", () => actions.coverResults(), { class: "gw-link gw-cover-all" }, word("cover.results"));
   const head = el("div", { class: "gw-row gw-rail-row" }, el("div", { class: "gw-label" }, name, all), rail.track);
   const body = el("div", { class: "gw-grids" });
   const inner = el("div", { class: "gw-timeline-inner" }, head, body);
   const scroller = el("div", { class: "gw-scroller" }, inner);
-  const root = el("div", { class: "gw-timeline" }, scroller);
+  const root = el("div", { class: "gw-timeline" }, scroller, lead.scene().series.some(({ units }) => units) ? null : cover);
   /** @type {ReturnType<typeof createGrid>[]} */
   let grids = [];
   let steps = 0, key = "", scrolls = false;
@@ -72,11 +76,12 @@ export function createTimeline(lead, contexts) {
       rail.draw(view, playhead);
       const frame = view.step + (view.handover === null ? 0 : handOver(view.handover));
       for (const grid of grids) grid.move(frame, (playhead / (steps * layout.stages.length)) * steps - frame);
-      const now = [view.step, view.stage, ...view.reached, view.everything, view.hover, view.unit, view.backward].join();
+      const now = [view.step, view.stage, ...view.reached, view.everything, view.hover, view.unit, view.backward, view.covering].join();
       if (now === key) return;
       key = now;
       if (countOf(lead.scene().series[0]) > 1) say(name, word("unit.one", { n: view.unit + 1 }));
       put(all, { "aria-pressed": String(view.everything) });
+      say(cover, word(view.covering ? "reveal.all" : "cover.results"));
       for (const grid of grids) grid.draw(view);
       if (scrolls) follow(scroller, view.step / steps);
     },
@@ -92,6 +97,13 @@ function follow(scroller, share) {
 /** @param {Context} context @param {Manner} manner @param {boolean} named */
 function createGrid({ layout, word, actions, scene: facet, index }, manner, named) {
   const scene = facet(), series = scene.series[index], long = manner === "bands";
+  let here = "";
+  /** Goes to a cell's day and stage; where one is there already, or the value is covered, its card opens. @param {string} name @param {number} step @param {number} stage @param {HTMLElement} cell */
+  function visit(name, step, stage, cell) {
+    const there = here === [step, stage].join();
+    actions.seek(step, stage);
+    if (there || Number.isNaN(series.values[name][step])) actions.card(refOf(series.key, { name }, step), cell);
+  }
   const columns = Array.from({ length: scene.steps }, (_, step) => step);
   const days = columns.filter((step) => !long || (step + 1) % tens(scene.steps) === 0).map((step) => ({
     step, root: el("div", { class: "gw-day", style: `grid-column:${step + 2}`, onclick: () => actions.seek(step, layout.stages.length - 1) },
@@ -100,12 +112,14 @@ function createGrid({ layout, word, actions, scene: facet, index }, manner, name
   const frame = el("div", { class: "gw-frame" }, el("i", { class: "gw-stem" }));
   const rows = layout.rows.map((name) => {
     const role = layout.roles[name], values = series.values[name], stage = stageOf(layout, name);
-    const end = reach(values.map(scene.notation.tone)), seek = (/** @type {number} */ step) => actions.seek(step, Math.max(0, stage));
-    const band = long ? createBand(series, name, seek) : null;
-    const cells = band ? [] : columns.map((step) => createCell(scene.notation, manner, values[step], end, () => seek(step), name === "x" ? stripAt(series, { name }, step) : null));
-    const row = el("div", { class: `gw-row gw-value-row role-${role}`, onpointerenter: () => actions.hover(name), onpointerleave: () => actions.hover(null) },
+    const end = reach(values.map(scene.notation.tone));
+    const band = long ? createBand(series, name, (step) => actions.seek(step, Math.max(0, stage))) : null;
+    const cells = band ? [] : columns.map((step) => createCell(scene.notation, manner, values[step], end, (cell) => visit(name, step, Math.max(0, stage), cell),
+      name === "x" ? stripAt(series, { name }, step) : null));
+    const row = el("div", { class: `gw-row gw-value-row role-${role}` },
       el("div", { class: "gw-label" }, letter(name, role), el("span", { class: "gw-label-name" }, word(`row.${name}`))),
       ...(band ? [band.root] : cells.map(({ root }) => root)));
+    lights(row, () => name, actions.hover);
     return { name, stage, row, cells, band };
   });
   const root = el("div", { class: "gw-grid", "aria-hidden": "true" },
@@ -121,9 +135,11 @@ function createGrid({ layout, word, actions, scene: facet, index }, manner, name
     },
     /** @param {View} view */
     draw(view) {
+      here = [view.step, view.stage].join();
+      const lit = valueLit(facet(), view.hover);
       for (const { step, root: day } of days) put(day, { "data-now": step === view.step });
       for (const { name, stage, row, cells, band } of rows) {
-        put(row, { "data-active": stage === view.stage, "data-hover": view.hover === name });
+        put(row, { "data-active": stage === view.stage, "data-hover": lit === name });
         band?.draw(columns.findLast((step) => shown(stage, step, view)) ?? -1);
         cells.forEach((cell, step) => {
           const now = step === view.step && stage === view.stage;
@@ -134,21 +150,21 @@ function createGrid({ layout, word, actions, scene: facet, index }, manner, name
   };
 }
 
-/** @param {import("./types.js").Notation} notation @param {Manner} manner @param {number|undefined} value @param {number} end of the track @param {() => void} go @param {ArrayLike<number>|null} all an input's */
+/** @param {import("./types.js").Notation} notation @param {Manner} manner @param {number|undefined} value @param {number} end of the track @param {(cell: HTMLElement) => void} go @param {ArrayLike<number>|null} all an input's */
 function createCell({ print, tone }, manner, value, end, go, all) {
   const number = el("span", { class: "gw-number" });
   if (value === undefined) return { root: el("div", { class: "gw-cell" }), draw() {} }; // this series has ended
   const bar = el("span", { class: "gw-fill" });
   bar.style.background = fill(tone(value));
-  const share = tone(value) / end;
+  const share = tone(value) / end, covered = Number.isNaN(value);
   if (all) bar.replaceChildren(...Array.from(all, (one) => Object.assign(el("i"), { style: `background:${fill(one)}` })));
-  if (all) return { root: el("div", { class: "gw-cell gw-cell-all", onclick: go }, bar), draw() {} };
-  if (manner === "bars") {
+  if (all) return { root: el("div", { class: "gw-cell gw-cell-all", onclick: (/** @type {Event} */ event) => go(/** @type {HTMLElement} */ (event.currentTarget)) }, bar), draw() {} };
+  if (manner === "bars" && !covered) {
     if (Math.abs(share) < 0.012) bar.classList.add("gw-zero");
     else Object.assign(bar.style, { left: `${50 + Math.min(0, 50 * share)}%`, width: `${50 * Math.abs(share)}%` });
   }
-  const ends = manner === "bars" && end > 1 ? [-end, end] : [];
-  const root = el("div", { class: "gw-cell", onclick: go },
+  const ends = manner === "bars" && end > 1 && !covered ? [-end, end] : [];
+  const root = el("div", { class: "gw-cell", onclick: () => go(root), "data-covered": covered },
     manner === "bars" ? el("span", { class: "gw-track" }, ...ends.map((at) => el("small", { class: at < 0 ? "low" : "high", "data-side": (value < 0) === (at < 0) }, fixed(at, 2))), bar) : bar, number);
   if (manner !== "bars") bar.append(number);
   return {
@@ -156,7 +172,7 @@ function createCell({ print, tone }, manner, value, end, go, all) {
     /** @param {boolean} known @param {boolean} now @param {boolean} ahead an input the playhead has not come to */
     draw(known, now, ahead) {
       put(root, { "data-state": !known ? "later" : now ? "active" : "done", "data-ahead": ahead });
-      say(number, known ? (manner === "fills" ? "" : print(value)) : manner === "bars" ? "···" : "");
+      say(number, known ? (manner === "fills" && !covered ? "" : print(value)) : manner === "bars" ? "···" : "");
     },
   };
 }

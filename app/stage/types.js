@@ -78,12 +78,16 @@
  *   how a value is written, in the picture and with one figure more; the share of the full colour it gets, −1…1; the word for
  *   what of a value it is
  *
+ * ---- what a reader points at ---------------------------------------------------------------------------------------
+ * @typedef {{series: string, name: string, before: boolean, step: number}} Ref  one value (ref.js): `before` only for the
+ *   state that the first step begins with
+ *
  * ---- what is on show right now ------------------------------------------------------------------------------------
  * @typedef {{step: number, stage: number, stages: number, progress: number, handover: number|null, playing: boolean, still: boolean,
- *   everything: boolean, hover: string|null, unit: number, backward: boolean, reached: [number, number]}} View
+ *   everything: boolean, hover: string|null, unit: number, backward: boolean, covering: boolean, reached: [number, number]}} View
  *   step and stage from 0, of so many `stages` a day; `progress` 0…1 through the stage (1: its result stands); `handover` 0…1 while the day changes;
  *   `still`: reduced motion; `everything`: the "show all" switch; `hover`: a value's or parameter's name;
- *   `unit`: the one selected, from 0; `backward`: the gradient is played; `reached`: the furthest (step, stage) whose result is revealed, [−1, …] for none
+ *   `unit`: the one selected, from 0; `backward`: the gradient is played; `covering`: something is covered; `reached`: the furthest (step, stage) whose result is revealed, [−1, …] for none
  */
 
 export {};

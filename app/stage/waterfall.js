@@ -39,17 +39,20 @@ export function waterfall(workings, word) {
 
 /** @param {Bar[]} bars @param {number} total @param {boolean} tied each bar starts where the last one ended */
 function draw(bars, total, tied) {
-  const ends = [0, total, ...bars.flatMap(({ from, to }) => [from, to])];
+  const open = (/** @type {number} */ v) => !Number.isNaN(v); // nothing is drawn of a covered number, nor of a sum with it
+  const ends = [0, total, ...bars.flatMap(({ from, to }) => [from, to])].filter(open);
   const low = Math.min(...ends), high = Math.max(...ends);
   const x = (/** @type {number} */ v) => 2 + ((v - low) / (high - low || 1)) * (WIDTH - 8);
   const y = (/** @type {number} */ row) => row * ROW + (ROW - BAR) / 2;
   const picture = svg("svg", { class: "gw-bars", width: WIDTH, height: ROW * (bars.length + 1), "aria-hidden": "true" });
   svg("path", { class: "axis", d: `M${x(0)} 0V${ROW * (bars.length + 1)}` }, picture);
   bars.forEach(({ from, to, role }, row) => {
+    if (!open(from + to)) return;
     const width = Math.max(1.5, Math.abs(x(to) - x(from)));
     svg("rect", { class: `role-${role}`, x: Math.min(x(from), x(to)), y: y(row), width, height: BAR, rx: Math.min(3, width / 2) }, picture);
     if (tied) svg("path", { class: "tie", d: `M${x(to)} ${y(row) + BAR}V${y(row + 1) + (row === bars.length - 1 ? BAR / 2 : 0)}` }, picture);
   });
+  if (!open(total)) return picture;
   const middle = y(bars.length) + BAR / 2;
   svg("path", { class: "sum", d: `M${x(0)} ${middle}H${x(total)}` }, picture);
   svg("circle", { class: "sum", cx: x(total), cy: middle, r: 5 }, picture);

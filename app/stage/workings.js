@@ -1,6 +1,6 @@
 /** The pieces of one value's arithmetic at one step: letters, numbers put in, products. */
 
-import { el } from "./element.js";
+import { el, put } from "./element.js";
 import { bracketed, chosen, fixed } from "./format.js";
 import { FUNCTION, valueName, letter } from "./maths.js";
 
@@ -23,7 +23,7 @@ function joined(nodes, between) {
   return row;
 }
 
-/** A factor behind its function. @param {Factor} factor @param {Node} argument @param {string} role */
+/** A factor behind its function. @param {Factor} factor @param {Element} argument @param {string} role */
 function through({ function: name }, argument, role) {
   if (!name) return argument;
   if (name === "complement") return el("span", { class: `role-${role}` }, "(1 − ", argument, ")");
@@ -58,13 +58,27 @@ function whole(layout, dot, step, place) {
     label: el("span", {}, "Σ ", letter(name, role)), factors: [{ label: letter(name, role), role, number: sum[step] }], dot };
 }
 
+/** A part that can be pointed at says which value it is. @param {Element} node @param {Factor} factor */
+function tagged(node, { value, before }) {
+  put(node, { "data-value": value, "data-before": before });
+  return node;
+}
+
 /**
  * @param {Layout} layout @param {Scene} scene @param {Series} series @param {number} stage @param {number} step
  * @returns {Workings}
  */
 export function workings(layout, scene, series, stage, step) {
   const { value, role } = layout.stages[stage];
-  const formula = scene.formulas[value], sums = series.arithmetic[value];
+  return workingsOf(layout, scene, series.arithmetic[value], value, role, step);
+}
+
+/**
+ * @param {Layout} layout @param {Scene} scene @param {import("./types.js").Arithmetic} sums @param {string} value
+ * @param {string} role @param {number} step @returns {Workings}
+ */
+export function workingsOf(layout, scene, sums, value, role, step) {
+  const formula = scene.formulas[value];
   const chips = layout.wide.nodes.filter(({ kind }) => kind === "chip");
   const hueOf = (/** @type {Factor} */ factor) => layout.roles[(factor.function && twin(scene, factor)) || (factor.value ?? "")] ?? role;
   /** A factor's letter: within `1 − z` in the hue of the whole. @param {Factor} factor @param {number} at */
@@ -87,12 +101,12 @@ export function workings(layout, scene, series, stage, step) {
     const termRole = first ? hueOf(first) : chips.find((chip) => chip.parameter === parameter?.parameter)?.role ?? role;
     const hue = (/** @type {Factor} */ factor) => (factor.parameter || parameter ? termRole : hueOf(factor));
     const letters = factors.map((factor, k) => (factor.value
-      ? through(factor, nameIn(factor, step), hueOf(factor)) : number(shown[k], termRole, true)));
+      ? tagged(through(factor, nameIn(factor, step), hueOf(factor)), factor) : number(shown[k], termRole, true)));
     const numbers = factors.map((factor, k) => {
       const into = inner[k];
-      return into && factor.function !== "complement" ? through(factor, number(fixed(into[step], 4), hue(factor), true), hue(factor)) : number(shown[k], hue(factor), k === 0);
+      return tagged(into && factor.function !== "complement" ? through(factor, number(fixed(into[step], 4), hue(factor), true), hue(factor)) : number(shown[k], hue(factor), k === 0), factor);
     });
-    const steps = factors.map((factor, k) => number(shown[k], hue(factor), k === 0));
+    const steps = factors.map((factor, k) => tagged(number(shown[k], hue(factor), k === 0), factor));
     const read = factors.flatMap((factor, k) => (factor.value
       ? [{ label: nameOf(factor, hueOf(factor)), role: hueOf(factor), number: values[k] }] : []));
     return {

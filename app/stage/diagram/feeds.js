@@ -12,8 +12,9 @@ import { stripAt, unitOf } from "../vector/strips.js";
  * @typedef {import("../types.js").Geometry} Geometry
  * @typedef {import("../types.js").Series} Series
  * @typedef {import("../types.js").Term} Term
- * @typedef {{role: string, weight: number, name: string, before: boolean, number: number, strip: ArrayLike<number>|null}} Feed
+ * @typedef {{role: string, parameter: string, weight: number, name: string, before: boolean, number: number, strip: ArrayLike<number>|null}} Feed
  *   `strip`: every number read, where a row of weights reads several
+ * @typedef {import("./grips.js").Spot} Spot
  */
 
 const OFFSET = 37, PILL = { width: 50, height: 20 };
@@ -32,20 +33,20 @@ export function feedsOf(scene, layout, value, series, step) {
   const told = series.units ? series.arithmetic[value]?.terms : null; // of many units only the selected one's weights are told
   /** @type {Feed[]} */
   const inputs = [];
-  let bias = /** @type {number|null} */ (null);
+  let bias = /** @type {number|null} */ (null), biasName = "";
   (scene.formulas[value]?.terms ?? []).forEach(({ sign, factors }, t) => {
-    const numbers = told?.[t], at = factors.findIndex(({ parameter }) => parameter);
-    const weight = sign * (numbers && "factors" in numbers ? numbers.factors[at]?.[step] : weights[factors[at]?.parameter ?? ""]);
+    const numbers = told?.[t], at = factors.findIndex((factor) => factor.parameter), parameter = factors[at]?.parameter ?? "";
+    const weight = sign * (numbers && "factors" in numbers ? numbers.factors[at]?.[step] : weights[parameter]);
     const read = factors.find((factor) => factor.value);
-    if (!read?.value) bias = weight;
+    if (!read?.value) [bias, biasName] = [weight, parameter];
     else {
       const before = Boolean(read.before);
       const number = (before ? series.before : series.values)[read.value][step];
       const strip = numbers && "row" in numbers ? stripAt(series, { name: read.value, before }, step) : null;
-      inputs.push({ role: layout.roles[read.value], weight, name: read.value, before, number, strip });
+      inputs.push({ role: layout.roles[read.value], parameter, weight, name: read.value, before, number, strip });
     }
   });
-  return { inputs, bias };
+  return { inputs, bias, biasName };
 }
 
 /** Where the next wire climbs to the right of a gate's own. @param {Geometry} geometry @param {{x: number, y: number}} gate */
@@ -56,13 +57,17 @@ function riserAfter({ wires }, { x, y }) {
   return Math.min(Infinity, ...risers.map(([[at]]) => at));
 }
 
-/** @param {SVGGElement} group @param {number} x @param {number} y @param {[text: string, kind: string][]} pieces @param {number} room */
-function writeLine(group, x, y, pieces, room) {
+/**
+ * @param {SVGGElement} group @param {number} x @param {number} y
+ * @param {[text: string, kind: string, parameter?: string][]} pieces `parameter`: whose number a piece is
+ * @param {number} room @param {string|null} hover @returns {Spot[]} where each parameter's number stands
+ */
+function writeLine(group, x, y, pieces, room, hover) {
   const text = svg("text", { class: "weights", x, y }, group);
   let rise = 0;
-  for (const [piece, kind] of pieces) {
+  for (const [piece, kind, parameter] of pieces) {
     const low = kind.startsWith("low");
-    const tspan = svg("tspan", { class: kind }, text);
+    const tspan = svg("tspan", { class: parameter && parameter === hover ? `${kind} marked` : kind }, text);
     if (low) tspan.setAttribute("dy", "0.3143em");
     else if (rise) tspan.setAttribute("dy", "-0.22em");
     rise = low ? 1 : 0;
@@ -73,6 +78,14 @@ function writeLine(group, x, y, pieces, room) {
     text.setAttribute("textLength", String(room));
     text.setAttribute("lengthAdjust", "spacingAndGlyphs");
   }
+  let first = 0;
+  return pieces.flatMap(([piece, kind, parameter]) => {
+    const from = first;
+    first += piece.length;
+    if (!parameter) return [];
+    const left = text.getStartPositionOfChar(from).x, wide = text.getEndPositionOfChar(from + piece.length - 1).x - left;
+    return [{ parameter, role: kind.split("role-")[1], x: left + wide / 2, y: y - 4.5, width: wide + 4, height: 18 }];
+  });
 }
 
 /** @param {SVGGElement} group @param {[number, number]} at @param {Feed} feed @param {number} unit */
@@ -95,17 +108,19 @@ function drawInput(group, [x, y], { role, number }) {
 
 /**
  * @param {SVGGElement} group @param {Scene} scene @param {Layout} layout @param {Geometry} geometry
- * @param {number} stage @param {Series} series @param {number} step @param {number} unit
+ * @param {number} stage @param {Series} series @param {number} step @param {number} unit @param {string|null} hover @returns {Spot[]} where the weights stand
  */
-export function drawFeeds(group, scene, layout, geometry, stage, series, step, unit) {
+export function drawFeeds(group, scene, layout, geometry, stage, series, step, unit, hover) {
   group.replaceChildren();
   const { own, value, role } = layout.stages[stage];
   const ribbon = geometry.wires.find(({ id, kind }) => kind === "ribbon" && own.includes(id));
   const gates = geometry.nodes.filter(({ kind }) => kind === "gate");
   const gate = gates.find((node) => node.value === value);
-  if (!ribbon || !gate || (series.units && !series.arithmetic[value])) return;
-  const { inputs, bias } = feedsOf(scene, layout, value, series, step);
+  if (!ribbon || !gate || (series.units && !series.arithmetic[value])) return [];
+  const { inputs, bias, biasName } = feedsOf(scene, layout, value, series, step);
   const last = gates.every(({ x }) => x <= gate.x);
+  /** @type {Spot[]} */
+  const spots = [];
   for (const input of inputs.filter(({ role: hue }) => hue === ribbon.role || hue === "x")) { // a peephole has its own wire
     const left = input.role === ribbon.role, wide = input.strip && input.strip.length > 3;
     const x = gate.x + (left ? -1 : 1) * (wide ? STRIP.offset : OFFSET);
@@ -113,15 +128,18 @@ export function drawFeeds(group, scene, layout, geometry, stage, series, step, u
     else drawInput(group, [x, gate.y + ROWS.pill], input);
     const hue = `role-${input.role}`;
     const factor = input.strip ? filled(scene.words["weights.count"], () => String(input.strip?.length)) : fixed(input.weight, 2);
-    /** @type {[string, string][]} */
-    const line = [[input.strip ? `${factor} · ` : `${factor}·`, hue], [input.name, `letter ${hue}`], [String(step + (input.before ? 0 : 1)), `low ${hue}`]];
-    /** @type {[string, string][]} */
-    const tail = bias === null ? [] : [[`${bias < 0 ? "−" : "+"} `, "quiet"], [fixed(Math.abs(bias), 2), `role-${role}`]];
+    /** @type {[string, string, string?][]} */
+    const line = [[factor, hue, series.units ? undefined : input.parameter], [input.strip ? " · " : "·", hue], [input.name, `letter ${hue}`], [String(step + (input.before ? 0 : 1)), `low ${hue}`]];
+    /** @type {[string, string, string?][]} */
+    const tail = bias === null ? [] : [[`${bias < 0 ? "−" : "+"} `, "quiet"], [fixed(Math.abs(bias), 2), `role-${role}`, series.units ? undefined : biasName]];
     const start = left && input.strip ? gate.x - 12 - STRIPS : x - PILL.width / 2 + (left ? 0.7 : 0);
-    if (left) writeLine(group, start, gate.y + ROWS.weights, line, input.strip ? STRIPS : ROOM.left);
+    /** @param {number} y @param {typeof line} pieces @param {number} room */
+    const write = (y, pieces, room) => spots.push(...writeLine(group, start, gate.y + y, pieces, room, hover));
+    if (left) write(ROWS.weights, line, input.strip ? STRIPS : ROOM.left);
     else if (last || !tail.length) {
-      writeLine(group, start, gate.y + ROWS.weights, line, ROOM.left + 12);
-      if (tail.length) writeLine(group, start, gate.y + ROWS.dropped, tail, ROOM.left + 12);
-    } else writeLine(group, start, gate.y + ROWS.weights, [...line, ["\u00a0", "quiet"], ...tail], Math.min(ROOM.right, riserAfter(geometry, gate) - start - 6));
+      write(ROWS.weights, line, ROOM.left + 12);
+      if (tail.length) write(ROWS.dropped, tail, ROOM.left + 12);
+    } else write(ROWS.weights, [...line, ["\u00a0", "quiet"], ...tail], Math.min(ROOM.right, riserAfter(geometry, gate) - start - 6));
   }
+  return spots;
 }

@@ -32,7 +32,7 @@ function nextLeg(wire, own, geometry) {
 }
 
 /** The value on a wire, or on the wire that carries it on, or on the one it is copied from. @param {LayoutWire} wire @param {Geometry} geometry */
-function carriedBy(wire, { wires, values }) {
+export function carriedBy(wire, { wires, values }) {
   const [x, y] = wire.points[wire.points.length - 1];
   const onward = wires.filter(({ points, role }) => points[0][0] === x && points[0][1] === y && role === wire.role);
   const source = wires.filter(({ points, role }) => role === wire.role && shareAt(points, wire.points[0]) > 0);

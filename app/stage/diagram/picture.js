@@ -8,14 +8,17 @@ import { matrixOf, valueOf } from "../vector/entries.js";
 import { decimalsOf, stripAt, unitOf } from "../vector/strips.js";
 import { PHASES } from "./easing.js";
 import { drawFeeds } from "./feeds.js";
-import { pathData, route } from "./geometry.js";
-import { createMotion, dotAt, passing, settle } from "./motion.js";
+import { lengthOf, pathData, route } from "./geometry.js";
+import { createGrips } from "./grips.js";
+import { carriedBy, createMotion, dotAt, passing, settle } from "./motion.js";
 import { createBadge, createNode } from "./nodes.js";
 import { keyOf, known, partState, valueState } from "./states.js";
 import { svg } from "./svg.js";
 import { createTargets } from "./targets.js";
 import { createPill, NARROW, WIDE } from "./values.js";
 import { createWires } from "./wires.js";
+import { lights } from "../light.js";
+import { valueLit } from "../sliders.js";
 
 /**
  * @typedef {import("../types.js").Layout} Layout
@@ -93,27 +96,20 @@ function createCaptions(layer, geometry) {
   };
 }
 
-/** Wide, unseen strokes that a pointer can find. @param {SVGGElement} layer @param {Geometry} geometry @param {Hooks} hooks */
-function createHits(layer, geometry, hooks) {
-  for (const wire of geometry.wires) {
-    const value = geometry.values.find((one) => one.wire === wire.id);
-    if (!value) continue;
-    const hit = svg("path", { class: "hit", d: pathData(route(wire.points)) }, layer);
-    hit.addEventListener("pointerenter", () => hooks.onHover(value.name));
-    hit.addEventListener("pointerleave", () => hooks.onHover(null));
+/** The value a wire brings: the one on it, or what is made of what it brings. @param {Layout} layout @param {Geometry} geometry @param {import("../types.js").LayoutWire} wire */
+const broughtBy = ({ stages }, geometry, wire) => carriedBy(wire, geometry)?.name ?? stages[wire.stage - 1]?.value ?? null;
+
+/** Wide, unseen strokes that a pointer can find; the shorter of two lies on top. @param {SVGGElement} layer @param {Layout} layout @param {Geometry} geometry @param {Hooks} hooks */
+function createHits(layer, layout, geometry, hooks) {
+  for (const wire of geometry.wires.slice().sort((a, b) => lengthOf(b.points) - lengthOf(a.points))) {
+    const hit = svg("path", { class: "hit", "data-wire": wire.id, d: pathData(route(wire.points)) }, layer);
+    lights(hit, () => broughtBy(layout, geometry, wire), hooks.onHover);
+    hit.addEventListener("click", () => hooks.onStage(Math.max(0, wire.stage - 1)));
   }
 }
 
 /** A node that shows its function's curve. @param {import("../types.js").LayoutNode} node */
 const layered = ({ kind }) => kind === "gate" || kind === "plot";
-
-/** The value a hovered name stands for: itself, or the one whose formula holds the hovered parameter. @param {Scene} scene @param {string|null} hover */
-function hoveredValue({ formulas }, hover) {
-  if (!hover) return null;
-  const owner = Object.keys(formulas).find((name) =>
-    formulas[name].terms.some(({ factors }) => factors.some(({ parameter }) => parameter === hover)));
-  return owner ?? hover;
-}
 
 /**
  * @param {HTMLElement} root @param {Layout} layout @param {boolean} narrow @param {Hooks} hooks @param {Tooltip} tooltip @param {Series} first
@@ -140,11 +136,16 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
   const captions = createCaptions(layers.captions, geometry);
   const motion = createMotion(layers.tokens, layout, geometry, narrow, decimalsOf(first));
   layers.trails.append(motion.trail);
-  createHits(layers.hits, geometry, hooks);
+  createHits(layers.hits, layout, geometry, hooks);
   const targets = createTargets(frame, layout, geometry, hooks, tooltip, (key, share) => {
     const unit = pills.find(({ value }) => keyOf(value) === key)?.pill.unitAt(share) ?? null;
     if (unit !== null) hooks.onUnit(unit);
+    return unit !== null;
   });
+  const grips = createGrips(frame, geometry, first.units ? null : hooks.weights);
+  const chips = geometry.nodes.filter(({ kind }) => kind === "chip").map(({ parameter = "", role, x: left, y: top, width: wide = 52, height: high = 28 }) =>
+    ({ parameter, role, x: left, y: top, width: wide, height: high }));
+  const brought = new Map(geometry.wires.map((wire) => [wire.id, carriedBy(wire, geometry)?.name]));
   const passers = pills.flatMap(({ value, pill }) => {
     const left = pills.find((other) => other.value.before && other.value.name === value.name);
     return value.before || !left ? [] : [{ pill, value, left }];
@@ -158,12 +159,13 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
       const sum = series.arithmetic[value];
       const curve = scene.curves[scene.formulas[value]?.function ?? ""];
       const shown = known(node.stage, view) || (node.stage - 1 === view.stage && view.progress >= PHASES.curve[0]);
-      const slope = series.slopes?.[value]?.[view.step];
+      const slope = series.slopes?.[value]?.[view.step], open = sum && !Number.isNaN(sum.total[view.step] + sum.result[view.step]);
       shape.update({
-        state: stateOf(node), marked: layered(node) && value === marked, curve, text: node.parameter && chipText(scene, node.parameter, view.unit),
+        state: stateOf(node), marked: (layered(node) && value === marked) || (Boolean(node.parameter) && node.parameter === view.hover), curve,
+        text: node.parameter && chipText(scene, node.parameter, view.unit),
         name: node.parameter ? scene.words[node.symbol ?? ""] : scene.words[`gate.${value}`] ?? value,
         slope, note: slope === undefined ? "" : filled(scene.words["slope.here"], () => fixed(slope, 2)),
-        dot: sum && shown ? [sum.total[view.step], sum.result[view.step]] : null,
+        dot: open && shown ? [sum.total[view.step], sum.result[view.step]] : null,
       });
     }
     for (const { badge, shape } of badges) {
@@ -178,20 +180,23 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
       const unit = unitOf(strip?.length ?? 1, view.unit);
       const whole = pill.update({ state, step: view.step, number, marked: value.name === marked, strip, unit, notation: scene.notation });
       const whose = !strip ? "" : value.name === "x" ? null : filled(scene.words["unit.of"], (key) => String(key === "n" ? unit + 1 : strip.length));
-      return { name: value.name, before: Boolean(value.before), stage: value.stage, known: state !== "later", width: whole, height: pill.height,
-        unit: whose ?? "", chain: view.backward ? chainText(series, value.name, view.step - (value.before ? 1 : 0), scene.words["back.loss"]) : [], numbers: whose === null && strip ? [...strip] : [number] };
+      return { name: value.name, before: Boolean(value.before), stage: value.stage, step: view.step, known: state !== "later", width: whole, height: pill.height,
+        unit: whose ?? "", chain: view.backward ? chainText(series, value.name, view.step - (value.before ? 1 : 0), scene.words["back.loss"]) : [],
+        numbers: whose === null && strip ? [...strip] : [number] };
     });
     targets.update(scene, facts);
     const boxes = geometry.values.map((value, k) => ({ wire: value.wire, at: value.at, width: facts[k].width, height: facts[k].height }));
-    wires.update(partState(layout, view), (wire) => boxes.filter((box) => box.wire === wire));
+    wires.update(partState(layout, view), (wire) => boxes.filter((box) => box.wire === wire), (wire) => marked !== null && brought.get(wire) === marked);
     wires.weigh(series.gradients && view.backward ? (wire) => series.gradients?.wires[wire]?.[view.step] : null);
   }
 
   /** @param {Scene} scene @param {Series} series @param {View} view */
   function drawNotes(scene, series, view) {
     const arrived = view.still || view.progress >= PHASES.inputs[1];
-    if (narrow || !arrived || view.backward) layers.notes.replaceChildren();
-    else drawFeeds(layers.notes, scene, layout, geometry, view.stage, series, view.step, view.unit);
+    const read = !narrow && arrived && !view.backward;
+    if (!read) layers.notes.replaceChildren();
+    const spots = read ? drawFeeds(layers.notes, scene, layout, geometry, view.stage, series, view.step, view.unit, view.hover) : [];
+    grips.update(scene, [...chips, ...spots]);
   }
 
   /** What comes back through the lit gate to its two inputs, beside its riser. @param {Series} series @param {View} view */
@@ -206,7 +211,7 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
     narrow,
     /** @param {Scene} scene @param {number} index @param {View} view */
     update(scene, index, view) {
-      const series = scene.series[index], marked = hoveredValue(scene, view.hover);
+      const series = scene.series[index], marked = valueLit(scene, view.hover);
       frame.classList.toggle("playing", view.playing && !view.still);
       frame.classList.toggle("still", view.still);
       frame.classList.toggle("backward", view.backward);
@@ -225,7 +230,7 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
       for (const { value, pill } of pills) if (value.stage - 1 === stage) settle(pill, progress, still, !motion.travels() && value.name === plan.value);
       const gate = nodes.find(({ node }) => layered(node) && node.value === plan.value);
       const sum = series.arithmetic[plan.value], curve = scene.curves[scene.formulas[plan.value]?.function ?? ""];
-      if (gate && sum && curve) gate.shape.slide?.(dotAt(curve, [sum.total[step], sum.result[step]], progress, still));
+      if (gate && sum && curve && !Number.isNaN(sum.total[step] + sum.result[step])) gate.shape.slide?.(dotAt(curve, [sum.total[step], sum.result[step]], progress, still));
       for (const { value, pill, left } of passers) {
         const at = handover === null || still ? value.at : passing(value.at, left.value.at, handover);
         pill.group.setAttribute("transform", `translate(${at})`);

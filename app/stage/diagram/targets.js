@@ -1,14 +1,16 @@
 /** Real buttons over the gates and values: what a keyboard and a screen reader meet. */
 
 import { filled } from "../format.js";
+import { lights } from "../light.js";
 import { keyOf } from "./states.js";
 
 /**
  * @typedef {import("../types.js").Geometry} Geometry
  * @typedef {import("../types.js").Layout} Layout
  * @typedef {import("../types.js").Facet} Scene
- * @typedef {{onStage: (index: number) => void, onHover: (name: string|null) => void, onUnit: (unit: number) => void}} Hooks
- * @typedef {{name: string, before: boolean, stage: number, known: boolean, numbers: number[], unit: string, width: number, height: number, chain: string[]}} Fact
+ * @typedef {{onStage: (index: number) => void, onHover: import("../light.js").Hover, onUnit: (unit: number) => void, weights: import("./grips.js").Weights|null,
+ *   onValue: (value: {name: string, before: boolean}, step: number, anchor: HTMLElement) => void}} Hooks
+ * @typedef {{name: string, before: boolean, stage: number, step: number, known: boolean, numbers: number[], unit: string, width: number, height: number, chain: string[]}} Fact
  *   `numbers`: one, or an input's all; `unit`: whose, where there are several; `chain`: a gradient's arithmetic
  * @typedef {ReturnType<typeof import("../tooltip.js").createTooltip>} Tooltip
  */
@@ -19,7 +21,8 @@ const HOVER_DELAY = 300;
 export function nameOf({ name, before, known, numbers, unit }, { words, notation: { print, of } }) {
   const called = filled(words[of], () => words[`value.${name}.name`] ?? name);
   const which = [called, before ? words["caption.from"] ?? "" : "", unit].filter(Boolean).join(", ");
-  return `${which} ${known ? numbers.map(print).join(", ") : words["not.yet"] ?? "…"}`;
+  const covered = numbers.some(Number.isNaN) && words["covered"];
+  return `${which} ${!known ? words["not.yet"] ?? "…" : covered || numbers.map(print).join(", ")}`;
 }
 
 /** What its tooltip says. @param {Fact} fact @param {Scene} scene */
@@ -32,7 +35,7 @@ export function linesOf({ name, before, known, numbers, unit, chain }, { words, 
 
 /**
  * @param {HTMLElement} layer @param {Layout} layout @param {Geometry} geometry @param {Hooks} hooks @param {Tooltip} tooltip
- * @param {(key: string, share: number) => void} onPick where in a value's box a pointer clicked, as a share of its width
+ * @param {(key: string, share: number) => boolean} onPick where in a value's box a pointer clicked, as a share of its width; whether that picked a unit
  */
 export function createTargets(layer, layout, geometry, hooks, tooltip, onPick) {
   const [, , width, height] = geometry.viewBox;
@@ -46,25 +49,23 @@ export function createTargets(layer, layout, geometry, hooks, tooltip, onPick) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = `gw-target ${kind}`;
+    button.dataset.key = key;
     place(button, [x, y], [wide, high]);
     const fact = () => /** @type {Fact} */ (facts.get(key));
     const tell = (/** @type {number} */ delay) => {
-      hooks.onHover(fact().name);
       if (scene) tooltip.show(button, linesOf(fact(), scene), delay);
     };
-    const leave = () => {
-      hooks.onHover(null);
-      tooltip.hide();
-    };
+    lights(button, () => fact().name, hooks.onHover);
     button.addEventListener("pointerenter", () => tell(HOVER_DELAY));
-    button.addEventListener("pointerleave", leave);
     button.addEventListener("focus", () => button.matches(":focus-visible") && tell(0));
-    button.addEventListener("blur", leave);
+    for (const end of ["pointerleave", "blur"]) button.addEventListener(end, tooltip.hide);
     button.addEventListener("click", ({ clientX, detail }) => {
+      tooltip.hide();
       if (kind === "gate") return hooks.onStage(fact().stage - 1);
+      if (fact().chain.length) return tell(0); // a gradient has no card: its tip tells where it comes from
       const { left, width: across } = button.getBoundingClientRect();
-      if (detail) onPick(key, (clientX - left) / across); // a key press points nowhere
-      tell(0);
+      const picked = detail > 0 && onPick(key, (clientX - left) / across); // a key press points nowhere
+      if (!picked) hooks.onValue(fact(), fact().step, button);
     });
     layer.append(button);
     return button;
@@ -103,6 +104,7 @@ export function createTargets(layer, layout, geometry, hooks, tooltip, onPick) {
       for (const { key, button, at } of buttons) {
         const fact = /** @type {Fact} */ (facts.get(key));
         button.setAttribute("aria-label", nameOf(fact, now));
+        if (at) button.setAttribute("aria-haspopup", "dialog");
         if (at) place(button, at, [fact.width, fact.height]);
       }
     },

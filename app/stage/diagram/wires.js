@@ -36,9 +36,9 @@ function createLine(layers, kind, role, arrow, gaps = []) {
   const dots = svg("path", { class: "dots" }, group);
   const layerOf = { later: layers.later, done: layers.done, active: layers.lit };
   return {
-    /** @param {State|"none"} state @param {Route} line @param {SVGGElement} [layer] @param {number} [cut] what was cut from its start */
-    update(state, line, layer, cut = 0) {
-      group.setAttribute("class", `line ${kind} role-${role} ${state}`);
+    /** @param {State|"none"} state @param {Route} line @param {SVGGElement} [layer] @param {number} [cut] what was cut from its start @param {boolean} [marked] */
+    update(state, line, layer, cut = 0, marked = false) {
+      group.setAttribute("class", `line ${kind} role-${role} ${state}${marked ? " marked" : ""}`);
       if (state === "none") return void group.remove();
       const home = layer ?? layerOf[state];
       if (group.parentNode !== home) home.append(group);
@@ -69,11 +69,11 @@ function createWire(layers, wire, all) {
   const { points } = wire;
   const last = points.length - 1;
   return {
-    /** @param {State} state @param {Box[]} boxes of the values this wire may begin or end at */
-    update(state, boxes) {
+    /** @param {State} state @param {Box[]} boxes of the values this wire may begin or end at @param {boolean} marked */
+    update(state, boxes, marked) {
       const start = Math.max(0, ...boxes.map((box) => inside(points[0], points[1], box)));
       const end = Math.max(0, ...boxes.map((box) => inside(points[last], points[last - 1], box)));
-      line.update(state, shortened(route(points), start, end), undefined, start);
+      line.update(state, shortened(route(points), start, end), undefined, start, marked);
     },
     weigh: line.weigh,
   };
@@ -149,9 +149,9 @@ export function createWires(layers, wires) {
   const taken = [...single, ...wires.filter(({ kind }) => kind === "ribbon").flatMap(({ points }) => strands(points))];
   const lines = single.map((wire) => ({ wire, line: createWire(layers, wire, taken) }));
   return {
-    /** @param {(part: {id: string, stage: number}) => State} stateOf @param {(wire: string) => Box[]} boxesOn */
-    update(stateOf, boxesOn) {
-      for (const { wire, line } of lines) line.update(stateOf(wire), boxesOn(wire.id));
+    /** @param {(part: {id: string, stage: number}) => State} stateOf @param {(wire: string) => Box[]} boxesOn @param {(wire: string) => boolean} marked */
+    update(stateOf, boxesOn, marked) {
+      for (const { wire, line } of lines) line.update(stateOf(wire), boxesOn(wire.id), marked(wire.id));
       ribbons.update(stateOf);
     },
     /** The gradient each wire carries; null: forward, where none is. @param {((wire: string) => number|undefined)|null} gradientOf */

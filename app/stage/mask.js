@@ -1,0 +1,70 @@
+/**
+ * A facet without its covered numbers: NaN stands in their place, wherever they, or what gives them away, would be read.
+ * No panel ever sees a covered number; format.js prints NaN as “?”. Pure.
+ *
+ * @typedef {import("./types.js").Facet} Facet
+ * @typedef {import("./types.js").Term} Term
+ * @typedef {import("./types.js").Arithmetic} Arithmetic
+ * @typedef {ReturnType<typeof import("./covers.js").createCovers>} Covers
+ * @typedef {(name: string, before: boolean, step: number) => boolean} Hidden
+ */
+
+import { seeThrough } from "./covers.js";
+import { refOf } from "./ref.js";
+
+/** @param {number[]} numbers @param {(step: number) => boolean} hidden */
+const without = (numbers, hidden) => numbers.map((number, step) => (hidden(step) ? NaN : number));
+
+/** @param {Term[]} terms */
+const written = (terms) => JSON.stringify(terms);
+
+/** The named value that is these terms alone: `keep` is `f·c`. @param {Facet["formulas"]} formulas @param {Term[]} terms @param {string|null} [outer] */
+export function namedAs(formulas, terms, outer = null) {
+  const text = written(terms);
+  return Object.keys(formulas).find((name) => (formulas[name].function ?? null) === outer && written(formulas[name].terms) === text);
+}
+
+/** @param {Facet} facet @param {string} value @param {Arithmetic} sums @param {Hidden} hidden @returns {Arithmetic} */
+function maskedSums({ formulas }, value, sums, hidden) {
+  const { function: outer, terms: parts } = formulas[value];
+  const plain = seeThrough(outer), lone = parts.length === 1;
+  const sum = namedAs(formulas, parts);
+  const terms = sums.terms.map((term, t) => {
+    if (!("factors" in term)) return term; // of many units, which nobody can cover (card.js)
+    const { sign, factors } = parts[t];
+    const product = parts.length > 1 ? namedAs(formulas, [{ sign, factors }]) : sum;
+    const inside = factors.map(({ value: name, before, function: by }) => ({
+      name, before: Boolean(before), seen: seeThrough(by),
+      itself: by && name ? namedAs(formulas, [{ sign: 1, factors: [before ? { value: name, before } : { value: name }] }], by) : undefined,
+    }));
+    const shut = inside.map(({ name, before, seen, itself }) => (/** @type {number} */ step) =>
+      Boolean((name && seen && hidden(name, before, step)) || (itself && hidden(itself, false, step))));
+    return {
+      factors: term.factors.map((numbers, k) => without(numbers, shut[k])),
+      inner: term.inner.map((numbers, k) => numbers && without(numbers, (step) => hidden(inside[k].name ?? "", inside[k].before, step))),
+      product: without(term.product, (step) => shut.some((is) => is(step)) || Boolean(product && hidden(product, false, step)) || (lone && plain && hidden(value, false, step))),
+    };
+  });
+  return {
+    terms,
+    total: without(sums.total, (step) => terms.some((term) => "product" in term && Number.isNaN(term.product[step])) || Boolean(sum && hidden(sum, false, step)) || (plain && hidden(value, false, step))),
+    result: without(sums.result, (step) => hidden(value, false, step)),
+  };
+}
+
+/** @param {Facet} facet @param {number} index of its series @param {Covers} covers @returns {Facet} */
+export function masked(facet, index, covers) {
+  if (!covers.any()) return facet;
+  const one = facet.series[index];
+  /** @type {Hidden} */
+  const hidden = (name, before, step) => covers.hides(facet.formulas, refOf(one.key, { name, before }, step));
+  /** @param {Record<string, number[]>} all @param {boolean} before */
+  const each = (all, before) => Object.fromEntries(Object.entries(all).map(([name, numbers]) => [name, without(numbers, (step) => hidden(name, before, step))]));
+  const arithmetic = Object.fromEntries(Object.entries(one.arithmetic).map(([value, sums]) => [value, maskedSums(facet, value, sums, hidden)]));
+  const series = facet.series.with(index, {
+    ...one, values: each(one.values, false), before: each(one.before, true), arithmetic,
+    slopes: Object.fromEntries(Object.entries(one.slopes).map(([name, numbers]) =>
+      [name, without(numbers, (step) => Number.isNaN(arithmetic[name].total[step] + arithmetic[name].result[step]))])),
+  });
+  return { ...facet, series };
+}
