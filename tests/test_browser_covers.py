@@ -81,6 +81,8 @@ def test_a_whole_row_and_all_results(tab):
     cell(page, "o", 2).click()  # a question mark is there to be answered
     expect(card(page)).to_have_attribute("aria-label", "output gate, day 2")
     page.expect_at(2, 5)
+    page.page.keyboard.press("Escape")
+    page.stage.focus()
     page.page.keyboard.press("End")
     pill(page, "h").click()
     do(page, "reveal")
