@@ -119,15 +119,20 @@ def scene_of_units(cells: Mapping[str, Cell], asked: Mapping[str, str]) -> dict[
                  limits=asdict(limits), at=(3, 1))  # fmt: skip
 
 
-def scene_of(cells: Mapping[str, Cell], language: str, back: bool = False) -> dict[str, Any]:
+def scene_of(cells: Mapping[str, Cell], asked: Mapping[str, str]) -> dict[str, Any]:
     """What the stage is sent for one cell, or several beside each other, that read four days."""
-    weights = {name: float(p.flat[0]) for name, p in next(iter(cells.values())).parameters.items()}
+    back, moved_to = "way" in asked, json.loads(asked.get("weights", "{}"))
+    first = next(iter(cells.values()))
+    usual = {name: float(p.flat[0]) for name, p in first.parameters.items()}
+    weights = usual | {name: value for name, value in moved_to.items() if name in usual}
+    now = {key: cell.replace(**{name: np.full_like(cell.parameters[name], value) for name, value in moved_to.items()
+                                if name in cell.parameters}) for key, cell in cells.items()}  # fmt: skip
     controls = {"weights": weights, "days": {"A": list(DAYS)}, "show": ["A"]}
-    traces = {key: run(cell, column(DAYS)) for key, cell in cells.items()}
+    traces = {key: run(cell, column(DAYS)) for key, cell in now.items()}
     names = {key: "Company A" if len(cells) == 1 else key for key in cells}
-    words = labels(language, "stage") | {"lang": language}
-    return scene(traces, names, words, controls=controls, defaults=controls, presets={"two": weights},
-                 limits=asdict(Limits()), at=(3, 1), sequences={"A": "Company A"},
+    words = labels(asked.get("lang", "en"), "stage") | {"lang": asked.get("lang", "en")}
+    return scene(traces, names, words, controls=controls, defaults=controls | {"weights": usual},
+                 presets={"two": usual}, limits=asdict(Limits()), at=(3, 1), sequences={"A": "Company A"},
                  back={} if back else None, backward=back)  # fmt: skip
 
 
@@ -143,7 +148,7 @@ class Handler(SimpleHTTPRequestHandler):
         elif url.path == "/scene":
             chosen = {name: self.cells[name] for name in asked["cell"].split(",")}
             units = chosen.keys() <= VECTORS.keys()
-            view = scene_of_units(chosen, asked) if units else scene_of(chosen, asked.get("lang", "en"), "way" in asked)
+            view = scene_of_units(chosen, asked) if units else scene_of(chosen, asked)
             if "at" in asked:
                 view["at"] = [int(part) for part in asked["at"].split(".")]
             self.answer("application/json", json.dumps(view))

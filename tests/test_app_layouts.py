@@ -131,7 +131,7 @@ def test_a_layout_is_the_same_each_time_and_plain_data(cell):
 
 def test_the_slope_is_the_cores():
     cell = RNN(W_h=[[1.6]], U_h=[[1.67]], b_h=[-0.49])
-    drawn = scene_of({"A": cell}, "en")["series"][0]
+    drawn = scene_of({"A": cell}, {})["series"][0]
     np.testing.assert_allclose(drawn["slopes"]["h"], 1 - np.square(drawn["values"]["h"]))
 
 
@@ -142,5 +142,5 @@ def test_published_layouts_go_by_name_and_variants_whole():
 
 def sent(cell):
     """What the browser gets as the cell's layout."""
-    (drawn,) = scene_of({"A": cell}, "en")["cells"].values()
+    (drawn,) = scene_of({"A": cell}, {})["cells"].values()
     return drawn["layout"]
