@@ -45,7 +45,7 @@ def test_it_looks_as_it_did(browser, site, look):
             image.save(RESULTS / f"{look}-{theme}.png")
             marked(image, pixels).save(RESULTS / f"{look}-{theme}-difference.png")
             faults.append(f"{pixels.sum()} pixels differ: see {look}-{theme}.png and {look}-{theme}-difference.png")
-    assert not faults, f"in {RESULTS.relative_to(ROOT)}/. If it is meant so, `make stage-pictures` stores it."
+    assert not faults, f"{faults} in {RESULTS.relative_to(ROOT)}/. If it is meant so, `make stage-pictures` stores it."
 
 
 def test_nothing_else_is_stored():
