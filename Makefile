@@ -23,7 +23,7 @@ check: $(VENV)/.dev node_modules/.package-lock.json
 	$(BIN)/ruff format --check cells app pages tests
 	$(BIN)/mypy
 	$(NODE) node_modules/typescript/bin/tsc
-	$(NODE) node_modules/eslint/bin/eslint.js app/stage tests/js eslint.config.js
+	$(NODE) node_modules/eslint/bin/eslint.js app tests/js eslint.config.js
 
 bench: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.bench

@@ -51,7 +51,7 @@ export function createTimeline(lead, contexts) {
     steps = lead.scene().steps;
     rail.update(steps);
     const narrow = width < 620;
-    const label = narrow ? 38 : 116, column = (width - label) / steps;
+    const label = narrow ? 46 : 116, column = (width - label) / steps;
     const manner = steps > LONG ? "bands" : mannerOf(column);
     put(root, { "data-manner": manner, "data-narrow": narrow });
     root.style.setProperty("--days", String(steps));

@@ -42,8 +42,8 @@ function nameOf({ function: name, value = "" }, role) {
 const twin = ({ formulas }, factor) => Object.keys(formulas).find((name) => {
   const { function: outer, terms: [only, ...more] } = formulas[name];
   const [one, ...rest] = only?.factors ?? [];
-  const by = outer ?? one?.function;
-  return one && !more.length && !rest.length && by === factor.function && one.value === factor.value && Boolean(one.before) === Boolean(factor.before);
+  const through = outer ?? one?.function;
+  return one && !more.length && !rest.length && through === factor.function && one.value === factor.value && Boolean(one.before) === Boolean(factor.before);
 });
 
 /** A number as a factor, in its own hue. @param {string} text @param {string} role @param {boolean} bare */

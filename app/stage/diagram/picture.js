@@ -11,7 +11,7 @@ import { drawFeeds } from "./feeds.js";
 import { pathData, route } from "./geometry.js";
 import { createMotion, dotAt, passing, settle } from "./motion.js";
 import { createBadge, createNode } from "./nodes.js";
-import { known, partState, valueState } from "./states.js";
+import { keyOf, known, partState, valueState } from "./states.js";
 import { svg } from "./svg.js";
 import { createTargets } from "./targets.js";
 import { createPill, NARROW, WIDE } from "./values.js";
