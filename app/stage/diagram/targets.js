@@ -7,6 +7,7 @@ import { keyOf } from "./states.js";
 /**
  * @typedef {import("../types.js").Geometry} Geometry
  * @typedef {import("../types.js").Layout} Layout
+ * @typedef {import("../types.js").LayoutValue} LayoutValue
  * @typedef {import("../types.js").Facet} Scene
  * @typedef {{onStage: (index: number) => void, onHover: import("../light.js").Hover, onUnit: (unit: number) => void, weights: import("./grips.js").Weights|null,
  *   onValue: (value: {name: string, before: boolean}, step: number, anchor: HTMLElement) => void}} Hooks
@@ -16,6 +17,12 @@ import { keyOf } from "./states.js";
  */
 
 const HOVER_DELAY = 300;
+
+/** How far beyond its box a value answers to a finger: up to 44 px in all, or half the way to the next value. @param {LayoutValue} value @param {LayoutValue[]} all */
+function reach({ at: [x, y] }, all) {
+  const away = all.map(({ at: [left, top] }) => (Math.abs(left - x) < 84 ? Math.abs(top - y) : 0)).filter((gap) => gap > 0);
+  return Math.max(0, Math.min(10, (Math.min(...away) - 24) / 2));
+}
 
 /** The accessible name of a value. @param {Fact} fact @param {Scene} scene */
 export function nameOf({ name, before, known, numbers, unit }, { words, notation: { print, of } }) {
@@ -88,6 +95,7 @@ export function createTargets(layer, layout, geometry, hooks, tooltip, onPick) {
     }),
     ...geometry.values.filter((value) => value.stage === stage).map((value) => {
       const button = target(keyOf(value), value.at, [80, 24], "value");
+      button.style.setProperty("--reach", `${reach(value, geometry.values)}px`);
       // The gate's own button already speaks for its result.
       if (gates.some((gate) => gate.value === keyOf(value))) {
         button.tabIndex = -1;

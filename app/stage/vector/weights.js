@@ -1,6 +1,6 @@
 /** The weights of many units, in place of the sliders: each matrix as a map, and one entry to be moved. */
 
-import { button, el, put } from "../element.js";
+import { button, el } from "../element.js";
 import { letter } from "../maths.js";
 import { createGroup, createRow, groupsOf } from "../sliders.js";
 import { matrixOf, nameOf, valueOf } from "./entries.js";

@@ -1,0 +1,60 @@
+"""Every control of the stage is large enough for a finger on a phone, and for a mouse elsewhere."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.stage_site import stage_site
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+
+SMALL = (Path(__file__).parent / "js" / "targets.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with stage_site() as address:
+        yield address
+
+
+def faults(browser, address: str, least: int, **options) -> list[str]:
+    context = browser.new_context(reduced_motion="reduce", **options)
+    page = context.new_page()
+    page.goto(address)
+    page.locator(".gw-picture svg").first.wait_for()
+    edit = page.get_by_role("button", name="edit", exact=True)
+    found = page.evaluate(SMALL, [least])
+    if edit.count():  # a sequence can be edited where the page has one
+        edit.click()
+        found += page.evaluate(SMALL, [least])
+    context.close()
+    return list(dict.fromkeys(found))
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru", "rnn", "cheat-sheet", "lstm,gru", "lstm-8"])
+def test_a_fingers_targets(browser, site, cell):
+    found = faults(browser, f"{site}/?cell={cell}&at=3.1", 44, **PHONE)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("cell", ["lstm", "rnn", "lstm,gru"])
+def test_a_mouses_targets(browser, site, cell):
+    found = faults(browser, f"{site}/?cell={cell}&at=3.1", 24, **DESKTOP)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_show_all_keeps_clear_of_the_scrubber(browser, site, language):
+    context = browser.new_context(**PHONE)
+    page = context.new_page()
+    page.goto(f"{site}/?cell=lstm&lang={language}")
+    page.locator(".gw-picture svg").first.wait_for()
+    page.locator(".gw").focus()
+    page.keyboard.press("Home")
+    button, thumb = page.locator(".gw-all").bounding_box(), page.locator(".gw-thumb").bounding_box()
+    context.close()
+    assert button["x"] + button["width"] <= thumb["x"]
