@@ -33,7 +33,7 @@ class Runs(Protocol):
         """The same for many values of one weight; none where a drag cannot be followed."""
 
 
-LESSONS = ["memory", "rnn", "lstm", "fourday", "gru", "variants", "frameworks", "compare"]
+LESSONS = ["memory", "rnn", "lstm", "fourday", "gru", "variants", "layers", "frameworks", "compare"]
 """Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
 
 WEIGHTS = {"U": "weight.on", "W": "weight.on", "b": "weight.bias"}
