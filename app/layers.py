@@ -42,7 +42,8 @@ def table(head: list[str], rows: list[list[str]]) -> None:
 def parameters(page: Page, net: Network) -> None:
     """How many parameters a layer of each cell has, as a formula, and how many each layer of this network has."""
     told = [page.label(f"column.{name}") for name in FRAMEWORKS]
-    table(["", *told], [[page.label(f"cell.{kind}"), *(f"${formula(kind)[n]}$" for n in FRAMEWORKS)] for kind in KINDS])
+    head = ["", page.label("column.matrices"), page.label("column.biases", where=told[0]), *told[1:]]
+    table(head, [[page.label(f"cell.{kind}"), *(f"${{{part}}}$" for part in formula(kind).values())] for kind in KINDS])
     page.say("network")
     rows = []
     for depth in range(net.layers):
@@ -54,18 +55,19 @@ def parameters(page: Page, net: Network) -> None:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def measured(kind: str, layers: int, both: bool, units: int) -> float:
-    return microseconds(network(kind, layers, both, units))
+def measured(kind: str, layers: int, both: bool, units: int) -> dict[str, float]:
+    return microseconds(changes(network(kind, layers, both, units)))
 
 
 def costs(page: Page, net: Network) -> None:
     """The network as it is and with one thing changed: its parameters, and its time per step."""
-    now = total(net)["here"]
+    now, times = total(net)["here"], measured(net.kind, net.layers, net.both, net.units)
     rows = []
     for name, other in changes(net).items():
         count = total(other)["here"]
-        time = measured(other.kind, other.layers, other.both, other.units)
-        rows.append([page.label(f"change.{name}"), number(count, 0), f"× {number(count / now, 1)}", number(time, 0)])
+        rows.append(
+            [page.label(f"change.{name}"), number(count, 0), f"× {number(count / now, 1)}", number(times[name], 0)]
+        )
     table([page.label(f"column.{name}") for name in ("change", "parameters", "times", "microseconds")], rows)
 
 

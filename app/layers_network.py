@@ -96,29 +96,31 @@ def matrices(cell: Cell) -> int:
 
 
 def formula(kind: str) -> dict[str, str]:
-    """How many parameters a layer of D inputs and H units has in each framework, typeset."""
+    """How many parameters a layer of D inputs and H units has: its matrices, and each framework's biases, typeset."""
     small = network(kind, 1, False, 3)
-    cell, written = small.stack.cells["0.forward"], {}
-    G = matrices(cell)
-    for name, count in counts(small, 0).items():
-        biases = (count - G * (3 * INPUTS + 3 * 3)) // 3
-        written[name] = (rf"{G}\,(HD + H^2) + {biases}H" if G > 1 else rf"HD + H^2 + {biases}H").replace(" 1H", " H")
-    return written
+    read = matrices(small.stack.cells["0.forward"])
+    in_matrices = read * (3 * INPUTS + 3 * 3)
+    biases = {name: (count - in_matrices) // 3 for name, count in counts(small, 0).items()}
+    return {"matrices": times(read, "(HD + H^2)")} | {name: times(count, "H") for name, count in biases.items()}
+
+
+def times(count: int, what: str) -> str:
+    return what.strip("()") if count == 1 else rf"{count}\,{what}"
 
 
 # ---- time ------------------------------------------------------------------------------------------------------------
 
 
-def microseconds(net: Network) -> float:
-    """A step's time, measured here and now: the median of some runs."""
+def microseconds(nets: Mapping[str, Network]) -> dict[str, float]:
+    """Each network's time per step, measured here and now: the median of some runs, taken in turns."""
     x = np.random.default_rng(SEED).uniform(-1, 1, (TIMED, INPUTS))
-    run(net.stack, x)  # the first run also plans the cell
-    seconds = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        run(net.stack, x)
-        seconds.append(time.perf_counter() - start)
-    return statistics.median(seconds) / TIMED * 1e6
+    seconds: dict[str, list[float]] = {name: [] for name in nets}
+    for turn in range(RUNS + 1):  # the first run also plans the cell, and is not counted
+        for name, net in nets.items():
+            start = time.perf_counter()
+            run(net.stack, x)
+            seconds[name] += [time.perf_counter() - start] if turn else []
+    return {name: statistics.median(each) / TIMED * 1e6 for name, each in seconds.items()}
 
 
 def changes(net: Network) -> Mapping[str, Network]:

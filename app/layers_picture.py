@@ -8,7 +8,7 @@ from app.frameworks_grids import colour
 from app.unrolled import arrow, canvas, text
 from cells.layers import StackTrace
 
-LEFT, COLUMN = 80, {1: 76, 2: 104}  # px: the layers' names; from step to step, by the number of directions
+LEFT, COLUMN = 66, {1: 72, 2: 104}  # px: the layers' names; from step to step, by the number of directions
 BOX, ASIDE = (36, 34), 22  # px: a box; how far each direction stands from the middle of its step
 LAYER, BAR, INPUT = {1: 80, 2: 138}, (80, 14), (52, 18)
 LOWEST, APART = 36, 52  # px: a layer's first box above its bottom, its second above the first

@@ -1,7 +1,6 @@
 """The lesson `layers`: counts equal to torch's and Keras's, what a network can know, and rates that arrive or not."""
 
 import os
-import re
 
 import numpy as np
 import plotly.graph_objects as go
@@ -45,13 +44,17 @@ def test_the_counts_are_the_frameworks_own(kind, layers, both):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_formula_gives_the_counts(kind):
-    for name, written in formula(kind).items():
-        plain = re.sub(r"(\d)H", r"\1*H", written.replace(r"\,", "*").replace("HD", "H*D").replace("H^2", "H**2"))
-        for units in (1, 4, 7):
-            net = network(kind, 3, True, units)
-            for depth in range(3):
-                one_way = eval(plain, {"H": units, "D": net.inputs(depth)})
-                assert 2 * one_way == counts(net, depth)[name]
+    def value(written, units, inputs):
+        plain = written.replace(r"\,", "*").replace("HD", "H*D").replace("H^2", "H**2")
+        return eval(plain, {"H": units, "D": inputs})
+
+    written = formula(kind)
+    for units in (1, 4, 7):
+        net = network(kind, 3, True, units)
+        for depth in range(3):
+            for name, count in counts(net, depth).items():
+                parts = [value(written[part], units, net.inputs(depth)) for part in ("matrices", name)]
+                assert 2 * sum(parts) == count
 
 
 def test_what_is_changed_is_one_thing():
@@ -59,7 +62,9 @@ def test_what_is_changed_is_one_thing():
     made = changes(net)
     assert (made["deeper"].layers, made["both"].both, made["wider"].units) == (3, True, 8)
     assert "both" not in changes(made["both"])
-    assert microseconds(net) > 0
+    times = microseconds(made)
+    assert list(times) == list(made)
+    assert min(times.values()) > 0
 
 
 # ---- what a network can know -----------------------------------------------------------------------------------------
