@@ -38,7 +38,7 @@ class Runs(Protocol):
         loss is the last hidden state itself."""
 
 
-LESSONS = ["memory", "rnn", "lstm", "fourday", "gru", "variants", "layers", "frameworks", "compare"]
+LESSONS = ["memory", "rnn", "lstm", "fourday", "gru", "variants", "layers", "frameworks", "compare", "lab"]
 """Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
 
 WEIGHTS = {"U": "weight.on", "W": "weight.on", "b": "weight.bias"}
@@ -212,7 +212,7 @@ class Lesson(Page):
     def drag(self, controls: Controls, runs: Runs, look: View) -> dict[str, Any] | None:
         """The frames of the drag that has just begun, if one has."""
         parameter = st.session_state.pop("grabbed", None)
-        if parameter not in self.address.defaults.weights:
+        if not self.address.knows(parameter):
             return None
         values = places(*self.address.limits.slider)
         swept = runs.swept(controls, parameter, values)
