@@ -14,7 +14,7 @@ from app.stage.vectors import entry, moved
 from cells import GRU, LSTM, RNN, Cell, Kind, Trace, run, sweep
 
 KINDS: dict[str, Kind] = {"lstm": LSTM, "gru": GRU, "rnn": RNN}
-UNITS = (8, 2, 4, 16, 32, 64)
+UNITS = (2, 4, 8, 16, 32, 64)
 SEQUENCES = ("typed", "wave", "noise", "pulse")
 TYPED = (0.0, 0.5, 0.25, 1.0, 0.0, -0.5, 0.0, 0.75)
 STEPS = (10, 200)  # of a sequence that is made

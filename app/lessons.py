@@ -128,17 +128,19 @@ class Page:
         with st.container(key=f"part-{name}", gap=None):
             yield
 
-    def choose(self, name: str, options: Sequence[str], group: str | None = None) -> str:
-        """One of some options, the first unless the address says `name=option`; labels are `<group>.<option>`."""
+    def choose(self, name: str, options: Sequence[str], group: str | None = None, usual: str | None = None) -> str:
+        """One of some options, the usual or else the first unless the address says `name=option`; labels are
+        `<group>.<option>`."""
         key, group = f"{self.key}-{name}", group or name
 
         def write() -> None:
             st.query_params[name] = st.session_state[key]
 
-        asked = st.query_params.get(name, options[0])
+        usual = usual or options[0]
+        asked = st.query_params.get(name, usual)
         if asked not in options:
             st.warning(self.label("problem.option", key=name, options=", ".join(options)))
-            asked = options[0]
+            asked = usual
         label = self.label(f"{group}.label")
         return st.segmented_control(
             label, options, format_func=lambda option: self.label(f"{group}.{option}"), default=asked, required=True,

@@ -7,7 +7,7 @@ from app.lessons import follow, open_lesson, open_page
 page = open_page("lab")
 with page.part("choices"):
     kind = page.choose("cell", list(KINDS))
-    units = int(page.choose("units", [f"{n}" for n in UNITS]))
+    units = int(page.choose("units", [f"{n}" for n in UNITS], usual="8"))
     sequence = page.choose("sequence", SEQUENCES)
     seed = seed_of(page)
     steps = steps_of(page) if sequence != "typed" else 0
