@@ -9,13 +9,18 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PLAIN = {
-    "app/charts.py",
     "app/controls.py",
     "app/text.py",
     "app/companies.py",
     "app/one_unit.py",
     "app/reading.py",
+    "app/vanishing.py",
+    "app/routes.py",
+    "app/jacobians.py",
+    "app/reachmap.py",
+    "app/clipping.py",
     "app/stage/scene.py",
+    *(f"app/charts/{file.name}" for file in (ROOT / "app/charts").glob("*.py")),
 }
 
 
@@ -62,8 +67,10 @@ def test_the_scene_knows_only_cells_and_their_layouts():
         assert rooms(ROOT / f"app/stage/{file}.py") - set(sys.stdlib_module_names) <= {"app", "cells", "numpy"}
 
 
-def test_charts_know_only_cells_and_plotly():
-    assert rooms(ROOT / "app/charts.py") - set(sys.stdlib_module_names) <= {"cells", "numpy", "plotly"}
+@pytest.mark.parametrize("file", files("app/charts"), ids=str)
+def test_charts_know_only_cells_words_and_plotly(file):
+    assert rooms(file) - set(sys.stdlib_module_names) <= {"app", "cells", "numpy", "plotly"}
+    assert all(name.startswith(("app.charts", "app.text")) for name in imported(file) if name.startswith("app"))
 
 
 @pytest.mark.parametrize("file", files("pages"), ids=str)
