@@ -42,11 +42,10 @@ class Steps:
         """The last gradient's size times the product of the factors from step t on, (T,)."""
         return self.measured[-1] * np.append(np.cumprod(self.factors[::-1])[::-1], 1)
 
-    def rate(self, values: np.ndarray) -> float:
-        """The one factor a step that leads from a curve's last value to its first."""
-        with np.errstate(divide="ignore"):
-            decades = np.log10(values[0]) - np.log10(values[-1])
-        return float(10 ** (decades / (len(values) - 1)))
+    @property
+    def rate(self) -> float:
+        """The one factor a step that leads from the last gradient's size to the first's."""
+        return float((self.measured[0] / self.measured[-1]) ** (1 / len(self.factors)))
 
 
 def steps_of(trace: Trace, loss: np.ndarray) -> Steps:
@@ -120,3 +119,9 @@ def raised(decades):
     """10 to a power; too large a power gives ∞."""
     with np.errstate(over="ignore"):
         return np.power(10.0, decades)
+
+
+def mean(values: np.ndarray) -> float:
+    """The geometric mean; 0 where any value is."""
+    with np.errstate(divide="ignore"):
+        return float(np.exp(np.log(values).mean()))

@@ -27,13 +27,13 @@ def jacobians(
     singular : numpy.ndarray
         (len(back), n), largest first.
     largest : numpy.ndarray
-        The largest of the product of all steps up to the loss, (len(back),).
+        The largest of the product of these steps and all after them, which start one step further back, (len(back),).
     curves : mapping of str to array (T,)
         ``measured`` and ``predicted`` sizes of the gradient, t = 1 … T.
     role : str
         The hue of the state.
     words : mapping of str to str
-        ``first``, ``last``, ``product``, ``measured``, ``predicted``, ``steps``, ``all`` and ``back``.
+        ``first``, ``last``, ``product``, ``measured``, ``predicted``, ``steps``, ``together`` and ``back``.
     """
     paint = colours(dark)
     above, below = Decades.of(singular[:, 0], singular[:, -1], np.ones(1)), Decades.of(largest, *curves.values())
@@ -47,7 +47,7 @@ def jacobians(
     traces: list[dict[str, Any]] = [
         curve(back, singular[:, -1], words["last"], above, thin),
         curve(back, singular[:, 0], words["first"], above, {"color": paint[role], "width": 2.4}, **band),
-        curve(back, largest, words["product"], below, thin | {"dash": "dot"}, yaxis="y2"),
+        curve([b + 1 for b in back], largest, words["product"], below, thin | {"dash": "dot"}, yaxis="y2"),
         curve(
             every, curves["measured"][::-1], words["measured"], below, {"color": paint[role], "width": 3.4}, yaxis="y2"
         ),
@@ -67,7 +67,7 @@ def jacobians(
         | {"anchor": "y2", "tickvals": None, "ticktext": None, "range": [-0.5, len(every) - 0.5]},
         "yaxis": above.axis(paint, 4) | {"domain": [0.66, 1]},
         "yaxis2": below.axis(paint) | {"domain": [0, 0.54]},
-        "annotations": [heading(words["steps"], 1.0, paint), heading(words["all"], 0.545, paint)],
+        "annotations": [heading(words["steps"], 1.0, paint), heading(words["together"], 0.545, paint)],
         "shapes": [
             {
                 "type": "line",
