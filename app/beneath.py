@@ -11,7 +11,7 @@ import streamlit as st
 from app import clipping, jacobians, reachmap, routes
 from app.charts.axes import VANISHED
 from app.charts.clipping import losses, updates
-from app.charts.jacobians import jacobians as jacobians_figure
+from app.charts.jacobians import rule, singular_values
 from app.charts.reachmap import TARGETS
 from app.charts.reachmap import reachmap as map_figure
 from app.charts.routes import routes as routes_figure
@@ -53,7 +53,7 @@ def routes_section(page: Page, settings: Settings) -> None:
         for kind, split in splits(settings).items():
             sizes, shares = split.sizes(), split.shares()
             with page.part(f"figure-routes-{kind}"):
-                st.markdown(f"#### {words[kind]}")
+                st.markdown(f"### {words[kind]}")
                 draw(routes_figure(sizes, shares, ROLES[kind], words, page.dark), f"routes-{kind}", words["alt"])
                 share = float(shares["along"][0])
                 told = state_of(float(sizes["whole"][0]), "along" if share >= 0.5 else "rest")
@@ -86,9 +86,16 @@ def jacobians_section(page: Page, settings: Settings) -> None:
     words = page.labels("jacobians")
     words |= {"predicted": words[f"predicted.{kind}"]}
     curves = {"measured": found.measured, "predicted": found.predicted}
-    back = (settings.steps - found.at).tolist()
-    figure = jacobians_figure(back, found.singular, found.largest, curves, ROLES[kind], words, page.dark)
-    draw(figure, "jacobians", words["alt"])
+    back = settings.steps - found.at
+    with page.part("figures-jacobians"):
+        with page.part("figure-steps"):
+            st.markdown(f"### {words['steps']}")
+            figure = singular_values(back.tolist(), found.singular, settings.steps, ROLES[kind], words, page.dark)
+            draw(figure, "jacobians-steps", words["alt_steps"])
+        with page.part("figure-together"):
+            st.markdown(f"### {words['together']}")
+            figure = rule((back + 1).tolist(), found.largest, curves, ROLES[kind], words, page.dark)
+            draw(figure, "jacobians-together", words["alt_together"])
     page.tell(
         f"jacobians.told.{kind}",
         radius=number(settings.scale, 2),
@@ -146,7 +153,7 @@ def map_section(page: Page, settings: Settings, choose: Callable[[Mapping[str, A
     with page.part("figures-map"):
         for kind, decades in found.items():
             with page.part(f"figure-map-{kind}"):
-                st.markdown(f"#### {words[kind]}")
+                st.markdown(f"### {words[kind]}")
                 key = f"map-{name}-{kind}"
                 said = words | {"other": words[f"other.{name}"]}
                 figure = map_figure(decades, view.scales, view.others, here, said, page.dark)

@@ -9,6 +9,8 @@ from cells import Gradients, backprop, run
 KEEPS = {"lstm": ("f", "c"), "gru": ("z", "h")}
 """By kind of cell: the gate that keeps, and the state it keeps."""
 
+ROUNDING = 8 * np.finfo(float).eps  # what is less than this of a difference of two numbers is nothing
+
 
 @dataclass(frozen=True)
 class Split:
@@ -63,7 +65,9 @@ def split(gradients: Gradients, loss: np.ndarray) -> Split:
     along = backprop(alone, {"h": loss})[state][0].copy()  # each step a sequence of its own: the loss's way in
     for t in reversed(range(len(along) - 1)):
         along[t] += trace[gate][t + 1] * along[t + 1]
-    return Split(gradients[state], along, gradients[state] - along)
+    whole = gradients[state]
+    rest = whole - along
+    return Split(whole, along, np.where(np.abs(rest) > ROUNDING * np.abs(whole), rest, 0))
 
 
 def length(vectors: np.ndarray) -> np.ndarray:

@@ -20,30 +20,25 @@ def updates(
     before, after : mapping of str to array (T,)
         Sizes by step, t = 1 … T; a cell whose gradient clipping leaves alone is not in `after`.
     words : mapping of str to str
-        A name for each cell, ``after`` with its {cell}, and ``back``.
+        A name for each cell, ``after`` with its {cell}, ``circles`` and ``back``.
     """
     paint, axis = colours(dark), Decades.of(*before.values(), *after.values())
+    circles = {"mode": "lines+markers", "marker": {"size": 5, "symbol": "circle-open", "maxdisplayed": 30}}
     traces = []
     for kind, values in before.items():
         hue, dash = CELLS[kind]
         line = {"color": paint[hue], "width": 3, "dash": dash}
-        traces.append(curve(range(len(values)), values[::-1], words[kind], axis, line))
+        back = range(len(values))
+        traces.append(curve(back, values[::-1], words[kind], axis, line))
         if kind in after:
-            thin = line | {"width": 1.5}
             name = words["after"].format(cell=words[kind])
-            traces.append(
-                curve(
-                    range(len(values)),
-                    after[kind][::-1],
-                    name,
-                    axis,
-                    thin,
-                    mode="lines+markers",
-                    marker={"size": 5, "symbol": "circle-open", "color": paint[hue]},
-                )
-            )
+            thin = circles | {"showlegend": False}
+            traces.append(curve(back, after[kind][::-1], name, axis, line | {"width": 1.5}, **thin))
+    if after:  # one entry of the legend for all of them
+        mark = {"type": "scatter", "x": [None], "y": [None], "name": words["circles"], "line": {"color": paint["mute"]}}
+        traces.append(mark | circles)
     layout = {"xaxis": plain(paint) | named(words["back"], paint), "yaxis": axis.axis(paint)}
-    return figure(traces, layout, paint, 360)
+    return figure(traces, layout | {"margin": {"l": 8, "r": 14, "t": 88, "b": 8}}, paint, 380)
 
 
 def losses(runs: Mapping[str, np.ndarray], words: Mapping[str, str], dark: bool) -> go.Figure:

@@ -104,7 +104,13 @@ def reachmap(
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "showlegend": False,
         "hovermode": "closest",
-        "xaxis": plain(paint) | named(words["scale"], paint) | {"showgrid": False},
-        "yaxis": plain(paint) | named(words["other"], paint) | {"showgrid": False},
+        "xaxis": plain(paint) | named(words["scale"], paint) | edges(scales),
+        "yaxis": plain(paint) | named(words["other"], paint) | edges(others),
     }
     return figure([heat, hatch, targets, place], layout, paint, 380)
+
+
+def edges(places: Sequence[float]) -> dict[str, Any]:
+    """An axis that ends where the outermost squares do."""
+    half = (places[1] - places[0]) / 2
+    return {"showgrid": False, "range": [places[0] - half, places[-1] + half]}

@@ -32,7 +32,10 @@ def routes(
     traces = [curve(back, sizes[k][::-1], words[k], axis, line) for k, line in lines.items()]
     fills = {
         "along": {"color": paint[f"{role}_tint"], "pattern": {"shape": "/", "fgcolor": paint[role], "size": 6}},
-        "rest": {"color": paint["line"], "pattern": {"shape": ".", "fgcolor": paint["mute"], "size": 6}},
+        "rest": {
+            "color": paint["line"],
+            "pattern": {"shape": ".", "fgcolor": paint["mute"], "size": 6, "solidity": 0.15},
+        },
     }
     traces += [
         {
