@@ -140,12 +140,12 @@ def map_section(page: Page, settings: Settings, choose: Callable[[Mapping[str, A
     page.say("map", units=f"{reachmap.RECIPE.units}", seeds=f"{len(reachmap.SEEDS)}")
     name = page.choose("map", list(reachmap.VIEWS), group="map.view")
     view, words = reachmap.VIEWS[name], page.labels("map")
-    here = view.nearest(settings)
+    here = view.nearest(settings.scale, getattr(settings, view.other))
 
     def clicked(key: str) -> None:
         points = st.session_state[key].selection.points
         if points and points[0]["curve_number"] == TARGETS:
-            asked = view.at(points[0]["x"], points[0]["y"])
+            asked = view.at(*view.nearest(points[0]["x"], points[0]["y"]))
             choose({field: getattr(asked, field) for field in ("scale", view.other, "units", "steps")})
             st.session_state["map-chosen"] = True
 

@@ -29,10 +29,9 @@ class View:
         changed: dict[str, Any] = {"scale": scale, self.other: other}
         return replace(RECIPE, **changed)
 
-    def nearest(self, settings: Settings) -> tuple[float, float]:
-        """The place of the map that is nearest a reader's settings."""
-        other = getattr(settings, self.other)
-        return min(self.scales, key=lambda v: abs(v - settings.scale)), min(self.others, key=lambda v: abs(v - other))
+    def nearest(self, scale: float, other: float) -> tuple[float, float]:
+        """The place of the map that is nearest."""
+        return min(self.scales, key=lambda v: abs(v - scale)), min(self.others, key=lambda v: abs(v - other))
 
 
 SCALES = tuple(round(0.15 * k, 2) for k in range(21))
