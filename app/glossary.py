@@ -7,8 +7,8 @@ from html import escape
 
 from app.text import labels
 
-KEPT = re.compile(r"<[^>]*>|\[[^\]]*\]\([^)]*\)|`[^`]*`|^#.*$|^\|.*$|^- |\$[^$]*\$", re.MULTILINE)
-"""What is left as it is: tags, links, code, headings, tables, formulas."""
+KEPT = re.compile(r"<[^>]*>|\[[^\]]*\]\([^)]*\)|`[^`]*`|^#.*$|^\|.*$|^- |\$[^$]*\$|\{\w+\}", re.MULTILINE)
+"""What is left as it is: tags, links, code, headings, tables, formulas, placeholders."""
 
 
 @cache

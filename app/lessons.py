@@ -38,7 +38,7 @@ class Runs(Protocol):
         loss is the last hidden state itself."""
 
 
-LESSONS = ["memory", "rnn", "lstm", "fourday", "gru", "variants", "layers", "frameworks", "compare", "lab"]
+LESSONS = ["memory", "rnn", "gradients", "lstm", "fourday", "gru", "variants", "layers", "frameworks", "compare", "lab"]
 """Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
 
 WEIGHTS = {"U": "weight.on", "W": "weight.on", "b": "weight.bias"}
@@ -171,6 +171,12 @@ class Page:
             verdict = self.label("predict.right" if given == answer else "predict.wrong")
             st.markdown(f"{verdict} {self.label(f'{group}.reveal.{answer}', **values)}")
 
+    def challenge(self, state: str, **values: float | str) -> None:
+        """How a challenge stands: a live message, in green once it is solved."""
+        (st.success if state == "solved" else st.info)(self.label(f"goal.{state}", **values))
+        if state == "solved":
+            done(self.key, "goal")
+
 
 @dataclass(frozen=True)
 class Lesson(Page):
@@ -274,12 +280,8 @@ class Lesson(Page):
             st.container(key=f"waiting-{key}", height=figure.layout.height, border=False)
 
     def goal(self, state: str, moved: Sequence[str], **values: float | str) -> None:
-        """How a challenge stands: a live message, in green once it is solved."""
-        sliders = "; ".join(map(self.slider, moved))
-        told = self.label(f"goal.{state}", sliders=sliders, count=f"{len(moved)}", **values)
-        (st.success if state == "solved" else st.info)(told)
-        if state == "solved":
-            done(self.key, "goal")
+        """How a challenge about sliders stands: which of them have moved."""
+        self.challenge(state, sliders="; ".join(map(self.slider, moved)), count=f"{len(moved)}", **values)
 
     def slider(self, parameter: str) -> str:
         """A weight as its slider is named: "forget, weight on h"."""

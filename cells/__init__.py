@@ -2,6 +2,7 @@
 
 from cells.cell import CELLS, Cell, Kind
 from cells.cheat_sheet import CheatSheetLSTM
+from cells.ensemble import ensemble
 from cells.gradients import Gradients
 from cells.gru import GRU
 from cells.layers import Stack, StackTrace
@@ -25,6 +26,7 @@ __all__ = [
     "StackTrace",
     "Trace",
     "backprop",
+    "ensemble",
     "influence",
     "jacobian",
     "routes",

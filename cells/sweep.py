@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from cells.cell import Cell, numbers
-from cells.trace import Trace, read_lengths, read_sequence, read_start, record_of
+from cells.ensemble import ensemble
+from cells.trace import Trace
 
 Array = np.ndarray
 
@@ -59,17 +60,14 @@ def sweep(
     for axis in axes:
         if axis.ndim != 1 or not len(axis):
             raise ValueError(f"values: expected at least one, in a row; got shape {axis.shape}")
-    sequence, batched = read_sequence(cell.inputs, cell.dtype, x)
-    counted = read_lengths(lengths, sequence)
-    lead = tuple(len(axis) for axis in axes)
-    parameters = {name: p[None].astype(sequence.dtype, copy=False) for name, p in cell.parameters.items()}
+    parameters: dict[str, Array] = {}
     for name, place, values_of in zip(names, places, np.meshgrid(*axes, indexing="ij"), strict=True):
         entry = _entry(cell, name, place)
-        if len(parameters[name]) == 1:
-            parameters[name] = np.repeat(parameters[name], values_of.size, axis=0)
-        parameters[name][:, *entry] = values_of.ravel()
-    record = record_of(cell, sequence, parameters, read_start(cell, start, sequence), counted)
-    return Trace(cell, record, parameters, lead=lead, batched=batched, lengths=counted)
+        if name not in parameters:
+            own = cell.parameters[name]
+            parameters[name] = np.broadcast_to(own, values_of.shape + own.shape).astype(float)
+        parameters[name][..., *entry] = values_of
+    return ensemble(cell, x, parameters, start=start, lengths=lengths)
 
 
 def _entry(cell: Cell, name: str, index: Any) -> tuple[Any, ...]:
