@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from app.charts_descent import downhill
 from app.frameworks_code import KINDS
 from app.layers_descent import NEAR, RATES, Descent, descent
+from app.layers_hill import downhill
 from app.layers_network import Network, changes, counts, formula, microseconds, network, total
 from app.layers_picture import unrolled
 from app.lessons import Page
@@ -75,8 +75,7 @@ def way(page: Page, shown: Descent, key: str) -> None:
     """One learning rate's way downhill, and what became of it."""
     with page.part(f"work-{key}"):
         st.markdown(page.label("rate.title", rate=f"{shown.rate:g}"))
-        figure = downhill(shown, page.labels("chart"), page.dark)
-        st.plotly_chart(figure, key=f"descent-{key}", config={"displayModeBar": False})
+        picture(downhill(shown, page.labels("hill")), key=f"descent-{key}")
         loss, weight = scientific(shown.losses[-1]), number(shown.weights[-1], 2)
         page.tell(f"verdict.{shown.verdict}", steps=f"{shown.steps}", loss=loss, weight=weight)
 

@@ -1,16 +1,16 @@
 """The lesson `layers`: counts equal to torch's and Keras's, what a network can know, and rates that arrive or not."""
 
 import os
+import re
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
-from app.charts_descent import downhill
 from app.frameworks_code import KINDS
 from app.frameworks_grids import colour
 from app.layers import FEW
 from app.layers_descent import EDGE, LONGEST, NEAR, RATES, cell_of, curve, descent, loss_and_slope
+from app.layers_hill import HIGH, WIDTH, cut, downhill, place
 from app.layers_network import INPUTS, STEPS, changes, counts, formula, microseconds, network, reached, total
 from app.layers_picture import top_state, unrolled
 from app.text import LANGUAGES, labels, number
@@ -133,15 +133,21 @@ def test_the_challenge_can_be_solved_and_not_by_the_first_rate():
     assert descent(0.1).verdict == "small"
 
 
-@pytest.mark.parametrize("rate", RATES)
-def test_the_chart_has_a_dot_for_every_step(rate):
-    words = {"step": "step", "weight": "weight", "loss": "loss"}
-    figures = [downhill(descent(rate), words, dark) for dark in (False, True)]
-    _, dots = figures[0].data
-    assert list(dots.x) == list(descent(rate).weights)
-    assert list(dots.y) == list(descent(rate).losses)
-    assert figures[0].data[1].marker.color != figures[1].data[1].marker.color
-    go.Figure(figures[0].to_dict())  # Plotly checks every name and value
+@pytest.mark.parametrize("rate", [*RATES, 0.9, 1.06])
+def test_the_picture_has_a_dot_for_every_step_that_is_in_it(rate):
+    way = descent(rate)
+    drawn = downhill(way, {"title": "", "axes": ""})
+    dots = [(float(e.get("cx")), float(e.get("cy"))) for e in drawn.iter("circle")]
+    inside = [point for point in zip(way.weights, way.losses, strict=True) if point[1] <= HIGH]
+    np.testing.assert_allclose(dots, [place(point) for point in inside], atol=0.051)
+    ends = [float(n) for e in drawn.iter("path") for n in re.findall(r"-?[\d.]+", e.get("d"))]
+    assert min(ends) >= 0
+    assert max(ends) <= WIDTH
+
+
+def test_a_way_out_of_the_picture_is_cut_at_its_edge():
+    assert cut((2.0, 2 * HIGH), (1.0, 0.0)) == (1.5, HIGH)
+    assert cut((1.0, 0.5), (2.0, 9.0)) == (1.0, 0.5)
 
 
 # ---- the page --------------------------------------------------------------------------------------------------------
