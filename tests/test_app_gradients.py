@@ -18,7 +18,8 @@ from tests.test_app_pages import opened, text
 
 ASKED = st.builds(
     Settings,
-    scale=st.floats(0.05, 3).map(lambda v: round(v, 2)),
+    # beyond, an RNN is chaotic: two right answers drift apart as fast as its gradient grows
+    scale=st.floats(0.05, 1.5).map(lambda v: round(v, 2)),
     forget_bias=st.floats(-3, 5).map(lambda v: round(v, 2)),
     units=st.integers(1, 12),
     steps=st.integers(5, 60),

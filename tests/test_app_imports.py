@@ -30,10 +30,7 @@ PLAIN = {
     "app/stage/scene.py",
     *(f"app/charts/{file.name}" for file in (ROOT / "app/charts").glob("*.py")),
 }
-PROOF = (
-    "frameworks_proof.py",
-    "gradients_proof.py",
-)  # where a page proves its numbers: torch is loaded when a reader asks for it
+PROOF = ("frameworks_proof.py", "gradients_proof.py")  # torch is loaded when a reader asks for the proof
 
 
 def imported(file: Path) -> set[str]:
