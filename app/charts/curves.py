@@ -31,7 +31,7 @@ def gradients_back(
     """
     paint = colours(dark)
     drawn = [values for one in (now, *presets.values()) for values in one.values()]
-    axis = Decades.of(np.array([10.0**VANISHED, 10.0**EXPLODED]), *drawn)
+    axis = Decades.of(np.array([10.0**VANISHED, 10.0 ** (EXPLODED + 4)]), *drawn)  # room for what the bands mean
     back = list(range(len(next(iter(now.values())))))
     traces, layout, shapes, notes = [], {}, [], []
     for row, (kind, domain) in enumerate(ROWS.items(), 1):
