@@ -87,4 +87,4 @@ def test_a_drag_brings_the_gradients_along():
     (series,) = sent["series"]
     assert len(series["moving"]) <= BUDGET
     assert len(sent["values"]) >= 50
-    assert set(series["pattern"]["gradients"]) == {"loss", "values", "before", "wires", "chain"}
+    assert set(series["pattern"]["gradients"]) == {"loss", "values", "before", "wires", "chain", "routes"}

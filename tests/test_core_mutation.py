@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-COPIED = ("__init__", "loops", "twins", "test_core_published", "test_core_variants", "test_core_sequences",
-          "test_core_chain")
+TESTS = ("test_core_published", "test_core_variants", "test_core_sequences", "test_core_chain")
+COPIED = ("__init__", "loops", "twins", *TESTS)
 
 PUBLISHED = "test_core_published.py"  # needs no torch: the quickest to notice
 LOOP = "test_core_variants.py::test_values_and_all_gradients_equal_a_plain_loop_and_autograd"
