@@ -94,7 +94,7 @@ def carries(
         for link in links[source]
         if (TOMORROW if link.later else link.to) in readers or not (link.later or readers)
     ]
-    return sum(terms, np.zeros((*gradients.trace.lead, gradients.trace.steps)))
+    return sum(terms[1:], terms[0]) if terms else None
 
 
 def plain_link(link: Link, write: Writer) -> dict[str, Any]:

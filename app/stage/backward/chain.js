@@ -2,7 +2,6 @@
 
 import { fill } from "../colour.js";
 import { el } from "../element.js";
-import { bracketed } from "../format.js";
 import { letter, valueName } from "../maths.js";
 import { GRADIENTS } from "../notation.js";
 import { waterfall } from "../waterfall.js";
@@ -73,8 +72,7 @@ function linesOf(context, terms, left, chip, name, total) {
     terms.forEach((term, k) => {
       const { numbers, product } = term, minus = row === 3 && k > 0 && product < 0;
       if (k) add(row, 2 + 2 * k, "sign", minus ? "−" : "+");
-      const sum = numbers.length === 1 && k ? bracketed(numbers[0]) : multiplied(numbers);
-      add(row, 3 + 2 * k, `term role-${hueOf(context, term)}`, row === 1 ? lettersOf(context, term) : row === 2 ? sum : FOUR(minus ? -product : product));
+      add(row, 3 + 2 * k, `term role-${hueOf(context, term)}`, row === 1 ? lettersOf(context, term) : row === 2 ? multiplied(numbers, !k) : FOUR(minus ? -product : product));
     });
   }
   if (lone) add(3, 2, "equals", "=");

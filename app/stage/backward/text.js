@@ -51,8 +51,8 @@ export function termsOf(series, name, step, loss, target) {
   });
 }
 
-/** Numbers as factors: a negative one stands in brackets, but for the first. @param {string[]} numbers */
-export const multiplied = (numbers) => numbers.map((text, k) => (k ? bracketed(text) : text)).join(" · ");
+/** Numbers as factors: a negative one stands in brackets, but where a sum begins. @param {string[]} numbers @param {boolean} [begins] */
+export const multiplied = (numbers, begins = true) => numbers.map((text, k) => (begins && !k ? text : bracketed(text))).join(" · ");
 
 /** A value with its step as low figures; a name of several letters has none. @param {string} name @param {number} step from 1 */
 export const stepped = (name, step) => (name.length > 1 ? name.replace("one_minus_", "1−") : name + [...String(step)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join(""));
@@ -69,5 +69,5 @@ export function chainText(series, name, step, loss, target) {
   const terms = step < 0 ? [] : termsOf(series, name, step, loss, target);
   if (!terms.length) return [];
   const letters = terms.map(({ letters: factors, at }) => factors.map((tokens) => tokens.map((token) => plain(token, at)).join("")).join(" · "));
-  return [`∂L/∂${stepped(name, step + 1)} = ${letters.join(" + ")}`, `= ${terms.map(({ numbers }, k) => (k && numbers.length === 1 ? bracketed(numbers[0]) : multiplied(numbers))).join(" + ")}`];
+  return [`∂L/∂${stepped(name, step + 1)} = ${letters.join(" + ")}`, `= ${terms.map(({ numbers }, k) => multiplied(numbers, !k)).join(" + ")}`];
 }
