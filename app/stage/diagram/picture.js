@@ -142,7 +142,7 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
     if (unit !== null) hooks.onUnit(unit);
     return unit !== null;
   });
-  const grips = createGrips(frame, geometry, first.units ? null : hooks.weights);
+  const grips = createGrips(frame, geometry, hooks.weights);
   const chips = geometry.nodes.filter(({ kind }) => kind === "chip").map(({ parameter = "", role, x: left, y: top, width: wide = 52, height: high = 28 }) =>
     ({ parameter, role, x: left, y: top, width: wide, height: high }));
   const brought = new Map(geometry.wires.map((wire) => [wire.id, carriedBy(wire, geometry)?.name]));
