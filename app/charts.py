@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from cells import Gradients
 
 LINES = {"light": {"h": "#0596C6", "c": "#007F5A"}, "dark": {"h": "#5CCFF8", "c": "#1FB683"}}
-TEXTS = {"light": {"h": "#0077A1", "c": "#006B4C"}, "dark": {"h": "#5CCFF8", "c": "#2FC491"}}
+TEXTS = {"light": {"h": "#00749D", "c": "#006B4C"}, "dark": {"h": "#5CCFF8", "c": "#2FC491"}}
 AXES = {"light": {"zero": "#566070", "grid": "#D9DEE6"}, "dark": {"zero": "#A3AEBD", "grid": "#2C3542"}}
 DASHES = ("solid", "dash", "dot")
 SPACE = "\N{EN SPACE}"

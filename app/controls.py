@@ -73,6 +73,10 @@ class Address:
         """Every key this lesson writes (what is looked at is the browser's to write)."""
         return [*self.groups, *(name.lower() for name in self.defaults.days), "show"]
 
+    def knows(self, parameter: Any) -> bool:
+        """Whether there is such a weight to move."""
+        return isinstance(parameter, str) and parameter in self.defaults.weights
+
     # ---- reading an address --------------------------------------------------------------------------------------
 
     def read(self, query: Mapping[str, str]) -> tuple[Controls, list[Problem]]:

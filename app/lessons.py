@@ -38,7 +38,7 @@ class Runs(Protocol):
         loss is the last hidden state itself."""
 
 
-LESSONS = ["memory", "rnn", "lstm", "fourday", "gru", "variants", "compare"]
+LESSONS = ["memory", "rnn", "lstm", "fourday", "gru", "variants", "layers", "frameworks", "compare", "lab"]
 """Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
 
 WEIGHTS = {"U": "weight.on", "W": "weight.on", "b": "weight.bias"}
@@ -128,17 +128,19 @@ class Page:
         with st.container(key=f"part-{name}", gap=None):
             yield
 
-    def choose(self, name: str, options: Sequence[str], group: str | None = None) -> str:
-        """One of some options, the first unless the address says `name=option`; labels are `<group>.<option>`."""
+    def choose(self, name: str, options: Sequence[str], group: str | None = None, usual: str | None = None) -> str:
+        """One of some options, the usual or else the first unless the address says `name=option`; labels are
+        `<group>.<option>`."""
         key, group = f"{self.key}-{name}", group or name
 
         def write() -> None:
             st.query_params[name] = st.session_state[key]
 
-        asked = st.query_params.get(name, options[0])
+        usual = usual or options[0]
+        asked = st.query_params.get(name, usual)
         if asked not in options:
             st.warning(self.label("problem.option", key=name, options=", ".join(options)))
-            asked = options[0]
+            asked = usual
         label = self.label(f"{group}.label")
         return st.segmented_control(
             label, options, format_func=lambda option: self.label(f"{group}.{option}"), default=asked, required=True,
@@ -212,7 +214,7 @@ class Lesson(Page):
     def drag(self, controls: Controls, runs: Runs, look: View) -> dict[str, Any] | None:
         """The frames of the drag that has just begun, if one has."""
         parameter = st.session_state.pop("grabbed", None)
-        if parameter not in self.address.defaults.weights:
+        if not self.address.knows(parameter):
             return None
         values = places(*self.address.limits.slider)
         swept = runs.swept(controls, parameter, values)

@@ -75,6 +75,7 @@ def narration(trace: Trace, weights: Mapping[str, float], language: str, day: in
     said |= {f"{name}%": printed(100 * read(trace, name, day), 0) for name in trace.names}
     said |= {f"{name}-": printed(read(trace, name, day, before=True)) for name in trace.cell.kind.states}
     said |= {name: printed(value, 2) for name, value in weights.items()}
+    said |= {f"{name}()": "tanh" if name in ("g", "squash") else "sigmoid" for name in trace.names}
     said |= {"step": words["step.one"].format(n=day), "stage": str(stage), "stages": "6", "title": "LSTM"}
     text = words[f"narrate.{key}"]
     for name, value in said.items():

@@ -17,7 +17,7 @@ from tests.vector_page import cards, core, expect_unit
 
 pytestmark = pytest.mark.browser
 
-FAULTS = (Path(__file__).parent / "js" / "clear.js").read_text(encoding="utf-8")
+FAULTS = [(Path(__file__).parent / "js" / f"{name}.js").read_text(encoding="utf-8") for name in ("clear", "contrast")]
 
 
 @pytest.fixture(scope="module")
@@ -291,5 +291,5 @@ def test_the_picture_of_many_units_is_clear(stage, name, theme, width):
     for number in range(1, len(layout_of(vector_of(*VECTORS[name][:4])).get("stages")) + 1):
         page.keyboard.press(str(number))
         page.wait_for_timeout(30)
-        faults += page.evaluate(FAULTS, number)
-    assert not faults
+        faults += [fault for look in FAULTS for fault in page.evaluate(look, number)]
+    assert not faults, "\n".join(faults)

@@ -31,8 +31,10 @@ function through({ function: name }, argument, role) {
   return sign ? el("span", {}, el("span", { class: "gw-maths upright" }, sign), "(", argument, ")") : argument;
 }
 
-/** A factor without its step, as the chart names it. @param {Factor} factor @param {string} role */
-function nameOf({ function: name, value = "" }, role) {
+/** A factor without its step, as the chart names it; a product by its factors. @param {Layout} layout @param {Factor} factor @param {string} role */
+function nameOf({ wide }, { function: name, value = "", before }, role) {
+  const label = wide.values.find((one) => one.name === value && !one.before)?.label ?? [];
+  if (!name && !before && label.length > 1) return el("span", {}, ...label.map(({ text, role: hue }) => (hue ? letter(text, hue) : text.trim())));
   if (name === "complement") return el("span", { class: `role-${role}` }, "(1−", letter(value, role), ")");
   const sign = name ? FUNCTION[name] ?? name : "";
   return el("span", {}, sign ? el("span", { class: "gw-maths upright" }, `${sign} `) : null, letter(value, role));
@@ -108,7 +110,7 @@ export function workingsOf(layout, scene, sums, value, role, step) {
     });
     const steps = factors.map((factor, k) => tagged(number(shown[k], hue(factor), k === 0), factor));
     const read = factors.flatMap((factor, k) => (factor.value
-      ? [{ label: nameOf(factor, hueOf(factor)), role: hueOf(factor), number: values[k] }] : []));
+      ? [{ label: nameOf(layout, factor, hueOf(factor)), role: hueOf(factor), number: values[k] }] : []));
     return {
       negative, role: termRole, product: product[step], names: factors.flatMap((factor) => [factor.parameter ?? factor.value ?? ""]),
       letters: joined(letters, " · "), numbers: joined(numbers, " · "), steps: joined(steps, " · "),

@@ -1,0 +1,35 @@
+"""Lesson: in Keras and PyTorch. The cell on screen as a program; what every argument of Keras's LSTM changes."""
+
+from app.frameworks import GOAL, arguments, ask, challenge, counts, prove, show
+from app.lessons import open_page
+
+page = open_page("frameworks")
+
+with page.part("lesson"):
+    with page.part("head"):
+        page.say("question")
+    with page.part("stage"), page.part("board"):
+        shown = ask(page)
+        show(page, shown)
+    with page.part("body"):
+        page.say("story")
+
+with page.part("after"):
+    with page.part("questions"):
+        with page.part("predict"):
+            page.say("predict")
+            page.predict("more", ["torch", "keras", "same"], shown.more, **counts(shown))
+        with page.part("goal"):
+            page.say("goal", goal=f"{GOAL}")
+            challenge(page, shown)
+    with page.part("prove"):
+        page.say("prove")
+        prove(page, shown)
+    with page.part("arguments"):
+        page.say("arguments")
+        arguments(page, shown)
+    with page.part("names"):
+        page.say("names")
+    with page.part("remember"):
+        page.say("remember")
+    page.say("credit")

@@ -1,0 +1,48 @@
+"""The lab: a cell of many units, any weight, any sequence."""
+
+from app.lab import FIRST, KINDS, SEQUENCES, UNITS, Lab, drawn, entries, loudest, made, silent
+from app.laboratory import download, seed_of, steps_of
+from app.lessons import follow, open_lesson, open_page
+
+page = open_page("lab")
+with page.part("choices"):
+    kind = page.choose("cell", list(KINDS))
+    units = int(page.choose("units", [f"{n}" for n in UNITS], usual="8"))
+    sequence = page.choose("sequence", SEQUENCES)
+    seed = seed_of(page)
+    steps = steps_of(page) if sequence != "typed" else 0
+lab = Lab(drawn(kind, units, seed), made(sequence, steps, seed) if steps else ())
+lesson = open_lesson("lab", entries(lab))
+
+with lesson.part("lesson"):
+    with lesson.part("head"):
+        lesson.say("question")
+    with lesson.part("stage"):
+        lesson.stage(lab, presets={}, sequences=lesson.labels("series"))
+    with lesson.part("body"):
+        lesson.say("story")
+
+
+def consequences() -> None:
+    trace = lab.traces(lesson.controls())["x"]
+    with lesson.part("predict"):
+        lesson.say("predict")
+        loud = f"{loudest(trace) + 1}"
+        lesson.predict("loud", [f"{n + 1}" for n in range(min(units, FIRST))], loud, group="loud", unit=loud)
+    with lesson.part("goal"):
+        lesson.say("goal")
+        moved = len(lesson.controls().weights)
+        last = float(trace["h"][-1, 0, 0])
+        lesson.goal("solved" if silent(trace, 0) and moved == 1 else "open", [], last=last, moves=f"{moved}")
+    with lesson.part("export"):
+        lesson.say("export")
+        download(lesson, trace)
+
+
+with lesson.part("after"):
+    follow(consequences)
+    with lesson.part("equations"):
+        lesson.say("equations")
+        lesson.equations(lab.cell)
+    with lesson.part("remember"):
+        lesson.say("remember")

@@ -1,0 +1,39 @@
+"""Lesson: deeper, and both ways. What layers, directions, units and the learning rate change."""
+
+from app.layers import FEW, ask, challenge, costs, parameters, rates, show
+from app.layers_descent import NEAR
+from app.layers_network import RUNS, TIMED, reached
+from app.layers_picture import top_state
+from app.lessons import open_page
+
+page = open_page("layers")
+
+with page.part("lesson"):
+    with page.part("head"):
+        page.say("question")
+    with page.part("stage"), page.part("board"):
+        net = ask(page)
+        show(page, net)
+    with page.part("body"):
+        page.say("story", top=top_state(net.trace))
+
+with page.part("after"):
+    with page.part("questions"):
+        with page.part("predict"):
+            page.say("predict")
+            page.predict("reached", ["none", "half", "all"], reached(net))
+        with page.part("costs"):
+            page.say("costs", runs=f"{RUNS}", steps=f"{TIMED}")
+            costs(page, net)
+    with page.part("parameters"):
+        page.say("parameters")
+        parameters(page, net)
+    with page.part("rates"):
+        page.say("rates")
+        rates(page)
+    with page.part("goal"):
+        page.say("goal", few=f"{FEW}", near=f"{NEAR:g}")
+        challenge(page)
+    with page.part("remember"):
+        page.say("remember")
+    page.say("credit")
