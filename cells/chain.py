@@ -119,6 +119,7 @@ class _Walk:
     def __init__(self, gradients: Gradients, unit: int, batch: int):
         self.gradients, self.trace, self.unit, self.batch = gradients, gradients.trace, unit, batch
         self.graph, self.record = self.trace.cell.graph, self.trace.record
+        self.back = gradients.adjoint[self.graph.x].shape[1:3]
 
     def numbers(self, array: Array, unit: int | None = None) -> Array:
         """One unit's numbers of (T, S, B, n), as (T,) or (settings, T)."""
@@ -156,7 +157,8 @@ class _Walk:
 
     def _shift(self, array: Array, later: bool) -> Array:
         """One unit's numbers; of the next step where they come from there, and nothing after the last."""
-        numbers = self.numbers(np.broadcast_to(array, (self.trace.steps, *array.shape[1:])))
+        whole = self.trace.steps, *self.back, array.shape[-1]  # a parameter is the same in all steps and sequences
+        numbers = self.numbers(np.broadcast_to(array, whole))
         if not later:
             return numbers
         moved = np.zeros_like(numbers)

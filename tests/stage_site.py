@@ -36,6 +36,8 @@ async function draw() {{
 /** As a page answers: another unit, weights that were let go of, the frames of a drag. */
 async function tell(name, value) {{
   if (name === "want") asked.set("unit", value.unit)
+  if (name === "want" && value.backward) asked.set("way", "back")
+  if (name === "want" && !value.backward) asked.delete("way")
   if (name === "commit") asked.set("weights", JSON.stringify(value.weights))
   if (name === "grab") asked.set("grab", value)
   if (name !== "drawn") await draw()
@@ -109,13 +111,14 @@ def scene_of_units(cells: Mapping[str, Cell], asked: Mapping[str, str]) -> dict[
     words = labels(asked.get("lang", "en"), "stage") | {"lang": asked.get("lang", "en")}
     controls = {"weights": weights, "days": {}, "show": []}
     names = {name: "Company A" if len(cells) == 1 else name for name in cells}
-    drag = None
+    back, drag = {} if "way" in asked else None, None
     if "grab" in asked:
         values = places(*limits.slider)
         swept = {name: sweep(cell, sequence(name), *entry(cell, asked["grab"]), values) for name, cell in now.items()}
-        drag = frames(asked["grab"], values, swept, unit)
+        drag = frames(asked["grab"], values, swept, unit, back)
     return scene({name: run(cell, sequence(name)) for name, cell in now.items()}, names, words, unit=unit,
-                 controls=controls, frames=drag, defaults=controls | {"weights": {}}, presets={},
+                 back=back, backward=back is not None, controls=controls, frames=drag,
+                 defaults=controls | {"weights": {}}, presets={},
                  limits=asdict(limits), at=(3, 1))  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from app.stage.layouts import layout_of
 from app.stage.scene import scene
 from app.text import labels
 from cells import LSTM, backprop, run
+from cells.sensitivity import routes
 from tests.stage_site import DAYS, VARIANTS, cell_of, column
 
 WORDS = labels("en", "stage") | {"lang": "en"}
@@ -34,12 +35,25 @@ def test_every_value_has_its_gradient(name):
 
 
 @every_cell
-def test_every_wire_of_a_published_layout_carries_one(name):
+def test_every_wire_carries_one(name):
     trace = run(cell_of(*VARIANTS[name]), column(DAYS))
-    layout = layout_of(trace.cell)
-    if "automatic" not in layout["names"]:
-        told = gradients_of(trace)["wires"]
-        assert {wire["id"] for wire in layout["wide"]["wires"]} - set(told) <= WIRELESS
+    told = gradients_of(trace)["wires"]
+    assert {wire["id"] for wire in layout_of(trace.cell)["wide"]["wires"]} - set(told) <= WIRELESS
+
+
+@pytest.mark.parametrize("name", [name for name in VARIANTS if not name.startswith("rnn")])  # its layer is opened
+def test_what_the_ribbons_and_branches_bring_back_is_the_gradient_of_the_state_before(name):
+    """Every wire that leaves the hidden state as it entered, except for the belt, where that is the memory."""
+    trace = run(cell_of(*VARIANTS[name]), column(DAYS))
+    layout, told = layout_of(trace.cell), gradients_of(trace)
+    wires = layout["wide"]["wires"]
+    leaving = [w for w in wires if w["kind"] == "ribbon" and w["role"] == "h"]
+    leaving += [w for w in wires if (w.get("carries") or [""])[0] == "h-before" and len(w["carries"]) == 2]
+    carried = np.sum([told["wires"][wire["id"]] for wire in leaving], axis=0)
+    links = told["chain"]["h"]  # of tomorrow: what comes straight along the belt
+    along = [link["product"] for link in links if link["later"] and link["to"] == "h"]
+    kept = np.concatenate([[0.0], *(product[:-1] for product in along)]) if along else 0
+    np.testing.assert_allclose((carried + kept)[1:], told["before"]["h"][1:], rtol=1e-11, atol=1e-16)
 
 
 @pytest.mark.parametrize("name", ["lstm", "lstm-linear", "lstm-couple-i"])
@@ -58,6 +72,19 @@ def test_what_comes_back_to_a_grus_state_makes_up_its_gradient(name):
     np.testing.assert_allclose(np.add(wires["h0"], 0)[1:], wires["h2"][:-1], rtol=1e-12)
     kept = backprop(trace, {"h": [[1.0]]})["keep"][:, 0, 0] * trace["z"][:, 0, 0]
     np.testing.assert_allclose(np.add(wires["hd"], kept), wires["h0"], rtol=1e-12)
+
+
+@pytest.mark.parametrize(("name", "state"), [("lstm", "c"), ("lstm-all", "c"), ("gru", "h"), ("cheat-sheet", "c")])
+def test_the_memorys_gradient_is_told_by_its_routes(name, state):
+    trace = run(cell_of(*VARIANTS[name]), column(DAYS))
+    told, core = gradients_of(trace), routes(backprop(trace, {"h": np.ones_like(trace["h"][-1])}))
+    assert told["routes"]["state"] == state
+    assert told["routes"]["along"] == core.along[:, 0, 0].tolist()
+    np.testing.assert_allclose(np.add(told["routes"]["along"], told["routes"]["through"]), told["values"][state])
+
+
+def test_a_cell_without_a_memory_has_no_routes():
+    assert gradients_of(run(cell_of(*VARIANTS["rnn"]), column(DAYS)))["routes"] is None
 
 
 def test_the_loss_is_a_squared_distance_where_there_is_a_target():
@@ -87,4 +114,4 @@ def test_a_drag_brings_the_gradients_along():
     (series,) = sent["series"]
     assert len(series["moving"]) <= BUDGET
     assert len(sent["values"]) >= 50
-    assert set(series["pattern"]["gradients"]) == {"loss", "values", "before", "wires", "chain"}
+    assert set(series["pattern"]["gradients"]) == {"loss", "values", "before", "wires", "chain", "routes"}

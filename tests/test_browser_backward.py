@@ -6,7 +6,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from app.companies import ADDRESS, example
-from tests.stage_page import MINUS
+from app.stage.backward import loss_of
+from cells import run
+from cells.sensitivity import routes
+from tests.stage_page import MINUS, core, printed
+from tests.stage_site import VARIANTS, VECTORS, cell_of, sequence, stage_site, vector_of
 
 pytestmark = pytest.mark.browser
 ROWS = "xfigcoh"
@@ -19,7 +23,13 @@ def short(value: float, digits: int = 3) -> str:
         return f"{value + 0.0:.{digits}f}".replace("-", MINUS)
     mantissa, power = f"{value:.1e}".split("e")
     raised = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{mantissa}·10{raised}".replace("-", MINUS)
+    return f"{mantissa}×10{raised}".replace("-", MINUS)
+
+
+def plain(text: str) -> float:
+    """A printed gradient as a number."""
+    mantissa, _, raised = text.replace(MINUS, "-").replace(" ", "").partition("×10")
+    return float(mantissa) * 10 ** int(raised.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")) or 0)
 
 
 def turn(page, name="gradient, backward"):
@@ -33,11 +43,11 @@ def test_every_gradient_is_the_cores(tab, company):
     page = tab(query=f"show={company}&way=back")
     page.page.locator("[data-way=back]").wait_for()
     page.show_all()
-    core = GRADIENTS[company]
+    ours = GRADIENTS[company]
     for name, row in zip(ROWS, page.page.locator(".gw-value-row").all(), strict=True):
-        expect(row.locator(".gw-number")).to_have_text([short(v) for v in core[name].ravel().tolist()])
+        expect(row.locator(".gw-number")).to_have_text([short(v) for v in ours[name].ravel().tolist()])
     numbers = page.page.locator(".layer-values .value.done .number").all_text_contents()
-    assert short(core["f"][-1].item()) in numbers
+    assert short(ours["f"][-1].item()) in numbers
 
 
 def test_the_chain_rule_adds_up_and_names_the_loss(tab):
@@ -48,10 +58,87 @@ def test_the_chain_rule_adds_up_and_names_the_loss(tab):
     page.page.locator(".gw[role=group]").focus()
     page.page.keyboard.press("Shift+ArrowRight")  # the day before
     page.page.keyboard.press("4")
-    worths = page.page.locator(".gw-receipt-row .worth").all_inner_texts()
-    total = sum(float(text.replace(MINUS, "-").replace("·10⁻⁴", "e-4").replace("·10⁻⁵", "e-5")) for text in worths)
+    expect(page.page.locator(".gw-lines .lhs")).to_have_text("∂L/∂c3")
+    worths = page.page.locator(".gw-lines .term[data-line='3']").all_inner_texts()
+    signs = page.page.locator(".gw-lines .sign[data-line='3']").all_inner_texts()
+    total = sum(plain(sign + worth) for sign, worth in zip(["", *signs], worths, strict=True))
     assert total == pytest.approx(GRADIENTS["B"]["c"][2].item(), abs=1.1e-4)
     assert len(worths) == 2
+
+
+def test_the_loss_of_the_lesson_starts_the_chain(tab):
+    page = tab(query="show=B&way=back&at=4.6")
+    page.page.locator("[data-way=back]").wait_for()
+    answer = short(core()["B"]["h"][-1].item(), 4)
+    expect(page.page.locator(".gw-lines .term")).to_have_text(["2 · (h4 − 1)", f"2 · ({answer} − 1)"])
+
+
+def test_the_memorys_two_routes_are_told_as_the_core_splits_them(tab):
+    page = tab(query="show=B&way=back&at=3.4")
+    page.page.locator("[data-way=back]").wait_for()
+    both = routes(GRADIENTS["B"])
+    for share in (both.along, both.through):
+        expect(page.page.locator(".gw-say strong").filter(has_text=short(share[2].item())).first).to_be_visible()
+    expect(page.page.locator(".gw-legend-back li")).to_have_text(["back along the memory", "back through the gates"])
+
+
+def test_a_phone_has_a_receipt(tab):
+    page = tab(query="show=B&way=back&at=3.4", viewport={"width": 390, "height": 844})
+    page.page.locator("[data-way=back]").wait_for()
+    worths = page.page.locator(".gw-receipt-row .worth").all_inner_texts()
+    assert sum(map(plain, worths)) == pytest.approx(GRADIENTS["B"]["c"][2].item(), abs=1.1e-4)
+
+
+def test_a_covered_value_is_nowhere_in_the_chain(tab):
+    page = tab(query="show=B&way=back&at=3.4")
+    page.page.locator("[data-way=back]").wait_for()
+    expect(page.result).to_have_text(short(GRADIENTS["B"]["c"][2].item(), 4))
+    page.button("cover results").click()
+    expect(page.result).to_have_text("?")
+    work = page.page.locator(".gw-arithmetic")
+    expect(work).to_contain_text("? · ?")
+    for name in "foch":
+        expect(work).not_to_contain_text(printed(abs(core()["B"][name][3].item()), 4))
+
+
+def test_what_is_still_to_come_is_not_given_away_by_its_width(tab):
+    page = tab(query="show=B&way=back&at=3.4")
+    page.page.locator("[data-way=back]").wait_for()
+    later = page.page.locator(".gw-picture .line.later .stroke").evaluate_all(
+        "(all) => all.map((e) => e.style.strokeWidth)"
+    )
+    assert later
+    assert set(later) == {""}
+
+
+@pytest.mark.parametrize("name", ["lstm-8", "gru-8", "rnn-8", "lstm-projection-8", "cheat-sheet-8"])
+def test_the_selected_units_gradients_are_the_cores(browser, name):
+    kind, options, inputs, units, _ = VECTORS[name]
+    trace = run(vector_of(kind, options, inputs, units), sequence(name))
+    _, gradients = loss_of(trace, None)
+    with stage_site() as site:
+        page = browser.new_page(viewport={"width": 1280, "height": 1000})
+        page.goto(f"{site}/?cell={name}&way=back&at=4.1")
+        page.locator("[data-way=back]").wait_for()
+        page.locator(".gw[role=group]").focus()
+        page.keyboard.press("ArrowDown")
+        expected = [short(gradients["h"][t, 0, 1].item()) for t in range(4)]
+        page.get_by_role("button", name="show all", exact=True).click()
+        expect(page.locator(".gw-value-row").last.locator(".gw-number")).to_have_text(expected)
+        page.close()
+
+
+def test_two_cells_play_backward_beside_each_other(browser):
+    with stage_site() as site:
+        page = browser.new_page(viewport={"width": 1280, "height": 1000})
+        page.goto(f"{site}/?cell=lstm,gru&way=back&at=3.4")
+        page.locator("[data-way=back]").wait_for()
+        expected = []
+        for name, value in (("lstm", "c"), ("gru", "z")):
+            _, gradients = loss_of(run(cell_of(*VARIANTS[name]), sequence(name)), None)
+            expected.append(short(gradients[value][2].item(), 4))
+        expect(page.locator(".gw-chip")).to_have_text(expected)
+        page.close()
 
 
 def test_the_direction_stands_in_the_link_and_keeps_the_place(tab):
@@ -97,7 +184,7 @@ def test_a_tip_has_the_chain_rule(tab):
     here = f"gradient of the cell state {short(GRADIENTS['B']['c'][2].item())}"
     page.page.get_by_role("button", name=here, exact=True).hover()
     tip = page.page.locator(".gw-tooltip")
-    expect(tip).to_contain_text("∂L/∂c₃ = ∂L/∂h₃·o₃·tanh′(c₃) + ∂L/∂c₄·f₄")
+    expect(tip).to_contain_text("∂L/∂c₃ = ∂L/∂h₃ · o₃ · (1 − tanh² c₃) + ∂L/∂c₄ · f₄")
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])

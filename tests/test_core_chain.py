@@ -2,11 +2,14 @@
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cells import GRU, LSTM, RNN, CheatSheetLSTM, backprop, run, sweep
 from cells.chain import chain
+from cells.sensitivity import routes
+from tests.loops import case, close, leaves, loop
 
 CELLS = [
     (RNN, {}), (RNN, {"activation": "relu"}), (LSTM, {}), (LSTM, {"peephole": True}), (LSTM, {"couple": "i=1-f"}),
@@ -50,6 +53,34 @@ def test_the_terms_add_up_to_the_gradient(kind, options, units, inputs, steps, s
 
 
 @every_cell
+def test_the_terms_add_up_to_what_autograd_retains(kind, options):
+    """A loss on the output of every step, in a torch loop that keeps every value."""
+    cell, x, start, random = case(kind, seed=1, **options)
+    trace = run(cell, x, start=start)
+    loss = random.normal(size=trace["h"].shape)
+    grads = backprop(trace, {"h": loss})
+    tx = torch.tensor(x, requires_grad=True)
+    values, _ = loop(cell, tx, leaves(start), leaves(cell.parameters))
+    sum((step["h"] * torch.tensor(loss[t])).sum() for t, step in enumerate(values)).backward()
+    for name in trace.names:
+        kept = tx.grad if name == "x" else torch.stack([step[name].grad for step in values])
+        for unit in (0, kept.shape[-1] - 1):
+            close(total(chain(grads, name, unit, 1)), kept[:, 1, unit], name)
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "state"), [(LSTM, {}, "c"), (LSTM, {"peephole": True}, "c"), (GRU, {}, "h")]
+)
+def test_the_term_along_the_memory_is_the_route_along_it(kind, options, state):
+    grads = gradients(kind, options, 3, 2, 5, 4)
+    links = chain(grads, state, 2)
+    (along,) = [link for link in links if link.later and link.to == state]
+    both = routes(grads)
+    np.testing.assert_array_equal(along.product, both.along[:, 2])
+    np.testing.assert_allclose(total(links) - along.product, both.through[:, 2], rtol=0, atol=1e-12)
+
+
+@every_cell
 def test_each_term_of_one_unit_is_the_product_of_its_factors(kind, options):
     if options.get("projection"):
         options = {"projection": 1}
@@ -82,13 +113,15 @@ def test_the_loss_is_a_term_of_its_own():
 
 
 def test_a_sweeps_chain_is_that_of_each_run():
-    cell, values = LSTM.random(1, 1, 0), [-1.0, 2.0]
+    cell, values = LSTM.random(1, 1, 0, peephole=True), [-1.0, 2.0]
     x = np.array([[1.0], [0.5], [-1.0]])
     grads = backprop(sweep(cell, x, "U_f", (0, 0), values), {"h": [1.0]})
     for k, value in enumerate(values):
         alone = backprop(run(cell.replace(U_f=[[value]]), x), {"h": [1.0]})
         for together, single in zip(chain(grads, "h"), chain(alone, "h"), strict=True):
             np.testing.assert_allclose(together.product[k], single.product, rtol=1e-13)
+            for one, other in zip(together.local, single.local, strict=True):
+                np.testing.assert_allclose(one.numbers[k], other.numbers, rtol=1e-13)
 
 
 def test_what_cannot_be_told_is_refused():

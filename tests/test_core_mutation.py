@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-COPIED = ("__init__", "loops", "twins", "test_core_published", "test_core_variants", "test_core_sequences")
+TESTS = ("test_core_published", "test_core_variants", "test_core_sequences", "test_core_chain")
+COPIED = ("__init__", "loops", "twins", *TESTS)
 
 PUBLISHED = "test_core_published.py"  # needs no torch: the quickest to notice
 LOOP = "test_core_variants.py::test_values_and_all_gradients_equal_a_plain_loop_and_autograd"
 PADDED = "test_core_sequences.py::test_a_padded_sequence_is_itself_alone"
+CHAIN = "test_core_chain.py::test_the_terms_add_up_to_what_autograd_retains"
 ENDED = "test_core_sequences.py::test_one_cell_against_a_plain_loop[lengths-False-LSTM]"
 
 # What is done wrong: in which file of cells, the test that must notice, and the edits (source as it is, as it becomes).
@@ -41,6 +43,11 @@ MISTAKES = {
     "lengths ignored by the output": ("trace.py", ENDED, ("if self.lengths is None:", "if True:")),
     "lengths ignored reading backward": ("trace.py", PADDED, ("if lengths is None:\n        return array[::-1]",
                                                               "if True:\n        return array[::-1]")),
+    "tomorrow's share taken today": ("chain.py", CHAIN, ("moved[..., :-1] = numbers[..., 1:]", "moved[...] = numbers")),
+    "the loss left out of the chain": ("chain.py", CHAIN, ("if given is not None and given.any():", "if False:")),
+    "the wrong factor of a product": ("chain.py", CHAIN, ("b if read is a else a", "a if read is a else b")),
+    "a chain without its matrix": ("chain.py", CHAIN, ("np.matmul(product, self.trace.parameters[reader.parameter])",
+                                                       "product")),
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 /** One value's arithmetic: three aligned lines and a running sum, or a receipt where there is little room. */
 
-import { chainOf, lossOf } from "./backward/chain.js";
+import { chainOf, lossOf, sayingOf } from "./backward/chain.js";
 import { fill } from "./colour.js";
 import { PHASES } from "./diagram/easing.js";
 import { shown as revealed } from "./timeline.js";
@@ -59,14 +59,20 @@ export function createArithmetic(context) {
     place = now;
     root.style.minHeight = `${tallest}px`;
   }
-  /** Backward: the chain rule of the value whose stage is played. @param {View} view */
-  function drawChain({ step, stage }) {
-    const { value, role } = layout.stages[stage], { word, scene } = context, { series, notation } = scene();
+  /** Backward: the chain rule of the value whose stage is played. @param {View} view @param {boolean} receipt */
+  function drawChain({ step, stage }, receipt) {
+    const { value, role } = layout.stages[stage], { series } = context.scene();
     const last = step === series[index].values[value].length - 1 && stage === layout.stages.length - 1;
-    root.replaceChildren(...(last ? [el("p", { class: "gw-loss" }, lossOf(context))] : []), ...chainOf(context, value, step));
-    put(root, { class: `gw-arithmetic role-${role}`, "data-receipt": true, "data-dots": null });
-    const said = word("say.back", { name: word(`value.${value}.name`), value: notation.print(series[index].values[value][step]) });
-    spoken.replaceChildren(...parts(said).map(({ text: piece, bold }) => (bold ? el("strong", {}, piece) : document.createTextNode(piece))));
+    const loss = last ? [el("p", { class: "gw-loss" }, lossOf(context))] : [];
+    /** @param {boolean} short */
+    const fill = (short) => {
+      const chain = chainOf(context, value, step, short), lines = chain[0].className === "gw-lines";
+      root.replaceChildren(...loss, ...chain);
+      put(root, { class: `gw-arithmetic role-${role}`, "data-receipt": !lines, "data-dots": null });
+      return lines;
+    };
+    if (fill(receipt) && !fit(root)) fill(true);
+    spoken.replaceChildren(...parts(sayingOf(context, stage, step)).map(({ text: piece, bold }) => (bold ? el("strong", {}, piece) : document.createTextNode(piece))));
   }
   let at = 0;
   /** The value under an event: a factor's own, else the first its term reads. @param {Event} event */
@@ -98,7 +104,7 @@ export function createArithmetic(context) {
       const now = [context.version(), step, stage, receipt, unit, folded, view.backward].join();
       if (now !== key && view.backward) {
         key = now;
-        drawChain(view);
+        drawChain(view, receipt);
       } else if (now !== key) {
         key = now;
         at = step;
@@ -126,13 +132,14 @@ export function createArithmetic(context) {
   };
 }
 
-/** Long lines are set a size smaller, then in a line more: never over the chart. @param {HTMLElement} root */
+/** Long lines are set a size smaller, then in a line more: never over the chart. @param {HTMLElement} root @returns {boolean} whether they have room now */
 function fit(root) {
   const lines = /** @type {HTMLElement} */ (root.querySelector(".gw-lines"));
   const tooLong = () => lines.scrollWidth > lines.clientWidth + 1;
   put(lines, { "data-tight": null, "data-more": null });
   if (tooLong()) put(lines, { "data-tight": true });
   if (tooLong()) put(lines, { "data-more": true });
+  return !tooLong();
 }
 
 /** A gate is shut, partly or wide open; anything else is below, near or above zero. @param {string} stage @param {Workings} told */

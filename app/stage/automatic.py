@@ -122,6 +122,8 @@ class Drawing(Canvas):
         stage, at = self.stage(node), [self.x[node], self.gates_y]
         self.add_node(f"at-{len(self.nodes)}", "op", at, "h", stage, symbol=SIGNS.get(node.op, node.function.symbol))
         self.wire(self.bus(at[0], at[1] + 15, -5), "h", stage)
+        for state in (i for i in node.inputs if i.op == "state"):
+            self.carry(state, self.reading.feeds[node])
 
     def layer(self, gate: Node) -> None:
         reading, stage, role = self.reading, self.stage(gate), self.role(gate)
@@ -134,6 +136,7 @@ class Drawing(Canvas):
         foot = y + height / 2
         if feeds:
             self.wire(self.bus(x, foot, 5), "x", stage)
+            self.carry(reading.graph.x, gate)
             out = self.wire([[self.x[feeds[0]] + 15, y], [x - width / 2, y]], "h", stage)
             hang = (self.x[feeds[0]] + x) / 2
             self.value(feeds[0], [hang, y + (47 if self.frame.wide else 50)], out, [hang, y])
@@ -154,6 +157,7 @@ class Drawing(Canvas):
             points[:1] = [[self.sides[0], belt], [self.sides[0], row], [at, row]]
         self.add_node(f"copy-{gate.name}", "copy", points[0], self.role(seen), stage)
         self.wire(points, self.role(seen), stage)
+        self.carry(seen, gate)
 
     def rise(self, gate: Node, stage: int) -> None:
         """A layer's value over it, and the wires from there to what reads it beside a layer."""
@@ -255,6 +259,7 @@ class Drawing(Canvas):
                 copied = f"copy-{len(self.nodes)}"
                 self.add_node(copied, "copy", [x, self.frame.belt], self.role(source), stage)
                 self.wire([[x, self.frame.belt], [x, y - half]], self.role(source), stage)
+                self.carry(source, reading.output)
                 self.read[stage] += ["out"]
             elif source in reading.after:
                 way = self.wire([[x, self.top[source]], [x, y - half]], self.role(source), stage)
@@ -275,6 +280,7 @@ class Drawing(Canvas):
             "h",
             stage,
         )
+        self.carry(source)
         self.add_node(f"at-{len(self.nodes)}", "chip", [self.edge, level], "h", stage, symbol="×")
         self.nodes[-1] |= {"parameter": node.parameter, "width": 52 if self.frame.wide else 48, "height": 28}
         self.badges.append({"stage": stage, "at": [self.x[source] - 25, self.row[source] - 13]})

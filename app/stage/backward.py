@@ -8,6 +8,7 @@ import numpy as np
 from app.stage.vectors import Layout, Writer, numbers_of
 from cells import Gradients, Trace, backprop
 from cells.chain import Link, Local, chain
+from cells.sensitivity import routes
 
 BEFORE, TOMORROW = "-before", "tomorrow"
 
@@ -42,6 +43,21 @@ def backward_of(trace: Trace, layout: Layout, unit: int, target: float | None, w
             if (carried := carries(wire, layout, gradients, links, unit)) is not None
         },
         "chain": {name: [plain_link(link, write) for link in links[name]] for name in trace.names if name in drawn},
+        "routes": routes_of(gradients, unit, write),
+    }
+
+
+def routes_of(gradients: Gradients, unit: int, write: Writer) -> dict[str, Any] | None:
+    """How much of the memory's gradient came straight along it, and how much by other ways; None without a memory."""
+    trace = gradients.trace
+    if "keep" not in trace.names:
+        return None
+    state = trace.cell.kind.states[-1]
+    both = routes(gradients)
+    return {
+        "state": state,
+        "along": write.numbers(numbers_of(both.along, state, unit)),
+        "through": write.numbers(numbers_of(both.through, state, unit)),
     }
 
 
@@ -78,7 +94,7 @@ def carries(
         for link in links[source]
         if (TOMORROW if link.later else link.to) in readers or not (link.later or readers)
     ]
-    return sum(terms, np.zeros((*gradients.trace.lead, gradients.trace.steps)))
+    return sum(terms[1:], terms[0]) if terms else None
 
 
 def plain_link(link: Link, write: Writer) -> dict[str, Any]:

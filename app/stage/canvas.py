@@ -71,6 +71,11 @@ class Canvas:
         self.own[stage].append(name)
         return name
 
+    def carry(self, source: Node, *readers: Node) -> None:
+        """Say what comes back along the last wire: a value's gradient, or its terms from some readers alone."""
+        before = "-before" if source.op == "state" else ""
+        self.wires[-1]["carries"] = [source.name + before, *(reader.name for reader in readers)]
+
     def value(self, node: Node, at: Point, wire: str, hangs: Point | None = None) -> None:
         before = {"before": True} if node.op == "state" else {}
         stage = self.stage(node)

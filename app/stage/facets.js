@@ -20,9 +20,9 @@ export function facetsOf(scene, backward) {
   });
 }
 
-/** A series whose values are the selected unit's gradients. @param {Series} series @returns {Series} */
+/** A series whose values are the selected unit's gradients; the run's own stand by as `forward`. @param {Series} series @returns {Series} */
 function inGradients({ units, ...series }) {
-  return series.gradients ? { ...series, values: series.gradients.values, before: series.gradients.before } : series;
+  return series.gradients ? { ...series, forward: series.values, values: series.gradients.values, before: series.gradients.before } : series;
 }
 
 /** The facet that leads the playhead: of the cell with the most stages. @param {Facet[]} facets */

@@ -3,6 +3,7 @@
 import { svg } from "./diagram/svg.js";
 import { el } from "./element.js";
 import { FUNCTION, letter } from "./maths.js";
+import { GRADIENTS } from "./notation.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
@@ -21,14 +22,26 @@ const once = (all) => [...new Map(all.map((one) => [one.key, one])).values()];
 
 /** @param {Context[]} contexts the cells on the stage */
 export function createLegend(contexts) {
-  const { word } = contexts[0];
+  const { word } = contexts[0], { ends: [low, high], scale } = contexts[0].scene().notation;
   const shapes = once(contexts.flatMap(({ scene, word: own }) => shapesOf(scene()).map((shape) => ({ ...shape, word: own(shape.key) }))));
   return el("section", { class: "gw-card gw-legend", "aria-label": word("legend") },
     el("ul", {}, ...shapes.map(({ draw, word: name }) => el("li", {}, el("span", { class: "gw-shape", "aria-hidden": "true" }, draw()), name))),
     el("p", {}, word("legend.scheme")),
-    el("p", { class: "gw-legend-back" }, ["legend.along", "legend.through", "legend.weight.back"].map((key) => word(key)).join("; ")),
+    ...(contexts[0].scene().notation === GRADIENTS ? routes(contexts) : []),
     el("ul", { class: "gw-legend-lines" }, ...once(contexts.flatMap(linesOf)).map(({ role, name }) => el("li", {}, arrow(role), name))),
-    el("div", { class: "gw-scale", title: word("legend.clipped") }, "−1", el("i"), "+1"));
+    el("div", { class: "gw-scale", title: word(scale) }, low, el("i"), high));
+}
+
+/** The two ways back: the memory's line is drawn solid, every other dashed. @param {Context[]} contexts */
+function routes(contexts) {
+  const { word } = contexts[0];
+  const memory = contexts.flatMap(({ layout }) => layout.wide.wires.find(({ kind }) => kind === "belt")?.role ?? [])[0];
+  const line = (/** @type {string} */ role, /** @type {string} */ key) => {
+    const picture = svg("svg", { class: `role-${role}`, viewBox: "0 0 44 10", width: 44, height: 10, "aria-hidden": "true" });
+    svg("path", { class: key, d: "M1 5H43" }, picture);
+    return el("li", {}, picture, word(`legend.${key}`));
+  };
+  return [el("ul", { class: "gw-legend-back" }, memory ? line(memory, "along") : null, line("h", "through")), el("p", {}, word("legend.weight.back"), " ", word("legend.log"))];
 }
 
 /**

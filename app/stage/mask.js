@@ -52,6 +52,36 @@ function maskedSums({ formulas }, value, sums, hidden) {
   };
 }
 
+/**
+ * A value that is covered hides its gradient, and stands as “?” in the chain rule of others.
+ * @param {Facet} facet @param {import("./types.js").Gradients} told @param {Hidden} hidden
+ * @param {(all: Record<string, number[]>, before: boolean) => Record<string, number[]>} each
+ * @returns {import("./types.js").Gradients}
+ */
+function maskedGradients({ layout: { wide } }, told, hidden, each) {
+  const standing = new Map(wide.values.map(({ wire, name, before }) => [wire, { name, before: Boolean(before) }]));
+  const last = told.loss.length - 1, { routes } = told;
+  /** @param {string} name @param {import("./types.js").Link} link @param {boolean} lone @returns {import("./types.js").Link} */
+  const maskedLink = (name, link, lone) => {
+    const at = (/** @type {number} */ step) => step + (link.later ? 1 : 0);
+    const reader = (/** @type {number} */ step) => link.to !== "" && hidden(link.to, false, at(step));
+    const shut = link.local.map(({ kind, name: value, inner, before }) => (/** @type {number} */ step) =>
+      (kind === "value" || kind === "slope") && [value, inner].some((part) => part && hidden(part, before && part === (inner ?? value), at(step))));
+    return { ...link, upstream: link.upstream && without(link.upstream, reader),
+      local: link.local.map((local, k) => ({ ...local, numbers: without(local.numbers, shut[k]) })),
+      product: without(link.product, (step) => reader(step) || shut.some((is) => is(step)) || (lone || !link.to) && hidden(name, false, step)) };
+  };
+  return {
+    values: each(told.values, false), before: each(told.before, true), loss: hidden("h", false, last) ? told.loss.map(() => NaN) : told.loss,
+    wires: Object.fromEntries(Object.entries(told.wires).map(([wire, numbers]) => {
+      const value = standing.get(wire);
+      return [wire, without(numbers, (step) => value !== undefined && hidden(value.name, value.before, step))];
+    })),
+    chain: Object.fromEntries(Object.entries(told.chain).map(([name, links]) => [name, links.map((link) => maskedLink(name, link, links.length === 1))])),
+    routes: routes && { ...routes, along: without(routes.along, (step) => hidden(routes.state, false, step)), through: without(routes.through, (step) => hidden(routes.state, false, step)) },
+  };
+}
+
 /** @param {Facet} facet @param {number} index of its series @param {Covers} covers @returns {Facet} */
 export function masked(facet, index, covers) {
   if (!covers.any()) return facet;
@@ -63,6 +93,7 @@ export function masked(facet, index, covers) {
   const arithmetic = Object.fromEntries(Object.entries(one.arithmetic).map(([value, sums]) => [value, maskedSums(facet, value, sums, hidden)]));
   const series = facet.series.with(index, {
     ...one, values: each(one.values, false), before: each(one.before, true), arithmetic,
+    ...(one.gradients && one.forward && { gradients: maskedGradients(facet, one.gradients, hidden, each), forward: each(one.forward, false) }),
     slopes: Object.fromEntries(Object.entries(one.slopes).map(([name, numbers]) =>
       [name, without(numbers, (step) => Number.isNaN(arithmetic[name].total[step] + arithmetic[name].result[step]))])),
   });

@@ -9,14 +9,14 @@ export const FAINT = -6, STRONG = 1;
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-/** A number with `digits` decimals, and a tiny one by its power of ten: 1.2·10⁻⁷. @param {number} value @param {number} [digits] */
+/** A number with `digits` decimals, and a tiny one by its power of ten: 1.2×10⁻⁷. @param {number} value @param {number} [digits] */
 export function short(value, digits = 3) {
   const size = Math.abs(value);
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "?" : value < 0 ? "−∞" : "∞";
   if (value === 0 || (size >= 0.5 * 10 ** -digits && size < 1000)) return fixed(value, digits);
   const [mantissa, power] = value.toExponential(1).split("e");
   const raised = [...power.replace("+", "")].map((letter) => (letter === "-" ? "⁻" : RAISED[Number(letter)])).join("");
-  return `${mantissa.replace("-", "−")}·10${raised}`;
+  return `${mantissa.replace("-", "−")}×10${raised}`;
 }
 
 /** A gradient's place between faint and strong, 0…1; 0 has none. @param {number} value */
@@ -26,6 +26,6 @@ export function loudness(value) {
 }
 
 /** @type {Notation} */
-export const VALUES = { print: (value) => fixed(value, 3), exact: (value) => fixed(value, 4), tone: (value) => value, of: "value.of" };
+export const VALUES = { print: (value) => fixed(value, 3), exact: (value) => fixed(value, 4), tone: (value) => value, of: "value.of", ends: ["−1", "+1"], scale: "legend.clipped" };
 /** @type {Notation} */
-export const GRADIENTS = { print: (value) => short(value), exact: (value) => short(value, 4), of: "back.of", tone: (value) => Math.sign(value) * loudness(value) };
+export const GRADIENTS = { print: (value) => short(value), exact: (value) => short(value, 4), of: "back.of", tone: (value) => Math.sign(value) * loudness(value), ends: ["−10", "+10"], scale: "legend.log" };

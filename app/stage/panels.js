@@ -45,7 +45,8 @@ function contextsOf({ facets, controls, version, actions }) {
 /** @param {Context} context @param {boolean} named @param {boolean} different the series are of different cells */
 function figureOf(context, named, different) {
   const { actions, layout, scene, index } = context;
-  const weights = different ? null : { ...actions, now: (/** @type {string} */ parameter) => context.controls().weights[parameter] };
+  const weights = different || scene().parameters ? null : // matrices are moved by their maps
+    { ...actions, now: (/** @type {string} */ parameter) => context.controls().weights[parameter] };
   const head = different ? createHead(context, "figure") : null;
   const host = el("div", { class: "gw-figure" }, named ? el("h3", { class: "gw-series-name" }, scene().series[index].name) : null, head?.root);
   const diagram = createDiagram(host, layout, { onStage: (stage) => actions.jump(stage), onHover: actions.hover, onUnit: actions.unit, weights,

@@ -65,10 +65,10 @@ export function createShell(root, first, send) {
     face();
   }
 
-  /** What the panels show: the run's values, but for those that are covered, or its gradients. */
+  /** What the panels show: the run's values, or its gradients, but for those that are covered. */
   function face() {
     seen = desk.masked(facetsOf(scene, false));
-    facets = back() ? facetsOf(scene, true) : seen;
+    facets = back() ? desk.masked(facetsOf(scene, true)) : seen;
   }
 
   /** Is the gradient played? It is wanted, and Python has sent it. */

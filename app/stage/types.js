@@ -40,7 +40,7 @@
  * @typedef {{count: number, selected: number, strips: Record<string, Packed>, before: Record<string, Packed>}} Units  every value
  *   of every unit, (T, n)
  * @typedef {{key: string, name: string, cell: string, values: Record<string, number[]>, before: Record<string, number[]>,
- *   arithmetic: Record<string, Arithmetic>, slopes: Record<string, number[]>, gradients?: Gradients, units?: Units}} Series  one sequence read by the
+ *   arithmetic: Record<string, Arithmetic>, slopes: Record<string, number[]>, gradients?: Gradients, forward?: Record<string, number[]>, units?: Units}} Series  one sequence read by the
  *   cell, as the selected unit sees it; `slopes` holds the slope of a plotted value's function at each step; `units` where
  *   anything is longer than one number
  * @typedef {{weights: Record<string, number>, days: Record<string, number[]>, show: string[]}} Controls
@@ -55,8 +55,9 @@
  * @typedef {{to: string, later: boolean, upstream: number[]|null, local: Local[], matrix: string|null, product: number[]}} Link
  *   one term of a gradient: what comes back from the reader `to` ("": the loss), `later` from the next step; `upstream` is
  *   null where the term is a sum over many units
- * @typedef {{loss: number[], values: Record<string, number[]>, before: Record<string, number[]>, wires: Record<string, number[]>,
- *   chain: Record<string, Link[]>}} Gradients  of the loss at the last step, at every step; `wires`: what each carries
+ * @typedef {{loss: number[], values: Record<string, number[]>, before: Record<string, number[]>, wires: Record<string, number[]>, routes: {state: string, along: number[], through: number[]}|null,
+ *   chain: Record<string, Link[]>}} Gradients  of the loss at the last step, at every step; `wires`: what each carries;
+ *   `routes`: of the memory's gradient what came straight along it, and the rest
  * @typedef {{steps: number, cells: Record<string, CellScene>, series: Series[], frames?: Frames|null, targets: Record<string, number>,
  *   controls: Controls, presets: Record<string, Record<string, number>>, defaults: Controls,
  *   limits: {slider: [number, number], typed: [number, number], step: number, days: [number, number], value: [number, number]},
@@ -74,9 +75,10 @@
  *
  * @typedef {{in: "prints"|"fills", shape: [number, number], first: number, each: number}} FrameStrip
  *
- * @typedef {{print: (value: number) => string, exact: (value: number) => string, tone: (value: number) => number, of: string}} Notation
+ * @typedef {{print: (value: number) => string, exact: (value: number) => string, tone: (value: number) => number, of: string,
+ *   ends: [string, string], scale: string}} Notation
  *   how a value is written, in the picture and with one figure more; the share of the full colour it gets, −1…1; the word for
- *   what of a value it is
+ *   what of a value it is; the ends of the scale of fills, and the word that explains it
  *
  * ---- what a reader points at ---------------------------------------------------------------------------------------
  * @typedef {{series: string, name: string, before: boolean, step: number}} Ref  one value (ref.js): `before` only for the

@@ -2,10 +2,13 @@
 
 import { svg } from "./diagram/svg.js";
 import { el } from "./element.js";
-import { fixed, signed } from "./format.js";
+import { fixed } from "./format.js";
 import { letter } from "./maths.js";
 
-/** @typedef {import("./workings.js").Workings} Workings */
+/**
+ * @typedef {import("./workings.js").Workings} Workings
+ * @typedef {Pick<Workings, "total"|"value"|"role"> & {pieces: {role: string, label: Node|null, product: number, factors?: Workings["pieces"][number]["factors"]}[]}} Sum
+ */
 
 /** @typedef {{role: string, label: Node|string, from: number, to: number, number: string}} Bar */
 
@@ -17,24 +20,27 @@ export function runningSum(products) {
   return products.map((product) => ({ from: sum, to: (sum += product) }));
 }
 
-/** A lone product has nothing to run up: its factors stand side by side, each from zero. @param {Workings} workings @param {string} bias @returns {Bar[]} */
-function barsOf({ pieces }, bias) {
-  if (pieces.length === 1) return pieces[0].factors.map(({ role, label, number }) => ({ role, label, from: 0, to: number, number: fixed(number, 4) }));
+/** A lone product has nothing to run up: its factors stand side by side, each from zero. @param {Sum} workings @param {string} bias @param {(value: number) => string} print @returns {Bar[]} */
+function barsOf({ pieces }, bias, print) {
+  if (pieces.length === 1) return (pieces[0].factors ?? []).map(({ role, label, number }) => ({ role, label, from: 0, to: number, number: print(number) }));
   const steps = runningSum(pieces.map(({ product }) => product));
-  return pieces.map(({ role, label, product }, k) => ({ role, label: label ?? bias, ...steps[k], number: signed(product, 4) }));
+  return pieces.map(({ role, label, product }, k) => ({ role, label: label ?? bias, ...steps[k], number: plus(print(product)) }));
 }
 
-/** @param {Workings} workings @param {(key: string) => string} word */
-export function waterfall(workings, word) {
+/** A printed number with its sign. @param {string} text */
+const plus = (text) => (/^[−?]|^0\.?0*$/.test(text) ? text : `+${text}`);
+
+/** @param {Sum} workings @param {(key: string) => string} word @param {(value: number) => string} [print] */
+export function waterfall(workings, word, print = (value) => fixed(value, 4)) {
   const { pieces, total, value, role } = workings;
   const single = pieces.length === 1;
-  const bars = barsOf(workings, word("bias"));
+  const bars = barsOf(workings, word("bias"), print);
   const picture = draw(bars, total, !single);
   return el("div", { class: "gw-waterfall" },
     el("div", { class: "gw-bar-names" }, ...bars.map(({ label, role: hue }) => el("span", { class: `role-${hue}` }, typeof label === "string" ? label : label.cloneNode(true))),
       el("b", {}, single ? letter(value, role) : word("sum"))),
     picture,
-    el("div", { class: "gw-bar-numbers" }, ...bars.map(({ number }) => el("span", {}, number)), el("b", {}, fixed(total, 4))));
+    el("div", { class: "gw-bar-numbers" }, ...bars.map(({ number }) => el("span", {}, number)), el("b", {}, print(total))));
 }
 
 /** @param {Bar[]} bars @param {number} total @param {boolean} tied each bar starts where the last one ended */

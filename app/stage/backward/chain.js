@@ -2,67 +2,94 @@
 
 import { fill } from "../colour.js";
 import { el } from "../element.js";
-import { bracketed } from "../format.js";
-import { FUNCTION, letter, valueName } from "../maths.js";
-import { GRADIENTS, short } from "../notation.js";
+import { letter, valueName } from "../maths.js";
+import { GRADIENTS } from "../notation.js";
+import { waterfall } from "../waterfall.js";
+import { FOUR, multiplied, termsOf } from "./text.js";
 
 /**
  * @typedef {import("../panels.js").Context} Context
- * @typedef {import("../types.js").Facet} Facet
- * @typedef {import("../types.js").Link} Link
- * @typedef {import("../types.js").Local} Local
+ * @typedef {import("./text.js").Told} Told
+ * @typedef {import("./text.js").Token} Token
  */
 
-const FOUR = (/** @type {number} */ value) => short(value, 4);
+/** More terms than these stand beneath each other: they are no line any more. */
+const IN_LINE = 3;
 
 /** ∂L/∂name. @param {Context} context @param {string} name @param {number} step from 0 */
-export function gradientName({ layout }, name, step) {
+function gradientName({ layout }, name, step) {
   return el("span", { class: `gw-partial role-${layout.roles[name] ?? "b"}` }, el("span", { class: "gw-maths quiet" }, "∂L/∂"), valueName(layout, name, step));
 }
 
-/** A local derivative as it is written. @param {Context} context @param {Local} local @param {number} step the reader's */
-function localName({ layout }, { kind, name, before, function: outer, inner }, step) {
-  if (kind === "minus") return el("span", {}, "(−1)");
-  if (kind === "parameter") return letter(name, layout.roles[name.slice(2)] ?? "b");
-  if (kind === "value" && !outer) return valueName(layout, name, step, before);
-  const sign = FUNCTION[outer ?? ""] ?? outer ?? "";
-  const [argument, at] = name.length === 1 && !inner ? [name, step] : [inner ?? name, step];
-  const of = el("span", {}, el("span", { class: "gw-maths upright" }, kind === "slope" ? `${sign}′` : sign), "(", /^a_/.test(argument) ? letter("a", layout.roles[argument.slice(2)] ?? "b") : valueName(layout, argument, at, before), ")");
-  return of;
+/** @param {Context} context @param {Token} token @param {number} at */
+function written(context, token, at) {
+  const { layout } = context;
+  if (typeof token === "string") return token;
+  if ("gradient" in token) return gradientName(context, token.gradient, at);
+  const name = "parameter" in token ? token.parameter : token.value;
+  if ("parameter" in token || /^a_/.test(name)) return letter(name, layout.roles[name.slice(2)] ?? "b");
+  return valueName(layout, name, at, token.before);
 }
 
-/** One term: letters, numbers, product. @param {Context} context @param {Link} link @param {number} step @param {number} total */
-function termOf(context, link, step, total) {
-  const { word, layout } = context, at = link.later ? step + 1 : step;
-  if (!link.to) return { letters: [word("back.loss")], numbers: [], role: "b", product: link.product[step], total };
-  const upstream = gradientName(context, link.to, at);
-  if (link.upstream === null) {
-    const sum = el("span", {}, "Σ ", upstream, link.matrix ? el("span", {}, " · ", letter(link.matrix, layout.roles[link.to] ?? "b")) : null);
-    return { letters: [sum], numbers: [], role: layout.roles[link.to] ?? "b", product: link.product[step], total };
-  }
-  const letters = [upstream, ...link.local.map((local) => localName(context, local, at))];
-  // A term of the next step reads that step's numbers; Python has shifted them to the step they come back to.
-  const numbers = [link.upstream[step], ...link.local.map((local) => local.numbers[step])].map(FOUR);
-  return { letters, numbers, role: layout.roles[link.to] ?? "b", product: link.product[step], total };
+/** A term in letters. @param {Context} context @param {Told} term */
+function lettersOf(context, { letters, at }) {
+  const factors = letters.flatMap((tokens, k) => [...(k ? [" · "] : []), ...tokens.map((token) => written(context, token, at))]);
+  return el("span", { class: "gw-product" }, ...factors);
 }
 
-/** @param {(Node|string)[]} parts */
-const joined = (parts) => parts.flatMap((part, k) => (k ? [" · ", part] : [part]));
-
-/** @param {Context} context @param {string} name @param {number} step @returns {HTMLElement[]} */
-export function chainOf(context, name, step) {
-  const { word, scene, index, layout } = context, gradients = scene().series[index].gradients;
-  if (!gradients) return [];
-  const role = layout.roles[name] ?? "b", total = gradients.values[name][step];
-  const terms = gradients.chain[name].filter((link) => !link.later || step < gradients.loss.length - 1).map((link) => termOf(context, link, step, total));
-  const rows = terms.map(({ letters, numbers, role: hue, product }) => el("div", { class: `gw-receipt-row role-${hue}` },
-    el("span", { class: "term" }, ...joined(letters)),
-    el("span", { class: "put", "data-line": 2 }, ...joined(numbers.map((text, k) => (k ? bracketed(text) : text)))),
-    el("span", { class: "worth", "data-line": 3 }, (product >= 0 ? "+" : "") + FOUR(product))));
-  const chip = el("span", { class: `gw-chip role-${role}` }, FOUR(total));
+/** @param {Context} context @param {string} name @param {number} total */
+function chipOf({ layout }, name, total) {
+  const chip = el("span", { class: `gw-chip role-${layout.roles[name] ?? "b"}` }, FOUR(total));
   chip.style.background = fill(GRADIENTS.tone(total));
-  const none = terms.length ? [] : [el("div", { class: "gw-receipt-row" }, word("back.none"))];
-  return [...rows, ...none, el("div", { class: "gw-receipt-result" }, gradientName(context, name, step), " = ", el("span", { "data-line": 3 }, chip))];
+  return chip;
+}
+
+/** @param {Context} context @param {Told} term the hue of what it comes from */
+const hueOf = ({ layout }, { to }) => layout.roles[to] ?? "b";
+
+/**
+ * Three aligned lines and the running sum, or, where there is little room or many terms, a receipt.
+ * @param {Context} context @param {string} name @param {number} step @param {boolean} receipt @returns {HTMLElement[]}
+ */
+export function chainOf(context, name, step, receipt) {
+  const { word, scene, index } = context, { series, targets } = scene(), one = series[index];
+  if (!one.gradients) return [];
+  const total = one.gradients.values[name][step], terms = termsOf(one, name, step, word("back.loss"), targets[one.key]);
+  const chip = chipOf(context, name, total), left = gradientName(context, name, step);
+  return receipt || !terms.length || terms.length > IN_LINE ? receiptOf(context, terms, left, chip) : linesOf(context, terms, left, chip, name, total);
+}
+
+/** @param {Context} context @param {Told[]} terms @param {HTMLElement} left @param {HTMLElement} chip @param {string} name @param {number} total */
+function linesOf(context, terms, left, chip, name, total) {
+  /** @type {HTMLElement[]} */
+  const cells = [];
+  /** @param {number} row @param {number} column @param {string} kind @param {...(Node|string)} content */
+  const add = (row, column, kind, ...content) => cells.push(el("span", { class: kind, style: `grid-row:${row};grid-column:${column}`, "data-line": row }, ...content));
+  const lone = terms.length === 1;
+  add(1, 1, "lhs", left);
+  for (const row of [1, 2, ...(lone ? [] : [3])]) {
+    add(row, 2, "equals", "=");
+    terms.forEach((term, k) => {
+      const { numbers, product } = term, minus = row === 3 && k > 0 && product < 0;
+      if (k) add(row, 2 + 2 * k, "sign", minus ? "−" : "+");
+      add(row, 3 + 2 * k, `term role-${hueOf(context, term)}`, row === 1 ? lettersOf(context, term) : row === 2 ? multiplied(numbers, !k) : FOUR(minus ? -product : product));
+    });
+  }
+  if (lone) add(3, 2, "equals", "=");
+  add(3, lone ? 3 : 4 + 2 * terms.length, "tail outcome", ...(lone ? [] : ["= "]), chip);
+  const { word, layout } = context, role = layout.roles[name] ?? "b";
+  const pieces = terms.map((term) => ({ role: hueOf(context, term), label: term.to ? letter(term.to, hueOf(context, term)) : el("span", {}, "L"), product: term.product }));
+  return [el("div", { class: "gw-lines" }, ...cells), ...(lone ? [] : [waterfall({ pieces, total, value: name, role }, word, FOUR)])];
+}
+
+/** @param {Context} context @param {Told[]} terms @param {HTMLElement} left @param {HTMLElement} chip */
+function receiptOf(context, terms, left, chip) {
+  const rows = terms.map((term) => el("div", { class: `gw-receipt-row role-${hueOf(context, term)}` },
+    el("span", { class: "term" }, lettersOf(context, term)),
+    el("span", { class: "put", "data-line": 2 }, term.numbers.length > 1 ? multiplied(term.numbers) : ""),
+    el("span", { class: "worth", "data-line": 3 }, (term.product >= 0 ? "+" : "") + FOUR(term.product))));
+  const none = terms.length ? [] : [el("div", { class: "gw-receipt-row" }, context.word("back.none"))];
+  return [...rows, ...none, el("div", { class: "gw-receipt-result" }, left, " = ", el("span", { "data-line": 3 }, chip))];
 }
 
 /** The loss, where its gradient starts. @param {Context} context @returns {string} */
@@ -70,4 +97,14 @@ export function lossOf({ word, scene, index }) {
   const { series, targets, steps } = scene(), { key, gradients } = series[index];
   const end = gradients ? gradients.loss.length - 1 : steps - 1;
   return word(key in targets ? "back.square" : "back.state", { step: end + 1, target: targets[key] ?? 0, value: FOUR(gradients?.loss[end] ?? 0) });
+}
+
+/** What a stage played backward does to the gradient, and of the memory's how much comes along it. @param {Context} context @param {number} stage @param {number} step */
+export function sayingOf({ word, scene, index, layout }, stage, step) {
+  const { series, words, notation } = scene(), { gradients } = series[index], { key, value } = layout.stages[stage];
+  const name = word(`value.${value}.name`), own = `say.back.${key}`;
+  const said = word(own in words ? own : "say.back", { name, value: notation.print(series[index].values[value][step]) });
+  const routes = gradients?.routes;
+  if (!gradients || routes?.state !== value || step === gradients.loss.length - 1) return said;
+  return `${said} ${word("back.routes", { along: notation.print(routes.along[step]), through: notation.print(routes.through[step]) })}`;
 }

@@ -1,4 +1,4 @@
-/** The chain rule of one gradient in plain text, for a tip: letters, then numbers. Pure. */
+/** How a term of the chain rule is written: tokens, for the page and for a tip in plain text. Pure. */
 
 import { bracketed } from "../format.js";
 import { FUNCTION } from "../maths.js";
@@ -8,37 +8,66 @@ import { short } from "../notation.js";
  * @typedef {import("../types.js").Series} Series
  * @typedef {import("../types.js").Link} Link
  * @typedef {import("../types.js").Local} Local
+ * @typedef {string|{value: string, before: boolean}|{gradient: string}|{parameter: string}} Token  what is not plain text has a hue
+ * @typedef {{letters: Token[][], numbers: string[], at: number, to: string, product: number}} Told  one term: its factors in letters
+ *   and in numbers; `at` is the step, from 0, its letters are of
  */
 
-const FOUR = (/** @type {number} */ value) => short(value, 4);
+export const FOUR = (/** @type {number} */ value) => short(value, 4);
+
+/** A local derivative in letters: slopes by what they are of σ and tanh, by a prime of other functions. @param {Local} local @returns {Token[]} */
+function lettersOf({ kind, name, before, function: outer, inner }) {
+  const value = { value: name, before: false }, read = { value: inner ?? name, before }, sign = FUNCTION[outer ?? ""] ?? outer ?? "";
+  if (kind === "minus") return ["(−1)"];
+  if (kind === "parameter") return [{ parameter: name }];
+  if (kind === "slope") {
+    if (outer === "linear") return ["1"];
+    if (outer === "sigmoid" && name) return [value, "(1 − ", value, ")"];
+    if (outer === "tanh") return name ? ["(1 − ", value, "²)"] : ["(1 − tanh² ", read, ")"];
+    return [`${sign}′(`, read, ")"];
+  }
+  if (!outer) return [{ value: name, before }];
+  if (outer === "linear") return [read];
+  return outer === "complement" ? ["(1 − ", read, ")"] : [`${sign} `, read];
+}
+
+/** The loss's own share: of (h − target)² its slope, else the state itself. @param {Series} series @param {string} name @param {number} step @param {number|undefined} target @param {string} loss @returns {Told} */
+function ownTerm({ gradients, forward }, name, step, target, loss) {
+  const product = gradients?.chain[name].find(({ to }) => !to)?.product[step] ?? 0, goal = String(target).replace("-", "−");
+  if (target === undefined) return { letters: [[loss]], numbers: [FOUR(product)], at: step, to: "", product };
+  return { letters: [["2"], ["(", { value: name, before: false }, ` − ${bracketed(goal)})`]], numbers: ["2", `(${FOUR(forward?.[name][step] ?? NaN)} − ${bracketed(goal)})`], at: step, to: "", product };
+}
+
+/** Every term of a gradient at one step; none come from after the last. @param {Series} series @param {string} name @param {number} step from 0 @param {string} loss how the loss is called @param {number} [target] @returns {Told[]} */
+export function termsOf(series, name, step, loss, target) {
+  const { gradients } = series, last = (gradients?.loss.length ?? 0) - 1;
+  const links = (gradients?.chain[name] ?? []).filter((link) => (link.to ? !link.later || step < last : step === last));
+  return links.map((link) => {
+    const { to, later, upstream, local, matrix } = link, product = link.product[step], at = later ? step + 1 : step;
+    if (!to) return ownTerm(series, name, step, target, loss);
+    if (!upstream) return { letters: [["Σ ", { gradient: to }], ...(matrix ? [[{ parameter: matrix }]] : [])], numbers: [FOUR(product)], at, to, product };
+    // A term of the next step reads that step's numbers; Python has shifted them to the step they come back to.
+    return { letters: [[{ gradient: to }], ...local.map(lettersOf)], numbers: [upstream[step], ...local.map(({ numbers }) => numbers[step])].map(FOUR), at, to, product };
+  });
+}
+
+/** Numbers as factors: a negative one stands in brackets, but where a sum begins. @param {string[]} numbers @param {boolean} [begins] */
+export const multiplied = (numbers, begins = true) => numbers.map((text, k) => (begins && !k ? text : bracketed(text))).join(" · ");
 
 /** A value with its step as low figures; a name of several letters has none. @param {string} name @param {number} step from 1 */
 export const stepped = (name, step) => (name.length > 1 ? name.replace("one_minus_", "1−") : name + [...String(step)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join(""));
 
-/** @param {Local} local @param {number} step from 1 */
-function letters({ kind, name, before, function: outer, inner }, step) {
-  if (kind === "minus") return "(−1)";
-  if (kind === "parameter") return name;
-  if (kind === "value" && !outer) return stepped(name, before ? step - 1 : step);
-  const sign = FUNCTION[outer ?? ""] ?? outer ?? "";
-  return `${sign}${kind === "slope" ? "′" : ""}(${stepped(inner ?? name, before ? step - 1 : step)})`;
+/** @param {Token} token @param {number} at from 0 */
+function plain(token, at) {
+  if (typeof token === "string") return token;
+  if ("parameter" in token) return token.parameter;
+  return "gradient" in token ? `∂L/∂${stepped(token.gradient, at + 1)}` : stepped(token.value, at + (token.before ? 0 : 1));
 }
 
-/** @param {Link} link @param {number} step from 0 @param {string} loss */
-function termOf(link, step, loss) {
-  const at = link.later ? step + 2 : step + 1;
-  if (!link.to) return { letters: loss, numbers: FOUR(link.product[step]) };
-  const upstream = `∂L/∂${stepped(link.to, at)}`;
-  if (link.upstream === null) return { letters: `Σ ${upstream}·${link.matrix ?? ""}`, numbers: FOUR(link.product[step]) };
-  const numbers = [link.upstream[step], ...link.local.map((local) => local.numbers[step])].map(FOUR);
-  return { letters: [upstream, ...link.local.map((local) => letters(local, at))].join("·"), numbers: numbers.map((text, k) => (k ? bracketed(text) : text)).join("·") };
-}
-
-/** Two lines: the terms, and the terms with their numbers. @param {Series} series @param {string} name @param {number} step from 0 @param {string} loss how the loss is called */
-export function chainText({ gradients }, name, step, loss) {
-  const links = gradients?.chain[name];
-  if (!gradients || !links || step < 0) return [];
-  const terms = links.filter((link) => !link.later || step < gradients.loss.length - 1).map((link) => termOf(link, step, loss));
+/** Two lines: the terms, and the terms with their numbers. @param {Series} series @param {string} name @param {number} step from 0 @param {string} loss @param {number} [target] */
+export function chainText(series, name, step, loss, target) {
+  const terms = step < 0 ? [] : termsOf(series, name, step, loss, target);
   if (!terms.length) return [];
-  return [`∂L/∂${stepped(name, step + 1)} = ${terms.map((term) => term.letters).join(" + ")}`, `= ${terms.map((term, k) => (k ? bracketed(term.numbers) : term.numbers)).join(" + ")}`];
+  const letters = terms.map(({ letters: factors, at }) => factors.map((tokens) => tokens.map((token) => plain(token, at)).join("")).join(" · "));
+  return [`∂L/∂${stepped(name, step + 1)} = ${letters.join(" + ")}`, `= ${terms.map(({ numbers }, k) => multiplied(numbers, !k)).join(" + ")}`];
 }

@@ -142,7 +142,7 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
     if (unit !== null) hooks.onUnit(unit);
     return unit !== null;
   });
-  const grips = createGrips(frame, geometry, first.units ? null : hooks.weights);
+  const grips = createGrips(frame, geometry, hooks.weights);
   const chips = geometry.nodes.filter(({ kind }) => kind === "chip").map(({ parameter = "", role, x: left, y: top, width: wide = 52, height: high = 28 }) =>
     ({ parameter, role, x: left, y: top, width: wide, height: high }));
   const brought = new Map(geometry.wires.map((wire) => [wire.id, carriedBy(wire, geometry)?.name]));
@@ -181,13 +181,15 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
       const whole = pill.update({ state, step: view.step, number, marked: value.name === marked, strip, unit, notation: scene.notation });
       const whose = !strip ? "" : value.name === "x" ? null : filled(scene.words["unit.of"], (key) => String(key === "n" ? unit + 1 : strip.length));
       return { name: value.name, before: Boolean(value.before), stage: value.stage, step: view.step, known: state !== "later", width: whole, height: pill.height,
-        unit: whose ?? "", chain: view.backward ? chainText(series, value.name, view.step - (value.before ? 1 : 0), scene.words["back.loss"]) : [],
+        unit: whose ?? "", chain: view.backward ? chainText(series, value.name, view.step - (value.before ? 1 : 0), scene.words["back.loss"], scene.targets[series.key]) : [],
         numbers: whose === null && strip ? [...strip] : [number] };
     });
     targets.update(scene, facts);
     const boxes = geometry.values.map((value, k) => ({ wire: value.wire, at: value.at, width: facts[k].width, height: facts[k].height }));
-    wires.update(partState(layout, view), (wire) => boxes.filter((box) => box.wire === wire), (wire) => marked !== null && brought.get(wire) === marked);
-    wires.weigh(series.gradients && view.backward ? (wire) => series.gradients?.wires[wire]?.[view.step] : null);
+    const stateOf = partState(layout, view);
+    wires.update(stateOf, (wire) => boxes.filter((box) => box.wire === wire), (wire) => marked !== null && brought.get(wire) === marked);
+    const known = new Set(geometry.wires.filter((wire) => stateOf(wire) !== "later").map(({ id }) => id)); // what is still to come is not given away
+    wires.weigh(series.gradients && view.backward ? (wire) => (known.has(wire) ? series.gradients?.wires[wire]?.[view.step] : undefined) : null);
   }
 
   /** @param {Scene} scene @param {Series} series @param {View} view */
