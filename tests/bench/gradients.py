@@ -1,0 +1,77 @@
+"""The lesson `gradients`: its curves against torch's autograd, its map, and a slider's redraw in the real browser."""
+
+import statistics
+import time
+from collections.abc import Callable
+from itertools import product
+
+import torch
+
+from app import reachmap
+from app.curves import STATE, curves
+from app.gradients_proof import autograd
+from app.text import scientific
+from app.vanishing import Settings, loss, sequence, traces
+from tests.chromium import chromium
+from tests.server import Server
+
+LARGE, RUNS = Settings(scale=1.0, units=64, steps=200), 7
+
+
+def seconds(act: Callable[[], object]) -> float:
+    """Return how long one call takes."""
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def theirs() -> None:
+    """Make the curves by torch."""
+    x, slopes = torch.tensor(sequence(LARGE)), torch.tensor(loss(LARGE))
+    for kind, trace in traces(LARGE).items():
+        autograd(kind, trace.cell, x, slopes)
+
+
+def ratio() -> None:
+    """Print our curves' time over torch's, in turns."""
+    ours, torchs = [], []
+    for _ in range(RUNS):
+        ours.append(seconds(lambda: curves.__wrapped__(LARGE)))
+        torchs.append(seconds(theirs))
+    share = statistics.median(ours) / statistics.median(torchs)
+    print(f"gradients, 64 units, 200 steps: three curves / torch autograd {share:.2f} (at most 0.5)")
+
+
+def survey() -> None:
+    """Print how long the map takes when nothing of it is there."""
+    view = reachmap.VIEWS["bias"]
+    taken = seconds(lambda: [reachmap.ratios(view, kind, seed) for kind, seed in product(reachmap.KINDS, reachmap.SEEDS)])  # fmt: skip
+    print(f"gradients, map of 21 × 21 settings, 3 cells, 5 seeds, 16 units, 50 steps: {taken:.1f} s (at most 3)")
+
+
+def redraw() -> None:
+    """Print how long after a slider's key the printed end of a curve is another."""
+    with Server() as server, chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"{server.address}/gradients?units=64&steps=200")
+        page.locator(".st-key-turn").wait_for(timeout=120_000)
+        slider, taken = page.get_by_role("slider", name="recurrent scale (spectral radius)"), []
+        for k in range(1, RUNS + 1):
+            settings = Settings(**(vars(LARGE) | {"scale": round(0.5 + 0.05 * k, 2)}))
+            expected = scientific(float(curves(settings)["rnn"][0]))
+            start = time.perf_counter()
+            slider.press("ArrowRight")
+            page.get_by_text(expected, exact=True).first.wait_for()
+            taken.append(1000 * (time.perf_counter() - start))
+    print(f"gradients, slider to new curves ({', '.join(STATE)}): {statistics.median(taken):.0f} ms (at most 250)")
+
+
+def main() -> None:
+    """Print all of it beside its limits."""
+    ratio()
+    survey()
+    redraw()
+
+
+if __name__ == "__main__":
+    main()
