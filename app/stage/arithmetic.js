@@ -1,6 +1,7 @@
 /** One value's arithmetic: three aligned lines and a running sum, or a receipt where there is little room. */
 
 import { chainOf, lossOf, sayingOf } from "./backward/chain.js";
+import { calledIn } from "./card.js";
 import { fill } from "./colour.js";
 import { PHASES } from "./diagram/easing.js";
 import { shown as revealed } from "./timeline.js";
@@ -27,10 +28,10 @@ import { workings } from "./workings.js";
 const READABLE = ".term[data-line='1'] [data-value], .gw-receipt-row .term [data-value], .gw-chip";
 
 /** @param {Context} context @param {HTMLElement} part @param {number} step */
-function readable({ word }, part, step) {
+function readable({ word, scene }, part, step) {
   const { value = "", before } = part.dataset;
   const day = before && !step ? word("card.before", { step: word("step.one", { n: 1 }) }) : word("step.one", { n: step + (before ? 0 : 1) });
-  put(part, { role: "button", tabindex: 0, "aria-haspopup": "dialog", "aria-label": `${word(`value.${value}.name`)}, ${day}` });
+  put(part, { role: "button", tabindex: 0, "aria-haspopup": "dialog", "aria-label": `${calledIn(scene(), value)}, ${day}` });
 }
 
 /** @param {Context} context */
