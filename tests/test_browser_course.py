@@ -110,3 +110,13 @@ def test_a_choice_of_convention_changes_the_picture_and_the_link(tab):
     page.page.wait_for_function("() => location.search.includes('reset=before')")
     page.page.reload()
     expect(page.page.get_by_role("radio", name="before U")).to_be_checked()
+
+
+def test_after_another_cell_a_key_counts_once(tab):
+    page = tab(path="gru", query="at=2.1")
+    page.page.get_by_role("radio", name="before U").click()
+    page.page.wait_for_function("() => location.search.includes('reset=before')")
+    page.page.wait_for_timeout(800)
+    page.stage.focus()
+    page.page.keyboard.press("Shift+ArrowRight")
+    page.expect_at(3, 1)

@@ -65,10 +65,16 @@ function loadSheets(parent) {
   })));
 }
 
-/** @param {Component} component */
-function createInstance(component) {
+/** Where a shell is built: each has its own, for what a shell listens to goes with its root. */
+function createRoot() {
   const root = document.createElement("div");
   root.className = "gw";
+  return root;
+}
+
+/** @param {Component} component */
+function createInstance(component) {
+  const root = createRoot();
   root.hidden = true; // nothing is painted before its styles are here
   component.parentElement.append(root);
   /** @type {Instance} */
@@ -86,8 +92,9 @@ async function open(instance) {
   const { parentElement, data } = instance.latest;
   if (instances.get(parentElement) !== instance || cellsOf(data) === instance.drawn || !Object.keys(data.cells).every((key) => layouts.has(key))) return;
   instance.shell?.destroy();
-  instance.root.replaceChildren();
-  instance.root.hidden = false;
+  const root = createRoot();
+  instance.root.replaceWith(root);
+  instance.root = root;
   instance.drawn = cellsOf(data);
   instance.shell = createShell(instance.root, whole(data), {
     commit: (value) => instance.latest.setStateValue("commit", value),
