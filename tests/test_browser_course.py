@@ -47,6 +47,7 @@ def test_what_is_done_is_kept_in_the_browser_and_can_be_cleared(tab):
     page = tab(path="rnn").page
     page.get_by_role("radio", name="yes, 0.01 or more").click()
     page.get_by_text("You saw it coming.").wait_for()
+    page.wait_for_function("() => localStorage.getItem('gatewalk.progress')")
     page.goto(page.url.split("/rnn")[0])
     page.get_by_text("1 done").wait_for()
     page.reload()

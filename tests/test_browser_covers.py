@@ -99,7 +99,7 @@ def test_listeners_are_told_that_a_value_is_covered(tab):
     expect(page.page.locator("table td").filter(has_text="covered")).to_have_count(5)  # f on three days, c on two
     page.stage.focus()
     page.page.keyboard.press("1")
-    expect(page.page.locator("[aria-live=polite]").first).to_contain_text("Sigmoid gives covered.")
+    expect(page.page.locator("[aria-live=polite]").first).to_contain_text("sigmoid gives covered.")
 
 
 @pytest.mark.parametrize("cell", ["gru", "rnn", "lstm-all", "cheat-sheet"])
