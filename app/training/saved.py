@@ -1,0 +1,87 @@
+"""What training leaves: weights at some epochs, the losses on the way, and what was measured. Reads without torch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors import safe_open
+from safetensors.numpy import save_file
+
+from cells import Cell, Kind
+from cells.layouts import from_torch
+
+MODELS = Path(__file__).parent / "models"
+CELL = "cell."  # the recurrent layer's part of a network's names
+
+
+@dataclass(frozen=True)
+class Losses:
+    """The mean loss of one epoch, on what is learned from and on what is held back for validation."""
+
+    epoch: int
+    train: float
+    valid: float
+
+
+@dataclass(frozen=True)
+class Run:
+    """One network's training: weights at some epochs (0 is before training, the last is what is used), and losses."""
+
+    checkpoints: Mapping[int, Mapping[str, np.ndarray]]
+    losses: tuple[Losses, ...]
+
+    @property
+    def weights(self) -> Mapping[str, np.ndarray]:
+        return self.checkpoints[max(self.checkpoints)]
+
+    def cell(self, kind: Kind, epoch: int | None = None) -> Cell:
+        """The recurrent layer as a cell of the core, at the last epoch unless told another."""
+        weights = self.weights if epoch is None else self.checkpoints[epoch]
+        own = {name.removeprefix(CELL): array for name, array in weights.items() if name.startswith(CELL)}
+        cell = from_torch(own, kind)
+        assert isinstance(cell, Cell)  # one layer, one direction
+        return cell
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What one job made: its runs by name, and the facts it measured (JSON values, by the task's own names)."""
+
+    runs: Mapping[str, Run]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def write(self, path: Path) -> None:
+        """Save all of it as a safetensors file; the file's metadata carries the losses and the facts."""
+        tensors = {
+            f"{name}/{epoch}/{weight}": np.ascontiguousarray(array)
+            for name, run in self.runs.items()
+            for epoch, weights in run.checkpoints.items()
+            for weight, array in weights.items()
+        }
+        losses = {name: [[x.epoch, x.train, x.valid] for x in run.losses] for name, run in self.runs.items()}
+        save_file(tensors, path, {"losses": json.dumps(losses), "facts": json.dumps(self.facts)})
+
+    @classmethod
+    def read(cls, path: Path) -> Trained:
+        """Read what `write` wrote."""
+        with safe_open(path, framework="np") as file:
+            told = {key: json.loads(text) for key, text in file.metadata().items()}
+            checkpoints: dict[str, dict[int, dict[str, np.ndarray]]] = {name: {} for name in told["losses"]}
+            for key in file.keys():  # noqa: SIM118 (a file is no mapping)
+                name, epoch, weight = key.split("/")
+                checkpoints[name].setdefault(int(epoch), {})[weight] = file.get_tensor(key)
+        runs = {
+            name: Run(checkpoints[name], tuple(Losses(*values) for values in losses))
+            for name, losses in told["losses"].items()
+        }
+        return cls(runs, told["facts"])
+
+
+def shipped(task: str) -> Trained:
+    """The model that stands in the repository for a lesson; `make models` makes it anew."""
+    return Trained.read(MODELS / f"{task}.safetensors")
