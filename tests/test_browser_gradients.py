@@ -3,12 +3,13 @@
 import csv
 import dataclasses
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from app.beneath import splits
+from app.beneath import splits, stepped
 from app.curves import curves, ends
 from app.fading import USUAL
 from app.text import number, scientific
@@ -115,3 +116,28 @@ def test_the_bare_product_follows_its_sliders(tab):
     told.get_by_role("radio", name="linear").click()
     expect(told.locator(".js-plotly-plot")).to_be_visible()
     page.wait_for_function("() => location.search.includes('axis=linear')")
+
+
+def test_a_click_on_the_map_sets_the_sliders(tab):
+    page = tab(path="gradients", query=QUERY).page
+    plot = page.locator(".st-key-part-figure-map-rnn .js-plotly-plot .nsewdrag")
+    plot.wait_for(timeout=PATIENCE)
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    page.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
+    page.wait_for_function("() => location.search.includes('scale=1.5') && location.search.includes('steps=5')")
+    steps = int(parse_qs(urlsplit(page.url).query)["steps"][0])
+    expect_ends(page, dataclasses.replace(SMALL, scale=1.5, units=16, steps=steps))
+
+
+def test_the_sections_own_controls(tab):
+    page = tab(path="gradients", query=QUERY).page
+    told = page.locator(".st-key-part-jacobians")
+    told.get_by_role("radio", name="GRU").click(timeout=PATIENCE)
+    rate = stepped(SMALL, "gru")[0].rate
+    expect(told.get_by_text(number(rate)).first).to_be_visible()
+    table = page.locator(".st-key-part-clipping table")
+    shortened = scientific(0.1)
+    expect(table.get_by_text(shortened, exact=True)).to_have_count(0)
+    page.get_by_role("slider", name=re.compile("norm", re.IGNORECASE)).press("Home")
+    expect(table.get_by_text(shortened, exact=True).first).to_be_visible()
