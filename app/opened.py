@@ -36,7 +36,7 @@ def kind_of(run: Run) -> Kind:
 
 
 def read_by(run: Run, epoch: int, sample: np.ndarray) -> np.ndarray:
-    """What a run's cell reads at an epoch, (T, D): the sample, or the embeddings it had then for a sample of indices."""
+    """What a run's cell reads at an epoch, (T, D): the sample, or the embeddings that indices had then."""
     embedded = run.checkpoints[epoch][EMBEDDING][sample] if sample.ndim == 1 else sample
     return embedded.astype(float)
 
