@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from app.training.jobs import KEPT, LIMITS, Job, Jobs, RefusedError, left
+from app.training.saved import KINDS
 from tests.tiny import SETTINGS, TASKS
 
 SLOW = SETTINGS | {"kinds": ["rnn"], "epochs": 600, "pause": 0.05}
@@ -160,8 +161,7 @@ def test_settings_outside_their_limits_are_refused(one, name):
     for value in (low - 1, high + 1, [low, high + 1]):
         with pytest.raises(RefusedError) as refused:
             one.submit("ada", "tiny", SETTINGS | {name: value})
-        assert refused.value.reason == "limit"
-        assert refused.value.values["name"] == name
+        assert refused.value.reason == name
     assert one.of("ada") is None
 
 
@@ -183,7 +183,6 @@ def test_trained_weights_are_the_cores_weights(one):
     """Written, read, run by the core in float64, and by torch in float32."""
     import torch
 
-    from app.opened import kind_of
     from app.training.network import Network
     from cells import run
 
@@ -194,5 +193,4 @@ def test_trained_weights_are_the_cores_weights(one):
         network = Network(kind, 1, SETTINGS["units"], 1)
         network.load_state_dict({name: torch.tensor(array) for name, array in trained.weights.items()})
         theirs = network.cell(torch.tensor(x, dtype=torch.float32))[0].detach().numpy()
-        assert kind_of(trained).key == kind
-        assert 0 < np.abs(theirs - run(trained.cell(kind_of(trained)), x)["h"]).max() < 1e-5
+        assert 0 < np.abs(theirs - run(trained.cell(KINDS[kind]), x)["h"]).max() < 1e-5

@@ -102,7 +102,7 @@ def check(settings: Mapping[str, Any]) -> None:
         asked = settings.get(name, low)
         for value in asked if isinstance(asked, list) else [asked]:
             if not low <= value <= high:
-                raise RefusedError("limit", name=name, low=f"{low}", high=f"{high}", value=f"{value:g}")
+                raise RefusedError(name, low=f"{low}", high=f"{high}", value=f"{value:g}")
     if len(json.dumps(settings)) > SIZE:
         raise RefusedError("large")
 
