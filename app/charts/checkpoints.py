@@ -58,6 +58,7 @@ def heat(
         "len": span[1] - span[0], "y": sum(span) / 2, "thickness": 10, "outlinewidth": 0,
         "tickvals": [lowest, (lowest + 1) / 2, 1], "tickfont": {"color": paint["mute"], "size": 12.5},
     }  # fmt: skip
+    hover = f"{words['epoch']} %{{customdata}}, {words['step']} %{{x}}<br><b>%{{z:.3f}}</b><extra></extra>"
     return {
         "type": "heatmap",
         "x": list(range(1, values.shape[1] + 1)),
@@ -70,7 +71,7 @@ def heat(
         "xgap": 0.5,
         "ygap": 0.5,
         "customdata": [[epoch] * values.shape[1] for epoch in epochs],
-        "hovertemplate": f"{words['epoch']} %{{customdata}}, {words['step']} %{{x}}<br><b>%{{z:.3f}}</b><extra></extra>",
+        "hovertemplate": hover,
     }
 
 
