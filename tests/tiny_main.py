@@ -11,10 +11,12 @@ import streamlit as st  # noqa: E402
 from starlette.routing import Mount  # noqa: E402
 
 from app.components import FOLDERS  # noqa: E402
+from app.main import lifespan  # noqa: E402
 from app.responses import StageFiles  # noqa: E402
 from app.training import jobs, saved  # noqa: E402
+from tests.tiny import TASKS  # noqa: E402
 
-jobs.TASKS["tiny"] = "tests.tiny_task"
+jobs.TASKS.update(TASKS)
 saved.MODELS = Path(os.environ["TINY_MODELS"])
 routes = [Mount(f"/{part}", StageFiles(directory=HERE.parent / "app" / part)) for part in FOLDERS]
-app = st.App(HERE / "tiny_page.py", routes=routes)
+app = st.App(HERE / "tiny_page.py", routes=routes, lifespan=lifespan)
