@@ -17,6 +17,7 @@ from app.training.sources import Series
 
 MOST = 5 * 2**20  # bytes
 LONGEST = 2000  # values that are used: the last ones
+SPARSE = 50  # times as many even steps as values: more is no series
 LARGEST = 1e15  # a value may be; sums of such squares are still numbers
 DELIMITERS = ",;\t|"
 MISSING = {"", "na", "n/a", "nan", "null", "none", "-", "?", "."}
@@ -178,21 +179,35 @@ def dates_of(rows: Sequence[Row]) -> tuple[np.ndarray, list[Note]]:
 
 def evened(dates: np.ndarray, values: np.ndarray, way: str) -> tuple[Series, list[Note]]:
     """An even series of at most LONGEST values, the last ones."""
-    notes, times = [], (dates - dates[0]) / DAY
+    notes, days = [], (dates - dates[0]) / DAY
+    monthly = bool((day_of_month(dates) == day_of_month(dates[:1])).all())
+    times = (dates.astype("datetime64[M]") - dates[0].astype("datetime64[M]")).astype(float) if monthly else days
+    season = season_of(usual_gap(days))
     if not even(times):
         step = usual_gap(times)
-        if times[-1] / step > 50 * len(times):
+        if times[-1] / step > SPARSE * len(times):
             raise CsvError("sparse", count=len(times), steps=f"{times[-1] / step:.0f}")
         grid = grid_of(times, step)
-        count = len(values)
-        values, dates = WAYS[way](times, values, grid), dates[0] + (grid * 86400).round().astype("timedelta64[s]")
-        notes.append(Note("uneven", {"count": f"{count}", "steps": f"{len(grid)}", "days": f"{step:g}"}))
+        notes.append(Note("uneven", {"count": f"{len(values)}", "steps": f"{len(grid)}"}))
+        values, dates = WAYS[way](times, values, grid), placed(dates[0], grid, monthly)
     if len(values) > LONGEST:
         notes.append(Note("long", {"count": f"{len(values)}", "most": f"{LONGEST}"}))
         values, dates = values[-LONGEST:], dates[-LONGEST:]
-    whole = bool((dates == dates.astype("datetime64[D]")).all())
-    season = season_of(usual_gap((dates - dates[0]) / DAY))
-    return Series(dates.astype("datetime64[D]") if whole else dates, values, season), notes
+    whole = dates.astype("datetime64[D]")
+    return Series(whole if (dates == whole).all() else dates, values, season), notes
+
+
+def day_of_month(dates: np.ndarray) -> np.ndarray:
+    """The time since each month began."""
+    return dates - dates.astype("datetime64[M]")
+
+
+def placed(first: np.datetime64, grid: np.ndarray, monthly: bool) -> np.ndarray:
+    """The dates of a grid of days, or of months, after the first."""
+    if not monthly:
+        return first + (grid * 86400).round().astype("timedelta64[s]")
+    month = first.astype("datetime64[M]")
+    return (month + grid.round().astype("timedelta64[M]")).astype("datetime64[s]") + (first - month)
 
 
 def season_of(days: float) -> int:

@@ -125,8 +125,8 @@ def train(settings: dict[str, Any], report: Report) -> Trained:
     Trained
         Runs ``rnn``, ``lstm``, ``gru`` (one step ahead, last fold) and ``rnn-direct`` and so on. Facts: ``rolling``,
         the mean absolute error one step ahead by fold; ``origins`` of the test part, and there ``errors`` by horizon
-        and ``forecasts`` (N, horizon), by name; ``scale``, the mean and the deviation that were fitted; ``best``, the
-        cell with the smallest error in validation.
+        and ``forecasts`` (N, horizon), by name (``seasonal`` only where a season is known); ``scale``, the mean and
+        the deviation that were fitted; ``best``, the cell with the smallest error in validation.
 
     Raises
     ------
@@ -143,10 +143,10 @@ def train(settings: dict[str, Any], report: Report) -> Trained:
         learned[name] = learn(task, kind, fold, ahead, plan, drawn, report)
     shown = {name: one for name, one in learned.items() if name in LAYERS or name.endswith("-direct")}
     at = task.origins(test, horizon)
-    forecasts = {
-        "naive": naive(task.values, at, horizon),
-        "seasonal": seasonal(task.values, at, horizon, settings["season"]),
-    } | {name: one.forecasts(at, horizon) for name, one in shown.items()}
+    forecasts = {"naive": naive(task.values, at, horizon)}
+    if 1 < settings["season"] <= test.cut:
+        forecasts["seasonal"] = seasonal(task.values, at, horizon, settings["season"])
+    forecasts |= {name: one.forecasts(at, horizon) for name, one in shown.items()}
     rolling = rolled(task, rolls, learned)
     facts = {
         "settings": settings,

@@ -122,11 +122,10 @@ def naive(values: np.ndarray, origins: np.ndarray, horizon: int) -> np.ndarray:
 
 
 def seasonal(values: np.ndarray, origins: np.ndarray, horizon: int, season: int) -> np.ndarray:
-    """As it was a season ago, (N, horizon): the latest such value known at the origin, NaN where there is none."""
+    """As it was a season ago, (N, horizon): the latest such value that was known at the origin."""
     ahead = np.arange(1, horizon + 1)
     back = ahead - season * -(-ahead // season)
-    places = origins[:, None] + back
-    return np.where(places >= 0, values[np.maximum(places, 0)], np.nan)
+    return values[origins[:, None] + back]
 
 
 def error(forecasts: np.ndarray, truth: np.ndarray) -> np.ndarray:
