@@ -32,7 +32,6 @@ DIGITS = 3
 
 def ask(page: Page) -> dict[str, Any]:
     """The settings a reader chose; what cannot be trained is told, and the usual stands in its place."""
-    page.check(SLIDERS | {"seed": SEEDS})
     with page.part("choices"):
         name = page.choose("series", [*COMPANIES, MADE, OWN])
         learn = page.choose("learn", LEARN)

@@ -63,10 +63,10 @@ def forecasts(
         )
         traces.append(line(ahead, [values[origin], *said], words[name], look))
     edges = {"x0": dates[max(0, origin - steps + 1)], "x1": dates[origin]}
-    window = {"type": "rect", "yref": "paper", "y0": 0, "y1": 1, "fillcolor": paint["h_tint"], "opacity": 0.45,
+    window = {"type": "rect", "yref": "paper", "y0": 0, "y1": 1, "fillcolor": paint["h_tint"], "opacity": 0.4,
               "line": {"width": 0}, "layer": "below"} | edges  # fmt: skip
     note = {"x": edges["x1"], "y": 1, "yref": "paper", "xanchor": "right", "yanchor": "top", "showarrow": False,
-            "text": words["window"], "font": {"color": paint["h_text"], "size": 12.5}}  # fmt: skip
+            "text": words["window"], "font": {"color": paint["ink2"], "size": 12.5}}  # fmt: skip
     y = plain(paint) | {"nticks": 6}
     layout = {"xaxis": over_dates(dates, paint), "yaxis": y, "shapes": [window], "annotations": [note]}
     return figure(traces, layout, paint, 360)
