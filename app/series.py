@@ -12,6 +12,7 @@ from app.beneath import draw
 from app.charts.series import FREE, forecasts
 from app.lessons import Page
 from app.text import scientific
+from app.trainer import trainer
 from app.training.readcsv import LONGEST, MOST, CsvError, Note, read
 from app.training.sampling import WAYS
 from app.training.saved import Trained
@@ -19,7 +20,7 @@ from app.training.sources import COMPANIES, MADE, USUAL, Series, series_of, sett
 from app.training.windows import LEARN, SplitError, folds, signal_of
 
 OWN = "own"
-SLIDERS = {"steps": (4, 48), "horizon": (1, 12), "units": (2, 64), "epochs": (10, 200)}
+SLIDERS = {"steps": (4, 24), "horizon": (1, 12), "units": (2, 64), "epochs": (10, 200)}
 SEEDS = (0, 99)
 KINDS = ("rnn", "lstm", "gru")
 FORECASTS = ("iterated", "direct")
@@ -101,12 +102,25 @@ def title(page: Page, settings: Mapping[str, Any]) -> str:
     return page.label(f"series.{settings['series']}")
 
 
+def board(page: Page) -> tuple[dict[str, Any], Trained]:
+    """What is asked, what was forecast, and the panel that trains: the settings, and the networks that are shown."""
+    settings = ask(page)
+    place = st.container(key="forecasts", gap=None)  # above the panel, which says what stands in it
+    trained = trainer(page, page.key, settings)
+    with place:
+        if trained.facts["settings"] != settings:
+            st.info(page.label("forecast.other", series=title(page, trained.facts["settings"])))
+        show(page, trained)
+    return settings, trained
+
+
 def show(page: Page, trained: Trained) -> None:
     """What followed an origin of the test part, and what was forecast there."""
     facts = trained.facts
     settings, origins = facts["settings"], facts["origins"]
     dates, values = dates_of(settings), values_of(settings).tolist()
     words = page.labels("forecast") | page.labels("run")
+    first = max(0, origins[0] + 1 - max(CONTEXT, settings["steps"]))
 
     @st.fragment(key="forecast")
     def picture() -> None:
@@ -117,17 +131,11 @@ def show(page: Page, trained: Trained) -> None:
             )
         found = {name: facts["forecasts"][name] for name in FREE if name in facts["forecasts"]}
         found |= {kind: facts["forecasts"][run_of(kind, way)] for kind in KINDS}
-        place = origins.index(origin)
-        first = max(0, origins[0] + 1 - max(CONTEXT, settings["steps"]))
-        st.markdown(f"### {page.label('forecast.title', series=title(page, settings), date=dates[origin])}")
-        draw(
-            forecasts(
-                dates[first:], values[first:], origin - first, settings["steps"],
-                {name: rows[place] for name, rows in found.items()}, words, page.dark,
-            ),
-            "forecast",
-            words["alt"],
-        )  # fmt: skip
+        said = {name: rows[origins.index(origin)] for name, rows in found.items()}
+        shape = forecasts(dates[first:], values[first:], origin - first, settings["steps"], said, words, page.dark)
+        with page.part("figure-forecast"):
+            st.markdown(f"### {page.label('forecast.title', series=title(page, settings), date=dates[origin])}")
+            draw(shape, "forecast", words["alt"])
 
     picture()
 
@@ -160,7 +168,7 @@ def ahead(facts: Mapping[str, Any], share: float) -> int:
     return int((np.array(errors[facts["best"]]) < share * free).sum())
 
 
-def told(page: Page, value: float) -> str:
+def told(value: float) -> str:
     """An error as the page prints it."""
     return scientific(value, DIGITS)
 
@@ -171,7 +179,7 @@ def questions(page: Page, trained: Trained, share: float = 0.9) -> None:
     best = page.label(f"run.{facts['best']}")
     with page.part("predict"):
         page.say("predict", series=title(page, facts["settings"]))
-        own, free = (told(page, facts["errors"][name][0]) for name in (facts["best"], "naive"))
+        own, free = (told(facts["errors"][name][0]) for name in (facts["best"], "naive"))
         page.predict("beats", ["yes", "no"], "yes" if beats(facts) else "no", best=best, own=own, naive=free)
     with page.part("goal"):
         page.say("goal", share=f"{100 * (1 - share):.0f}")

@@ -49,7 +49,7 @@ def by_error(page: Page, rows: Mapping[str, Sequence[float]], horizons: Sequence
     least = {h: min(values[h - 1] for values in rows.values()) for h in horizons}
 
     def cell(value: float, h: int) -> str:
-        return f"**{told(page, value)}**" if value == least[h] else told(page, value)
+        return f"**{told(value)}**" if value == least[h] else told(value)
 
     head = ["", *(page.label("errors.ahead", horizon=f"{h}") for h in horizons)]
     table(head, [[name, *(cell(values[h - 1], h) for h in horizons)] for name, values in rows.items()])
@@ -58,18 +58,18 @@ def by_error(page: Page, rows: Mapping[str, Sequence[float]], horizons: Sequence
 def verdicts(page: Page, facts: Mapping[str, Any]) -> None:
     """Whether the networks win or lose, one step ahead and at the farthest horizon."""
     errors, best, horizon = facts["errors"], facts["best"], facts["settings"]["horizon"]
-    for name in (name for name in FREE if name in errors):
-        for place, h in {"near": 1, "far": horizon}.items():
-            if place == "far" and horizon == 1:
-                continue
-            own, free = errors[best][h - 1], errors[name][h - 1]
-            page.tell(f"verdict.{name}.{'won' if own < free else 'lost'}", best=page.label(f"run.{best}"),
-                      horizon=f"{h}", own=told(page, own), free=told(page, free))  # fmt: skip
+    name, lines = page.label(f"run.{best}"), []
+    for free in (free for free in FREE if free in errors):
+        for h in sorted({1, horizon}):
+            own, other = errors[best][h - 1], errors[free][h - 1]
+            key = f"verdict.{free}.{'won' if own < other else 'lost'}"
+            lines.append(page.label(key, best=name, horizon=f"{h}", own=told(own), free=told(other)))
     if horizon > 1:
         ways = {way: errors[run_of(best, way)][-1] for way in FORECASTS}
-        state = min(ways, key=lambda way: ways[way])
-        page.tell(f"verdict.ways.{state}", best=page.label(f"run.{best}"), horizon=f"{horizon}",
-                  **{way: told(page, value) for way, value in ways.items()})  # fmt: skip
+        key = f"verdict.ways.{min(ways, key=lambda way: ways[way])}"
+        said = {way: told(value) for way, value in ways.items()}
+        lines.append(page.label(key, best=name, horizon=f"{horizon}", **said))
+    st.markdown("\n".join(lines))
 
 
 # ---- cuts ------------------------------------------------------------------------------------------------------------
@@ -88,7 +88,7 @@ def cuts_section(page: Page, trained: Trained) -> None:
     shape = cuts(dates_of(settings), values_of(settings).tolist(), parts, window, words, page.dark)
     draw(shape, "cuts", words["alt"])
     labels = page.labels("forecast") | page.labels("run")
-    rows = [[labels[name], *(told(page, v) for v in found), told(page, float(np.mean(found)))]
+    rows = [[labels[name], *(told(v) for v in found), told(float(np.mean(found)))]
             for name, found in facts["rolling"].items()]  # fmt: skip
     table(["", *names, words["mean"]], rows)
     page.tell("cuts.best", best=page.label(f"run.{facts['best']}"))
@@ -102,7 +102,7 @@ def sampling_section(page: Page, settings: Mapping[str, Any]) -> None:
     """The series with values missing, and three ways of making it even again."""
     page.say("sampling", series=title(page, settings))
     low, high, usual, step = SHARES
-    with page.part("sliders-sampling"):
+    with page.part("figures-sampling"):
         way = page.choose("resample", list(WAYS), group="way")
         share = int(st.slider(page.label("sampling.share"), low, high, usual, step, key="share", bind="query-params"))
     dates, values = settings["dates"], np.array(settings["values"])
@@ -110,13 +110,15 @@ def sampling_section(page: Page, settings: Mapping[str, Any]) -> None:
     grid = np.arange(0, len(values), PERIOD if way == "mean" else 1)
     made = WAYS[way](np.flatnonzero(seen).astype(float), values[seen], grid.astype(float))
     words = page.labels("sampling")
-    shape = resampled(dates, values.tolist(), seen, ([dates[k] for k in grid], made.tolist()), words, page.dark)
+    shape = resampled(
+        dates, values.tolist(), seen, ([dates[k] for k in grid], made.tolist()), way == "hold", words, page.dark
+    )
     draw(shape, "sampling", words["alt"])
     still = float((np.diff(made) == 0).mean())
     page.tell(
         f"sampling.told.{way}",
         seen=f"{seen.sum()}", total=f"{len(values)}", made=f"{len(made)}", still=f"{100 * still:.0f}",
-        error=told(page, float(np.abs(made - values[grid]).mean())),
+        error=told(float(np.abs(made - values[grid]).mean())),
         future=f"{(~seen).sum() if way == linear.__name__ else 0}", period=f"{PERIOD}",
         rough=number(roughness(made) / roughness(values[grid]), 2),
     )  # fmt: skip

@@ -2,9 +2,8 @@
 
 from app.lessons import open_page
 from app.opened import open_in_stage
-from app.series import ask, questions, samples, show
+from app.series import board, questions, samples
 from app.series_beneath import cuts_section, errors_section, sampling_section
-from app.trainer import trainer
 
 page = open_page("series")
 
@@ -12,9 +11,7 @@ with page.part("lesson"):
     with page.part("head"):
         page.say("question")
     with page.part("stage"), page.part("board"):
-        settings = ask(page)
-        trained = trainer(page, "series", settings)
-        show(page, trained)
+        settings, trained = board(page)
     with page.part("body"):
         page.say("story")
 

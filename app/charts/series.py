@@ -20,7 +20,13 @@ def over_dates(dates: Sequence[str], paint: Mapping[str, str]) -> dict[str, Any]
     days = (np.datetime64(dates[-1]) - np.datetime64(dates[0])) / np.timedelta64(1, "D")
     hours = " %H:%M" if len(dates[0]) > len("2018-01-01") else ""
     ticks = "%Y-%m" if days > LONG else f"%m-%d{hours}"
-    return plain(paint) | {"type": "date", "tickformat": ticks, "hoverformat": f"%Y-%m-%d{hours}", "nticks": 8}
+    return plain(paint) | {
+        "type": "date",
+        "tickformat": ticks,
+        "hoverformat": f"%Y-%m-%d{hours}",
+        "nticks": 5,
+        "tickangle": 0,
+    }
 
 
 def line(x: Sequence[Any], y: Sequence[float], name: str, look: Mapping[str, Any], **rest: Any) -> dict[str, Any]:
@@ -174,20 +180,27 @@ def resampled(
     values: Sequence[float],
     seen: np.ndarray,
     grid: tuple[Sequence[str], Sequence[float]],
+    held: bool,
     words: Mapping[str, str],
     dark: bool,
 ) -> go.Figure:
     """Draw a series of which only some values were seen, and the even one that is made of those.
 
-    `words`: ``truth``, ``seen``, ``made``.
+    `held`: each value stands until the next. `words`: ``truth``, ``seen``, ``made``.
     """
     paint = colours(dark)
-    some = np.flatnonzero(seen)
+    some = np.flatnonzero(seen).tolist()
     marks = {"color": paint["ink"], "size": 7, "symbol": "circle-open", "line": {"width": 1.7}}
     small = {"color": paint["i"], "size": 5}
     traces = [
         line(dates, values, words["truth"], {"color": paint["line2"], "width": 1.7}),
-        line(*grid, words["made"], {"color": paint["i"], "width": 2}, mode="lines+markers", marker=small),
+        line(
+            *grid,
+            words["made"],
+            {"color": paint["i"], "width": 2, "shape": "hv" if held else "linear"},
+            mode="lines+markers",
+            marker=small,
+        ),
         line([dates[k] for k in some], [values[k] for k in some], words["seen"], {}, mode="markers", marker=marks),
     ]
     layout = {"xaxis": over_dates(dates, paint), "yaxis": plain(paint) | {"nticks": 5}}

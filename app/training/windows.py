@@ -8,7 +8,7 @@ from itertools import count, pairwise
 import numpy as np
 
 FOLDS = 3  # rolling origins
-FEWEST = 8  # windows a network learns from at least
+FEWEST = 6  # windows a network learns from at least
 LEARN = ("change", "level")
 
 
