@@ -10,6 +10,7 @@ import streamlit as st
 
 from app.beneath import draw
 from app.charts.series import FREE, forecasts
+from app.controls import refused
 from app.lessons import Page
 from app.text import scientific
 from app.trainer import trainer
@@ -33,6 +34,10 @@ DIGITS = 3
 
 def ask(page: Page) -> dict[str, Any]:
     """The settings a reader chose; what cannot be trained is told, and the usual stands in its place."""
+    for problem in refused(st.query_params, SLIDERS | {"seed": SEEDS}):
+        st.warning(
+            page.label(f"problem.{problem.reason}", key=problem.key, low=f"{problem.low}", high=f"{problem.high}")
+        )
     with page.part("choices"):
         name = page.choose("series", [*COMPANIES, MADE, OWN])
         learn = page.choose("learn", LEARN)
@@ -104,8 +109,9 @@ def title(page: Page, settings: Mapping[str, Any]) -> str:
 
 def board(page: Page) -> tuple[dict[str, Any], Trained]:
     """What is asked, what was forecast, and the panel that trains: the settings, and the networks that are shown."""
-    settings = ask(page)
-    place = st.container(key="forecasts", gap=None)  # above the panel, which says what stands in it
+    with page.part("board"):
+        settings = ask(page)
+        place = st.container(key="forecasts", gap=None)  # above the panel, which says what stands in it
     trained = trainer(page, page.key, settings)
     with place:
         if trained.facts["settings"] != settings:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from app.beneath import draw
+from app.beneath import draw, take
 from app.charts.series import FREE, by_horizon, cuts, resampled
 from app.layers import table
 from app.lessons import Page
@@ -37,6 +37,8 @@ def errors_section(page: Page, trained: Trained) -> None:
     if horizon > 1:
         draw(by_horizon(free, cells, words, page.dark), "errors", words["alt"])
     verdicts(page, facts)
+    columns = {name: np.array(values) for name, values in errors.items()}
+    take(page, "errors", {"horizon": np.arange(1, horizon + 1)} | columns)
 
 
 def shown(horizon: int) -> list[int]:

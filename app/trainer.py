@@ -75,7 +75,7 @@ def offer(page: Page, task: str, settings: Mapping[str, Any], own: Trained | Non
     """Which model is shown, how it learned, and a button that makes another."""
     said = "own" if own else "shipped" if plain(settings) == shown.facts["settings"] else "other"
     page.tell(f"trainer.shown.{said}")
-    if st.button(page.label("trainer.again" if own else "trainer.train"), key="train"):
+    if st.button(page.label("trainer.again" if own else "trainer.train"), key="train", type="primary"):
         begin(task, settings)
     told(page, task)
     curves = {name: run.losses for name, run in shown.runs.items()}

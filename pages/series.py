@@ -10,7 +10,7 @@ page = open_page("series")
 with page.part("lesson"):
     with page.part("head"):
         page.say("question")
-    with page.part("stage"), page.part("board"):
+    with page.part("stage"):
         settings, trained = board(page)
     with page.part("body"):
         page.say("story")
