@@ -77,20 +77,20 @@ def dates_of(settings: Mapping[str, Any]) -> list[str]:
 def uploaded(page: Page) -> Series | None:
     """The reader's own series, and what was done to it or is wrong with it."""
     with page.part("own"):
-        file = st.file_uploader(page.label("csv.file"), "csv", key="file", max_upload_size=MOST // 2**20)
-        page.tell("csv.form", most=f"{LONGEST}")
+        file = st.file_uploader(page.label("upload.file"), "csv", key="file", max_upload_size=MOST // 2**20)
+        page.tell("upload.form", most=f"{LONGEST}")
         way = page.choose("uneven", list(WAYS), group="way")
         if file is None:
             return None
         try:
             series, notes = made(file.getvalue(), way)
         except CsvError as problem:
-            st.error(page.label(f"csv.problem.{problem.reason}", **problem.values))
+            st.error(page.label(f"upload.problem.{problem.reason}", **problem.values))
             if problem.cell:
                 st.code(problem.cell, language=None)  # as it stands: nothing in it is Markdown
             return None
         for note in notes:
-            st.info(page.label(f"csv.note.{note.reason}", **note.values, way=page.label(f"way.{way}")))
+            st.info(page.label(f"upload.note.{note.reason}", **note.values, way=page.label(f"way.{way}")))
         return series
 
 

@@ -99,7 +99,7 @@ def uploaded(data, language="en", **query):
 def test_what_is_wrong_with_a_file_stands_on_the_page(data, reason, line, cell, language):
     test = uploaded(data, language)
     assert len(test.error) == 1
-    assert words(language)[f"csv.problem.{reason}"].split("{")[0] in test.error[0].value
+    assert words(language)[f"upload.problem.{reason}"].split("{")[0] in test.error[0].value
     assert line is None or line in test.error[0].value
     assert cell not in text(test) or not cell.startswith("<")
     assert [code.value for code in test.code] == ([cell] if cell else [])

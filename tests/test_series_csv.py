@@ -80,7 +80,7 @@ def test_a_bad_file_is_told_what_and_where(data, reason, line, cell):
         read(data, "hold")
     assert (told.value.reason, told.value.values.get("line"), told.value.cell) == (reason, line, cell)
     for language in LANGUAGES:
-        said = filled(labels(language, "series")[f"csv.problem.{reason}"], told.value.values)
+        said = filled(labels(language, "series")[f"upload.problem.{reason}"], told.value.values)
         assert line is None or line in said
 
 
@@ -88,7 +88,7 @@ def noted(data, way="hold"):
     series, notes = read(data, way)
     for note in notes:
         for language in LANGUAGES:
-            assert filled(labels(language, "series")[f"csv.note.{note.reason}"], note.values | {"way": ""})
+            assert filled(labels(language, "series")[f"upload.note.{note.reason}"], note.values | {"way": ""})
     return series, {note.reason: note.values for note in notes}
 
 
@@ -142,7 +142,7 @@ def test_nothing_but_a_told_error_comes_of_any_file(lines, mark):
         series, _ = read(data, "hold")
     except CsvError as told:
         for language in LANGUAGES:
-            filled(labels(language, "series")[f"csv.problem.{told.reason}"], told.values)
+            filled(labels(language, "series")[f"upload.problem.{told.reason}"], told.values)
     else:
         assert np.isfinite(series.values).all()
         assert (np.diff(series.dates) > np.timedelta64(0)).all()

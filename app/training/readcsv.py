@@ -29,7 +29,7 @@ NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 
 
 class CsvError(ValueError):
-    """A file that cannot be used: `reason` is a key of the lesson's labels (`csv.problem.…`), `values` say where.
+    """A file that cannot be used: `reason` is a key of the lesson's labels (`upload.problem.…`), `values` say where.
 
     `cell` is the text that was found there, as the reader wrote it.
     """
@@ -42,7 +42,7 @@ class CsvError(ValueError):
 
 @dataclass(frozen=True)
 class Note:
-    """What was done to a file that could be used nevertheless: `reason` is a key `csv.note.…`."""
+    """What was done to a file that could be used nevertheless: `reason` is a key `upload.note.…`."""
 
     reason: str
     values: dict[str, str] = field(default_factory=dict)
