@@ -111,7 +111,7 @@ def board(page: Page) -> tuple[dict[str, Any], Trained]:
     """What is asked, what was forecast, and the panel that trains: the settings, and the networks that are shown."""
     with page.part("board"):
         settings = ask(page)
-        place = st.container(key="forecasts", gap=None)  # above the panel, which says what stands in it
+        place = st.container(key="forecasts", gap="small")  # above the panel, which says what stands in it
     trained = trainer(page, page.key, settings)
     with place:
         if trained.facts["settings"] != settings:
