@@ -30,6 +30,7 @@ from app.training.windows import (
 
 SHIPPED: dict[str, Any] = settings_of("GOOG", stock("GOOG"))
 BATCHES, SMALLEST = 16, 32  # an epoch has at most so many batches; a batch has at least so many windows
+FIRST = ("lstm", "gru", "rnn")  # the order in which cells are opened: gates first
 PLACES = len(LAYERS) * (FOLDS + 1)
 
 
@@ -141,7 +142,7 @@ def train(settings: dict[str, Any], report: Report) -> Trained:
     for place, (name, kind, fold, ahead) in enumerate(networks(rolls, horizon)):
         plan = Plan(name, settings["epochs"], settings["rate"], place, PLACES)
         learned[name] = learn(task, kind, fold, ahead, plan, drawn, report)
-    shown = {name: one for name, one in learned.items() if name in LAYERS or name.endswith("-direct")}
+    shown = {f"{kind}{rest}": learned[f"{kind}{rest}"] for kind in FIRST for rest in ("", "-direct")}
     at = task.origins(test, horizon)
     forecasts = {"naive": naive(task.values, at, horizon)}
     if 1 < settings["season"] <= test.cut:
