@@ -113,7 +113,7 @@ def ask(page: Page, trained: Trained, samples: Mapping[str, np.ndarray]) -> tupl
         name = st.segmented_control(
             page.label("run.label"), list(trained.runs), format_func=lambda run: name_of(page, run),
             default=next(iter(trained.runs)), required=True, key="run", bind="query-params",
-        )  # fmt: skip
+        ) or next(iter(trained.runs))  # fmt: skip  # an address may say that none is chosen
         sample = st.selectbox(page.label("opened.sample"), list(samples), key="sample", bind="query-params")
         epochs = sorted(trained.runs[name].checkpoints)
         epoch = st.select_slider(page.label("opened.epoch"), epochs, epochs[-1], key="epoch", bind="query-params")

@@ -27,6 +27,7 @@ PLAIN = {
     "app/jacobians.py",
     "app/reachmap.py",
     "app/clipping.py",
+    *(f"app/training/{name}.py" for name in ("readcsv", "sampling", "saved", "sources", "windows")),
     "app/stage/scene.py",
     *(f"app/training/{file.name}" for file in (ROOT / "app/training").glob("*.py")),
     *(f"app/charts/{file.name}" for file in (ROOT / "app/charts").glob("*.py")),
