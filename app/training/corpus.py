@@ -20,7 +20,7 @@ SAID = LABELS | {
 """What a pasted line may begin with."""
 WORDS = 60  # the longest review
 LEAST, MOST = 10, 1000  # pasted reviews: of each label at least, in all at most
-TEST, VALID = 5, 6  # of each label one in so many is the test, one in so many the validation
+TEST, VALID = 6, 8  # of each label one in so many is the test, one in so many the validation
 LINE = re.compile(r"\s*([^\t,]*?)\s*[\t,]\s*(.*?)\s*", re.DOTALL)
 
 
@@ -65,7 +65,7 @@ def corpus(language: str) -> tuple[Review, ...]:
 
 def split(reviews: Sequence[Review]) -> Split:
     """Split by what the reviews say, the same whenever it is asked: of each label, in the order of their hashes, the
-    first fifth is the test, the next sixth the validation, and the rest is learned from.
+    first sixth is the test, the next eighth the validation, and the rest is learned from.
 
     Raises
     ------
