@@ -244,8 +244,14 @@ class Lesson(Page):
         unit = unit if isinstance(unit, int) and 0 <= unit < units else 0
         return View(asked.at, unit, want.get("backward") is True), []
 
-    def stage(self, runs: Runs, **rest: Any) -> None:
-        """The animated diagram, alone in its fragment: nothing else is redrawn while the reader plays with it."""
+    def look_elsewhere(self) -> None:
+        """Another unit or direction is looked at: the stage alone is drawn anew."""
+
+    def stage(self, runs: Runs, names: Mapping[str, str] | None = None, **rest: Any) -> None:
+        """The animated diagram, alone in its fragment: nothing else is redrawn while the reader plays with it.
+
+        `names` are the series' names, where they are not the lesson's own.
+        """
 
         @st.fragment(key="stage")
         def draw() -> None:
@@ -255,7 +261,7 @@ class Lesson(Page):
             self.warn([*problems, *misplaced, *st.session_state.pop("problems", [])])
             view = scene(
                 traces=shown,
-                names=self.labels("series"),
+                names=names or self.labels("series"),
                 controls=asdict(controls),
                 defaults=asdict(self.address.defaults),
                 limits=asdict(self.address.limits),
@@ -267,15 +273,15 @@ class Lesson(Page):
                 frames=self.drag(controls, runs, look),
                 **rest,
             )
-            on = {"commit": self.commit, "grab": self.grab, "want": lambda: None, "drawn": redraw}
+            on = {"commit": self.commit, "grab": self.grab, "want": self.look_elsewhere, "drawn": redraw}
             stage(view, key=self.key, **on)
 
         draw()
 
-    def chart(self, figure: Any, key: str) -> None:
+    def chart(self, figure: Any, key: str, alt: str | None = None) -> None:
         """Draw a chart; its place is kept until the stage, which goes first, stands."""
         if drawn(self.key):
-            st.plotly_chart(figure, key=key, config={"displayModeBar": False})
+            st.plotly_chart(figure, key=key, alt=alt, config={"displayModeBar": False})
         else:
             st.container(key=f"waiting-{key}", height=figure.layout.height, border=False)
 

@@ -2,6 +2,8 @@
 
 import gc
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -14,9 +16,19 @@ from starlette.routing import Mount  # noqa: E402
 from app import charts, lessons  # noqa: E402, F401  (as plotly: loaded once, before the first reader)
 from app.components import FOLDERS  # noqa: E402
 from app.responses import Compressed, PageHeaders, StageFiles  # noqa: E402
+from app.training.jobs import jobs  # noqa: E402
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """The life of the server: trainings end with it."""
+    yield
+    jobs().close()
+
 
 app = st.App(
     HERE / "frame.py",
+    lifespan=lifespan,
     routes=[Mount(f"/{part}", StageFiles(directory=HERE / part)) for part in FOLDERS],
     middleware=[Middleware(PageHeaders), Middleware(Compressed)],
 )

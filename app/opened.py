@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as LateError
 from dataclasses import dataclass, field
+from textwrap import shorten
 
 import numpy as np
 import streamlit as st
 
+from app.charts.checkpoints import checkpoints
 from app.controls import Controls
-from app.lab import KINDS, Entries, Lab
-from app.lessons import Lesson, Page
-from app.training.saved import Run, Trained
-from cells import Kind
+from app.lab import Entries, Lab
+from app.lessons import Lesson, Page, follow
+from app.text import labels, scientific
+from app.trainer import EVERY, name_of
+from app.training import proof
+from app.training.saved import CELL, KINDS, Run, Trained, kind_of
+from cells import Cell, run
+from cells.equations import formula
 
-GATES = {1: "rnn", 3: "gru", 4: "lstm"}  # rows of torch's weight_hh_l0 for each unit
 EMBEDDING = "embedding.weight"
 UNITS, STEPS = 64, 200  # what the stage has room for
+NAME = 40  # characters of a sample's name on the stage
+NEAR = 1e-5  # float32 and float64 agree to this
+SOON = 0.3  # seconds that torch's answer is waited for
 
 
 @dataclass(frozen=True)
@@ -29,40 +39,139 @@ class Played(Lab):
         return self.inputs[:, None, :]
 
 
-def kind_of(run: Run) -> Kind:
-    """The kind of a run's cell, told by the shape of its weights."""
-    rows, units = run.weights["cell.weight_hh_l0"].shape
-    return KINDS[GATES[rows // units]]
+class Opened(Lesson):
+    """A lesson whose figures follow the unit that is looked at on the stage."""
+
+    def look_elsewhere(self) -> None:
+        st.rerun(["stage", "follow"])
 
 
-def read_by(run: Run, epoch: int, sample: np.ndarray) -> np.ndarray:
-    """What a run's cell reads at an epoch, (T, D): the sample, or the embeddings it had then for a sample of indices."""
-    embedded = run.checkpoints[epoch][EMBEDDING][sample] if sample.ndim == 1 else sample
-    return embedded.astype(float)
+@dataclass(frozen=True)
+class Opening:
+    """What a reader chose to open."""
+
+    kind: str
+    run: Run
+    sample: np.ndarray
+    epoch: int
+
+    def inputs(self, epoch: int) -> np.ndarray:
+        """What the cell reads at an epoch, (T, D): the sample, or the embeddings that its indices had then."""
+        sample = self.run.checkpoints[epoch][EMBEDDING][self.sample] if self.sample.ndim == 1 else self.sample
+        return sample.astype(float)
+
+    def cell(self, epoch: int) -> Cell:
+        return self.run.cell(KINDS[self.kind], epoch)
+
+    def hidden(self) -> np.ndarray:
+        """The hidden states of the chosen epoch, (T, H)."""
+        return run(self.cell(self.epoch), self.inputs(self.epoch)[:, None])["h"][:, 0]
+
+    def gates(self, unit: int) -> dict[str, np.ndarray]:
+        """One unit's gates, or the hidden state of a cell without, at every checkpoint: (K, T) by name."""
+        traces = [run(self.cell(epoch), self.inputs(epoch)[:, None]) for epoch in sorted(self.run.checkpoints)]
+        cell = traces[0].cell
+        found = [name for name in cell.graph.values if formula(cell, name).function == "sigmoid"] or ["h"]
+        return {name: np.stack([trace[name][:, 0, unit] for trace in traces]) for name in found}
 
 
 def open_in_stage(page: Page, trained: Trained, samples: Mapping[str, np.ndarray]) -> None:
     """Draw a trained cell on the stage, playing a sample gate by gate.
 
-    The reader chooses the run, the sample, the epoch and the unit. One call a page; it draws its own parts.
+    The reader chooses the run, the sample, the epoch and, on the stage, the unit. To be called once a page, outside of
+    fragments; it draws its own parts.
 
     Parameters
     ----------
     trained
-        The runs to choose from, of 2 to 64 units. Those called other than rnn, lstm and gru need a label ``run.<name>``
-        of the lesson's own.
+        The runs to choose from; each has its kind (rnn, lstm, gru) among the parts of its name: "lstm", "en-lstm".
     samples
         By what a reader calls them (plain text): floats (T, D), or integers (T,), which are looked up in the embedding
-        of the chosen run and epoch; T at most 200.
+        of the chosen run and epoch.
     """
     with page.part("opened"):
-        with page.part("opening"):
-            run = trained.runs[page.choose("run", list(trained.runs))]
-            sample = st.selectbox(page.label("opened.sample"), list(samples), key="sample")
-        with page.part("epochs"):
-            epochs = sorted(run.checkpoints)
-            epoch = st.select_slider(page.label("opened.epoch"), epochs, epochs[-1], key="epoch", bind="query-params")
-        lab = Played(run.cell(kind_of(run), epoch), inputs=read_by(run, epoch, samples[sample]))
-        address = Entries({}, Controls({}, {}, ()), cell=lab.cell)
-        lesson = Lesson(page.key, page.language, address=address)
-        lesson.stage(lab, presets={}, sequences={})
+        opening, name = ask(page, trained, samples)
+        lab = Played(opening.cell(opening.epoch), inputs=opening.inputs(opening.epoch))
+        units, steps = lab.cell.units, len(lab.inputs)
+        if units > UNITS or steps > STEPS:
+            st.info(
+                page.label("opened.units", most=f"{UNITS}", units=f"{units}")
+                if units > UNITS
+                else page.label("opened.steps", most=f"{STEPS}", steps=f"{steps}")
+            )
+            return
+        lesson = Opened(page.key, page.language, address=Entries({}, Controls({}, {}, ()), cell=lab.cell))
+        lesson.stage(lab, {"x": shorten(name, NAME, placeholder="…")}, presets={}, sequences={})
+        with page.part("within"):
+            prove(page, opening)
+            follow(lambda: across(lesson, lab, opening))
+
+
+def ask(page: Page, trained: Trained, samples: Mapping[str, np.ndarray]) -> tuple[Opening, str]:
+    """What to open: the cell, the sample and its name, the epoch."""
+    with page.part("opening"):
+        name = st.segmented_control(
+            page.label("run.label"), list(trained.runs), format_func=lambda run: name_of(page, run),
+            default=next(iter(trained.runs)), required=True, key="run", bind="query-params",
+        )  # fmt: skip
+        sample = st.selectbox(page.label("opened.sample"), list(samples), key="sample", bind="query-params")
+        epochs = sorted(trained.runs[name].checkpoints)
+        epoch = st.select_slider(page.label("opened.epoch"), epochs, epochs[-1], key="epoch", bind="query-params")
+    return Opening(kind_of(name), trained.runs[name], np.asarray(samples[sample]), epoch), sample
+
+
+# ---- torch's word on it ----------------------------------------------------------------------------------------------
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def asked(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> Future[np.ndarray]:
+    """Torch's hidden states of one cell and sample, asked for once."""
+    return proof.asked(kind, weights, x)
+
+
+def prove(page: Page, opening: Opening) -> None:
+    """The largest difference between our hidden states and torch's."""
+    weights = opening.run.checkpoints[opening.epoch]
+    own = {name.removeprefix(CELL): array for name, array in weights.items() if name.startswith(CELL)}
+    answer = asked(opening.kind, own, opening.inputs(opening.epoch))
+    answered = arrived(answer, SOON)
+
+    @st.fragment(key="torch", run_every=None if answered else EVERY)
+    def line() -> None:
+        if not arrived(answer):
+            page.tell("opened.asking")
+        elif not answered:
+            st.rerun()
+        elif answer.exception():
+            asked.clear()
+            page.tell("opened.silent")
+        else:
+            difference = float(np.abs(answer.result() - opening.hidden()).max())
+            page.tell("opened.torch" if difference <= NEAR else "opened.differs", difference=scientific(difference))
+
+    line()
+
+
+def arrived(answer: Future[np.ndarray], seconds: float = 0) -> bool:
+    """Whether an answer, or the reason why there is none, is there in time."""
+    try:
+        answer.exception(seconds)
+    except LateError:
+        return False
+    return True
+
+
+# ---- in the course of training ---------------------------------------------------------------------------------------
+
+
+def across(lesson: Lesson, lab: Played, opening: Opening) -> None:
+    """The gates of the unit on the stage, epoch by epoch."""
+    look, _ = lesson.look(lab.traces(lesson.controls()))
+    values = labels(lesson.language, "stage")
+    gates = {values[f"value.{name}.name"]: array for name, array in opening.gates(look.unit).items()}
+    unit = f"{look.unit + 1}"
+    lesson.tell("opened.across", unit=unit)
+    words = {"epoch": lesson.label("losses.epoch"), "step": lesson.label("opened.step")}
+    epochs = sorted(opening.run.checkpoints)
+    alt = lesson.label("opened.alt", unit=unit, gates=", ".join(gates))
+    lesson.chart(checkpoints(gates, epochs, opening.epoch, words, lesson.dark), "checkpoints", alt)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -23,7 +24,8 @@ def free_port() -> int:
 class Server:
     """``streamlit run app/main.py``, to be used with ``with``; ``kill`` and ``start`` again keep its address."""
 
-    def __init__(self):
+    def __init__(self, main="app/main.py", **environment):
+        self.main, self.environment = main, os.environ | environment
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
 
@@ -31,8 +33,10 @@ class Server:
         """Start the process and wait until it answers."""
         options = {"server.port": self.port, "server.headless": "true", "server.fileWatcherType": "none"}
         flags = [f"--{name}={value}" for name, value in options.items()]
-        command = [sys.executable, "-m", "streamlit", "run", "app/main.py", *flags]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        command = [sys.executable, "-m", "streamlit", "run", self.main, *flags]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
         for _ in range(600):
             if self._healthy():
                 return

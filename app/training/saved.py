@@ -12,10 +12,11 @@ import numpy as np
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
-from cells import Cell, Kind
+from cells import GRU, LSTM, RNN, Cell, Kind
 from cells.layouts import from_torch
 
 MODELS = Path(__file__).parent / "models"
+KINDS: Mapping[str, Kind] = {"rnn": RNN, "lstm": LSTM, "gru": GRU}
 CELL = "cell."  # the recurrent layer's part of a network's names
 
 
@@ -85,3 +86,8 @@ class Trained:
 def shipped(task: str) -> Trained:
     """The model that stands in the repository for a lesson; `make models` makes it anew."""
     return Trained.read(MODELS / f"{task}.safetensors")
+
+
+def kind_of(run: str) -> str:
+    """The kind of a run's cell, which its name has among its parts: "lstm", "en-lstm", "lstm-30-1"."""
+    return next(part for part in run.split("-") if part in KINDS)

@@ -1,0 +1,44 @@
+"""The loss of every run of a training, epoch by epoch: what is learned from thin, what is held back thick."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import plotly.graph_objects as go
+
+from app.charts.axes import CELLS, colours, figure, named, plain
+
+WAYS = {"train": 1.3, "valid": 2.8}  # the widths of the two lines
+
+
+def losses(
+    runs: Mapping[str, np.ndarray], kinds: Mapping[str, str], epochs: int, words: Mapping[str, str], dark: bool
+) -> go.Figure:
+    """Draw the runs; those of one kind share a hue, a dash and a place in the legend.
+
+    Parameters
+    ----------
+    runs : mapping of str to array (K, 3)
+        By run: epoch, loss of the training part, loss of the validation part.
+    kinds : mapping of str to str
+        The kind of cell of each run.
+    epochs : int
+        How far the axis goes.
+    words : mapping of str to str
+        ``epoch``, ``loss``, ``train`` and ``valid``, and each kind's name.
+    """
+    paint, traces, listed = colours(dark), [], set[str]()
+    for run, points in runs.items():
+        kind = kinds[run]
+        hue, dash = CELLS[kind]
+        for column, (way, width) in enumerate(WAYS.items(), 1):
+            name = f"{words[kind]}, {words[way]}"
+            traces.append({
+                "type": "scatter", "mode": "lines", "x": points[:, 0].tolist(), "y": points[:, column].tolist(),
+                "name": name, "line": {"color": paint[hue], "width": width, "dash": dash},
+                "opacity": 1 if way == "valid" else 0.75,
+                "legendgroup": name, "showlegend": name not in listed, "hovertemplate": "%{y:.4f}",
+            })  # fmt: skip
+            listed.add(name)
+    x = plain(paint) | named(words["epoch"], paint) | {"range": [0, epochs], "showgrid": False}
+    y = plain(paint) | named(words["loss"], paint) | {"rangemode": "tozero"}
+    return figure(traces, {"xaxis": x, "yaxis": y, "uirevision": "losses"}, paint, 320)

@@ -1,0 +1,269 @@
+"""Trainings that readers asked for: a line of jobs before a few worker processes. Knows no torch and no page."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections import deque
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from functools import cache, partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import uuid4
+
+from loky.process_executor import BrokenProcessPool, ProcessPoolExecutor
+
+from app.training.saved import Trained
+from app.training.worker import THREADS, Entry, begin, pages, stop, work
+
+TASKS = {name: f"app.training.{name}" for name in ("series", "text", "recall")}
+"""The modules that train, by the task's name."""
+
+LIMITS = {"units": (1, 128), "steps": (1, 500), "seconds": (1, 60)}
+"""What these settings may be, where a task has them."""
+
+SIZE = 2_000_000  # characters of settings, a reader's data among them
+WAITING = 50  # jobs that may stand in line
+KEPT = 64  # jobs that are remembered after their end
+SECONDS, SPARE = 60, 20  # a job's time, and what loading torch and measuring may take besides
+PATIENCE = 2  # seconds until a worker that was asked to end is made to
+IDLE = 60  # seconds until a worker without a job gives its memory back
+TRIES = 2  # of a job whose worker dies before it begins
+
+
+class RefusedError(Exception):
+    """A job that is not taken: the reason is a label's key, the values are what it says."""
+
+    def __init__(self, reason: str, **values: str) -> None:
+        super().__init__(reason, values)
+        self.reason, self.values = reason, values
+
+
+@dataclass(eq=False)
+class Job:
+    """One reader's training; its state is queued, running, done, or the reason why it ended without a result:
+    stopped, late, died, diverged, failed."""
+
+    reader: str
+    task: str
+    settings: Mapping[str, Any]
+    diary: Path
+    state: str = "queued"
+    trained: Trained | None = None
+    tries: int = 0
+    wish: str | None = None  # why its worker is made to end
+    told: list[Entry] = field(default_factory=list)  # what is left of the diary after the end
+
+    @property
+    def active(self) -> bool:
+        return self.state in ("queued", "running")
+
+    @property
+    def process(self) -> int | None:
+        """The worker's process, once the job has begun."""
+        return pages(self.diary)[0]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """How it went, epoch by epoch."""
+        return pages(self.diary)[1] if self.active else self.told
+
+    def end(self, result: Trained | str) -> None:
+        """Keep what came of it; the diary is no longer needed."""
+        self.told = self.entries
+        self.state, self.trained = (result, None) if isinstance(result, str) else ("done", result)
+        for file in (self.diary, stop(self.diary)):
+            file.unlink(missing_ok=True)
+
+
+def left(entry: Entry) -> float:
+    """About how many seconds a job still needs."""
+    return max(0.0, min(entry.seconds / entry.share, SECONDS) - entry.seconds)
+
+
+def plain(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings as they are once they have been JSON: a tuple is a list."""
+    return json.loads(json.dumps(settings))
+
+
+def check(settings: Mapping[str, Any]) -> None:
+    """Refuse settings that no worker should be given.
+
+    Raises
+    ------
+    RefusedError
+        If one is outside its limits, or they are too much.
+    """
+    for name, (low, high) in LIMITS.items():
+        asked = settings.get(name, low)
+        for value in asked if isinstance(asked, list) else [asked]:
+            if not low <= value <= high:
+                raise RefusedError(name, low=f"{low}", high=f"{high}", value=f"{value:g}")
+    if len(json.dumps(settings)) > SIZE:
+        raise RefusedError("large")
+
+
+class Lane:
+    """A pool of one worker: when it dies, only the job it ran is concerned."""
+
+    def __init__(self) -> None:
+        self.job: Job | None = None
+        self.pool: ProcessPoolExecutor | None = None
+        self.deadline: threading.Timer | None = None
+
+    def start(self, job: Job, module: str) -> Future[Trained | str]:
+        self.job, job.state, job.tries = job, "running", job.tries + 1
+        if self.pool:
+            try:
+                return self.hand(self.pool, job, module)
+            except BrokenProcessPool:  # its worker died while it had nothing to do
+                self.replace()
+        self.pool = ProcessPoolExecutor(1, timeout=IDLE, initializer=begin, env=THREADS)
+        return self.hand(self.pool, job, module)
+
+    @staticmethod
+    def hand(pool: ProcessPoolExecutor, job: Job, module: str) -> Future[Trained | str]:
+        return pool.submit(work, module, job.settings, job.diary, os.getpid())
+
+    def replace(self) -> None:
+        """Kill the worker, if it still lives; the next job gets another."""
+        if self.pool:
+            self.pool.shutdown(wait=False, kill_workers=True)
+        self.pool = None
+
+
+class Jobs:
+    """All jobs of a server, in line before its lanes.
+
+    Parameters
+    ----------
+    workers
+        Processes that train at once: all cores but one, which is left for the pages.
+    tasks
+        The modules that train, by name.
+    """
+
+    def __init__(self, workers: int | None = None, tasks: Mapping[str, str] = TASKS) -> None:
+        self.tasks = tasks
+        self.lanes = [Lane() for _ in range(workers or max(1, (os.cpu_count() or 1) - 1))]
+        self.waiting: deque[Job] = deque()
+        self.known: list[Job] = []  # in the order they were asked for
+        self.lock = threading.RLock()
+        self.folder = TemporaryDirectory(prefix="gatewalk-")
+
+    # ---- for readers -------------------------------------------------------------------------------------------------
+
+    def submit(self, reader: str, task: str, settings: Mapping[str, Any]) -> Job:
+        """Put a job in line.
+
+        Raises
+        ------
+        RefusedError
+            If the reader has one already, the line is full, or the settings are outside their limits.
+        """
+        asked = plain(settings)
+        check(asked)
+        with self.lock:
+            if (job := self.of(reader)) and job.active:
+                raise RefusedError("busy")
+            if len(self.waiting) >= WAITING:
+                raise RefusedError("full")
+            job = Job(reader, task, asked, Path(self.folder.name) / f"{uuid4().hex}.jsonl")
+            self.known.append(job)
+            self.waiting.append(job)
+            self.forget()
+            self.start()
+        return job
+
+    def of(self, reader: str) -> Job | None:
+        """A reader's latest job."""
+        return next((job for job in reversed(self.known) if job.reader == reader), None)
+
+    def trained(self, reader: str, task: str, settings: Mapping[str, Any]) -> Trained | None:
+        """What a reader has trained with these settings, if that is still known."""
+        mine = (job for job in reversed(self.known) if (job.reader, job.task) == (reader, task) and job.trained)
+        return next((job.trained for job in mine if job.settings == plain(settings)), None)
+
+    def position(self, job: Job) -> int:
+        """A job's place in the line, from 1; 0 when it is not waiting."""
+        with self.lock:
+            return self.waiting.index(job) + 1 if job in self.waiting else 0
+
+    def cancel(self, job: Job) -> None:
+        """End a job that its reader no longer wants, wherever it is."""
+        with self.lock:
+            if job in self.waiting:
+                self.waiting.remove(job)
+                job.end("stopped")
+            elif job.state == "running":
+                stop(job.diary).touch()
+                after(PATIENCE, self.kill, job, "stopped")
+
+    # ---- within ------------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Give waiting jobs to lanes that are free."""
+        for lane in self.lanes:
+            if lane.job is None and self.waiting:
+                job = self.waiting.popleft()
+                lane.deadline = after(SECONDS + SPARE, self.kill, job, "late")
+                future = lane.start(job, self.tasks[job.task])
+                future.add_done_callback(partial(self.ended, lane, job))
+
+    def ended(self, lane: Lane, job: Job, done: Future[Trained | str]) -> None:
+        """Keep what came of a job; give its lane to the next."""
+        died = done.exception() is not None
+        with self.lock:
+            lane.job = None
+            if lane.deadline:
+                lane.deadline.cancel()
+            if died:
+                lane.replace()
+            if died and not job.wish and job.process is None and job.tries < TRIES:
+                job.state = "queued"
+                self.waiting.appendleft(job)
+            else:
+                job.end((job.wish or "died") if died else done.result())
+            self.start()
+
+    def kill(self, job: Job, why: str) -> None:
+        """End the worker of a job, if it still runs."""
+        with self.lock:
+            for lane in self.lanes:
+                if lane.job is job:
+                    job.wish = why
+                    lane.replace()
+
+    def forget(self) -> None:
+        """Remember no more than the latest of the jobs that ended."""
+        ended = [job for job in self.known if not job.active]
+        for job in ended[: max(0, len(ended) - KEPT)]:
+            self.known.remove(job)
+
+    def close(self) -> None:
+        """End everything."""
+        with self.lock:
+            while self.waiting:
+                self.waiting.popleft().end("stopped")
+            for lane in self.lanes:
+                if lane.job:
+                    lane.job.wish = "stopped"
+                lane.replace()
+
+
+def after(seconds: float, do: Any, *arguments: Any) -> threading.Timer:
+    """Do something later, if the server lives that long."""
+    timer = threading.Timer(seconds, do, arguments)
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
+@cache
+def jobs() -> Jobs:
+    """The jobs of this server."""
+    return Jobs()

@@ -1,0 +1,88 @@
+"""What a worker process does: one job, which it tells a diary about. torch is loaded here and not before."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from app.training.saved import Losses, Trained
+
+NICE = 10  # pages answer first
+THREADS = {"OMP_NUM_THREADS": "1"}  # of a worker, from its start
+
+
+def begin() -> None:
+    """Give way to the server; once in the life of a worker."""
+    os.nice(NICE)
+
+
+def work(module: str, settings: Mapping[str, Any], diary: Path, server: int) -> Trained | str:
+    """Train; return what was made, or else why not: "stopped", "diverged" or "failed".
+
+    Exceptions end here: one that came to the server would bring the module of its class along, and torch with it.
+    """
+    write = Diary(diary, server)
+    try:
+        made: Trained = import_module(module).train(dict(settings), write.report)
+    except FloatingPointError:
+        return "diverged"
+    except Exception as problem:
+        if type(problem).__name__ == "StoppedError":
+            return "stopped"
+        logging.exception("%s: training failed", module)
+        return "failed"
+    return made
+
+
+@dataclass(frozen=True)
+class Entry:
+    """How a job stood after an epoch of one of its runs."""
+
+    run: str
+    losses: Losses
+    epochs: int
+    share: float  # of the whole job, 0 to 1
+    seconds: float  # since it began
+
+
+class Diary:
+    """The file a worker writes: its process, then a line after every epoch."""
+
+    def __init__(self, path: Path, server: int) -> None:
+        self.path, self.server, self.began = path, server, time.monotonic()
+        self.line(os.getpid())
+
+    def line(self, value: Any) -> None:
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(value) + "\n")
+
+    def report(self, run: str, losses: Losses, epochs: int, share: float) -> None:
+        """Tell of an epoch; the job ends if nobody wants it any more, or nobody is left to want it."""
+        from app.training.fit import StoppedError
+
+        if stop(self.path).exists() or os.getppid() != self.server:
+            raise StoppedError
+        seconds = time.monotonic() - self.began
+        self.line([run, [losses.epoch, losses.train, losses.valid], epochs, share, seconds])
+
+
+def stop(diary: Path) -> Path:
+    """The file whose existence asks a worker to end."""
+    return diary.with_suffix(".stop")
+
+
+def pages(diary: Path) -> tuple[int | None, list[Entry]]:
+    """What a diary says so far: the worker's process, None before it began, and its entries."""
+    if not diary.exists():
+        return None, []
+    text = diary.read_text(encoding="utf-8")
+    whole = text[: text.rfind("\n") + 1]  # the last line may still be on its way
+    process, *entries = [json.loads(line) for line in whole.splitlines()] or [None]
+    return process, [Entry(run, Losses(*losses), *rest) for run, losses, *rest in entries]

@@ -1,0 +1,22 @@
+"""The server of `tiny_page`, as app/main.py is the lessons'."""
+
+import os
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+import streamlit as st  # noqa: E402
+from starlette.routing import Mount  # noqa: E402
+
+from app.components import FOLDERS  # noqa: E402
+from app.main import lifespan  # noqa: E402
+from app.responses import StageFiles  # noqa: E402
+from app.training import jobs, saved  # noqa: E402
+from tests.tiny import TASKS  # noqa: E402
+
+jobs.TASKS.update(TASKS)
+saved.MODELS = Path(os.environ["TINY_MODELS"])
+routes = [Mount(f"/{part}", StageFiles(directory=HERE.parent / "app" / part)) for part in FOLDERS]
+app = st.App(HERE / "tiny_page.py", routes=routes, lifespan=lifespan)
