@@ -11,7 +11,7 @@ import torch
 from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
 
 from app.training.corpus import Review, Split, corpus, split
-from app.training.fit import SECONDS, Plan, Report, fit, seeded
+from app.training.fit import Plan, Report, fit, seeded
 from app.training.network import LAYERS, Network
 from app.training.saved import Run, Trained
 from app.training.vocabulary import Vocabulary, tokens
@@ -25,6 +25,7 @@ SHIPPED: dict[str, Any] = {
     "rate": 0.005,
     "seed": 1,
 }
+SECONDS = 30  # the longest a training may take
 BATCH = 32
 DROPPED = 0.25  # of the words in training are shown as unknown, so that unknown words mean something
 ALONG = 0.5  # of the loss is on the verdict after every word; the rest is on the last word’s
