@@ -15,7 +15,7 @@ REVIEWS = Path(__file__).parent / "reviews"
 LABELS = {"positive": True, "negative": False}
 SAID = LABELS | {
     "+": True, "1": True, "pos": True, "good": True, "khen": True, "tốt": True, "tích cực": True,
-    "-": False, "0": False, "neg": False, "bad": False, "chê": False, "xấu": False, "tiêu cực": False,
+    "-": False, "−": False, "0": False, "neg": False, "bad": False, "chê": False, "xấu": False, "tiêu cực": False,
 }  # fmt: skip
 """What a pasted line may begin with."""
 WORDS = 60  # the longest review
@@ -89,7 +89,10 @@ def digest(review: Review) -> bytes:
 
 
 def pasted(typed: str) -> tuple[list[Review], list[Wrong]]:
-    """The reviews in pasted lines ``label<tab or comma>text``, and the lines that are none. Empty lines are passed over."""
+    """The reviews in pasted lines ``label<tab or comma>text``, and what is wrong with the others.
+
+    Empty lines are passed over.
+    """
     found: dict[str, tuple[int, Review]] = {}
     wrong: list[Wrong] = []
     for number, line in enumerate(typed.removeprefix("\ufeff").splitlines(), 1):
