@@ -26,11 +26,12 @@ TEXTS = ("plain", "negated", "mixed", OWN)
 PAIRS = ("praise", "blame", "like")
 LETTERS, LINES, TOLD = 400, 100_000, 8  # characters of a text, of pasted lines; wrong lines that are told at once
 TURNS = 2  # of the challenge
+FEW = 12  # words of a table that is shown whole
 
 
-def room() -> Any:
-    """A place on the page for what can only be drawn once the model is known."""
-    return st.container(gap=None)
+def room(name: str) -> Any:
+    """A part of the page for what can only be drawn once the model is known."""
+    return st.container(key=f"part-{name}")
 
 
 # ---- the model -------------------------------------------------------------------------------------------------------
@@ -152,8 +153,11 @@ def numbers(page: Page, trained: Trained, reading: Reading) -> None:
         page.label("table.index"): reading.indices,
         page.label("table.known"): [known[index] for index in reading.indices],
     }
-    columns |= {f"x{d + 1}": vectors[:, d].round(3) for d in range(vectors.shape[1])}
-    st.dataframe(pd.DataFrame(columns), hide_index=True, height="content" if len(reading.words) <= 12 else 420)
+    names = [f"x{d + 1}" for d in range(vectors.shape[1])]
+    columns |= dict(zip(names, vectors.T, strict=True))
+    look = dict.fromkeys(names, st.column_config.NumberColumn(format="%.3f"))
+    tall = len(reading.words) > FEW
+    st.dataframe(pd.DataFrame(columns), hide_index=True, height=420 if tall else "content", column_config=look)
     page.tell("table.told", words=f"{len(known)}", numbers=f"{vectors.shape[1]}")
 
 
@@ -214,6 +218,6 @@ def challenge(page: Page, reading: Reading | None, own: bool) -> None:
 
 def on_stage(page: Page, trained: Trained) -> None:
     """The trained cells on the stage, reading reviews from the test."""
-    known = vocabulary(trained)
+    known, kinds = vocabulary(trained), sorted(trained.runs, key=list(GATES).index, reverse=True)
     samples = {review: known.indices(words_of(review)) for _, review in trained.facts["test"]}
-    open_in_stage(page, trained, samples)
+    open_in_stage(page, Trained({kind: trained.runs[kind] for kind in kinds}), samples)

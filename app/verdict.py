@@ -16,7 +16,7 @@ from app.training.vocabulary import Vocabulary, tokens
 from cells import Trace, run
 
 OWN = "own"  # the source of a model that learned from a reader's own lines
-GATES = {"rnn": ("h",), "lstm": ("f", "i", "o"), "gru": ("r", "z")}
+GATES = {"rnn": ("h",), "gru": ("r", "z"), "lstm": ("f", "i", "o")}
 """What is shown of each cell: its gates, or the hidden state of a cell that has none."""
 SURE = 0.6  # from here on a verdict counts as positive, and as negative below 1 − SURE
 

@@ -10,12 +10,12 @@ with page.part("lesson"):
     with page.part("head"):
         page.say("question")
     with page.part("stage"), page.part("board"):
-        board = room()
+        board = room("read")
     with page.part("body"):
         page.say("story")
 
 with page.part("after"):
-    questions, looks = room(), room()
+    questions, looks = room("questions"), room("looks")
     with page.part("training"):
         page.say("training")
         trained = trained_on(page)

@@ -25,7 +25,7 @@ SHIPPED: dict[str, Any] = {
     "rate": 0.005,
     "seed": 1,
 }
-SECONDS = 30  # the longest a training may take
+SECONDS = 30  # the longest that the networks of one source may train
 BATCH = 32
 DROPPED = 0.25  # of the words in training are shown as unknown, so that unknown words mean something
 ALONG = 0.5  # of the loss is on the verdict after every word; the rest is on the last word’s
@@ -73,13 +73,13 @@ def train(settings: Mapping[str, Any], report: Report) -> Trained:
     """Train an RNN, an LSTM and a GRU on each source of reviews, and count what they get right on its test."""
     runs: dict[str, Run] = {}
     facts: dict[str, Any] = {"settings": dict(settings)}
-    places = len(settings["sources"]) * len(LAYERS)
+    places, seconds = len(settings["sources"]) * len(LAYERS), SECONDS * len(settings["sources"])
     for source in settings["sources"]:
         parts = split(reviews_of(source, settings["lines"]))
         vocabulary = Vocabulary.of(tokens(review.text) for review in parts.train)
         right = {}
         for kind in LAYERS:
-            plan = Plan(f"{source}-{kind}", settings["epochs"], settings["rate"], len(runs), places, SECONDS)
+            plan = Plan(f"{source}-{kind}", settings["epochs"], settings["rate"], len(runs), places, seconds)
             runs[plan.name], right[kind] = trained(kind, vocabulary, parts, settings, plan, report)
         facts[source] = {"words": vocabulary.words, "right": right, "count": counts(parts)}
         facts[source]["test"] = [[review.positive, review.text] for review in parts.test]
