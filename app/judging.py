@@ -26,6 +26,7 @@ TEXTS = ("plain", "negated", "mixed", OWN)
 PAIRS = ("praise", "blame", "like")
 LETTERS, LINES, TOLD = 400, 100_000, 8  # characters of a text, of pasted lines; wrong lines that are told at once
 TURNS = 2  # of the challenge
+NBSP = "\N{NO-BREAK SPACE}"
 FEW = 12  # words of a table that is shown whole
 
 
@@ -81,15 +82,15 @@ def measured(page: Page, trained: Trained) -> None:
     for kind, right in trained.facts["right"].items():
         low, high = wilson(right["test"], count["test"])
         shares = [percent(right[name] / count[name]) for name in ("train", "valid")]
-        test = f"**{percent(right['test'] / count['test'])}** ({right['test']} / {count['test']})"
-        rows.append([page.label(f"run.{kind}"), *shares, test, f"{percent(low)} – {percent(high)}"])
+        test = f"**{percent(right['test'] / count['test'])}** ({right['test']}{NBSP}/{NBSP}{count['test']})"
+        rows.append([page.label(f"run.{kind}"), *shares, test, f"{number(100 * low, 1)}{NBSP}– {percent(high)}"])
     marks = ["---", *["---:"] * (len(head) - 1)]
     st.markdown("\n".join(f"| {' | '.join(line)} |" for line in [head, marks, *rows]))
     page.tell("measured.of", **{name: f"{value}" for name, value in count.items()})
 
 
 def percent(share: float) -> str:
-    return f"{number(100 * share, 1)} %"
+    return f"{number(100 * share, 1)}{NBSP}%"
 
 
 # ---- a text ----------------------------------------------------------------------------------------------------------
@@ -130,7 +131,7 @@ def show(page: Page, reading: Reading) -> None:
     }
     sentence(reading.words, rows, scale, key="verdicts", unknown=reading.unknown)
     if reading.unknown:
-        page.tell("verdict.strangers", count=f"{len(reading.unknown)}", total=f"{len(reading.words)}")
+        page.tell("verdict.strangers", count=f"{len(reading.unknown)}")
     draw(lines_of(page, reading), "running", said["alt"])
 
 
