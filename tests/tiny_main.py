@@ -1,4 +1,4 @@
-"""The server of `tiny_page`, as app/main.py is the lessons'."""
+"""The server of `tiny_frame`, as app/main.py is the lessons'."""
 
 import os
 import sys
@@ -19,4 +19,4 @@ from tests.tiny import TASKS  # noqa: E402
 jobs.TASKS.update(TASKS)
 saved.MODELS = Path(os.environ["TINY_MODELS"])
 routes = [Mount(f"/{part}", StageFiles(directory=HERE.parent / "app" / part)) for part in FOLDERS]
-app = st.App(HERE / "tiny_page.py", routes=routes, lifespan=lifespan)
+app = st.App(HERE / "tiny_frame.py", routes=routes, lifespan=lifespan)

@@ -41,4 +41,4 @@ def losses(
             listed.add(name)
     x = plain(paint) | named(words["epoch"], paint) | {"range": [0, epochs], "showgrid": False}
     y = plain(paint) | named(words["loss"], paint) | {"rangemode": "tozero"}
-    return figure(traces, {"xaxis": x, "yaxis": y, "uirevision": "losses"}, paint, 320)
+    return figure(traces, {"xaxis": x, "yaxis": y, "margin": {"l": 8, "r": 14, "t": 36, "b": 8}}, paint, 300)

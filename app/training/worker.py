@@ -15,6 +15,7 @@ from typing import Any
 from app.training.saved import Losses, Trained
 
 NICE = 10  # pages answer first
+PACE = 0.1  # seconds between two entries at least: nobody reads faster
 THREADS = {"OMP_NUM_THREADS": "1"}  # of a worker, from its start
 
 
@@ -43,7 +44,7 @@ def work(module: str, settings: Mapping[str, Any], diary: Path, server: int) -> 
 
 @dataclass(frozen=True)
 class Entry:
-    """How a job stood after an epoch of one of its runs."""
+    """How a job stood after one of the epochs of one of its runs."""
 
     run: str
     losses: Losses
@@ -53,10 +54,10 @@ class Entry:
 
 
 class Diary:
-    """The file a worker writes: its process, then a line after every epoch."""
+    """The file a worker writes: its process, then now and then an entry."""
 
     def __init__(self, path: Path, server: int) -> None:
-        self.path, self.server, self.began = path, server, time.monotonic()
+        self.path, self.server, self.began, self.last = path, server, time.monotonic(), 0.0
         self.line(os.getpid())
 
     def line(self, value: Any) -> None:
@@ -64,12 +65,20 @@ class Diary:
             file.write(json.dumps(value) + "\n")
 
     def report(self, run: str, losses: Losses, epochs: int, share: float) -> None:
-        """Tell of an epoch; the job ends if nobody wants it any more, or nobody is left to want it."""
+        """Tell of an epoch; the job ends if nobody wants it any more, or nobody is left to want it.
+
+        Raises
+        ------
+        StoppedError
+        """
         from app.training.fit import StoppedError
 
         if stop(self.path).exists() or os.getppid() != self.server:
             raise StoppedError
         seconds = time.monotonic() - self.began
+        if seconds - self.last < PACE and losses.epoch < epochs:
+            return
+        self.last = seconds
         self.line([run, [losses.epoch, losses.train, losses.valid], epochs, share, seconds])
 
 

@@ -1,6 +1,6 @@
 """Speed, as ratios and medians: ``make bench``."""
 
-from tests.bench import core, crowd, drag, gradients, page, play
+from tests.bench import core, crowd, drag, gradients, page, play, training
 
-for bench in (core, page, drag, play, gradients, crowd):
+for bench in (core, page, drag, play, gradients, crowd, training):
     bench.main()
