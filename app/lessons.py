@@ -48,6 +48,7 @@ LESSONS = [
     "variants",
     "layers",
     "series",
+    "text",
     "frameworks",
     "compare",
     "lab",
