@@ -101,7 +101,7 @@ def open_in_stage(page: Page, trained: Trained, samples: Mapping[str, np.ndarray
             )
             return
         lesson = Opened(page.key, page.language, address=Entries({}, Controls({}, {}, ()), cell=lab.cell))
-        lesson.stage(lab, {"x": shorten(name, NAME, placeholder="…")}, presets={}, sequences={})
+        lesson.stage(lab, {"x": shorten(name, NAME, placeholder="…")}, "step", presets={}, sequences={})
         with page.part("within"):
             prove(page, opening)
             follow(lambda: across(lesson, lab, opening))

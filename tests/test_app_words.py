@@ -6,7 +6,9 @@ from string import Formatter
 import pytest
 
 from app.lessons import LESSONS
-from app.text import CONTENT, LANGUAGES, filled, labels, number, sections
+from app.stage.layouts import layout_of, worded
+from app.text import CONTENT, LANGUAGES, filled, labels, number, sections, stage_words
+from tests.stage_site import VARIANTS, cell_of
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
 TOML = sorted(file.stem for file in (CONTENT / "en").glob("*.toml"))
@@ -72,6 +74,38 @@ def test_a_missing_word_is_an_error(language):
 
 def test_numbers_look_as_on_the_stage():
     assert [number(-0.0004), number(-0.202), number(1), number(0.12345, 4)] == ["0.000", "−0.202", "1.000", "0.1235"]
+
+
+# ---- days and steps --------------------------------------------------------------------------------------------------
+
+DAY = {
+    "en": re.compile(r"\b(days?|today|yesterday|tomorrow)\b", re.IGNORECASE),
+    "vi": re.compile(r"\b(ngày|hôm|mai)\b", re.IGNORECASE),
+}
+STEP = "step/"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_that_speaks_of_days_has_one_that_speaks_of_steps(language):
+    words = labels(language, "stage")
+    steps = {key.removeprefix(STEP): text for key, text in words.items() if key.startswith(STEP)}
+    days = {key: text for key, text in words.items() if not key.startswith(STEP) and DAY[language].search(text)}
+    assert list(steps) == list(days)
+    for key, text in steps.items():
+        assert not DAY[language].search(text), key
+        assert placeholders(text) == placeholders(days[key]), key
+        assert text.count("**") == days[key].count("**"), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_where_a_timestep_is_a_step_no_cell_speaks_of_days(variant, language):
+    """Whatever prefixes a text has: the layout's, the timestep's, or both."""
+    layout = layout_of(cell_of(*VARIANTS[variant]))
+    days, steps = (worded(layout, stage_words(language, timestep)) for timestep in ("day", "step"))
+    assert list(days) == list(steps)
+    assert [key for key, text in steps.items() if DAY[language].search(text)] == []
+    assert days["step.one"] == labels(language, "stage")["step.one"] != steps["step.one"]
 
 
 # ---- one language at a time -----------------------------------------------------------------------------------------
