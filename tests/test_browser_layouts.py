@@ -47,3 +47,18 @@ def test_the_picture_of_every_stage_is_clear(browser, site, name, language):
     page.close()
     assert not errors
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("name", ["lstm", "gru", "rnn"])
+def test_the_picture_is_clear_where_a_timestep_is_a_step(browser, site, name, language):
+    """Its captions are other words, and longer ones."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page.goto(f"{site}/?cell={name}&lang={language}&timestep=step&at=3.1")
+    faults: list[str] = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.locator(f".gw-picture{'.narrow' if width < 700 else ':not(.narrow)'}").wait_for()
+        faults += page.evaluate(CLEAR, f"{width}")
+    page.close()
+    assert not faults, "\n".join(faults)

@@ -107,7 +107,7 @@ function createGrid({ layout, word, actions, scene: facet, index }, manner, name
   const columns = Array.from({ length: scene.steps }, (_, step) => step);
   const days = columns.filter((step) => !long || (step + 1) % tens(scene.steps) === 0).map((step) => ({
     step, root: el("div", { class: "gw-day", style: `grid-column:${step + 2}`, onclick: () => actions.seek(step, layout.stages.length - 1) },
-      manner === "fills" || long ? String(step + 1) : word("step.one", { n: step + 1 })),
+      manner === "fills" || long ? String(step + 1) : word("step.head", { n: step + 1 })),
   }));
   const frame = el("div", { class: "gw-frame" }, el("i", { class: "gw-stem" }));
   const rows = layout.rows.map((name) => {
