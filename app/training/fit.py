@@ -39,6 +39,7 @@ class Plan:
     place: int = 0
     places: int = 1
     seconds: float = SECONDS
+    goal: float = 0.0  # a validation loss below which there is nothing left to learn
 
     def share(self, epoch: int) -> float:
         """How much of the job is done after an epoch, 0 to 1."""
@@ -93,9 +94,10 @@ def fit(
             raise FloatingPointError(f"the loss of epoch {epoch} is {train}: a smaller learning rate may help")
         report(plan.name, losses[-1], plan.epochs, plan.share(epoch))
         late = time.monotonic() - began > plan.seconds / plan.places
-        if epoch % every == 0 or late or epoch == plan.epochs:
+        last = late or losses[-1].valid < plan.goal or epoch == plan.epochs
+        if epoch % every == 0 or last:
             checkpoints[epoch] = weights(network)
-        if late:
+        if last:
             break
     return Run(checkpoints, tuple(losses))
 
