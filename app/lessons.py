@@ -38,7 +38,9 @@ class Runs(Protocol):
         loss is the last hidden state itself."""
 
 
-LESSONS = ["memory", "rnn", "gradients", "lstm", "fourday", "gru", "variants", "layers", "frameworks", "compare", "lab"]
+LESSONS = [
+    "memory", "rnn", "gradients", "lstm", "fourday", "gru", "variants", "layers", "recall", "frameworks", "compare", "lab",
+]  # fmt: skip
 """Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
 
 WEIGHTS = {"U": "weight.on", "W": "weight.on", "b": "weight.bias"}

@@ -27,6 +27,7 @@ PLAIN = {
     "app/jacobians.py",
     "app/reachmap.py",
     "app/clipping.py",
+    "app/training/puzzles.py",
     "app/stage/scene.py",
     *(f"app/charts/{file.name}" for file in (ROOT / "app/charts").glob("*.py")),
 }

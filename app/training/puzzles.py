@@ -13,6 +13,7 @@ import numpy as np
 
 SYMBOLS = 4  # that may have to be recalled; as many others only distract
 CUE = 2 * SYMBOLS  # the symbol that asks
+HELD, TEST = 500, 2000  # sequences held back: to look at during training, and to judge by after it
 NEAR = 0.04  # a sum counts as right within this, on the scale from 0 to 1
 
 
@@ -37,6 +38,10 @@ class Puzzle:
     outputs: int
     chance: float
     goal: float
+
+    def held_back(self, n: int, random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray]]:
+        """The sequences and answers for validation and for the test: the first that a seed draws."""
+        return [self.make(n, batch, random) for batch in (HELD, TEST)]
 
     def right(self, said: np.ndarray, answers: np.ndarray) -> float:
         """The share of right answers among what a network says, (B, outputs)."""

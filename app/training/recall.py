@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
@@ -21,7 +22,6 @@ from app.training.saved import Run, Trained
 SHIPPED: dict[str, Any] = USUAL | {"table": {"task": list(PUZZLES), "n": list(LENGTHS), "seed": list(SEEDS)}}
 
 EPOCH = 25  # updates from one look at the validation part to the next
-HELD, TEST = 500, 2000  # sequences held back: to look at during training, and to judge by after it
 KEEPS = {"lstm": 1, "gru": 1}  # which gate of torch's order keeps: i f g o, and r z n
 WRITES = {"lstm": 0}  # which one writes, where another does
 
@@ -60,16 +60,11 @@ class Trial:
         random, puzzle, own = seeded(self.settings["seed"]), self.puzzle, self.settings
         network, curve = self.network(kind), []
 
-        def drawn(batch: int) -> tuple[torch.Tensor, torch.Tensor]:
-            x, answers = puzzle.make(own["n"], batch, random)
-            whole = puzzle.outputs > 1
-            return torch.tensor(x, dtype=torch.float32), torch.tensor(answers, dtype=None if whole else torch.float32)
-
-        (held, wanted), (test, answers) = drawn(HELD), drawn(TEST)
+        (held, wanted), (test, answers) = [tensors(*part) for part in puzzle.held_back(own["n"], random)]
 
         def batches() -> Iterator[torch.Tensor]:
             for _ in range(EPOCH):
-                x, right = drawn(own["batch"])
+                x, right = tensors(*puzzle.make(own["n"], own["batch"], random))
                 yield self.loss(network(x)[-1], right)
 
         def validate() -> float:
@@ -91,6 +86,13 @@ class Trial:
             "seconds": round(seconds, 2),
             "curve": curve,
         }
+
+
+def tensors(x: np.ndarray, answers: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
+    """Sequences in 32 bits, and answers: whole numbers stay what they are."""
+    return torch.tensor(x, dtype=torch.float32), torch.tensor(
+        answers, dtype=torch.float32 if answers.dtype.kind == "f" else torch.int64
+    )
 
 
 def start(network: Network, kind: str, bias: torch.Tensor, against: bool) -> None:
