@@ -39,7 +39,8 @@ class Runs(Protocol):
 
 
 LESSONS = [
-    "memory", "rnn", "gradients", "lstm", "fourday", "gru", "variants", "layers", "recall", "frameworks", "compare", "lab",
+    "memory", "rnn", "gradients", "lstm", "fourday", "gru", "variants", "layers", "recall",
+    "frameworks", "compare", "lab",
 ]  # fmt: skip
 """Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -93,7 +94,7 @@ def units_of(kind: str, inputs: int, units: int) -> int:
 
 # ---- settings --------------------------------------------------------------------------------------------------------
 
-USUAL = {
+USUAL: dict[str, Any] = {
     "task": "recall", "n": 30, "seed": 1, "units": 16, "rate": 0.01, "gates": "spread", "weights": "even",
     "batch": 32, "updates": 1500,
 }  # fmt: skip
