@@ -1,5 +1,7 @@
 """What the lesson `gradients` shows beneath its curves: routes, Jacobians, the map, clipping."""
 
+import csv
+import io
 import time
 from collections.abc import Callable, Mapping
 from itertools import product
@@ -25,8 +27,28 @@ NORMS, VALUES = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0), (0.01, 0.03, 0.1, 0.3, 
 
 
 def draw(figure: Any, key: str, alt: str, **rest: Any) -> None:
-    """A figure, and what it shows in words."""
-    st.plotly_chart(figure, key=key, alt=alt, config={"displayModeBar": False}, **rest)
+    """A figure, what it shows in words, and a button that hands it out as a picture."""
+    picture = {"format": "png", "filename": f"gatewalk-{key}", "scale": 2}
+    bar = {
+        "displayModeBar": True,
+        "modeBarButtons": [["toImage"]],
+        "displaylogo": False,
+        "toImageButtonOptions": picture,
+    }
+    st.plotly_chart(figure, key=key, alt=alt, config=bar, **rest)
+
+
+def take(page: Page, name: str, columns: Mapping[str, np.ndarray]) -> None:
+    """A button that hands out numbers as CSV, at full precision."""
+
+    def written() -> str:
+        file = io.StringIO()
+        table = csv.writer(file)
+        table.writerow(columns)
+        table.writerows(zip(*(values.tolist() for values in columns.values()), strict=True))
+        return file.getvalue()
+
+    st.download_button(page.label("csv"), written, f"{name}.csv", "text/csv", key=f"csv-{name}", on_click="ignore")
 
 
 def state_of(value: float, otherwise: str) -> str:
@@ -64,6 +86,8 @@ def routes_section(page: Page, settings: Settings) -> None:
                     along=scientific(float(sizes["along"][0])),
                     whole=scientific(float(sizes["whole"][0])),
                 )
+                columns = {"steps_back": np.arange(settings.steps)[::-1]} | sizes
+                take(page, f"routes-{kind}", columns | {f"share_{name}": part for name, part in shares.items()})
 
 
 # ---- Jacobians -------------------------------------------------------------------------------------------------------
@@ -110,6 +134,9 @@ def jacobians_section(page: Page, settings: Settings) -> None:
         largest=scientific(float(found.largest[0])),
         typical=scientific(float(found.typical[0])),
     )
+    each = {f"singular_{k + 1}": found.singular[:, k] for k in range(found.singular.shape[1])}
+    products = {"product_largest": found.largest, "product_mean": found.typical}
+    take(page, f"jacobians-{kind}", {"steps_back": back} | products | each)
 
 
 # ---- the map ---------------------------------------------------------------------------------------------------------
@@ -134,9 +161,7 @@ def surveyed(page: Page, view: str) -> dict[str, np.ndarray]:
 
 
 def map_section(page: Page, settings: Settings, choose: Callable[[Mapping[str, Any]], None]) -> None:
-    """Where gradients vanish and explode. A click on a place hands its settings to `choose`, and redraws the page."""
-    if st.session_state.pop("map-chosen", False):
-        st.rerun()
+    """Where gradients vanish and explode. A click on a place hands its settings to `choose`."""
     page.say("map", units=f"{reachmap.RECIPE.units}", seeds=f"{len(reachmap.SEEDS)}")
     name = page.choose("map", list(reachmap.VIEWS), group="map.view")
     view, words = reachmap.VIEWS[name], page.labels("map")
@@ -147,7 +172,6 @@ def map_section(page: Page, settings: Settings, choose: Callable[[Mapping[str, A
         if points and points[0]["curve_number"] == TARGETS:
             asked = view.at(*view.nearest(points[0]["x"], points[0]["y"]))
             choose({field: getattr(asked, field) for field in ("scale", view.other, "units", "steps")})
-            st.session_state["map-chosen"] = True
 
     found = surveyed(page, name)
     with page.part("figures-map"):
@@ -163,6 +187,8 @@ def map_section(page: Page, settings: Settings, choose: Callable[[Mapping[str, A
     page.tell("map.told", places=f"{places}", **gone)
     page.tell(f"map.recipe.{name}", units=f"{reachmap.RECIPE.units}", steps=f"{reachmap.RECIPE.steps}",
               bias=number(reachmap.RECIPE.forget_bias, 1), seeds=f"{len(reachmap.SEEDS)}")  # fmt: skip
+    grid = {"scale": np.tile(view.scales, len(view.others)), view.other: np.repeat(view.others, len(view.scales))}
+    take(page, f"map-{name}", grid | {f"log10_{kind}": decades.ravel() for kind, decades in found.items()})
 
 
 # ---- clipping --------------------------------------------------------------------------------------------------------
@@ -197,6 +223,7 @@ def clipping_section(page: Page, settings: Settings) -> None:
     page.tell("clipping.told", rate=number(clipping.RATE, 1), steps=f"{settings.steps}",
               **{f"{kind}_{end}": scientific(float(parts[at]))
                  for kind, parts in before.items() for end, at in (("first", 0), ("last", -1))})  # fmt: skip
+    take(page, "updates", {"timestep": np.arange(1, settings.steps + 1)} | before)
     training_section(page, settings, most)
 
 

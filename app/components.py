@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-FOLDERS = ("stage", "sentence", "valve", "picture", "progress")
+FOLDERS = ("stage", "sentence", "valve", "picture", "progress", "rest", "reach")
 
 # Streamlit sends this text again on every run, so it only fetches the module (once) and passes the call on.
 # The newlines keep it from being read as a file's path.

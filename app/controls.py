@@ -185,6 +185,16 @@ def listed(values: Iterable[float]) -> str:
     return ",".join(repr(float(value) + 0.0).removesuffix(".0") for value in values)
 
 
+def refused(query: Mapping[str, str], ranges: Mapping[str, tuple[float, float]]) -> list[Problem]:
+    """What an address says that is no number within its range."""
+    said = {name: numbers(query[name]) for name in ranges if name in query}
+    return [
+        Problem("range", name, *ranges[name])
+        for name, values in said.items()
+        if values is None or len(values) > 1 or not ranges[name][0] <= values[0] <= ranges[name][1]
+    ]
+
+
 def numbers(values: Any) -> list[float] | None:
     """The finite numbers of a list, or of a text with commas; None when any of them is something else."""
     if isinstance(values, str):

@@ -1,6 +1,7 @@
 """How long the gradient is at every step back from the loss, for three cells; and the bare product."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -9,24 +10,27 @@ import numpy as np
 from app.routes import length
 from app.vanishing import Settings, gradients_of
 
-STATE = {"rnn": "h", "lstm": "c", "gru": "h"}
-"""The state whose gradient is drawn: the one that carries the memory."""
+STATES = {"rnn": ("h",), "lstm": ("c", "h"), "gru": ("h",)}
+"""The states of each kind of cell, first the one that carries the memory."""
 
 PRESETS = {"vanish": 0.5, "stable": 1.0, "explode": 3.0}  # recurrent scales
-GONE, SURVIVES, KEPT = 1e-6, 1e-3, 50  # what counts as vanished, as alive, and over how many steps
-GOAL_STEPS = 100
+GONE, SURVIVES, BURSTS = 1e-6, 1e-3, 1e3  # below the first a gradient has vanished; between the others it is alive
+GOALS = {"lstm": 100, "rnn": 50}
+"""The challenges: the steps over which a cell's gradient shall stay alive."""
+NUDGE = 0.3  # how far the scale is moved to see how fragile a solution is
 
 
 @lru_cache(maxsize=128)
-def curves(settings: Settings) -> Mapping[str, np.ndarray]:
-    """‖dL/d(state)‖ of each cell at every step (T,), the loss last."""
+def curves(settings: Settings) -> Mapping[str, Mapping[str, np.ndarray]]:
+    """‖dL/d(state)‖ of each cell and each of its states at every step (T,), the loss last."""
     with np.errstate(over="ignore", invalid="ignore"):
-        return {kind: length(g[STATE[kind]]) for kind, g in gradients_of(settings).items()}
+        found = gradients_of(settings)
+        return {kind: {state: length(found[kind][state]) for state in states} for kind, states in STATES.items()}
 
 
 def ends(settings: Settings) -> dict[str, float]:
-    """Each cell's gradient at the first step."""
-    return {kind: float(values[0]) for kind, values in curves(settings).items()}
+    """The gradient of each cell's memory at the first step."""
+    return {kind: float(curves(settings)[kind][states[0]][0]) for kind, states in STATES.items()}
 
 
 def power(weight: float, steps: int) -> np.ndarray:
@@ -46,8 +50,15 @@ def longest(settings: Settings) -> str:
     return max(found, key=lambda kind: -1.0 if np.isnan(found[kind]) else found[kind])
 
 
-def goal(settings: Settings) -> str:
-    """How the challenge stands: the LSTM's gradient above SURVIVES after GOAL_STEPS steps; a key of the labels."""
-    if settings.steps < GOAL_STEPS:
+def goal(kind: str, settings: Settings) -> str:
+    """How a challenge stands, a key of the labels: the cell's gradient alive after so many steps."""
+    if settings.steps < GOALS[kind]:
         return "short"
-    return "solved" if ends(settings)["lstm"] > SURVIVES else "open"
+    value = ends(settings)[kind]
+    return "solved" if SURVIVES < value < BURSTS else "high" if value >= BURSTS else "open"
+
+
+def nudged(settings: Settings) -> dict[str, float]:
+    """What becomes of the RNN's gradient when the recurrent scale is a little lower, or higher."""
+    scales = {"lower": max(settings.scale - NUDGE, 0.0), "higher": settings.scale + NUDGE}
+    return {name: ends(replace(settings, scale=scale))["rnn"] for name, scale in scales.items()}

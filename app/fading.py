@@ -4,30 +4,111 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
-from app.beneath import draw
-from app.charts.curves import gradients_back
-from app.curves import GONE, PRESETS, STATE, curves, ends, exact, power
+from app.beneath import clipping_section, draw, jacobians_section, map_section, routes_section, take
+from app.charts.power import carried
+from app.curves import (
+    GOALS,
+    GONE,
+    NUDGE,
+    PRESETS,
+    STATES,
+    SURVIVES,
+    curves,
+    ends,
+    exact,
+    goal,
+    longest,
+    nudged,
+    power,
+)
 from app.lessons import Page
+from app.reach import reach
+from app.rest import once_at_rest
 from app.text import number, scientific
 from app.vanishing import Settings
 
-UNITS, STEPS, SEEDS = (1, 64), (5, 200), (0, 99)
+SCALE, BIAS, UNITS, STEPS, SEEDS = (0.0, 3.0), (-5.0, 5.0), (1, 64), (5, 200), (0, 99)
+WEIGHT, TIMES = (0.0, 2.5), (1, 200)
 USUAL = Settings(scale=0.5)
 
 
-def ask(page: Page) -> Settings:
-    """The settings of the sliders; every one stands in the address."""
+def settled() -> Settings:
+    """The settings of the sliders."""
+    state = st.session_state
+    return Settings(**{name: type(usual)(state.get(name, usual)) for name, usual in vars(USUAL).items()})
+
+
+def above(page: Page) -> None:
+    """The curves and their sliders, which wait for nothing else on the page."""
+    ranges = {"scale": SCALE, "forget_bias": BIAS, "units": UNITS, "steps": STEPS, "seed": SEEDS}
+    page.check(ranges | {"weight": WEIGHT, "times": TIMES}, every=("true", "false"))
+
+    @st.fragment(key="curves")
+    def draw_curves() -> None:
+        presets(page)
+        ask(page)
+        show(page, settled())
+        once_at_rest(repr(settled()), lambda: st.rerun(list(SECTIONS)), "rest")
+
+    draw_curves()
+
+
+def beneath(page: Page, *names: str) -> None:
+    """Sections that follow the sliders once they rest, each in a fragment of its own."""
+    for name in names:
+
+        @st.fragment(key=name)
+        def draw_section(name: str = name) -> None:
+            SECTIONS[name](page, settled())
+
+        draw_section()
+
+
+def questions(page: Page, settings: Settings) -> None:
+    """A prediction, and the challenges."""
+    told = {kind: scientific(value) for kind, value in ends(settings).items()}
+    with page.part("predict"):
+        page.say("predict")
+        page.predict("longest", list(STATES), longest(settings), **told)
+    with page.part("goal"):
+        page.say("goal", alive=scientific(SURVIVES), **{kind: f"{steps}" for kind, steps in GOALS.items()})
+        page.challenge(goal("lstm", settings), **told)
+        fragile = {name: scientific(value) for name, value in nudged(settings).items()}
+        page.challenge(goal("rnn", settings), "alive", nudge=number(NUDGE, 1), **told, **fragile)
+
+
+def mapped(page: Page, settings: Settings) -> None:
+    """The map; a click on it sets the sliders."""
+
+    def go(fields: Mapping[str, Any]) -> None:
+        choose(fields)
+        st.rerun(["curves", "map"])
+
+    map_section(page, settings, go)
+
+
+SECTIONS = {
+    "questions": questions,
+    "routes": routes_section,
+    "jacobians": jacobians_section,
+    "map": mapped,
+    "clipping": clipping_section,
+}
+
+
+def ask(page: Page) -> None:
+    """The sliders; every one stands in the address."""
     words = page.labels("settings")
     with page.part("sliders"):
-        scale = st.slider(words["scale"], 0.0, 3.0, USUAL.scale, 0.05, key="scale", bind="query-params")
-        bias = st.slider(words["bias"], -5.0, 5.0, USUAL.forget_bias, 0.25, key="forget_bias", bind="query-params")
-        units = st.slider(words["units"], *UNITS, USUAL.units, key="units", bind="query-params")
-        steps = st.slider(words["steps"], *STEPS, USUAL.steps, key="steps", bind="query-params")
-        seed = st.number_input(words["seed"], *SEEDS, USUAL.seed, key="seed", bind="query-params")
-        every = st.toggle(words["every"], key="every", bind="query-params")
-    return Settings(float(scale), float(bias), int(units), int(steps), int(seed), bool(every))
+        st.slider(words["scale"], *SCALE, USUAL.scale, 0.05, key="scale", bind="query-params")
+        st.slider(words["bias"], *BIAS, USUAL.forget_bias, 0.25, key="forget_bias", bind="query-params")
+        st.slider(words["units"], *UNITS, USUAL.units, key="units", bind="query-params")
+        st.slider(words["steps"], *STEPS, USUAL.steps, key="steps", bind="query-params")
+        st.number_input(words["seed"], *SEEDS, USUAL.seed, key="seed", bind="query-params")
+        st.toggle(words["every"], key="every", bind="query-params")
 
 
 def choose(fields: Mapping[str, Any]) -> None:
@@ -48,17 +129,15 @@ def show(page: Page, settings: Settings) -> None:
     words = page.labels("curves") | {name: page.label(f"preset.{name}") for name in PRESETS}
     others = {name: curves(Settings(**(vars(settings) | {"scale": scale}))) for name, scale in PRESETS.items()}
     found = curves(settings)
-    draw(gradients_back(found, others, words, page.dark), "curves", words["alt"])
+    reach(found, others, words, "reach")
     for kind, value in ends(settings).items():
         state = "zero" if value == 0 else "infinite" if not value < float("inf") else "gone" if value < GONE else "left"
-        page.tell(f"told.{state}", cell=words[kind], value=scientific(value), steps=f"{settings.steps - 1}",
-                  state=STATE[kind], zeros=zeros(value))  # fmt: skip
+        page.tell(f"told.{state}", cell=f"{words[kind]} {words[f'{kind}.{STATES[kind][0]}']}", zeros=zeros(value),
+                  value=scientific(value), steps=f"{settings.steps - 1}")  # fmt: skip
     page.tell("recipe", units=f"{settings.units}", steps=f"{settings.steps}", seed=f"{settings.seed}",
               bias=number(settings.forget_bias, 2), scale=number(settings.scale, 2))  # fmt: skip
-    rows = zip(*found.values(), strict=True)
-    lines = [f"{settings.steps - t - 1},{','.join(map(repr, map(float, row)))}" for t, row in enumerate(rows)]
-    csv = "\n".join([f"steps_back,{','.join(f'dL_d{STATE[kind]}_{kind}' for kind in found)}", *lines])
-    st.download_button(page.label("csv"), csv, "gradients.csv", "text/csv")
+    sizes = {f"dL_d{state}_{kind}": values for kind, states in found.items() for state, values in states.items()}
+    take(page, "gradients", {"steps_back": np.arange(settings.steps)[::-1]} | sizes)
 
 
 def zeros(value: float) -> str:
@@ -66,23 +145,27 @@ def zeros(value: float) -> str:
     return f"{max(0, -int(f'{value:e}'.split('e')[1]) - 1)}" if 0 < value < 1 else "0"
 
 
+@st.fragment(key="power")
 def product(page: Page) -> None:
     """A weight carried through many steps, and the two classic cases, exactly."""
     words = page.labels("power")
     with page.part("figures-power"):
-        weight = st.slider(words["weight"], 0.0, 2.5, 0.9, 0.01, key="weight", bind="query-params")
-        steps = st.slider(words["steps"], 1, 200, 50, key="times", bind="query-params")
-    value = float(power(float(weight), int(steps))[-1])
-    state = "infinite" if value == float("inf") else "shown"
-    page.tell(f"power.told.{state}", weight=f"{weight:g}", steps=f"{steps}", value=scientific(value))
+        weight = float(st.slider(words["weight"], *WEIGHT, 0.9, 0.01, key="weight", bind="query-params"))
+        steps = int(st.slider(words["steps"], *TIMES, 50, key="times", bind="query-params"))
+    axis = page.choose("axis", ("log", "linear"), group="power.axis")
+    values = power(weight, steps)
+    draw(carried(values, axis == "log", words, page.dark), "power", words["alt"])
+    state = "infinite" if values[-1] == float("inf") else "shown"
+    page.tell(f"power.told.{state}", weight=f"{weight:g}", steps=f"{steps}", value=scientific(float(values[-1])))
     two, half = exact(Fraction(2), 50), exact(Fraction(1, 2), 50)
     page.say("classic", two=f"{int(two):,}".replace(",", "\N{NARROW NO-BREAK SPACE}"), half=scientific(float(half)))
 
 
-def verify(page: Page, settings: Settings) -> None:
+@st.fragment(key="verify")
+def verify(page: Page) -> None:
     """The same curves by torch, on the spot."""
-    if st.button(page.label("verify.run"), key="verify"):
+    if st.button(page.label("verify.run"), key="verify-run"):
         with st.spinner(page.label("verify.running")):
             from app.gradients_proof import verified  # torch: only where it is asked for
 
-            st.success(page.label("verify.told", difference=scientific(verified(settings))))
+            st.success(page.label("verify.told", difference=scientific(verified(settled()))))

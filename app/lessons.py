@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 import streamlit as st
 
-from app.controls import Address, Controls, Problem, View
+from app.controls import Address, Controls, Problem, View, refused
 from app.glossary import opened
 from app.progress import done
 from app.stage import committed, drawn, grabbed, stage, wanted
@@ -174,11 +174,27 @@ class Page:
             verdict = self.label("predict.right" if given == answer else "predict.wrong")
             st.markdown(f"{verdict} {self.label(f'{group}.reveal.{answer}', **values)}")
 
-    def challenge(self, state: str, **values: float | str) -> None:
+    def challenge(self, state: str, group: str = "goal", /, **values: float | str) -> None:
         """How a challenge stands: a live message, in green once it is solved."""
-        (st.success if state == "solved" else st.info)(self.label(f"goal.{state}", **values))
+        (st.success if state == "solved" else st.info)(self.label(f"{group}.{state}", **values))
         if state == "solved":
-            done(self.key, "goal")
+            done(self.key, group)
+
+    def check(self, ranges: Mapping[str, tuple[float, float]], **options: Sequence[str]) -> None:
+        """Tell what the address asks for and a slider or a switch, which it is bound to, will not take."""
+        self.warn(refused(st.query_params, ranges))
+        for name, known in options.items():
+            if st.query_params.get(name, known[0]) not in known:
+                st.warning(self.label("problem.option", key=name, options=", ".join(known)))
+
+    def warn(self, problems: Sequence[Problem]) -> None:
+        """One visible notice for everything that was not accepted."""
+        told = [
+            self.label(f"problem.{p.reason}", key=p.key, low=number(p.low, 0), high=number(p.high, 0)) for p in problems
+        ]
+        with st.container(key="notice", gap=None):
+            if told:
+                st.warning("\n- ".join([self.label("problem.intro"), *told]))
 
 
 @dataclass(frozen=True)
@@ -204,15 +220,6 @@ class Lesson(Page):
         if changed:  # an empty list leaves the key out; one update is one message to the browser
             query.update(changed)
         st.rerun(["stage", "follow"] if st.session_state.get("follows") else "stage")
-
-    def warn(self, problems: Sequence[Problem]) -> None:
-        """One visible notice for everything that was not accepted."""
-        told = [
-            self.label(f"problem.{p.reason}", key=p.key, low=number(p.low, 0), high=number(p.high, 0)) for p in problems
-        ]
-        with st.container(key="notice", gap=None):
-            if told:
-                st.warning("\n- ".join([self.label("problem.intro"), *told]))
 
     # ---- views ---------------------------------------------------------------------------------------------------
 

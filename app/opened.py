@@ -79,7 +79,7 @@ def open_in_stage(page: Page, trained: Trained, samples: Mapping[str, np.ndarray
     """Draw a trained cell on the stage, playing a sample gate by gate.
 
     The reader chooses the run, the sample, the epoch and, on the stage, the unit. To be called once a page, outside of
-    fragments; it draws its own parts.
+    fragments, on a page that calls no `follow` of its own; it draws its own parts.
 
     Parameters
     ----------

@@ -67,7 +67,12 @@ def scientific(value: float, digits: int = 2) -> str:
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
     if -3 <= int(exponent) < 4:
         return f"{float(f'{value:.{digits}g}'):.{max(0, digits - 1 - int(exponent))}f}".replace("-", "\N{MINUS SIGN}")
-    return f"{mantissa} × 10{str(int(exponent)).translate(SUPERSCRIPTS)}".replace("-", "\N{MINUS SIGN}")
+    return f"{mantissa} × 10{superscript(int(exponent))}".replace("-", "\N{MINUS SIGN}")
+
+
+def superscript(exponent: int) -> str:
+    """A whole number as it stands above the line: ⁻¹²."""
+    return str(exponent).translate(SUPERSCRIPTS)
 
 
 def filled(text: str, values: Mapping[str, float | str]) -> str:

@@ -2,7 +2,11 @@
 
 import time
 
+import numpy as np
+
 from app import charts
+from app.charts.checkpoints import checkpoints
+from app.charts.losses import losses
 from app.companies import ADDRESS, example
 from app.text import LANGUAGES, labels
 
@@ -33,3 +37,22 @@ def test_a_figure_takes_little_time():
     for _ in range(20):
         charts.gradients(SEEN.gradients, WORDS)
     assert time.perf_counter() - start < 0.5  # about 1 ms each; generous, for busy machines
+
+
+def test_checkpoints_are_rows_and_the_one_that_is_looked_at_is_framed():
+    gates = {"forget gate": np.linspace(0, 1, 12).reshape(3, 4), "hidden state": np.linspace(-1, 1, 12).reshape(3, 4)}
+    shown = checkpoints(gates, [0, 5, 50], 5, {"epoch": "epoch", "step": "timestep"}, dark=False)
+    assert [(heat.zmin, heat.zmax) for heat in shown.data] == [(0, 1), (-1, 1)]
+    for heat, values in zip(shown.data, gates.values(), strict=True):
+        np.testing.assert_array_equal(heat.z, values)
+        assert [row[0] for row in heat.customdata] == [0, 5, 50]
+    assert {(frame.y0, frame.y1) for frame in shown.layout.shapes} == {(0.5, 1.5)}
+
+
+def test_runs_of_one_kind_share_their_place_in_the_legend():
+    runs = {"lstm-1": np.array([[1, 0.5, 0.6]]), "lstm-2": np.array([[1, 0.4, 0.7]]), "gru": np.array([[1, 0.3, 0.2]])}
+    words = {"epoch": "e", "loss": "l", "train": "training", "valid": "validation", "lstm": "LSTM", "gru": "GRU"}
+    shown = losses(runs, {"lstm-1": "lstm", "lstm-2": "lstm", "gru": "gru"}, 9, words, dark=True)
+    listed = [line.name for line in shown.data if line.showlegend]
+    assert listed == ["LSTM, training", "LSTM, validation", "GRU, training", "GRU, validation"]
+    assert [list(line.y) for line in shown.data[2:4]] == [[0.4], [0.7]]

@@ -29,6 +29,7 @@ PLAIN = {
     "app/clipping.py",
     "app/training/puzzles.py",
     "app/stage/scene.py",
+    *(f"app/training/{file.name}" for file in (ROOT / "app/training").glob("*.py")),
     *(f"app/charts/{file.name}" for file in (ROOT / "app/charts").glob("*.py")),
 }
 PROOF = ("frameworks_proof.py", "gradients_proof.py")  # torch is loaded when a reader asks for the proof

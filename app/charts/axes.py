@@ -1,14 +1,14 @@
 """What the figures of gradients share: colours, an axis of powers of ten that has room for 0 and ∞, lines, layout."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
-from app.text import scientific
+from app.text import scientific, superscript
 
 COLOURS = {
     "light": {
@@ -52,6 +52,9 @@ COLOURS = {
 
 CELLS = {"rnn": ("h", "solid"), "lstm": ("c", "dash"), "gru": ("o", "dot")}
 """The hue and the dash of each kind of cell, where all stand in one figure."""
+
+LEGEND = {"orientation": "h", "x": 0, "y": 1.03, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False,
+          "bgcolor": "rgba(0,0,0,0)"}  # fmt: skip
 
 NICE = (1, 2, 3, 5, 10, 20, 50, 100)
 VANISHED, EXPLODED = -6, 3  # decades: below and above these a gradient counts as gone, as too large
@@ -97,18 +100,25 @@ class Decades:
 
     def axis(self, paint: Mapping[str, str], ticks: int = 6) -> dict[str, Any]:
         """The axis as Plotly takes it."""
-        step = next((n for n in NICE if (self.high - self.low) / n <= ticks), NICE[-1])
-        places: list[float] = [k for k in range(int(self.low), int(self.high) + 1) if k % step == 0]
-        texts = [power(int(k)) for k in places]
-        places += [self.low - self.gap] * self.zero + [self.high + self.gap] * self.infinite
-        texts += ["0"] * self.zero + ["∞"] * self.infinite
-        ends = [self.low - 1.3 * self.gap * self.zero, self.high + 1.3 * self.gap * self.infinite]
+        places, texts = zip(*self.ticks(ticks, power), strict=True)
+        return plain(paint) | {"tickvals": list(places), "ticktext": list(texts), "range": list(self.range)}
+
+    def ticks(self, most: int, write: Callable[[int], str] | None = None) -> list[tuple[float, str]]:
+        """Places and texts of at most so many powers of ten, and of 0 and ∞ where there is any."""
+        step = next((n for n in NICE if (self.high - self.low) / n <= most), NICE[-1])
+        write = write or (lambda exponent: "1" if exponent == 0 else f"10{superscript(exponent)}")
+        found: list[tuple[float, str]] = [
+            (k, write(k)) for k in range(int(self.low), int(self.high) + 1) if k % step == 0
+        ]
+        found += [(self.low - self.gap, "0")] * self.zero
+        return found + [(self.high + self.gap, "∞")] * self.infinite
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """The ends of the axis."""
+        ends = (self.low - 1.3 * self.gap * self.zero, self.high + 1.3 * self.gap * self.infinite)
         slack = 0.04 * (ends[1] - ends[0])
-        return plain(paint) | {
-            "tickvals": places,
-            "ticktext": texts,
-            "range": [ends[0] - slack, ends[1] + slack],
-        }
+        return ends[0] - slack, ends[1] + slack
 
 
 def power(exponent: int) -> str:
@@ -160,16 +170,8 @@ def figure(traces: list[dict[str, Any]], layout: Mapping[str, Any], paint: Mappi
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"color": paint["ink2"], "size": 13},
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "y": 1.03,
-            "yanchor": "bottom",
-            "font": {"color": paint["ink2"], "size": 13},
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "bgcolor": "rgba(0,0,0,0)",
-        },
+        "legend": LEGEND | {"font": {"color": paint["ink2"], "size": 13}},
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": paint["mute"], "activecolor": paint["ink"]},
         "hovermode": "x unified",
         "hoverlabel": {"bgcolor": paint["card"], "bordercolor": paint["line2"], "font": {"color": paint["ink"]}},
         "dragmode": False,

@@ -101,7 +101,7 @@ def reachmap(
         },
     }
     layout = {
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "margin": {"l": 8, "r": 8, "t": 34, "b": 8},
         "showlegend": False,
         "hovermode": "closest",
         "xaxis": plain(paint) | named(words["scale"], paint) | edges(scales),

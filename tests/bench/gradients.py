@@ -8,7 +8,7 @@ from itertools import product
 import torch
 
 from app import reachmap
-from app.curves import STATE, curves
+from app.curves import STATES, curves, ends
 from app.gradients_proof import autograd
 from app.text import scientific
 from app.vanishing import Settings, loss, sequence, traces
@@ -29,7 +29,7 @@ def theirs() -> None:
     """Make the curves by torch."""
     x, slopes = torch.tensor(sequence(LARGE)), torch.tensor(loss(LARGE))
     for kind, trace in traces(LARGE).items():
-        autograd(kind, trace.cell, x, slopes)
+        autograd(kind, trace, x, slopes)
 
 
 def ratio() -> None:
@@ -59,12 +59,12 @@ def redraw() -> None:
         slider, taken = page.get_by_role("slider", name="recurrent scale (spectral radius)"), []
         for k in range(1, RUNS + 1):
             settings = Settings(**(vars(LARGE) | {"scale": round(0.5 + 0.05 * k, 2)}))
-            expected = scientific(float(curves(settings)["rnn"][0]))
+            expected = scientific(ends(settings)["rnn"])
             start = time.perf_counter()
             slider.press("ArrowRight")
             page.get_by_text(expected, exact=True).first.wait_for()
             taken.append(1000 * (time.perf_counter() - start))
-    print(f"gradients, slider to new curves ({', '.join(STATE)}): {statistics.median(taken):.0f} ms (at most 250)")
+    print(f"gradients, slider to new curves ({', '.join(STATES)}): {statistics.median(taken):.0f} ms (at most 250)")
 
 
 def main() -> None:
