@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from statistics import median
 from typing import Any
 
@@ -11,6 +12,7 @@ import streamlit as st
 
 from app.charts.recall import success
 from app.lessons import Page
+from app.opened import open_in_stage
 from app.text import number, scientific
 from app.trainer import ready
 from app.training.puzzles import (
@@ -29,10 +31,12 @@ from app.training.saved import KINDS, Run, Trained
 from cells import run
 
 Rows = Sequence[Mapping[str, Any]]
+Samples = Mapping[str, tuple[np.ndarray, float]]  # sequences (T, D) and their answers, by name
 
 SOLVED = 0.95  # right answers from which a test counts as passed
 FAR = max(LENGTHS)
 LETTERS = [*"ABCD", *"wxyz", "?"]  # symbols to recall, distractors, cue
+GATES_FIRST = ("lstm", "gru", "rnn")
 SAMPLES = 4  # of the test set, on the stage
 
 
@@ -47,7 +51,7 @@ def measured() -> Rows:
 
 
 def percent(share: float) -> str:
-    return number(100 * share, 0 if share in (0, 1) else 1)
+    return number(100 * share, 1).removesuffix(".0")
 
 
 # ---- what was measured -----------------------------------------------------------------------------------------------
@@ -111,7 +115,7 @@ def predict(page: Page) -> None:
 
 
 def listed(shares: Sequence[float]) -> str:
-    return " · ".join(f"{percent(share)} %" for share in shares)
+    return " · ".join(map(percent, shares))
 
 
 def table(page: Page, task: str) -> None:
@@ -122,7 +126,7 @@ def table(page: Page, task: str) -> None:
         for kind in KINDS:
             rows = picked(measured(), task=task, n=n, kind=kind)
             shares, updates, seconds = [[row[key] for row in rows] for key in ("accuracy", "updates", "seconds")]
-            name, middle = page.label(f"run.{kind}"), f"**{percent(median(shares))} %**"
+            name, middle = page.label(f"run.{kind}"), f"**{percent(median(shares))}**"
             lines.append([f"{n}", name, middle, listed(shares), number(median(updates), 0), number(median(seconds), 1)])
     st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
 
@@ -161,11 +165,20 @@ def own_rows(trained: Trained) -> Rows:
     return picked(trained.facts["table"], **{name: told[name] for name in ("task", "n", "seed")})
 
 
-def outcome(page: Page, trained: Trained) -> None:
-    """What the trained networks reached."""
+def outcome(page: Page, trained: Trained, shown: Samples) -> None:
+    """What the trained networks reached, and what they say."""
     told, rows = trained.facts["settings"], own_rows(trained)
     page.tell("outcome.title", task=page.label(f"task.{told['task']}"), n=f"{told['n']}", seed=f"{told['seed']}")
-    draw(page, rows, "outcome")
+    with page.part("figures-outcome"):
+        draw(page, rows, "outcome")
+        with page.part("figure-outcome"):
+            reached(page, rows)
+            page.say("answers")
+            answers(page, trained, shown)
+
+
+def reached(page: Page, rows: Rows) -> None:
+    """The networks in numbers."""
     head = [page.label(f"column.{name}") for name in ("cell", "units", "parameters", "right", "updates", "seconds")]
     lines = [head, ["---", *["---:"] * (len(head) - 1)]]
     for row in rows:
@@ -190,7 +203,7 @@ def challenge(page: Page, trained: Trained, settings: Mapping[str, Any]) -> None
 # ---- what the trained networks say -----------------------------------------------------------------------------------
 
 
-def samples(page: Page, trained: Trained) -> dict[str, tuple[np.ndarray, float]]:
+def samples(page: Page, trained: Trained) -> Samples:
     """Some sequences (T, D) of the test set with their answers: one for each symbol, or the first few."""
     told = trained.facts["settings"]
     _, (x, answers) = PUZZLES[told["task"]].held_back(told["n"], np.random.default_rng(told["seed"]))
@@ -205,13 +218,19 @@ def samples(page: Page, trained: Trained) -> dict[str, tuple[np.ndarray, float]]
     }
 
 
+def inside(page: Page, trained: Trained, shown: Samples) -> None:
+    """The trained cells on the stage, those with gates first."""
+    runs = {kind: trained.runs[kind] for kind in GATES_FIRST}
+    open_in_stage(page, replace(trained, runs=runs), {name: x for name, (x, _) in shown.items()})
+
+
 def readout(run_: Run, kind: str, x: np.ndarray) -> np.ndarray:
     """What a trained network says at the end of a sequence x (T, D), computed by the cell of this course."""
     hidden = run(run_.cell(KINDS[kind]), x[:, None])["h"][-1, 0]
     return run_.weights["readout.weight"] @ hidden + run_.weights["readout.bias"]
 
 
-def answers(page: Page, trained: Trained, shown: Mapping[str, tuple[np.ndarray, float]]) -> None:
+def answers(page: Page, trained: Trained, shown: Samples) -> None:
     """What each network answers to each sample."""
     task = trained.facts["settings"]["task"]
     lines = [[page.label("column.sample"), *(page.label(f"run.{kind}") for kind in trained.runs)]]

@@ -1,8 +1,7 @@
 """Lesson: how far back can it remember? Three cells trained on two published tests of memory."""
 
 from app.lessons import open_page
-from app.opened import open_in_stage
-from app.recall import answers, ask, challenge, curves, outcome, predict, remember, samples, table, task_of
+from app.recall import ask, challenge, curves, inside, outcome, predict, remember, samples, table, task_of
 from app.trainer import trainer
 
 page = open_page("recall")
@@ -17,12 +16,13 @@ with page.part("lesson"):
         page.say("story")
 
 with page.part("after"):
-    with page.part("predict"):
-        page.say("predict")
-        predict(page)
-    with page.part("costs"):
-        page.say("table")
-        table(page, task)
+    with page.part("questions"):
+        with page.part("predict"):
+            page.say("predict")
+            predict(page)
+        with page.part("costs"):
+            page.say("table")
+            table(page, task)
     with page.part("training"):
         page.say("training")
         settings = ask(page, task)
@@ -30,13 +30,11 @@ with page.part("after"):
     with page.part("goal"):
         page.say("goal")
         challenge(page, trained, settings)
+    shown = samples(page, trained)
     with page.part("board"):
-        outcome(page, trained)
-        page.say("answers")
-        shown = samples(page, trained)
-        answers(page, trained, shown)
+        outcome(page, trained, shown)
     page.say("inside")
-    open_in_stage(page, trained, {name: x for name, (x, _) in shown.items()})
+    inside(page, trained, shown)
     with page.part("remember"):
         remember(page)
     page.say("credit")
