@@ -108,8 +108,8 @@ def verdict(**wanted: Any) -> str:
 
 
 def predict(page: Page) -> None:
-    """Which cells recall the first symbol from every start, at the greatest length."""
-    far = {"task": "recall", "n": FAR}
+    """Which cells pass the second test from every start, at the greatest length."""
+    far = {"task": "adding", "n": FAR}
     each = {kind: listed([row["accuracy"] for row in picked(measured(), kind=kind, **far)]) for kind in KINDS}
     page.predict("who", ["all", "gated", "lstm", "none", "other"], verdict(**far), n=f"{FAR}", **each)
 

@@ -16,16 +16,16 @@ with page.part("lesson"):
         page.say("story")
 
 with page.part("after"):
-    with page.part("questions"):
-        with page.part("predict"):
-            page.say("predict")
-            predict(page)
+    with page.part("predict"):
+        page.say("predict")
+        predict(page)
+    with page.part("figures-trials"):
         with page.part("costs"):
             page.say("table")
             table(page, task)
-    with page.part("training"):
-        page.say("training")
-        settings = ask(page, task)
+        with page.part("training"):
+            page.say("training")
+            settings = ask(page, task)
     trained = trainer(page, "recall", settings)
     with page.part("goal"):
         page.say("goal")
