@@ -22,6 +22,7 @@ from app.training.puzzles import (
     RATES,
     SEEDS,
     SYMBOLS,
+    TEST,
     UNITS,
     USUAL,
     WEIGHTS,
@@ -120,6 +121,7 @@ def listed(shares: Sequence[float]) -> str:
 
 def table(page: Page, task: str) -> None:
     """Every number that was measured for a test."""
+    page.say("table", test=f"{TEST}", updates=f"{USUAL['updates']}")
     head = [page.label(f"column.{name}") for name in ("n", "cell", "median", "seeds", "updates", "seconds")]
     lines = [head, ["---:", "---", "---:", "---:", "---:", "---:"]]
     for n in LENGTHS:
@@ -146,6 +148,7 @@ def remember(page: Page) -> None:
 
 def ask(page: Page, task: str) -> dict[str, Any]:
     """What a reader wants to train."""
+    page.say("training", epoch=f"{ready('recall').facts['epoch']}", batch=f"{USUAL['batch']}")
     asked = {"n": LENGTHS, "units": UNITS, "rate": RATES, "gates": GATES, "weights": WEIGHTS, "seed": SEEDS}
     with page.part("choices"):
         chosen = {name: one_of(page, name, values) for name, values in asked.items()}
@@ -182,7 +185,7 @@ def reached(page: Page, rows: Rows) -> None:
     head = [page.label(f"column.{name}") for name in ("cell", "units", "parameters", "right", "updates", "seconds")]
     lines = [head, ["---", *["---:"] * (len(head) - 1)]]
     for row in rows:
-        values = [f"{row['units']}", f"{row['parameters']}", f"**{percent(row['accuracy'])} %**", f"{row['updates']}"]
+        values = [f"{row['units']}", f"{row['parameters']}", f"**{percent(row['accuracy'])}**", f"{row['updates']}"]
         lines.append([page.label(f"run.{row['kind']}"), *values, number(row["seconds"], 1)])
     st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
 

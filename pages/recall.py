@@ -21,10 +21,8 @@ with page.part("after"):
         predict(page)
     with page.part("figures-trials"):
         with page.part("costs"):
-            page.say("table")
             table(page, task)
         with page.part("training"):
-            page.say("training")
             settings = ask(page, task)
     trained = trainer(page, "recall", settings)
     with page.part("goal"):
