@@ -129,7 +129,8 @@ def train(settings: dict[str, Any], report: Report) -> Trained:
     Trained
         The runs of the trial that the settings name. Facts: ``settings``, those of these runs; ``epoch``, updates;
         ``table``, a row for each task, length, seed and kind: units, parameters, the share of right answers on new
-        sequences, updates and seconds of one core until it was solved or the budget spent, and the share after every epoch.
+        sequences, updates and seconds of one core until it was solved or the budget spent, and the share after every
+        epoch.
     """
     own = {name: value for name, value in settings.items() if name != "table"}
     asked, runs, rows = trials(settings), {}, []
