@@ -17,7 +17,11 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
+
+import numpy as np
+
+from cells import Trace
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 NUMBER_LENGTH = 25  # the longest float64 takes 24 characters
@@ -49,6 +53,21 @@ class View:
     at: tuple[int, int] | None = None
     unit: int = 0
     backward: bool = False
+
+
+class Runs(Protocol):
+    """What a lesson's controls run."""
+
+    def traces(self, controls: Controls) -> Mapping[str, Trace]:
+        """The runs on the stage, by series."""
+
+    def swept(self, controls: Controls, parameter: str, values: np.ndarray) -> Mapping[str, Trace]:
+        """The same for many values of one weight; none where a drag cannot be followed."""
+
+    @property
+    def targets(self) -> Mapping[str, float]:
+        """What the last hidden state should be, by series: the loss is the squared distance. Where there is none, the
+        loss is the last hidden state itself."""
 
 
 @dataclass(frozen=True)

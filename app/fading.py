@@ -33,6 +33,7 @@ from app.vanishing import Settings
 SCALE, BIAS, UNITS, STEPS, SEEDS = (0.0, 3.0), (-5.0, 5.0), (1, 64), (5, 200), (0, 99)
 WEIGHT, TIMES = (0.0, 2.5), (1, 200)
 USUAL = Settings(scale=0.5)
+STANDS = "curves-stand"  # in the session: the browser has drawn the curves
 
 
 def settled() -> Settings:
@@ -51,20 +52,26 @@ def above(page: Page) -> None:
         presets(page)
         ask(page)
         show(page, settled())
-        once_at_rest(repr(settled()), lambda: st.rerun(list(SECTIONS)), "rest")
+        once_at_rest(repr(settled()), follow, "rest")
 
     draw_curves()
 
 
-def beneath(page: Page, *names: str) -> None:
-    """Sections that follow the sliders once they rest, each in a fragment of its own."""
-    for name in names:
+def follow() -> None:
+    """Draw all sections that follow the sliders."""
+    st.session_state[STANDS] = True
+    st.rerun(list(SECTIONS))
 
-        @st.fragment(key=name)
-        def draw_section(name: str = name) -> None:
+
+def beneath(page: Page, name: str) -> None:
+    """A section that waits until the curves stand, and then until the sliders rest, in a fragment of its own."""
+
+    @st.fragment(key=name)
+    def draw_section() -> None:
+        if name in AT_ONCE or st.session_state.get(STANDS):
             SECTIONS[name](page, settled())
 
-        draw_section()
+    draw_section()
 
 
 def questions(page: Page, settings: Settings) -> None:
@@ -88,15 +95,6 @@ def mapped(page: Page, settings: Settings) -> None:
         st.rerun(["curves", "map"])
 
     map_section(page, settings, go)
-
-
-SECTIONS = {
-    "questions": questions,
-    "routes": routes_section,
-    "jacobians": jacobians_section,
-    "map": mapped,
-    "clipping": clipping_section,
-}
 
 
 def ask(page: Page) -> None:
@@ -145,9 +143,9 @@ def zeros(value: float) -> str:
     return f"{max(0, -int(f'{value:e}'.split('e')[1]) - 1)}" if 0 < value < 1 else "0"
 
 
-@st.fragment(key="power")
-def product(page: Page) -> None:
+def product(page: Page, _: Settings) -> None:
     """A weight carried through many steps, and the two classic cases, exactly."""
+    page.say("power")
     words = page.labels("power")
     with page.part("figures-power"):
         weight = float(st.slider(words["weight"], *WEIGHT, 0.9, 0.01, key="weight", bind="query-params"))
@@ -169,3 +167,14 @@ def verify(page: Page) -> None:
             from app.gradients_proof import verified  # torch: only where it is asked for
 
             st.success(page.label("verify.told", difference=scientific(verified(settled()))))
+
+
+SECTIONS = {
+    "questions": questions,
+    "power": product,
+    "routes": routes_section,
+    "jacobians": jacobians_section,
+    "map": mapped,
+    "clipping": clipping_section,
+}
+AT_ONCE = ("questions",)  # has no chart

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element, SubElement
 import numpy as np
 
 from app.frameworks_grids import colour
+from app.text import number
 from app.unrolled import arrow, canvas, text
 from cells.layers import StackTrace
 
@@ -47,18 +48,20 @@ def layer(picture: Element, trace: StackTrace, level: int, bottom: float) -> Non
     names, strongest = trace.stack.layer(level), top_state(trace)
     ways, top = len(names), bottom - LAYER[len(names)]
     beneath = 24 - INPUT[1] / 2 if level == 0 else 4 if ways == 2 else LAYER[1] - LOWEST - BOX[1] / 2
-    states = [trace[f"{name}.h"] / strongest for name in names]
+    states = [trace[f"{name}.h"] for name in names]
     for t in range(len(states[0])):
         at = middle(t, ways)
         for way, h in enumerate(states):
             x, y = at + (ASIDE * (2 * way - 1) if ways == 2 else 0), bottom - LOWEST - APART * way
             arrow(picture, (x, bottom + beneath), (x, y + BOX[1] / 2), "h" if level else "x")
             sideways(picture, (x, y), t, len(h), COLUMN[ways], back=way == 1)
-            slices(picture, (x, y), BOX, h[t], "h", upright=True)
+            slices(picture, (x, y), BOX, h[t], "h", upright=True, full=strongest)
             if ways == 2:
                 arrow(picture, (x, y - BOX[1] / 2), (x, top + BAR[1] + 4), "h")
         if ways == 2:
-            slices(picture, (at, top + 4 + BAR[1] / 2), BAR, np.concatenate([h[t] for h in states]), "h")
+            slices(
+                picture, (at, top + 4 + BAR[1] / 2), BAR, np.concatenate([h[t] for h in states]), "h", full=strongest
+            )
         if level == trace.stack.depth - 1:
             end = top + 4 if ways == 2 else bottom - LOWEST - BOX[1] / 2
             arrow(picture, (at, end), (at, end - 22), "h")
@@ -73,9 +76,15 @@ def sideways(picture: Element, at: tuple[float, float], step: int, steps: int, f
 
 
 def slices(
-    parent: Element, middle: tuple[float, float], size: tuple[int, int], values: np.ndarray, role: str, upright=False
+    parent: Element,
+    middle: tuple[float, float],
+    size: tuple[int, int],
+    values: np.ndarray,
+    role: str,
+    upright: bool = False,
+    full: float = 1,
 ) -> None:
-    """A box cut into one slice for each number, each in its number's colour."""
+    """A box cut into one slice for each number, coloured by its share of `full`; a pointer reads the number."""
     (x, y), (width, height) = middle, size
     left, top, n = x - width / 2, y - height / 2, len(values)
     across, down = (width, height / n) if upright else (width / n, height)
@@ -86,6 +95,7 @@ def slices(
             "width": f"{across:.2f}",
             "height": f"{down:.2f}",
         }
-        SubElement(parent, "rect", {"class": "slice", "style": f"fill:{colour(value)}"} | place)
+        slice_ = SubElement(parent, "rect", {"class": "slice", "style": f"fill:{colour(value / full)}"} | place)
+        SubElement(slice_, "title").text = f"{k + 1}: {number(value)}"
     frame = {"x": f"{left:g}", "y": f"{top:g}", "width": f"{width}", "height": f"{height}", "rx": "3"}
-    SubElement(parent, "rect", {"class": f"frame {role}"} | frame)
+    SubElement(parent, "rect", {"class": f"frame {role}", "pointer-events": "none"} | frame)

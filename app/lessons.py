@@ -6,42 +6,37 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
-import numpy as np
 import streamlit as st
 
-from app.controls import Address, Controls, Problem, View, refused
+from app.controls import Address, Controls, Problem, Runs, View, refused
 from app.glossary import opened
 from app.progress import done
 from app.stage import committed, drawn, grabbed, stage, wanted
 from app.stage.frames import frames, places
 from app.stage.layouts import layout_of, written_values
 from app.stage.scene import scene
-from app.text import LANGUAGES, filled, labels, number, sections, words_of
+from app.text import LANGUAGES, Timestep, filled, labels, number, sections, stage_words, words_of
 from cells import Cell, Trace
 from cells.equations import latex
 
-
-class Runs(Protocol):
-    """What a lesson's controls run."""
-
-    def traces(self, controls: Controls) -> Mapping[str, Trace]:
-        """The runs on the stage, by series."""
-
-    def swept(self, controls: Controls, parameter: str, values: np.ndarray) -> Mapping[str, Trace]:
-        """The same for many values of one weight; none where a drag cannot be followed."""
-
-    @property
-    def targets(self) -> Mapping[str, float]:
-        """What the last hidden state should be, by series: the loss is the squared distance. Where there is none, the
-        loss is the last hidden state itself."""
-
-
 LESSONS = [
-    "memory", "rnn", "gradients", "lstm", "fourday", "gru", "variants", "layers", "recall",
-    "frameworks", "compare", "lab",
-]  # fmt: skip
+    "memory",
+    "rnn",
+    "gradients",
+    "lstm",
+    "fourday",
+    "gru",
+    "variants",
+    "layers",
+    "series",
+    "text",
+    "recall",
+    "frameworks",
+    "compare",
+    "lab",
+]
 """Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
 
 WEIGHTS = {"U": "weight.on", "W": "weight.on", "b": "weight.bias"}
@@ -257,10 +252,12 @@ class Lesson(Page):
     def look_elsewhere(self) -> None:
         """Another unit or direction is looked at: the stage alone is drawn anew."""
 
-    def stage(self, runs: Runs, names: Mapping[str, str] | None = None, **rest: Any) -> None:
+    def stage(
+        self, runs: Runs, names: Mapping[str, str] | None = None, timestep: Timestep = "day", **rest: Any
+    ) -> None:
         """The animated diagram, alone in its fragment: nothing else is redrawn while the reader plays with it.
 
-        `names` are the series' names, where they are not the lesson's own.
+        `names` are the series' names, where they are not the lesson's own; `timestep` is what a timestep is called.
         """
 
         @st.fragment(key="stage")
@@ -279,7 +276,7 @@ class Lesson(Page):
                 unit=look.unit,
                 back=self.back(runs, look),
                 backward=look.backward,
-                words=labels(self.language, "stage") | {"lang": self.language},
+                words=stage_words(self.language, timestep),
                 frames=self.drag(controls, runs, look),
                 **rest,
             )

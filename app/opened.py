@@ -101,7 +101,7 @@ def open_in_stage(page: Page, trained: Trained, samples: Mapping[str, np.ndarray
             )
             return
         lesson = Opened(page.key, page.language, address=Entries({}, Controls({}, {}, ()), cell=lab.cell))
-        lesson.stage(lab, {"x": shorten(name, NAME, placeholder="…")}, presets={}, sequences={})
+        lesson.stage(lab, {"x": shorten(name, NAME, placeholder="…")}, "step", presets={}, sequences={})
         with page.part("within"):
             prove(page, opening)
             follow(lambda: across(lesson, lab, opening))
@@ -113,7 +113,7 @@ def ask(page: Page, trained: Trained, samples: Mapping[str, np.ndarray]) -> tupl
         name = st.segmented_control(
             page.label("run.label"), list(trained.runs), format_func=lambda run: name_of(page, run),
             default=next(iter(trained.runs)), required=True, key="run", bind="query-params",
-        )  # fmt: skip
+        ) or next(iter(trained.runs))  # fmt: skip  # an address may say that none is chosen
         sample = st.selectbox(page.label("opened.sample"), list(samples), key="sample", bind="query-params")
         epochs = sorted(trained.runs[name].checkpoints)
         epoch = st.select_slider(page.label("opened.epoch"), epochs, epochs[-1], key="epoch", bind="query-params")

@@ -9,9 +9,12 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 CONTENT = Path(__file__).parent / "content"
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
+
+Timestep = Literal["day", "step"]  # what the stage calls one input of a sequence
 
 SECTION = re.compile(r"^<!-- section: (\w+) -->\s*$", re.MULTILINE)
 
@@ -39,6 +42,15 @@ def words_of(language: str, lesson: str) -> dict[str, str]:
     """The short texts a lesson may use: those of all pages, and its own file's where it has one."""
     own = labels(language, lesson) if (CONTENT / language / f"{lesson}.toml").exists() else {}
     return labels(language) | own
+
+
+@cache
+def stage_words(language: str, timestep: Timestep = "day") -> dict[str, str]:
+    """The stage's words. They speak of days, unless a timestep is a step: then `step/caption.from` stands in place of
+    `caption.from`, and `step/gru.write/hint.update` in place of `gru.write/hint.update`."""
+    words, mine = labels(language, "stage"), f"{timestep}/"
+    own = {key.removeprefix(mine): text for key, text in words.items() if key.startswith(mine)}
+    return words | own | {"lang": language, "timestep": timestep}
 
 
 def flat(table: dict[str, object], prefix: str = "") -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -38,7 +38,9 @@ def reader() -> str:
     return st.session_state.setdefault("reader", uuid4().hex)
 
 
-def trainer(page: Page, task: str, settings: Mapping[str, Any]) -> Trained:
+def trainer(
+    page: Page, task: str, settings: Mapping[str, Any], part: Callable[[Trained], Trained] = lambda trained: trained
+) -> Trained:
     """Draw the panel; return the reader's own model if one was made with these settings, else the shipped one.
 
     To be called once a page, outside of fragments. While a job of the reader's runs, the panel alone is drawn again and
@@ -50,9 +52,11 @@ def trainer(page: Page, task: str, settings: Mapping[str, Any]) -> Trained:
         A module of ``app.training``; also the lesson's key.
     settings
         JSON values, as the task's ``train`` takes them; ``units`` up to 128, ``steps`` up to 500.
+    part
+        What of a model concerns this page: its runs and facts are the ones shown.
     """
     own = jobs().trained(reader(), task, settings)
-    shown = own or ready(task)
+    shown = part(own or ready(task))
     job = jobs().of(reader())
     running = job if job and job.active else None
 

@@ -1,6 +1,6 @@
 """Lesson: vanishing and exploding, side by side."""
 
-from app.fading import above, beneath, product, verify
+from app.fading import above, beneath, verify
 from app.lessons import open_page
 
 page = open_page("gradients")
@@ -15,10 +15,7 @@ with page.part("lesson"):
 
 with page.part("after"):
     beneath(page, "questions")
-    with page.part("power"):
-        page.say("power")
-        product(page)
-    for section in ("routes", "jacobians", "map", "clipping"):
+    for section in ("power", "routes", "jacobians", "map", "clipping"):
         with page.part(section):
             beneath(page, section)
     with page.part("verify"):

@@ -18,7 +18,7 @@ with lesson.part("lesson"):
     with lesson.part("head"):
         lesson.say("question")
     with lesson.part("stage"):
-        lesson.stage(lab, presets={}, sequences=lesson.labels("series"))
+        lesson.stage(lab, timestep="step", presets={}, sequences=lesson.labels("series"))
     with lesson.part("body"):
         lesson.say("story")
 

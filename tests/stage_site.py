@@ -19,7 +19,7 @@ from app.one_unit import column
 from app.stage.frames import frames, places
 from app.stage.scene import scene
 from app.stage.vectors import entry, moved
-from app.text import labels
+from app.text import stage_words
 from cells import GRU, LSTM, RNN, Cell, CheatSheetLSTM, Kind, run, sweep
 from tests.server import ROOT
 
@@ -108,7 +108,7 @@ def scene_of_units(cells: Mapping[str, Cell], asked: Mapping[str, str]) -> dict[
     """What the stage is sent for cells of many units, with the weights a reader moved and the frames of a drag."""
     weights, unit, limits = json.loads(asked.get("weights", "{}")), int(asked.get("unit", "0")), Limits()
     now = {name: moved(cell, weights) for name, cell in cells.items()}
-    words = labels(asked.get("lang", "en"), "stage") | {"lang": asked.get("lang", "en")}
+    words = stage_words(asked.get("lang", "en"))
     controls = {"weights": weights, "days": {}, "show": []}
     names = {name: "Company A" if len(cells) == 1 else name for name in cells}
     back, drag = {} if "way" in asked else None, None
@@ -133,7 +133,7 @@ def scene_of(cells: Mapping[str, Cell], asked: Mapping[str, str]) -> dict[str, A
     controls = {"weights": weights, "days": {"A": list(DAYS)}, "show": ["A"]}
     traces = {key: run(cell, column(DAYS)) for key, cell in now.items()}
     names = {key: "Company A" if len(cells) == 1 else key for key in cells}
-    words = labels(asked.get("lang", "en"), "stage") | {"lang": asked.get("lang", "en")}
+    words = stage_words(asked.get("lang", "en"))
     return scene(traces, names, words, controls=controls, defaults=controls | {"weights": usual},
                  presets={"two": usual}, limits=asdict(Limits()), at=(3, 1), sequences={"A": "Company A"},
                  back={} if back else None, backward=back)  # fmt: skip

@@ -9,12 +9,12 @@ from app.stage.backward import loss_of
 from app.stage.frames import BUDGET, frames, places
 from app.stage.layouts import layout_of
 from app.stage.scene import scene
-from app.text import labels
+from app.text import stage_words
 from cells import LSTM, backprop, run
 from cells.sensitivity import routes
 from tests.stage_site import DAYS, VARIANTS, cell_of, column
 
-WORDS = labels("en", "stage") | {"lang": "en"}
+WORDS = stage_words("en")
 every_cell = pytest.mark.parametrize("name", VARIANTS)
 WIRELESS = {"b", "z2"}  # a bias; a line that only carries on
 

@@ -13,7 +13,7 @@ from app.controls import Controls
 from app.stage.frames import BUDGET, frames, places
 from app.stage.scene import scene
 from app.stage.vectors import printed_alike
-from app.text import labels
+from app.text import stage_words
 
 DEFAULTS = ADDRESS.defaults
 PLACES = places(-5, 5)
@@ -53,9 +53,7 @@ def test_each_frame_prints_as_the_scene_of_its_value(parameter, show):
     for place in range(0, len(sent["values"]), 7):
         weights = DEFAULTS.weights | {parameter: sent["values"][place]}
         traces = example(Controls(weights, DEFAULTS.days, show)).traces
-        exact = scene(
-            {name: traces[name] for name in show}, dict.fromkeys(show, ""), labels("en", "stage") | {"lang": "en"}
-        )
+        exact = scene({name: traces[name] for name in show}, dict.fromkeys(show, ""), stage_words("en"))
         for series, expected in zip(sent["series"], exact["series"], strict=True):
             assert printed(looked_up(series["pattern"], series, place, len(sent["values"]))) == printed(expected)
 

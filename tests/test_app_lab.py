@@ -14,6 +14,7 @@ from app.laboratory import packed
 from app.text import LANGUAGES, labels
 from cells import Trace, run
 from tests.test_app_pages import opened, text
+from tests.test_app_words import DAY
 
 LAB = Lab(drawn("lstm", 8, 0))
 ADDRESS = entries(LAB)
@@ -89,6 +90,18 @@ def test_the_page_opens_with_every_cell(kind, language):
     )
     assert labels(language)["problem.entry"].format(key="w") in text(test) or kind != "lstm"
     assert not test.exception
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_lab_speaks_of_steps_where_the_cells_own_lesson_speaks_of_days(kind, language):
+    """The words of a cell are made once; those of days and those of steps are kept apart."""
+    for page, of_days in (opened(kind, lang=language), True), (opened("lab", lang=language, cell=kind), False):
+        scene = json.loads(page.get("bidi_component")[0].proto.json)
+        for cell in scene["cells"].values():
+            words = json.loads(cell["still"])["words"]
+            assert any(DAY[language].search(text) for text in words.values()) == of_days
+    assert not DAY[language].search(text(page))
 
 
 def test_sixty_four_units_and_two_hundred_steps_open():

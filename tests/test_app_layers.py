@@ -87,9 +87,11 @@ def test_the_picture_shows_every_state_of_the_run(layers, both):
     frames = [e for e in drawn.iter("rect") if e.get("class", "").startswith("frame")]
     assert len(frames) == STEPS * (1 + layers * (ways + both))
     fills = [e.get("style") for e in drawn.iter("rect") if e.get("class") == "slice"]
+    said = {e.text.split(": ")[1] for e in drawn.iter("title")}
     for name in net.stack.cells:
         for value in net.trace[f"{name}.h"].ravel().tolist():
             assert f"fill:{colour(value / top_state(net.trace))}" in fills
+            assert number(value) in said
     sideways = [e for e in drawn.iter("path") if e.get("class") == "wire h back"]
     assert len(sideways) == (layers * (STEPS - 1) if both else 0)
     for e in drawn.iter("path"):

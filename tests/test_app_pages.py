@@ -34,6 +34,21 @@ def test_a_page_opens_and_speaks_the_language(key, language):
     assert explained(first, language, set()) in text(opened(key, lang=language))
 
 
+@pytest.mark.parametrize("key", LESSONS)
+def test_a_lesson_has_its_six_parts(key):
+    """A question, the stage or a picture, the reader's turn, a prediction, a challenge, and what to remember."""
+    told = sections("en", key)
+    assert {"question", "story", "predict", "goal", "remember"} <= set(told)
+    assert "Your turn" in told["story"]
+    test = opened(key)
+    shown = text(test)
+    for part in ("question", "predict", "goal", "remember"):
+        assert explained(told[part], "en", set()).splitlines()[0] in shown
+    asked = [group for group in test.button_group if group.key.startswith(f"{key}-") and group.value is None]
+    assert asked  # a prediction waits for the reader
+    assert [*test.info, *test.success]  # the challenge says how it stands
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_prediction_is_answered_with_computed_numbers(language):
     test = opened("fourday", lang=language)

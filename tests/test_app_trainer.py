@@ -151,6 +151,8 @@ def test_the_stage_plays_the_chosen_epoch(language, models):
     test = opened(lang=language, epoch="3", run="GRU")
     assert test.select_slider(key="epoch").value == 3
     scene = json.loads(test.get("bidi_component")[0].proto.json)
+    words = json.loads(scene["cells"]["gru"]["still"])["words"]
+    assert words["step.one"] == labels(language, "stage")["step/step.one"]
     x = np.random.default_rng(0).uniform(-1, 1, (20, 1))
     trace = run(trained.runs["gru"].cell(saved.KINDS["gru"], 3), x[:, None])
     assert scene["series"][0]["values"]["h"] == trace["h"][:, 0, 0].tolist()

@@ -14,11 +14,11 @@ from app.stage import frames as drags
 from app.stage.frames import frames, places
 from app.stage.scene import scene
 from app.stage.vectors import entry, hundredths, moved, packed
-from app.text import labels
+from app.text import stage_words
 from cells import GRU, LSTM, RNN, CheatSheetLSTM, run, sweep
 from tests.stage_site import VECTORS, sequence, vector_of
 
-WORDS = labels("en", "stage") | {"lang": "en"}
+WORDS = stage_words("en")
 KINDS = [
     (LSTM, {}),
     (LSTM, {"peephole": True, "couple": "f=1-i"}),

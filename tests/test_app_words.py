@@ -1,4 +1,4 @@
-"""Both languages say the same things: the same sections, labels and placeholders."""
+"""Both languages say the same things, each in its own words: the same sections, labels and placeholders."""
 
 import re
 from string import Formatter
@@ -6,7 +6,9 @@ from string import Formatter
 import pytest
 
 from app.lessons import LESSONS
-from app.text import CONTENT, LANGUAGES, filled, labels, number, sections
+from app.stage.layouts import layout_of, worded
+from app.text import CONTENT, LANGUAGES, filled, labels, number, sections, stage_words
+from tests.stage_site import VARIANTS, cell_of
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
 TOML = sorted(file.stem for file in (CONTENT / "en").glob("*.toml"))
@@ -72,3 +74,81 @@ def test_a_missing_word_is_an_error(language):
 
 def test_numbers_look_as_on_the_stage():
     assert [number(-0.0004), number(-0.202), number(1), number(0.12345, 4)] == ["0.000", "−0.202", "1.000", "0.1235"]
+
+
+# ---- days and steps --------------------------------------------------------------------------------------------------
+
+DAY = {
+    "en": re.compile(r"\b(days?|today|yesterday|tomorrow)\b", re.IGNORECASE),
+    "vi": re.compile(r"\b(ngày|hôm|mai)\b", re.IGNORECASE),
+}
+STEP = "step/"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_that_speaks_of_days_has_one_that_speaks_of_steps(language):
+    words = labels(language, "stage")
+    steps = {key.removeprefix(STEP): text for key, text in words.items() if key.startswith(STEP)}
+    days = {key: text for key, text in words.items() if not key.startswith(STEP) and DAY[language].search(text)}
+    assert list(steps) == list(days)
+    for key, text in steps.items():
+        assert not DAY[language].search(text), key
+        assert placeholders(text) == placeholders(days[key]), key
+        assert text.count("**") == days[key].count("**"), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_where_a_timestep_is_a_step_no_cell_speaks_of_days(variant, language):
+    """Whatever prefixes a text has: the layout's, the timestep's, or both."""
+    layout = layout_of(cell_of(*VARIANTS[variant]))
+    days, steps = (worded(layout, stage_words(language, timestep)) for timestep in ("day", "step"))
+    assert list(days) == list(steps)
+    assert [key for key, text in steps.items() if DAY[language].search(text)] == []
+    assert days["step.one"] == labels(language, "stage")["step.one"] != steps["step.one"]
+
+
+# ---- one language at a time -----------------------------------------------------------------------------------------
+
+ACCENTED = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", re.IGNORECASE)
+ENGLISH = re.compile(
+    r"\b(the|of|and|is|are|was|which|that|this|with|from|into|what|how|when|where|your|you|it|its|has|have|for|by|each|every|only)\b",
+    re.IGNORECASE,
+)
+APART = re.compile(
+    r"`[^`]*`|\]\([^)]*\)|<[^>]*>|\([^)]*\)|“[^”]*”|\{[^{}]*\}"
+)  # code, links, tags, asides, quotations, values
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, without what is quoted from another language."""
+    return [piece for piece in re.split(r"(?<=[.!?:;])\s+|\n+", APART.sub(" ", text)) if piece.strip()]
+
+
+def all_texts(language: str) -> list[tuple[str, str]]:
+    """Every text of a language, with where it stands."""
+    said = [(f"{page}.md/{name}", text) for page in MARKDOWN for name, text in sections(language, page).items()]
+    return said + [(f"{file}.toml/{key}", text) for file in TOML for key, text in labels(language, file).items()]
+
+
+def test_no_english_sentence_in_vietnamese():
+    """Two little words of English in one sentence make it English; names of papers stand in links."""
+    found = [(at, s) for at, text in all_texts("vi") for s in sentences(text) if len(ENGLISH.findall(s)) > 1]
+    assert found == []
+
+
+def test_no_vietnamese_sentence_in_english():
+    found = [(at, s) for at, text in all_texts("en") for s in sentences(text) if len(ACCENTED.findall(s)) > 1]
+    assert found == []
+
+
+def test_no_text_is_the_same_in_both_languages_unless_it_is_a_name():
+    there = dict(all_texts("vi"))
+    same = [(at, text) for at, text in all_texts("en") if there[at] == text and len(ENGLISH.findall(text)) > 1]
+    assert same == []
+
+
+def test_no_formula_is_written_by_hand():
+    """Equations are typeset from the cell that computes them; words hold none."""
+    for language in LANGUAGES:
+        assert [at for at, text in all_texts(language) if re.search(r"\$|\\\\(frac|sigma|odot|begin|tanh)", text)] == []

@@ -4,7 +4,7 @@ import { svg } from "../stage/diagram/svg.js";
 import { el } from "../stage/element.js";
 import { followTheme } from "../stage/theme.js";
 
-/** @typedef {[tag: "svg"|"g"|"path"|"rect"|"circle"|"text", attributes: Record<string, string>, text: string, children: Drawing[]]} Drawing */
+/** @typedef {[tag: "svg"|"g"|"path"|"rect"|"circle"|"text"|"title", attributes: Record<string, string>, text: string, children: Drawing[]]} Drawing */
 
 const SHEETS = ["../stage/tokens.css", "picture.css"];
 

@@ -8,8 +8,5 @@ QUIET = 600  # ms without a change
 
 
 def once_at_rest(state: str, act: Callable[[], None], key: str) -> None:
-    """Call `act` as a callback once the state that the page was drawn for has been the same for a while.
-
-    The first state that a page is drawn for counts as seen.
-    """
+    """Call `act` as a callback once the page stands, and whenever a changed state has been the same for a while."""
     component("rest")(key=key, data={"state": state, "quiet": QUIET}, height=0, on_rested_change=act)

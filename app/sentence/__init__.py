@@ -12,6 +12,7 @@ def sentence(
     scale: Mapping[str, Any],
     key: str,
     marked: int | None = None,
+    unknown: Sequence[int] = (),
 ) -> None:
     """Draw the words once for each row.
 
@@ -20,12 +21,16 @@ def sentence(
     words : sequence of str
         As a reader typed them: they are set as text, never as HTML.
     rows : sequence of mapping
-        ``name``; ``note``; for each word in ``strengths`` how much of the full colour it gets (0…1), in ``numbers``
-        what is printed for it.
+        ``name``; ``note``; for each word in ``strengths`` how much of the full colour it gets (0…1, or −1…1
+        where there are two sides), in ``numbers`` what is printed for it.
     scale : mapping
-        ``title``; ``low`` and ``high``, what the ends of the colours mean; ``word``, as in "word {n} of {total}".
+        ``title``; ``low`` and ``high``, what the ends of the colours mean; ``word``, as in "word {n} of {total}";
+        ``sides`` where there are two of them; ``unknown``, what is said of unknown words.
     key : str
     marked : int, optional
         The word that gets a frame.
+    unknown : sequence of int
+        The words that look unknown.
     """
-    component("sentence")(key=key, data={"words": list(words), "rows": list(rows), "scale": scale, "marked": marked})
+    data = {"words": list(words), "rows": list(rows), "scale": scale, "marked": marked, "unknown": list(unknown)}
+    component("sentence")(key=key, data=data)

@@ -6,7 +6,7 @@ import { followTheme } from "../stage/theme.js";
 
 /**
  * @typedef {{name: string, strengths: number[], numbers: string[], note: string}} Row
- * @typedef {{words: string[], rows: Row[], marked: number|null, scale: {low: string, high: string, title: string, word: string}}} Data
+ * @typedef {{words: string[], rows: Row[], marked: number|null, unknown: number[], scale: {low: string, high: string, title: string, word: string, unknown?: string, sides?: boolean}}} Data
  * @typedef {{root: HTMLElement, draw: (data: Data) => void}} Instance
  */
 
@@ -15,8 +15,8 @@ const SHEETS = ["../stage/tokens.css", "sentence.css"];
 /** @type {WeakMap<Node, Instance>} */
 const instances = new WeakMap();
 
-/** The colour of a strength. @param {number} strength 0…1 */
-const ground = (strength) => `color-mix(in oklab, var(--gw-value-pos) ${(100 * strength).toFixed(1)}%, var(--gw-card))`;
+/** The colour of a strength. @param {number} strength −1…1 */
+const ground = (strength) => `color-mix(in oklab, var(--gw-value-${strength < 0 ? "neg" : "pos"}) ${(100 * Math.abs(strength)).toFixed(1)}%, var(--gw-card))`;
 
 /** @param {ShadowRoot|HTMLElement} parent @returns {Instance} */
 function createInstance(parent) {
@@ -31,7 +31,7 @@ function createInstance(parent) {
   /** @param {Data} data @param {Row} row @param {number} at @param {(chosen: number) => void} choose */
   function wordOf(data, row, at, choose) {
     const word = el("button", {
-      type: "button", class: "gw-word", tabindex: at ? -1 : 0, "data-marked": at === data.marked,
+      type: "button", class: "gw-word", tabindex: at ? -1 : 0, "data-marked": at === data.marked, "data-unknown": data.unknown.includes(at),
       "aria-label": `${data.words[at]}: ${row.numbers[at]}`, onpointerenter: () => choose(at), onfocus: () => choose(at), onclick: () => choose(at),
     }, data.words[at]);
     word.style.background = ground(row.strengths[at]);
@@ -60,13 +60,15 @@ function createInstance(parent) {
       const choose = (at) => {
         for (const line of lines) [...line.children].forEach((word, k) => put(word, { "data-chosen": k === at }));
         const place = filled(data.scale.word, (key) => ({ n: String(at + 1), total: String(data.words.length), word: data.words[at] })[key]);
-        say(readout, [place, ...data.rows.map(({ name, numbers }) => `${name} ${numbers[at]}`)].join(" · "));
+        const strange = data.unknown.includes(at) ? [data.scale.unknown] : [];
+        say(readout, [place, ...strange, ...data.rows.map(({ name, numbers }) => `${name} ${numbers[at]}`)].join(" · "));
       };
       data.rows.forEach((row, k) => {
         lines[k].append(...data.words.map((_, at) => wordOf(data, row, at, choose)));
         walk(lines[k]);
       });
       body.replaceChildren(...data.rows.map((row, k) => el("section", {}, el("h3", {}, row.name, el("small", {}, row.note)), lines[k])));
+      put(scale, { "data-sides": data.scale.sides ?? false });
       scale.replaceChildren(el("span", {}, data.scale.title), el("b", {}, data.scale.low), el("i"), el("b", {}, data.scale.high));
       if (data.marked !== null) choose(data.marked);
     },

@@ -27,7 +27,7 @@ from cells.functions import function
 Scene = dict[str, Any]
 Back = Mapping[str, float] | None
 
-_still: dict[tuple[Graph, str], str] = {}  # one entry per kind of cell, options and language
+_still: dict[tuple[Graph, str, str], str] = {}  # one entry per kind of cell, options, language and name of a timestep
 
 
 def scene(
@@ -40,9 +40,9 @@ def scene(
 ) -> Scene:
     """What the stage draws: one series for each trace, what holds for its cell, and what holds for all of them.
 
-    `names` are the series' names for the reader, `words` the stage's, `unit` the one looked at, from 0; `back` are the
-    targets of the loss, where its gradient is played; `rest` (controls, presets, limits, …) is passed on as it is.
-    Traces of different cells are shown beside each other on one playhead.
+    `names` are the series' names for the reader, `words` those of `app.text.stage_words`, `unit` the one looked at,
+    from 0; `back` are the targets of the loss, where its gradient is played; `rest` (controls, presets, limits, …) is
+    passed on as it is. Traces of different cells are shown beside each other on one playhead.
     """
     cells = {key_of(trace.cell): trace.cell for trace in traces.values()}
     return {
@@ -75,7 +75,7 @@ def about(cell: Cell, words: Mapping[str, str], alone: bool) -> Scene:
 
 def still(cell: Cell, words: Mapping[str, str]) -> str:
     """What is the same for all weights, as JSON made once: it is most of a scene."""
-    key = cell.graph, words["lang"]
+    key = cell.graph, words["lang"], words["timestep"]
     if key not in _still:
         _still[key] = json.dumps({"words": worded(layout_of(cell), words)} | written(cell))
     return _still[key]

@@ -23,7 +23,7 @@ export function createBand({ values, units }, name, seek) {
     draw(last) {
       if (!painted) paint(canvas, steps, inputs?.length ?? 1, (row, step) => (inputs ? inputs.at(step)[row] : values[name][step]));
       painted = true;
-      veil.style.left = `${(100 * Math.min(steps, last + 1)) / steps}%`;
+      veil.style.transform = `scaleX(${1 - Math.min(steps, last + 1) / steps})`; // moves nothing: no layout shift
     },
   };
 }

@@ -1,0 +1,59 @@
+"""The series of the lesson: weekly share prices, one that is made, and what a network is told of any. No torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import plotly.data
+
+COMPANIES = ("GOOG", "AAPL", "AMZN", "FB", "NFLX", "MSFT")
+MADE = "made"
+SEASONS = {"weekly": 52, "made": 12}  # values in a season
+LENGTH, WAVE, SLOW, NOISE = 240, 1.0, 0.6, 0.25  # of the series that is made: values, sizes of its parts
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """Values at evenly spaced dates, (T,) each; `season` is how many of them make one, as far as one can tell."""
+
+    dates: np.ndarray
+    values: np.ndarray
+    season: int
+
+
+@cache
+def stock(company: str) -> Series:
+    """A company's weekly share price in 2018 and 2019, the first one 1, as Plotly ships them."""
+    table = plotly.data.stocks()
+    return Series(table["date"].to_numpy("datetime64[D]"), table[company].to_numpy(float), SEASONS["weekly"])
+
+
+@cache
+def made() -> Series:
+    """A season of twelve months on a slow wave, with noise: a series in which there is something to learn."""
+    t = np.arange(LENGTH)
+    noise = np.random.default_rng(1).normal(size=LENGTH)
+    values = WAVE * np.sin(2 * np.pi * t / SEASONS["made"]) + SLOW * np.sin(2 * np.pi * t / 55) + NOISE * noise
+    dates = (np.datetime64("2000-01", "M") + t).astype("datetime64[D]")
+    return Series(dates, values.round(4), SEASONS["made"])
+
+
+def series_of(name: str) -> Series:
+    """A series by the name readers choose it by."""
+    return made() if name == MADE else stock(name)
+
+
+USUAL: Mapping[str, Any] = {
+    "learn": "change", "steps": 12, "horizon": 8, "units": 16, "epochs": 60, "rate": 0.01, "seed": 0
+}  # fmt: skip
+
+
+def settings_of(name: str, series: Series, **chosen: Any) -> dict[str, Any]:
+    """What `train` takes: the series itself, and what is chosen about windows and networks."""
+    dates = np.datetime_as_string(series.dates).tolist()
+    whole = {"series": name, "season": series.season, "dates": dates, "values": series.values.tolist()}
+    return whole | dict(USUAL) | chosen

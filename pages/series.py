@@ -1,0 +1,32 @@
+"""Lesson: forecasting a series. Three cells learn it in windows, beside forecasts that cost nothing."""
+
+from app.lessons import open_page
+from app.opened import open_in_stage
+from app.series import board, questions, samples
+from app.series_beneath import cuts_section, errors_section, sampling_section
+
+page = open_page("series")
+
+with page.part("lesson"):
+    with page.part("head"):
+        page.say("question")
+    with page.part("stage"):
+        settings, trained = board(page)
+    with page.part("body"):
+        page.say("story")
+
+with page.part("after"):
+    with page.part("questions"):
+        questions(page, trained)
+    with page.part("card-errors"):
+        errors_section(page, trained)
+    with page.part("card-cuts"):
+        cuts_section(page, trained)
+    with page.part("card-sampling"):
+        sampling_section(page, settings)
+    with page.part("gates"):
+        page.say("gates")
+        open_in_stage(page, trained, samples(trained))
+    with page.part("remember"):
+        page.say("remember")
+    page.say("credit")

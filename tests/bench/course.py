@@ -1,0 +1,44 @@
+"""Every lesson, warm: from the address to its first picture with its numbers, in the real browser."""
+
+from __future__ import annotations
+
+import statistics
+import time
+
+from playwright.sync_api import Browser
+
+from app.lessons import LESSONS
+from tests.chromium import chromium
+from tests.server import Server
+
+RUNS, MOST = 3, 1500  # ms
+FIRST = {"memory": ".gw-word", "gradients": ".gw-reach .end-number", "layers": ".gw-still svg", "frameworks": ".stCode",
+         "lab": ".gw-diagram svg text"}  # fmt: skip
+STAGE = ".gw-diagram svg .number, .gw-diagram svg text"  # of the lessons that have one
+
+
+def waited(browser: Browser, address: str, key: str) -> float:
+    """Return the milliseconds until a lesson's first picture stands, in a tab of its own."""
+    time.sleep(1)  # what was opened before comes to rest
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    begin = time.perf_counter()
+    page.goto(f"{address}/{key}", wait_until="commit")
+    page.locator(FIRST.get(key, STAGE)).first.wait_for()
+    taken = (time.perf_counter() - begin) * 1e3
+    page.locator(".st-key-turn").wait_for(timeout=60_000)
+    context.close()
+    return taken
+
+
+def main() -> None:
+    """Print the median of each page."""
+    with Server() as server, chromium() as browser:
+        for key in ("", *LESSONS):
+            waited(browser, server.address, key)
+            median = statistics.median(waited(browser, server.address, key) for _ in range(RUNS))
+            print(f"first picture of {key or 'home'}, warm: {median:.0f} ms (at most {MOST})")
+
+
+if __name__ == "__main__":
+    main()

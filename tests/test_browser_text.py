@@ -1,0 +1,60 @@
+"""The lesson `text` in the browser: a review as a reader types it, and networks that learn a reader's own lines."""
+
+import pytest
+
+from app.text import labels
+
+PATIENCE = 60_000  # ms: a worker may have to load torch first
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def lesson(browser, server):
+    """The lesson in a tab of its own: ``lesson(query)``."""
+    contexts, errors = [], []
+
+    def open_lesson(query="", width=1280):
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{server.address}/text?{query}")
+        page.locator(".st-key-turn").wait_for(timeout=PATIENCE)
+        return page
+
+    yield open_lesson
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def test_typed_words_are_text_and_strange_ones_look_strange(lesson):
+    page = lesson("lang=vi&text=own")
+    box = page.locator(".st-key-typed input")
+    box.fill("Món <b>zzz</b> rất ngon")
+    box.press("Enter")
+    strange = page.locator('.gw-sentence .gw-line >> nth=0 >> .gw-word[data-unknown="true"]')
+    page.locator(".gw-sentence").get_by_text("zzz").first.wait_for()
+    words = page.locator(".gw-sentence .gw-line >> nth=0 >> .gw-word").all_inner_texts()
+    assert "".join(words) == "món<b>zzz</b>rấtngon"
+    assert any("zzz" in word for word in strange.all_inner_texts())
+    strange.last.hover()
+    assert labels("vi", "text")["verdict.unknown"] in page.locator(".gw-sentence .gw-readout").inner_text()
+
+
+def test_a_readers_own_lines_are_learned(lesson):
+    page = lesson("lang=en&source=own&text=own")
+    lines = [f"{label}, {word} number {n}" for n in range(12) for label, word in (("good", "plim"), ("bad", "plom"))]
+    page.locator(".st-key-lines textarea").fill("\n".join(lines))
+    page.locator(".st-key-lines textarea").press("Control+Enter")
+    page.get_by_text(labels("en", "text")["paste.ready"].format(count=24).split("**")[1]).wait_for()
+    page.locator(".st-key-train button").click()
+    page.get_by_text("your own model").wait_for(timeout=PATIENCE)
+    assert "(4\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}4)" in page.locator(".st-key-part-training table").inner_text()
+
+
+def test_nothing_is_wider_than_a_phone(lesson):
+    page = lesson("lang=vi&text=mixed", width=390)
+    page.locator(".st-key-part-remember").wait_for()
+    page.wait_for_timeout(2000)
+    assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
