@@ -32,6 +32,7 @@ LESSONS = [
     "layers",
     "series",
     "text",
+    "recall",
     "frameworks",
     "compare",
     "lab",

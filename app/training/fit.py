@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,6 +17,8 @@ from app.training.saved import Losses, Run
 SECONDS = 60.0  # the longest a job may train
 KEPT = 12  # checkpoints of one run, besides the first and the last
 CLIP = 1.0  # the longest gradient, as in the lesson on exploding ones
+
+Weights = Mapping[str, np.ndarray]
 
 
 class Report(Protocol):
@@ -39,6 +41,7 @@ class Plan:
     place: int = 0
     places: int = 1
     seconds: float = SECONDS
+    goal: float = 0.0  # a validation loss below which there is nothing left to learn
 
     def share(self, epoch: int) -> float:
         """How much of the job is done after an epoch, 0 to 1."""
@@ -83,7 +86,6 @@ def fit(
         When the loss is no finite number any more.
     """
     optimiser, began = torch.optim.Adam(network.parameters(), plan.rate), time.monotonic()
-    every = math.ceil(plan.epochs / KEPT)
     checkpoints, losses = {0: weights(network)}, []
     for epoch in range(1, plan.epochs + 1):
         train = float(np.mean(list(descent(network, batches(), optimiser))))
@@ -93,11 +95,17 @@ def fit(
             raise FloatingPointError(f"the loss of epoch {epoch} is {train}: a smaller learning rate may help")
         report(plan.name, losses[-1], plan.epochs, plan.share(epoch))
         late = time.monotonic() - began > plan.seconds / plan.places
-        if epoch % every == 0 or late or epoch == plan.epochs:
-            checkpoints[epoch] = weights(network)
-        if late:
+        checkpoints[epoch] = weights(network)
+        if late or losses[-1].valid < plan.goal:
             break
-    return Run(checkpoints, tuple(losses))
+    return Run(thinned(checkpoints), tuple(losses))
+
+
+def thinned(checkpoints: Mapping[int, Weights]) -> dict[int, Weights]:
+    """The first checkpoint, the last, and some at even distances."""
+    last = max(checkpoints)
+    every = math.ceil(last / KEPT)
+    return {epoch: kept for epoch, kept in checkpoints.items() if epoch % every == 0 or epoch == last}
 
 
 def descent(network: Network, batches: Iterable[torch.Tensor], optimiser: torch.optim.Optimizer) -> Iterator[float]:
@@ -110,6 +118,6 @@ def descent(network: Network, batches: Iterable[torch.Tensor], optimiser: torch.
         yield float(loss.detach())
 
 
-def weights(network: Network) -> dict[str, np.ndarray]:
+def weights(network: Network) -> Weights:
     """A copy of every weight under torch's names."""
     return {name: tensor.detach().numpy().copy() for name, tensor in network.state_dict().items()}

@@ -1,0 +1,107 @@
+"""Two published tests of memory, as NumPy arrays: recall of the first symbol, and the adding problem.
+
+Both hide what matters n steps or so before the answer is asked for. Sources: Hochreiter & Schmidhuber 1997, experiments
+2 and 4, https://doi.org/10.1162/neco.1997.9.8.1735.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+SYMBOLS = 4  # that may have to be recalled; as many others only distract
+CUE = 2 * SYMBOLS  # the symbol that asks
+HELD, TEST = 500, 2000  # sequences held back: to look at during training, and to judge by after it
+NEAR = 0.04  # a sum counts as right within this, on the scale from 0 to 1
+
+
+@dataclass(frozen=True)
+class Puzzle:
+    """One test: what a network reads, what it answers, and when that is right.
+
+    Attributes
+    ----------
+    make
+        Draws ``batch`` sequences of length parameter n: x (T, B, D) and the answers (B,).
+    inputs, outputs
+        D, and how many numbers are read out: one for each symbol, or the sum itself.
+    chance
+        The share of right answers of somebody who has not read the sequence, at best.
+    goal
+        The loss at which the test counts as solved, and training ends.
+    """
+
+    make: Callable[[int, int, np.random.Generator], tuple[np.ndarray, np.ndarray]]
+    inputs: int
+    outputs: int
+    chance: float
+    goal: float
+
+    def held_back(self, n: int, random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray]]:
+        """The sequences and answers for validation and for the test: the first that a seed draws."""
+        return [self.make(n, batch, random) for batch in (HELD, TEST)]
+
+    def right(self, said: np.ndarray, answers: np.ndarray) -> float:
+        """The share of right answers among what a network says, (B, outputs)."""
+        hits = said.argmax(1) == answers if self.outputs > 1 else np.abs(said[:, 0] - answers) < NEAR
+        return float(hits.mean())
+
+
+def recall(n: int, batch: int, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """A symbol, n symbols of another alphabet, and the cue, as one-hot x (n + 2, B, 9); the answer is the first."""
+    symbols = random.integers(SYMBOLS, CUE, (n + 2, batch))
+    symbols[0] = random.integers(0, SYMBOLS, batch)
+    symbols[-1] = CUE
+    return np.eye(CUE + 1)[symbols], symbols[0]
+
+
+def adding(n: int, batch: int, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers from −1 to 1, two of the first half marked, as x (n, B, 2); the answer is 0.5 + their sum / 4."""
+    values, marks = random.uniform(-1, 1, (n, batch)), np.zeros((n, batch))
+    chosen = random.random((n // 2, batch)).argsort(axis=0)[:2]
+    marks[chosen, np.arange(batch)] = 1
+    return np.stack([values, marks], axis=-1), 0.5 + (values * marks).sum(0) / 4
+
+
+def sum_guessed() -> float:
+    """How often the best guess, 0.5, is within NEAR: the sum of two even draws from −1 to 1 is spread as a triangle."""
+    off = 4 * NEAR  # of the sum itself
+    return off - off**2 / 4
+
+
+PUZZLES: Mapping[str, Puzzle] = {
+    "recall": Puzzle(recall, CUE + 1, SYMBOLS, 1 / SYMBOLS, 0.02),
+    "adding": Puzzle(adding, 2, 1, sum_guessed(), 2e-4),
+}
+
+LENGTHS = (10, 30, 100)
+CELLS = {"rnn": 1, "gru": 3, "lstm": 4}  # how many matrices of each kind a cell has
+
+
+def parameters(kind: str, inputs: int, units: int) -> int:
+    """The weights of a recurrent layer as torch counts them, with its two biases."""
+    return CELLS[kind] * units * (units + inputs + 2)
+
+
+def units_of(kind: str, inputs: int, units: int) -> int:
+    """The number of units that gives a cell as many parameters as an LSTM of `units` has, as nearly as can be."""
+    aim = parameters("lstm", inputs, units)
+    return min(range(1, 4 * units + 1), key=lambda own: abs(parameters(kind, inputs, own) - aim))
+
+
+# ---- settings --------------------------------------------------------------------------------------------------------
+
+USUAL: dict[str, Any] = {
+    "task": "recall", "n": 30, "seed": 1, "units": 16, "rate": 0.01, "gates": "spread", "weights": "even",
+    "batch": 32, "updates": 1500,
+}  # fmt: skip
+"""One reader's training, as the model that comes with the lesson was made."""
+
+GATES = ("spread", "one", "zero")  # how the bias of the gate that keeps begins
+WEIGHTS = ("even", "orthogonal")  # how the weights on the hidden state are drawn
+RATES = (0.001, 0.003, 0.01, 0.03)
+SEEDS = (1, 2, 3)
+UNITS = (8, 16, 32)  # of the LSTM; an RNN with as many parameters has more than twice as many

@@ -1,0 +1,38 @@
+"""Lesson: how far back can it remember? Three cells trained on two published tests of memory."""
+
+from app.lessons import open_page
+from app.recall import ask, challenge, curves, inside, outcome, predict, remember, samples, table, task_of
+from app.trainer import trainer
+
+page = open_page("recall")
+
+with page.part("lesson"):
+    with page.part("head"):
+        page.say("question")
+    with page.part("stage"), page.part("curves"):
+        task = task_of(page)
+        curves(page, task)
+    with page.part("body"):
+        page.say("story")
+
+with page.part("after"):
+    with page.part("predict"):
+        page.say("predict")
+        predict(page)
+    with page.part("figures-trials"):
+        with page.part("costs"):
+            table(page, task)
+        with page.part("training"):
+            settings = ask(page, task)
+    trained = trainer(page, "recall", settings)
+    with page.part("goal"):
+        page.say("goal")
+        challenge(page, trained, settings)
+    shown = samples(page, trained)
+    with page.part("board"):
+        outcome(page, trained, shown)
+    page.say("inside")
+    inside(page, trained, shown)
+    with page.part("remember"):
+        remember(page)
+    page.say("credit")
