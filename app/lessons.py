@@ -22,21 +22,9 @@ from cells import Cell, Trace
 from cells.equations import latex
 
 LESSONS = [
-    "memory",
-    "rnn",
-    "gradients",
-    "lstm",
-    "fourday",
-    "gru",
-    "variants",
-    "layers",
-    "series",
-    "text",
-    "recall",
-    "frameworks",
-    "compare",
-    "lab",
-]
+    "memory", "rnn", "gradients", "lstm", "fourday", "gru", "variants", "layers",
+    "series", "text", "recall", "frameworks", "compare", "lab",
+]  # fmt: skip
 """Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
 
 WEIGHTS = {"U": "weight.on", "W": "weight.on", "b": "weight.bias"}
