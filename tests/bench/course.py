@@ -12,9 +12,17 @@ from tests.chromium import chromium
 from tests.server import Server
 
 RUNS, MOST = 3, 1500  # ms
-FIRST = {"memory": ".gw-word", "gradients": ".gw-reach .end-number", "layers": ".gw-still svg", "frameworks": ".stCode",
-         "lab": ".gw-diagram svg text"}  # fmt: skip
-STAGE = ".gw-diagram svg .number, .gw-diagram svg text"  # of the lessons that have one
+CHART = ".js-plotly-plot .scatterlayer .trace"
+FIRST = {
+    "memory": ".gw-word",
+    "gradients": ".gw-reach .end-number",
+    "layers": ".gw-still svg",
+    "series": CHART,
+    "text": ".gw-word",
+    "recall": CHART,
+    "frameworks": ".stCode",
+}
+STAGE = ".gw-diagram svg text"  # of the lessons that have one
 
 
 def waited(browser: Browser, address: str, key: str) -> float:
