@@ -33,6 +33,7 @@ from app.vanishing import Settings
 SCALE, BIAS, UNITS, STEPS, SEEDS = (0.0, 3.0), (-5.0, 5.0), (1, 64), (5, 200), (0, 99)
 WEIGHT, TIMES = (0.0, 2.5), (1, 200)
 USUAL = Settings(scale=0.5)
+ASKED = "torch-asked"  # in the session: the settings that torch's word is asked for
 STANDS = "curves-stand"  # in the session: the browser has drawn the curves
 
 
@@ -159,14 +160,24 @@ def product(page: Page, _: Settings) -> None:
     page.say("classic", two=f"{int(two):,}".replace(",", "\N{NARROW NO-BREAK SPACE}"), half=scientific(float(half)))
 
 
-@st.fragment(key="verify")
-def verify(page: Page) -> None:
-    """The same curves by torch, on the spot."""
-    if st.button(page.label("verify.run"), key="verify-run"):
-        with st.spinner(page.label("verify.running")):
-            from app.gradients_proof import verified  # torch: only where it is asked for
+def verify(page: Page, settings: Settings) -> None:
+    """The same curves by torch, once asked for; the answer stays until a slider moves."""
+    page.say("verify")
 
-            st.success(page.label("verify.told", difference=scientific(verified(settled()))))
+    def ask_torch() -> None:
+        st.session_state[ASKED] = settings
+
+    st.button(page.label("verify.run"), key="verify-run", on_click=ask_torch)
+    if st.session_state.get(ASKED) == settings:
+        with st.spinner(page.label("verify.running")):
+            st.success(page.label("verify.told", difference=scientific(proof(settings))))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def proof(settings: Settings) -> float:
+    from app.gradients_proof import verified  # torch: only where it is asked for
+
+    return verified(settings)
 
 
 SECTIONS = {
@@ -176,5 +187,6 @@ SECTIONS = {
     "jacobians": jacobians_section,
     "map": mapped,
     "clipping": clipping_section,
+    "verify": verify,
 }
-AT_ONCE = ("questions",)  # has no chart
+AT_ONCE = ("questions", "verify")  # have no charts

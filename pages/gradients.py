@@ -1,6 +1,6 @@
 """Lesson: vanishing and exploding, side by side."""
 
-from app.fading import above, beneath, verify
+from app.fading import above, beneath
 from app.lessons import open_page
 
 page = open_page("gradients")
@@ -15,12 +15,9 @@ with page.part("lesson"):
 
 with page.part("after"):
     beneath(page, "questions")
-    for section in ("power", "routes", "jacobians", "map", "clipping"):
+    for section in ("power", "routes", "jacobians", "map", "clipping", "verify"):
         with page.part(section):
             beneath(page, section)
-    with page.part("verify"):
-        page.say("verify")
-        verify(page)
     with page.part("remember"):
         page.say("remember")
     page.say("credit")
