@@ -18,6 +18,7 @@ from app.charts.reachmap import TARGETS
 from app.charts.reachmap import reachmap as map_figure
 from app.charts.routes import routes as routes_figure
 from app.lessons import Page
+from app.rest import heard
 from app.text import number, scientific
 from app.vanishing import Settings, gradients_of, loss, traces
 
@@ -211,8 +212,10 @@ def clipping_section(page: Page, settings: Settings) -> None:
     words = page.labels("clipping")
     with page.part("figures-limits"):
         most = {
-            "norm": st.select_slider(words["norm_most"], NORMS, 1.0, key="clip", bind="query-params"),
-            "value": st.select_slider(words["value_most"], VALUES, 0.1, key="cut", bind="query-params"),
+            "norm": st.select_slider(words["norm_most"], NORMS, 1.0, key="clip", bind="query-params", on_change=heard),
+            "value": st.select_slider(
+                words["value_most"], VALUES, 0.1, key="cut", bind="query-params", on_change=heard
+            ),
         }
     found = updates_of(settings)
     table(page, found, most)

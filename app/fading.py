@@ -26,7 +26,7 @@ from app.curves import (
 )
 from app.lessons import Page
 from app.reach import reach
-from app.rest import once_at_rest
+from app.rest import heard, once_at_rest
 from app.text import number, scientific
 from app.vanishing import Settings
 
@@ -102,12 +102,14 @@ def ask(page: Page) -> None:
     """The sliders; every one stands in the address."""
     words = page.labels("settings")
     with page.part("sliders"):
-        st.slider(words["scale"], *SCALE, USUAL.scale, 0.05, key="scale", bind="query-params")
-        st.slider(words["bias"], *BIAS, USUAL.forget_bias, 0.25, key="forget_bias", bind="query-params")
-        st.slider(words["units"], *UNITS, USUAL.units, key="units", bind="query-params")
-        st.slider(words["steps"], *STEPS, USUAL.steps, key="steps", bind="query-params")
-        st.number_input(words["seed"], *SEEDS, USUAL.seed, key="seed", bind="query-params")
-        st.toggle(words["every"], key="every", bind="query-params")
+        st.slider(words["scale"], *SCALE, USUAL.scale, 0.05, key="scale", bind="query-params", on_change=heard)
+        st.slider(
+            words["bias"], *BIAS, USUAL.forget_bias, 0.25, key="forget_bias", bind="query-params", on_change=heard
+        )
+        st.slider(words["units"], *UNITS, USUAL.units, key="units", bind="query-params", on_change=heard)
+        st.slider(words["steps"], *STEPS, USUAL.steps, key="steps", bind="query-params", on_change=heard)
+        st.number_input(words["seed"], *SEEDS, USUAL.seed, key="seed", bind="query-params", on_change=heard)
+        st.toggle(words["every"], key="every", bind="query-params", on_change=heard)
 
 
 def choose(fields: Mapping[str, Any]) -> None:
@@ -149,8 +151,10 @@ def product(page: Page, _: Settings) -> None:
     page.say("power")
     words = page.labels("power")
     with page.part("figures-power"):
-        weight = float(st.slider(words["weight"], *WEIGHT, 0.9, 0.01, key="weight", bind="query-params"))
-        steps = int(st.slider(words["steps"], *TIMES, 50, key="times", bind="query-params"))
+        weight = float(
+            st.slider(words["weight"], *WEIGHT, 0.9, 0.01, key="weight", bind="query-params", on_change=heard)
+        )
+        steps = int(st.slider(words["steps"], *TIMES, 50, key="times", bind="query-params", on_change=heard))
     axis = page.choose("axis", ("log", "linear"), group="power.axis")
     values = power(weight, steps)
     draw(carried(values, axis == "log", words, page.dark), "power", words["alt"])

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from app.lessons import LANGUAGE, LESSONS, language
+from app.rest import heard
 from app.search import places
 from app.text import LANGUAGES, labels
 
@@ -25,7 +26,7 @@ def bar(here: int, pages: Mapping[str, st.Page], words: dict[str, str]) -> None:
         if here:
             st.html(progress(here, words["frame.progress"].format(n=here, total=len(LESSONS))))
         find(pages, words)
-        st.toggle(words["frame.teach"], key="teach", bind="query-params")
+        st.toggle(words["frame.teach"], key="teach", bind="query-params", on_change=heard)
         st.segmented_control(
             words["frame.language"],
             list(LANGUAGES),
@@ -33,6 +34,7 @@ def bar(here: int, pages: Mapping[str, st.Page], words: dict[str, str]) -> None:
             required=True,
             key=LANGUAGE,
             bind="query-params",
+            on_change=heard,
             label_visibility="collapsed",
         )
 

@@ -15,6 +15,7 @@ from app.charts.verdict import running
 from app.lessons import Page
 from app.opened import open_in_stage
 from app.reading import TextError
+from app.rest import heard
 from app.sentence import sentence
 from app.text import labels, number
 from app.trainer import ready, trainer
@@ -45,8 +46,8 @@ def trained_on(page: Page) -> Trained:
     lines = paste(page) if source == OWN else []
     usual = ready("text").facts["settings"]
     with page.part("sliders"):
-        units = int(st.slider(page.label("size.units"), 4, 64, usual["units"], 4, key="units"))
-        epochs = int(st.slider(page.label("size.epochs"), 10, 100, usual["epochs"], 10, key="epochs"))
+        units = int(st.slider(page.label("size.units"), 4, 64, usual["units"], 4, key="units", on_change=heard))
+        epochs = int(st.slider(page.label("size.epochs"), 10, 100, usual["epochs"], 10, key="epochs", on_change=heard))
     chosen = {"sources": [OWN if lines else page.language], "lines": lines, "units": units, "epochs": epochs}
     return trainer(page, "text", usual | chosen, partial(part, language=page.language))
 
@@ -54,7 +55,12 @@ def trained_on(page: Page) -> Trained:
 def paste(page: Page) -> list[list[Any]]:
     """The reader's own reviews, [positive, text]; none while something is missing."""
     typed = st.text_area(
-        page.label("paste.label"), key="lines", height=170, max_chars=LINES, placeholder=page.label("paste.example")
+        page.label("paste.label"),
+        key="lines",
+        height=170,
+        max_chars=LINES,
+        placeholder=page.label("paste.example"),
+        on_change=heard,
     )
     if not typed.strip():
         st.info(page.label("paste.empty"))
@@ -101,7 +107,9 @@ def ask(page: Page) -> tuple[tuple[str, ...] | None, bool]:
     choice = page.choose("text", TEXTS)
     typed = page.label(f"example.{choice}")
     if choice == OWN:
-        typed = st.text_input(page.label("typed"), typed, key="typed", bind="query-params", max_chars=LETTERS)
+        typed = st.text_input(
+            page.label("typed"), typed, key="typed", bind="query-params", max_chars=LETTERS, on_change=heard
+        )
     try:
         return words_of(typed), choice == OWN
     except TextError as problem:

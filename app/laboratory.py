@@ -6,6 +6,7 @@ import streamlit as st
 
 from app.lab import STEPS
 from app.lessons import Page
+from app.rest import heard
 from cells import Trace
 
 SEEDS = (0, 999)
@@ -13,12 +14,12 @@ SEEDS = (0, 999)
 
 def seed_of(page: Page) -> int:
     """The seed of the weights, and of noise."""
-    return int(st.number_input(page.label("draw.seed"), *SEEDS, 0, key="seed", bind="query-params"))
+    return int(st.number_input(page.label("draw.seed"), *SEEDS, 0, key="seed", bind="query-params", on_change=heard))
 
 
 def steps_of(page: Page) -> int:
     """How long a sequence is made."""
-    return int(st.slider(page.label("draw.steps"), *STEPS, 30, key="steps", bind="query-params"))
+    return int(st.slider(page.label("draw.steps"), *STEPS, 30, key="steps", bind="query-params", on_change=heard))
 
 
 def download(page: Page, trace: Trace) -> None:

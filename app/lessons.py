@@ -13,6 +13,7 @@ import streamlit as st
 from app.controls import Address, Controls, Problem, Runs, View, refused
 from app.glossary import opened
 from app.progress import done
+from app.rest import heard
 from app.stage import committed, drawn, grabbed, stage, wanted
 from app.stage.frames import frames, places
 from app.stage.layouts import layout_of, written_values
@@ -151,6 +152,7 @@ class Page:
             options,
             format_func=lambda option: self.label(f"{group}.{option}"),
             key=f"{self.key}-{question}",
+            on_change=heard,
         )
         if given:
             done(self.key, question)

@@ -15,6 +15,7 @@ from app.charts.checkpoints import checkpoints
 from app.controls import Controls
 from app.lab import Entries, Lab
 from app.lessons import Lesson, Page, follow
+from app.rest import heard
 from app.text import labels, scientific
 from app.trainer import EVERY, name_of
 from app.training import proof
@@ -113,10 +114,15 @@ def ask(page: Page, trained: Trained, samples: Mapping[str, np.ndarray]) -> tupl
         name = st.segmented_control(
             page.label("run.label"), list(trained.runs), format_func=lambda run: name_of(page, run),
             default=next(iter(trained.runs)), required=True, key="run", bind="query-params",
+            on_change=heard,
         ) or next(iter(trained.runs))  # fmt: skip  # an address may say that none is chosen
-        sample = st.selectbox(page.label("opened.sample"), list(samples), key="sample", bind="query-params")
+        sample = st.selectbox(
+            page.label("opened.sample"), list(samples), key="sample", bind="query-params", on_change=heard
+        )
         epochs = sorted(trained.runs[name].checkpoints)
-        epoch = st.select_slider(page.label("opened.epoch"), epochs, epochs[-1], key="epoch", bind="query-params")
+        epoch = st.select_slider(
+            page.label("opened.epoch"), epochs, epochs[-1], key="epoch", bind="query-params", on_change=heard
+        )
     return Opening(kind_of(name), trained.runs[name], np.asarray(samples[sample]), epoch), sample
 
 

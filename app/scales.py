@@ -4,6 +4,7 @@ import streamlit as st
 
 from app.choosing import KINDS, PATTERN, Figures, count, figures, goal
 from app.lessons import Page
+from app.rest import heard
 from app.text import number
 from cells import GRU, LSTM
 
@@ -29,7 +30,7 @@ def table(page: Page, units: int) -> None:
 
 def challenge(page: Page) -> None:
     """A GRU as large as an LSTM's parameters allow."""
-    units = int(st.number_input(page.label("match.label"), 1, 64, PATTERN, key="match"))
+    units = int(st.number_input(page.label("match.label"), 1, 64, PATTERN, key="match", on_change=heard))
     state = goal(units)
     told = page.label(f"match.{state}", units=f"{units}", gru=f"{count(GRU, units)}", lstm=f"{count(LSTM, PATTERN)}")
     (st.success if state == "solved" else st.info)(told)
@@ -37,4 +38,4 @@ def challenge(page: Page) -> None:
 
 def units_of(page: Page) -> int:
     """The number of units a reader asks the table for."""
-    return int(st.slider(page.label("row.units"), 1, 128, 16, key="units", bind="query-params"))
+    return int(st.slider(page.label("row.units"), 1, 128, 16, key="units", bind="query-params", on_change=heard))

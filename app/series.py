@@ -12,6 +12,7 @@ from app.beneath import draw
 from app.charts.series import FREE, forecasts
 from app.controls import refused
 from app.lessons import Page
+from app.rest import heard
 from app.text import scientific
 from app.trainer import trainer
 from app.training.readcsv import LONGEST, MOST, CsvError, Note, read
@@ -44,10 +45,16 @@ def ask(page: Page) -> dict[str, Any]:
     series = uploaded(page) if name == OWN else series_of(name)
     with page.part("sizes"):
         chosen = {
-            key: int(st.slider(page.label(f"size.{key}"), *limits, USUAL[key], key=key, bind="query-params"))
+            key: int(
+                st.slider(page.label(f"size.{key}"), *limits, USUAL[key], key=key, bind="query-params", on_change=heard)
+            )
             for key, limits in SLIDERS.items()
         }
-        seed = int(st.number_input(page.label("size.seed"), *SEEDS, USUAL["seed"], key="seed", bind="query-params"))
+        seed = int(
+            st.number_input(
+                page.label("size.seed"), *SEEDS, USUAL["seed"], key="seed", bind="query-params", on_change=heard
+            )
+        )
     if series is None:
         name, series = COMPANIES[0], series_of(COMPANIES[0])
     settings = settings_of(name, series, learn=learn, seed=seed, **chosen)
@@ -77,7 +84,9 @@ def dates_of(settings: Mapping[str, Any]) -> list[str]:
 def uploaded(page: Page) -> Series | None:
     """The reader's own series, and what was done to it or is wrong with it."""
     with page.part("own"):
-        file = st.file_uploader(page.label("upload.file"), "csv", key="file", max_upload_size=MOST // 2**20)
+        file = st.file_uploader(
+            page.label("upload.file"), "csv", key="file", max_upload_size=MOST // 2**20, on_change=heard
+        )
         page.tell("upload.form", most=f"{LONGEST}")
         way = page.choose("uneven", list(WAYS), group="way")
         if file is None:
@@ -133,7 +142,12 @@ def show(page: Page, trained: Trained) -> None:
         with page.part("sliders"):
             way = page.choose("way", FORECASTS, group="forecast.way")
             origin = st.select_slider(
-                words["from"], origins, origins[len(origins) // 2], lambda at: dates[at], key=f"from-{len(dates)}"
+                words["from"],
+                origins,
+                origins[len(origins) // 2],
+                lambda at: dates[at],
+                key=f"from-{len(dates)}",
+                on_change=heard,
             )
         found = {name: facts["forecasts"][name] for name in FREE if name in facts["forecasts"]}
         found |= {kind: facts["forecasts"][run_of(kind, way)] for kind in KINDS}

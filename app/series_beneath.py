@@ -12,6 +12,7 @@ from app.beneath import draw, take
 from app.charts.series import FREE, by_horizon, cuts, resampled
 from app.layers import table
 from app.lessons import Page
+from app.rest import heard
 from app.series import FORECASTS, KINDS, dates_of, run_of, title, told, values_of, windows
 from app.text import number
 from app.training.sampling import PERIOD, WAYS, linear, thinned
@@ -106,7 +107,11 @@ def sampling_section(page: Page, settings: Mapping[str, Any]) -> None:
     low, high, usual, step = SHARES
     with page.part("figures-sampling"):
         way = page.choose("resample", list(WAYS), group="way")
-        share = int(st.slider(page.label("sampling.share"), low, high, usual, step, key="share", bind="query-params"))
+        share = int(
+            st.slider(
+                page.label("sampling.share"), low, high, usual, step, key="share", bind="query-params", on_change=heard
+            )
+        )
     dates, values = settings["dates"], np.array(settings["values"])
     seen = thinned(len(values), share / 100, settings["seed"])
     grid = np.arange(0, len(values), PERIOD if way == "mean" else 1)

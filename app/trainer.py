@@ -12,6 +12,7 @@ import streamlit as st
 
 from app.charts.losses import losses
 from app.lessons import Page
+from app.rest import heard
 from app.text import number
 from app.training.jobs import Job, RefusedError, jobs, left, plain
 from app.training.saved import Losses, Trained, kind_of, shipped
@@ -79,7 +80,7 @@ def offer(page: Page, task: str, settings: Mapping[str, Any], own: Trained | Non
     """Which model is shown, how it learned, and a button that makes another."""
     said = "own" if own else "shipped" if plain(settings) == shown.facts["settings"] else "other"
     page.tell(f"trainer.shown.{said}")
-    if st.button(page.label("trainer.again" if own else "trainer.train"), key="train", type="primary"):
+    if st.button(page.label("trainer.again" if own else "trainer.train"), key="train", type="primary", on_click=heard):
         begin(task, settings)
     told(page, task)
     curves = {name: run.losses for name, run in shown.runs.items()}
@@ -119,7 +120,7 @@ def watch(page: Page, task: str, job: Job) -> None:
         st.progress(entries[-1].share, standing(page, entries[-1]))
     else:
         st.progress(0.0, page.label("trainer.waiting" if position else "trainer.starting", position=f"{position}"))
-    if st.button(page.label("trainer.cancel"), key="cancel"):
+    if st.button(page.label("trainer.cancel"), key="cancel", on_click=heard):
         jobs().cancel(job)
     if entries:
         curves: dict[str, list[Losses]] = {}

@@ -10,3 +10,11 @@ QUIET = 600  # ms without a change
 def once_at_rest(state: str, act: Callable[[], None], key: str) -> None:
     """Call `act` as a callback once the page stands, and whenever a changed state has been the same for a while."""
     component("rest")(key=key, data={"state": state, "quiet": QUIET}, height=0, on_rested_change=act)
+
+
+def heard() -> None:
+    """What a widget calls at a change where something else may ask for a part of the page alone.
+
+    The browser sends what happens while the server is busy in one message. If all callbacks of a message ask for parts,
+    those alone are drawn, and a widget without a callback would not be heard; this one has the page drawn.
+    """
