@@ -12,7 +12,6 @@ import streamlit as st
 
 from app.charts.losses import losses
 from app.lessons import Page
-from app.rest import heard
 from app.text import number
 from app.training.jobs import Job, RefusedError, jobs, left, plain
 from app.training.saved import Losses, Trained, kind_of, shipped
@@ -80,15 +79,18 @@ def offer(page: Page, task: str, settings: Mapping[str, Any], own: Trained | Non
     """Which model is shown, how it learned, and a button that makes another."""
     said = "own" if own else "shipped" if plain(settings) == shown.facts["settings"] else "other"
     page.tell(f"trainer.shown.{said}")
-    if st.button(page.label("trainer.again" if own else "trainer.train"), key="train", type="primary", on_click=heard):
-        begin(task, settings)
+    name = "trainer.again" if own else "trainer.train"
+    st.button(page.label(name), key="train", type="primary", on_click=begin, args=(task, settings))
     told(page, task)
     curves = {name: run.losses for name, run in shown.runs.items()}
     draw(page, curves, max(run[-1].epoch for run in curves.values()))
 
 
 def begin(task: str, settings: Mapping[str, Any]) -> None:
-    """Put the reader's job in line, and watch it; or remember why it was refused."""
+    """Put the reader's job in line, and watch it; or remember why it was refused.
+
+    A callback: what is done while a page is drawn may be cut off by the next request, and a click be lost.
+    """
     try:
         jobs().submit(reader(), task, settings)
     except RefusedError as refused:
@@ -120,8 +122,7 @@ def watch(page: Page, task: str, job: Job) -> None:
         st.progress(entries[-1].share, standing(page, entries[-1]))
     else:
         st.progress(0.0, page.label("trainer.waiting" if position else "trainer.starting", position=f"{position}"))
-    if st.button(page.label("trainer.cancel"), key="cancel", on_click=heard):
-        jobs().cancel(job)
+    st.button(page.label("trainer.cancel"), key="cancel", on_click=jobs().cancel, args=(job,))
     if entries:
         curves: dict[str, list[Losses]] = {}
         for entry in entries:

@@ -4,7 +4,7 @@ import pytest
 
 from app.text import labels
 
-PATIENCE = 60_000  # ms: a worker may have to load torch first
+PATIENCE = 120_000  # ms: a worker may have to load torch first
 
 pytestmark = pytest.mark.browser
 
