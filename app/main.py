@@ -11,11 +11,10 @@ sys.path.insert(0, str(HERE.parent))  # `streamlit run` puts only app/ on the pa
 
 import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
-from starlette.routing import Mount  # noqa: E402
 
 from app import charts, lessons  # noqa: E402, F401  (as plotly: loaded once, before the first reader)
-from app.components import FOLDERS  # noqa: E402
-from app.responses import Compressed, PageHeaders, StageFiles  # noqa: E402
+from app.preloads import Preloads  # noqa: E402
+from app.responses import Files, PageHeaders  # noqa: E402
 from app.training.jobs import jobs  # noqa: E402
 
 
@@ -29,8 +28,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 app = st.App(
     HERE / "frame.py",
     lifespan=lifespan,
-    routes=[Mount(f"/{part}", StageFiles(directory=HERE / part)) for part in FOLDERS],
-    middleware=[Middleware(PageHeaders), Middleware(Compressed)],
+    middleware=[Middleware(PageHeaders), Middleware(Preloads), Middleware(Files)],
 )
 
 # What is loaded now lives as long as the process: the collector need not walk it again, nor the rest too often.

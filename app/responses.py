@@ -1,36 +1,22 @@
-"""What the server adds to Streamlit's answers: the stage's files, security headers, compression."""
+"""What the server adds to Streamlit's answers: files out of memory, security headers."""
 
 import base64
 import gzip
 import hashlib
-import mimetypes
 import re
 from functools import lru_cache
 from pathlib import Path
 
 import streamlit
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-mimetypes.add_type("text/javascript", ".js")  # some systems say text/plain, and browsers then refuse the module
+from app.components import FOLDERS
 
 STATIC = Path(streamlit.__file__).parent / "static"
-STAGE = Path(__file__).parent / "stage"
-
-
-class StageFiles(StaticFiles):
-    """A component's modules, styles and layouts; nothing else in its folder leaves the server."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        if Path(path).suffix not in {".js", ".css", ".json"}:
-            raise HTTPException(404)
-        response = await super().get_response(path, scope)
-        response.headers["Cache-Control"] = "no-cache"  # kept by the browser, but asked for by its ETag
-        return response
+HERE = Path(__file__).resolve().parent
+KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
 
 
 def inline_scripts() -> str:
@@ -59,15 +45,8 @@ def content_security_policy() -> str:
     )
 
 
-def preloads() -> str:
-    """What the browser may fetch beside Streamlit's own files, and after them: the stage's modules and styles."""
-    kinds = {".js": "modulepreload; fetchpriority=low", ".css": "preload; as=style; fetchpriority=low"}
-    files = sorted(path for path in STAGE.rglob("*") if path.suffix in kinds)
-    return ", ".join(f"</stage/{path.relative_to(STAGE).as_posix()}>; rel={kinds[path.suffix]}" for path in files)
-
-
 class PageHeaders:
-    """Every answer carries the same strict headers; a page also says what it will need next."""
+    """Every answer carries the same strict headers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -77,56 +56,53 @@ class PageHeaders:
             "Referrer-Policy": "strict-origin-when-cross-origin",
             "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         }
-        self.preloads = preloads()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(self.headers)
-                if headers.get("content-type", "").startswith("text/html"):
-                    headers["Link"] = self.preloads
+                MutableHeaders(scope=message).update(self.headers)
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-@lru_cache(maxsize=256)
-def compressed(path: Path) -> bytes:
-    return gzip.compress(path.read_bytes(), compresslevel=5)
+@lru_cache(maxsize=512)
+def packed(path: Path, changed: float) -> tuple[bytes, bytes, str]:
+    """A file's content, the same compressed, and the tag of this version of it."""
+    body = path.read_bytes()
+    return body, gzip.compress(body, compresslevel=5), f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
-class Compressed:
-    """Streamlit's scripts and styles, compressed once per process (Streamlit itself sends them bare: 3 MB a page).
+class Files:
+    """Answers for scripts and styles, Streamlit's and our components', out of memory and compressed.
 
-    Their names carry a hash of their content, so a browser may keep them for good.
+    Streamlit itself sends 3 MB a page, slowly. The names of its files carry a hash of their content, so a browser may
+    keep them for good; it keeps ours too, and asks whether they are still the same. Nothing else leaves our folders.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = self.bundle(scope)
-        if path is None:
-            await self.app(scope, receive, send)
-            return
-        kind = "text/css" if path.suffix == ".css" else "text/javascript"
-        headers = {
-            "Content-Encoding": "gzip",
-            "Vary": "Accept-Encoding",
-            "Cache-Control": "public, immutable, max-age=31536000",
-        }
-        body = await run_in_threadpool(compressed, path)
-        await Response(body, media_type=kind, headers=headers)(scope, receive, send)
+        asked = FILE.fullmatch(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
+        answer = answered(asked, Headers(scope=scope)) if asked else self.app
+        await answer(scope, receive, send)
 
-    @staticmethod
-    def bundle(scope: Scope) -> Path | None:
-        """The bundle a request asks for, if it is one and the browser can unpack it."""
-        if scope["type"] != "http" or scope["method"] != "GET":
-            return None
-        headers = Headers(scope=scope)
-        if "gzip" not in headers.get("accept-encoding", "") or "range" in headers:
-            return None
-        match = re.fullmatch(r"/static/((?:js|css)/[\w.-]+\.(?:js|css))", scope["path"])
-        path = STATIC / "static" / match[1] if match else None
-        return path if path and path.is_file() else None
+
+FILE = re.compile(rf"/(?P<folder>static/(?:js|css)|{'|'.join(FOLDERS)})(?P<name>/.*)?")
+
+
+def answered(asked: re.Match[str], headers: Headers) -> Response:
+    root = STATIC if asked["folder"].startswith("static") else HERE
+    folder = root / asked["folder"]
+    path = Path(f"{folder}{asked['name']}").resolve()
+    if path.suffix not in KINDS or not path.is_relative_to(folder) or not path.is_file():
+        return Response(status_code=404)
+    body, small, tag = packed(path, path.stat().st_mtime)
+    kept = "public, immutable, max-age=31536000" if root == STATIC else "no-cache"
+    told = {"Cache-Control": kept, "ETag": tag, "Vary": "Accept-Encoding"}
+    if headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=told)
+    if "gzip" in headers.get("accept-encoding", ""):
+        return Response(small, media_type=KINDS[path.suffix], headers=told | {"Content-Encoding": "gzip"})
+    return Response(body, media_type=KINDS[path.suffix], headers=told)

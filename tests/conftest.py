@@ -1,10 +1,16 @@
-"""One real server and one Chromium for all browser tests; each test has a tab of its own."""
+"""One real server and one Chromium for all browser tests, each with a tab of its own; how hypothesis draws."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.chromium import chromium
 from tests.server import Server
 from tests.stage_page import StagePage
+
+# The same examples in every run, whatever else the machine does; `--hypothesis-profile=search` looks for new ones.
+settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("repeatable", settings.get_profile("search"), derandomize=True)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ ASKED = st.builds(
 
 
 @given(ASKED)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_every_curve_is_autograds(asked):
     runs = traces(asked)
     flattest = min(float((1 - np.tanh(t[s]) ** 2).min()) for t, s in ((runs["lstm"], "c"), (runs["rnn"], "a")))

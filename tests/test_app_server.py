@@ -1,5 +1,6 @@
 """The server's own part: the stage's files, headers, compression; under `streamlit run` and under uvicorn."""
 
+import gzip
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from email.message import Message
 
 import pytest
 
+from app.preloads import FRAME, SCRIPTS, STATIC, links
 from tests.server import ROOT, Server, free_port
 
 
@@ -51,6 +53,33 @@ def test_the_stages_files(address):
     again, _, _ = fetched(address + "/stage/types.js", **{"If-None-Match": headers["ETag"]})
     assert again == 304
     assert fetched(address + "/stage/layouts/lstm.json")[1].get_content_type() == "application/json"
+
+
+@pytest.mark.parametrize("name", sorted({*FRAME, *(name for names in SCRIPTS.values() for name in names)}))
+def test_streamlit_has_the_scripts_that_pages_announce(name):
+    assert len(list(STATIC.glob(f"static/js/{name}.*.js"))) == 1
+
+
+@pytest.mark.parametrize("page", ["", "lstm", "memory", "gradients", "layers", "series", "frameworks"])
+def test_what_a_page_announces_is_there(address, page):
+    _, headers, body = fetched(f"{address}/{page}", Accept="text/html", **{"Accept-Encoding": "gzip"})
+    assert "ETag" not in headers
+    files = re.findall(r'<link rel="(?:modulepreload|preload)"[^>]*fetchpriority="low" href="\./([^"]+)"',
+                       gzip.decompress(body).decode())  # fmt: skip
+    assert len(files) == len(set(files)) > 40
+    for file in files:
+        assert fetched(f"{address}/{file}")[0] == 200
+
+
+def test_a_page_announces_every_script_of_its_stage(address, browser):
+    page = browser.new_page()
+    loaded = []
+    page.on("request", lambda request: loaded.append(request.url.removeprefix(address)))
+    page.goto(f"{address}/lstm")
+    page.locator(".gw-chip").wait_for()
+    page.close()
+    ours = {url for url in loaded if re.fullmatch(r"/stage/.*\.(js|css)", url)}
+    assert ours == set(re.findall(r'href="\.(/stage/[^"]+)"', links("lstm").decode()))
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def shown(numbers, decimals):
 
 
 @given(sampled_from(KINDS), integers(1, 3), integers(2, 9), integers(1, 12), integers(0, 2**16))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_unit_of_every_value_is_in_its_strip(chosen, inputs, units, steps, seed):
     kind, options = chosen
     cell = kind.random(inputs, units, seed=seed, **options)
@@ -62,7 +62,7 @@ def test_every_unit_of_every_value_is_in_its_strip(chosen, inputs, units, steps,
 
 
 @given(sampled_from(KINDS), integers(1, 3), integers(2, 9), integers(0, 2**16))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_units_products_add_up_to_its_sum(chosen, inputs, units, seed):
     kind, options = chosen
     cell, unit = kind.random(inputs, units, seed=seed, **options), seed % units

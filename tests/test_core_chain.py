@@ -34,7 +34,7 @@ def total(links):
 
 @every_cell
 @given(units=st.integers(2, 4), inputs=st.integers(1, 3), steps=st.integers(1, 6), seed=st.integers(0, 99))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_the_terms_add_up_to_the_gradient(kind, options, units, inputs, steps, seed):
     grads = gradients(kind, options, units, inputs, steps, seed)
     scale = max(np.abs(grads[name]).max() for name in grads.trace.names)

@@ -27,7 +27,7 @@ def settings_of_a_run(draw):
     return cell, random.normal(size=(steps, batch, inputs)) * scale, start, random
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(settings_of_a_run())
 def test_module_forward_and_gradients(drawn):
     """torch.nn.RNN, LSTM, GRU themselves: output, last states, and the gradients of input, start and parameters."""
@@ -52,7 +52,7 @@ def test_module_forward_and_gradients(drawn):
         close(grads.params["d_n"], module.bias_hh_l0.grad.numpy()[-cell.units :])
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(settings_of_a_run())
 def test_every_named_value_and_its_retained_gradient(drawn):
     """A torch loop that keeps every value: equal values, and equal gradients at every value of every step."""

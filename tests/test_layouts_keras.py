@@ -59,7 +59,7 @@ def layers(draw):
     return name, options, {"seed": draw(st.integers(0, 2**32 - 1)), "scale": draw(st.sampled_from([0.1, 0.4]))}
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(layers())
 def test_any_layer(drawn):
     name, options, weights = drawn

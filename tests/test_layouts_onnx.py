@@ -76,7 +76,7 @@ def problems(draw):
     return op_type, attributes, inputs
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(problems())
 def test_any_operator(drawn):
     # Gates without bound may multiply without end.

@@ -50,7 +50,7 @@ def modules(draw):
     return module, x, first, lengths
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(modules())
 def test_any_module_forward_and_backward(drawn):
     module, x, first, lengths = drawn

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.training.sampling import WAYS, even, grid_of, hold, linear, mean, thinned
@@ -22,12 +22,17 @@ from app.training.windows import (
     targets,
 )
 
-SIZES = {"length": st.integers(2, 400), "steps": st.integers(1, 48), "horizon": st.integers(1, 12)}
+
+@st.composite
+def sizes(draw, fitting):
+    """A series' length, and the steps and horizon of windows that fit into it, or do not."""
+    steps, horizon = draw(st.integers(1, 48)), draw(st.integers(1, 12))
+    return draw(st.sampled_from([n for n in range(2, 401) if fits(n, steps, horizon) == fitting])), steps, horizon
 
 
-@given(**SIZES)
-def test_what_is_learned_from_ends_before_what_judges_it(length, steps, horizon):
-    assume(fits(length, steps, horizon))
+@given(size=sizes(fitting=True))
+def test_what_is_learned_from_ends_before_what_judges_it(size):
+    length, steps, horizon = size
     places = np.arange(length)  # a series whose values are their own places
     rolls, test = folds(length, steps, horizon)
     assert test.end == length
@@ -45,12 +50,12 @@ def test_what_is_learned_from_ends_before_what_judges_it(length, steps, horizon)
             np.testing.assert_array_equal(read(places, held, steps)[:, -1] + 1, targets(places, held, ahead)[:, 0])
 
 
-@given(**SIZES, seed=st.integers(0, 9), learn=st.sampled_from(["change", "level"]))
-def test_no_held_back_value_moves_what_is_learned(length, steps, horizon, seed, learn):
+@given(size=sizes(fitting=True), seed=st.integers(0, 9), learn=st.sampled_from(["change", "level"]))
+def test_no_held_back_value_moves_what_is_learned(size, seed, learn):
     """Whatever comes after the cut may be anything: the scale and every window learned from stay the same."""
+    length, steps, horizon = size
     drawn = np.random.default_rng(seed)
-    values = drawn.normal(size=length + 1)
-    assume(fits(len(signal_of(values, learn)[0]), steps, horizon))
+    values = drawn.normal(size=length + (learn == "change"))
     rolls, test = folds(len(signal_of(values, learn)[0]), steps, horizon)
     for fold in (*rolls, test):
         other = values.copy()
@@ -66,9 +71,9 @@ def test_no_held_back_value_moves_what_is_learned(length, steps, horizon, seed, 
             np.testing.assert_array_equal(mine, theirs)
 
 
-@given(**SIZES)
-def test_a_series_too_short_is_told_how_long_it_must_be(length, steps, horizon):
-    assume(not fits(length, steps, horizon))
+@given(size=sizes(fitting=False))
+def test_a_series_too_short_is_told_how_long_it_must_be(size):
+    length, steps, horizon = size
     with pytest.raises(SplitError) as told:
         folds(length, steps, horizon)
     assert told.value.least > length

@@ -8,15 +8,13 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 import streamlit as st  # noqa: E402
-from starlette.routing import Mount  # noqa: E402
+from starlette.middleware import Middleware  # noqa: E402
 
-from app.components import FOLDERS  # noqa: E402
 from app.main import lifespan  # noqa: E402
-from app.responses import StageFiles  # noqa: E402
+from app.responses import Files  # noqa: E402
 from app.training import jobs, saved  # noqa: E402
 from tests.tiny import TASKS  # noqa: E402
 
 jobs.TASKS.update(TASKS)
 saved.MODELS = Path(os.environ["TINY_MODELS"])
-routes = [Mount(f"/{part}", StageFiles(directory=HERE.parent / "app" / part)) for part in FOLDERS]
-app = st.App(HERE / "tiny_frame.py", routes=routes, lifespan=lifespan)
+app = st.App(HERE / "tiny_frame.py", middleware=[Middleware(Files)], lifespan=lifespan)
