@@ -12,9 +12,11 @@ from app.curves import STATES, curves, ends
 from app.gradients_proof import autograd
 from app.text import scientific
 from app.vanishing import Settings, loss, sequence, traces
+from tests.bench.inside import after_key, opened
 from tests.chromium import chromium
 from tests.server import Server
 
+ENDS = ".end-number"  # of each curve: what is printed beside it
 LARGE, RUNS = Settings(scale=1.0, units=64, steps=200), 7
 
 
@@ -53,17 +55,12 @@ def survey() -> None:
 def redraw() -> None:
     """Print how long after a slider's key the printed end of a curve is another."""
     with Server() as server, chromium() as browser:
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.goto(f"{server.address}/gradients?units=64&steps=200")
-        page.locator(".st-key-turn").wait_for(timeout=120_000)
+        page, _ = opened(browser, f"{server.address}/gradients?units=64&steps=200", ENDS, wait=".st-key-turn")
         slider, taken = page.get_by_role("slider", name="recurrent scale (spectral radius)"), []
         for k in range(1, RUNS + 1):
             settings = Settings(**(vars(LARGE) | {"scale": round(0.5 + 0.05 * k, 2)}))
             expected = scientific(ends(settings)["rnn"])
-            start = time.perf_counter()
-            slider.press("ArrowRight")
-            page.get_by_text(expected, exact=True).first.wait_for()
-            taken.append(1000 * (time.perf_counter() - start))
+            taken.append(after_key(slider, "ArrowRight", ENDS, expected))
     print(f"gradients, slider to new curves ({', '.join(STATES)}): {statistics.median(taken):.0f} ms (at most 250)")
 
 

@@ -7,6 +7,7 @@ import time
 import numpy as np
 from playwright.sync_api import Browser, Page
 
+from tests.bench.inside import opened
 from tests.chromium import chromium
 from tests.server import Server
 
@@ -40,27 +41,21 @@ async ([value]) => {
 """
 
 
-def opened(browser: Browser, address: str) -> tuple[Page, float]:
-    """Open the lesson in a new tab; return it, and the milliseconds until the stage shows its numbers."""
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    begin = time.perf_counter()
-    page.goto(f"{address}/{LESSON}", wait_until="commit")
-    page.locator(".gw-chip").wait_for()
-    return page, (time.perf_counter() - begin) * 1e3
+def lesson(browser: Browser, address: str) -> tuple[Page, float]:
+    """Open the lesson; return it with its charts, and the milliseconds until the stage showed its numbers."""
+    return opened(browser, f"{address}/{LESSON}", ".gw-chip", wait=".js-plotly-plot .scatterlayer")
 
 
 def alone(browser: Browser, address: str) -> float:
-    """Open the lesson as :func:`opened` does, once what was opened before has come to rest."""
+    """Open the lesson once what was opened before has come to rest; return the milliseconds to its stage."""
     time.sleep(2)
-    page, wait = opened(browser, address)
-    page.locator(".js-plotly-plot .scatterlayer").first.wait_for()
+    page, taken = lesson(browser, address)
     page.context.close()
-    return wait
+    return taken
 
 
 def changes(page: Page) -> np.ndarray:
     """Commit a weight many times; return the milliseconds to the stage and to the chart, (CHANGES, 2)."""
-    page.locator(".js-plotly-plot .scatterlayer").first.wait_for()
     page.wait_for_timeout(1500)
     waits = []
     for k in range(CHANGES):
@@ -74,10 +69,10 @@ def main() -> None:
     with chromium() as browser:
         begin = time.perf_counter()
         with Server() as server:
-            opened(browser, server.address)
-            cold = (time.perf_counter() - begin) * 1e3
+            started = (time.perf_counter() - begin) * 1e3
+            cold = started + lesson(browser, server.address)[1]
             warm = np.median([alone(browser, server.address) for _ in range(5)])
-            waits = changes(opened(browser, server.address)[0])
+            waits = changes(lesson(browser, server.address)[0])
     stage, chart = np.median(waits, axis=0)
     print(f"cold `streamlit run` to the first drawn stage: {cold:.0f} ms (at most 5000)")
     print(f"warm page to a drawn stage with numbers: {warm:.0f} ms (at most 1500)")

@@ -9,7 +9,7 @@ import numpy as np
 from playwright.sync_api import Browser, Page
 
 from tests import tiny_task
-from tests.bench.page import changes, opened
+from tests.bench.page import changes, lesson
 from tests.chromium import chromium
 from tests.server import Server
 from tests.tiny import SETTINGS
@@ -33,10 +33,10 @@ def main() -> None:
     with TemporaryDirectory() as folder, chromium() as browser:
         tiny_task.train(SETTINGS, lambda *told: None).write(Path(folder) / "tiny.safetensors")
         with Server("tests/tiny_main.py", TINY_MODELS=folder) as server:
-            idle, _ = np.median(changes(opened(browser, server.address)[0]), axis=0)
+            idle, _ = np.median(changes(lesson(browser, server.address)[0]), axis=0)
             readers = [reader(browser, server.address) for _ in range(READERS)]
             readers[0].locator(".st-key-part-trainer .scatterlayer .trace").first.wait_for()
-            busy, _ = np.median(changes(opened(browser, server.address)[0]), axis=0)
+            busy, _ = np.median(changes(lesson(browser, server.address)[0]), axis=0)
             if not all(page.locator(".st-key-cancel").count() for page in readers):
                 raise RuntimeError("the training ended before the measurement did")
     print(f"slider to stage while {READERS} train: {busy:.0f} ms, idle {idle:.0f}: {busy / idle:.1f} times (at most 2)")
