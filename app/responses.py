@@ -16,6 +16,7 @@ from app.components import FOLDERS
 
 STATIC = Path(streamlit.__file__).parent / "static"
 HERE = Path(__file__).resolve().parent
+FILE = re.compile(rf"/(?P<folder>static/(?:js|css)|{'|'.join(FOLDERS)})(?P<name>/[\w./-]*)?")
 KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
 
 
@@ -87,9 +88,6 @@ class Files:
         asked = FILE.fullmatch(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
         answer = answered(asked, Headers(scope=scope)) if asked else self.app
         await answer(scope, receive, send)
-
-
-FILE = re.compile(rf"/(?P<folder>static/(?:js|css)|{'|'.join(FOLDERS)})(?P<name>/.*)?")
 
 
 def answered(asked: re.Match[str], headers: Headers) -> Response:

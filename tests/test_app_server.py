@@ -83,12 +83,18 @@ def test_a_page_announces_every_script_of_its_stage(address, browser):
 
 
 @pytest.mark.parametrize(
-    "path", ["scene.py", "__init__.py", "", "layouts", "../frame.py", "..%2fframe.py", "%2e%2e/main.py"]
+    "path",
+    ["scene.py", "__init__.py", "", "layouts", "../frame.py", "..%2fframe.py", "%2e%2e/main.py", "../../README.md"],
 )
 def test_nothing_else_leaves_the_stages_folder(address, path):
     status, _, body = fetched(f"{address}/stage/{path}")
     assert status >= 400
     assert b"import" not in body
+
+
+def test_a_strange_address_breaks_nothing(address):
+    assert fetched(f"{address}/stage/%00.js")[0] < 500
+    assert fetched(f"{address}/stage/{'a/' * 2000}.js")[0] < 500
 
 
 def test_bundles_are_compressed(address):

@@ -25,15 +25,14 @@ def test_every_page_is_whole(tab, key, language, theme, size):
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= SIZES[size]["width"]
-    if (theme, size) in {("light", "desk"), ("dark", "phone")}:
-        page.wait_for_timeout(400)
-        found = Axe().run(page)
-        serious = {
-            v["id"]: [node["target"] for node in v["nodes"]]
-            for v in found.response["violations"]
-            if v["impact"] in {"serious", "critical"}
-        }
-        assert serious == {}
+    page.wait_for_timeout(400)
+    found = Axe().run(page)
+    serious = {
+        v["id"]: [node["target"] for node in v["nodes"]]
+        for v in found.response["violations"]
+        if v["impact"] in {"serious", "critical"}
+    }
+    assert serious == {}
 
 
 def test_home_plays_and_can_be_paused(tab):
