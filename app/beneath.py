@@ -1,7 +1,5 @@
 """What the lesson `gradients` shows beneath its curves: routes, Jacobians, the map, clipping."""
 
-import csv
-import io
 import time
 from collections.abc import Callable, Mapping
 from itertools import product
@@ -21,35 +19,11 @@ from app.lessons import Page
 from app.rest import heard
 from app.text import number, scientific
 from app.vanishing import Settings, gradients_of, loss, traces
+from app.views import draw, table, take
 
 ROLES = {"rnn": "h", "lstm": "c", "gru": "h"}
 PATIENCE = 0.3  # s without a word; what takes longer shows a bar
 NORMS, VALUES = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0), (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
-
-
-def draw(figure: Any, key: str, alt: str, **rest: Any) -> None:
-    """A figure, what it shows in words, and a button that hands it out as a picture."""
-    picture = {"format": "png", "filename": f"gatewalk-{key}", "scale": 2}
-    bar = {
-        "displayModeBar": True,
-        "modeBarButtons": [["toImage"]],
-        "displaylogo": False,
-        "toImageButtonOptions": picture,
-    }
-    st.plotly_chart(figure, key=key, alt=alt, config=bar, **rest)
-
-
-def take(page: Page, name: str, columns: Mapping[str, np.ndarray]) -> None:
-    """A button that hands out numbers as CSV, at full precision."""
-
-    def written() -> str:
-        file = io.StringIO()
-        table = csv.writer(file)
-        table.writerow(columns)
-        table.writerows(zip(*(values.tolist() for values in columns.values()), strict=True))
-        return file.getvalue()
-
-    st.download_button(page.label("csv"), written, f"{name}.csv", "text/csv", key=f"csv-{name}", on_click="ignore")
 
 
 def state_of(value: float, otherwise: str) -> str:
@@ -218,7 +192,7 @@ def clipping_section(page: Page, settings: Settings) -> None:
             ),
         }
     found = updates_of(settings)
-    table(page, found, most)
+    clipped(page, found, most)
     before = {kind: clipping.RATE * parts for kind, (_, parts) in found.items()}
     factors = {kind: most["norm"] / clipping.norm(slopes) for kind, (slopes, _) in found.items()}
     after = {kind: factors[kind] * parts for kind, parts in before.items() if factors[kind] < 1}
@@ -230,16 +204,18 @@ def clipping_section(page: Page, settings: Settings) -> None:
     training_section(page, settings, most)
 
 
-def table(page: Page, found: Mapping[str, tuple[Mapping[str, np.ndarray], np.ndarray]], most: dict[str, float]) -> None:
+def clipped(
+    page: Page, found: Mapping[str, tuple[Mapping[str, np.ndarray], np.ndarray]], most: Mapping[str, float]
+) -> None:
     """Each cell's gradient before and after either way of clipping: how long it is, how far it turned."""
-    head = [page.label(f"clipping.{name}") for name in ("cell", "length", "after_norm", "after_value", "turned")]
-    rows = [head, ["---", *["---:"] * (len(head) - 1)]]
+    rows = []
     for kind, (slopes, _) in found.items():
         cut = clipping.by_value(slopes, most["value"])
         lengths = [clipping.norm(p) for p in (slopes, clipping.by_norm(slopes, most["norm"]), cut)]
         angle = number(clipping.turned(slopes, cut), 0)
         rows.append([page.label(f"clipping.{kind}"), *map(scientific, lengths), f"{angle}°"])
-    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
+    columns = ("cell", "length", "after_norm", "after_value", "turned")
+    table([page.label(f"clipping.{name}") for name in columns], rows)
 
 
 def training_section(page: Page, settings: Settings, most: Mapping[str, float]) -> None:

@@ -1,13 +1,14 @@
 """What the lesson `gradients` asks and shows above its routes, Jacobians, map and clipping."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from app.beneath import clipping_section, draw, jacobians_section, map_section, routes_section, take
+from app.beneath import clipping_section, jacobians_section, map_section, routes_section, state_of
 from app.charts.power import carried
 from app.curves import (
     GOALS,
@@ -29,6 +30,7 @@ from app.reach import reach
 from app.rest import heard, once_at_rest
 from app.text import number, scientific
 from app.vanishing import Settings
+from app.views import draw, take
 
 SCALE, BIAS, UNITS, STEPS, SEEDS = (0.0, 3.0), (-5.0, 5.0), (1, 64), (5, 200), (0, 99)
 WEIGHT, TIMES = (0.0, 2.5), (1, 200)
@@ -128,11 +130,11 @@ def presets(page: Page) -> None:
 def show(page: Page, settings: Settings) -> None:
     """The curves, what they end with, and the table behind them."""
     words = page.labels("curves") | {name: page.label(f"preset.{name}") for name in PRESETS}
-    others = {name: curves(Settings(**(vars(settings) | {"scale": scale}))) for name, scale in PRESETS.items()}
+    others = {name: curves(replace(settings, scale=scale)) for name, scale in PRESETS.items()}
     found = curves(settings)
     reach(found, others, words, "reach")
     for kind, value in ends(settings).items():
-        state = "zero" if value == 0 else "infinite" if not value < float("inf") else "gone" if value < GONE else "left"
+        state = state_of(value, "gone" if value < GONE else "left")
         page.tell(f"told.{state}", cell=f"{words[kind]} {words[f'{kind}.{STATES[kind][0]}']}", zeros=zeros(value),
                   value=scientific(value), steps=f"{settings.steps - 1}")  # fmt: skip
     page.tell("recipe", units=f"{settings.units}", steps=f"{settings.steps}", seed=f"{settings.seed}",

@@ -7,8 +7,8 @@ from app.frameworks_code import CODE, KINDS, STEPS, Example, example
 from app.frameworks_grids import Strip, grids
 from app.lessons import Page
 from app.picture import picture
-from app.progress import done
 from app.text import number, scientific
+from app.views import table
 
 GOAL = 96  # numbers in a Keras layer: each kind of cell has one size of exactly so many
 
@@ -55,12 +55,7 @@ def challenge(page: Page, shown: Example) -> None:
     """A size at which Keras keeps exactly so many numbers."""
     count = shown.counts()["keras"]
     state = "solved" if count == GOAL else "more" if count < GOAL else "less"
-    told = page.label(
-        f"goal.{state}", count=f"{count}", goal=f"{GOAL}", units=f"{shown.units}", inputs=f"{shown.inputs}"
-    )
-    (st.success if state == "solved" else st.info)(told)
-    if state == "solved":
-        done(page.key, "goal")
+    page.challenge(state, count=f"{count}", goal=f"{GOAL}", units=f"{shown.units}", inputs=f"{shown.inputs}")
 
 
 def arguments(page: Page, shown: Example) -> None:
@@ -70,8 +65,7 @@ def arguments(page: Page, shown: Example) -> None:
         [f"`{name}`" if usual is None else f"`{name}` <br>`= {usual!r}`", page.label(f"changes.{name}")]
         for name, usual in ARGUMENTS.items()
     ]
-    lines = [f"| {' | '.join(line)} |" for line in [head, ["---"] * len(head), *rows]]
-    st.markdown("\n".join(lines), unsafe_allow_html=True)  # our own words alone
+    table(head, rows, words=range(len(head)), html=True)
     name = page.choose("argument", list(ARGUMENTS))
     page.tell(f"look.{name}")
     with page.part("works"):

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from app.beneath import draw
 from app.charts.verdict import gates as gates_figure
 from app.charts.verdict import running
 from app.lessons import Page
@@ -22,6 +21,7 @@ from app.trainer import ready, trainer
 from app.training.corpus import Wrong, pasted
 from app.training.saved import Trained
 from app.verdict import GATES, OWN, Reading, embedded, part, read, vocabulary, wilson, words_of
+from app.views import draw, table
 
 TEXTS = ("plain", "negated", "mixed", OWN)
 PAIRS = ("praise", "blame", "like")
@@ -90,8 +90,7 @@ def measured(page: Page, trained: Trained) -> None:
         shares = [percent(right[name] / count[name]) for name in ("train", "valid")]
         test = f"**{percent(right['test'] / count['test'])}** ({right['test']}{NBSP}/{NBSP}{count['test']})"
         rows.append([page.label(f"run.{kind}"), *shares, test, f"{number(100 * low, 1)}{NBSP}– {percent(high)}"])
-    marks = ["---", *["---:"] * (len(head) - 1)]
-    st.markdown("\n".join(f"| {' | '.join(line)} |" for line in [head, marks, *rows]))
+    table(head, rows)
     page.tell("measured.of", **{name: f"{value}" for name, value in count.items()})
 
 

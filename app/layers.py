@@ -9,8 +9,8 @@ from app.layers_network import Network, changes, counts, formula, microseconds, 
 from app.layers_picture import unrolled
 from app.lessons import Page
 from app.picture import picture
-from app.progress import done
 from app.text import number, scientific
+from app.views import table
 
 FEW = 4  # steps of the challenge
 FRAMEWORKS = ("here", "torch", "keras")
@@ -32,11 +32,6 @@ def ask(page: Page) -> Network:
 def show(page: Page, net: Network) -> None:
     """The network unrolled, with the hidden states of a run."""
     picture(unrolled(net.trace, page.labels("picture")), key="network")
-
-
-def table(head: list[str], rows: list[list[str]]) -> None:
-    marks = ["---", *["---:"] * (len(head) - 1)]
-    st.markdown("\n".join(f"| {' | '.join(line)} |" for line in [head, marks, *rows]))
 
 
 def parameters(page: Page, net: Network) -> None:
@@ -94,7 +89,4 @@ def challenge(page: Page) -> None:
     way(page, shown, "own")
     quick = shown.verdict == "right" and shown.steps <= FEW
     state = "solved" if quick else "slow" if shown.verdict == "right" else "open"
-    told = page.label(f"goal.{state}", steps=f"{shown.steps}", few=f"{FEW}", near=f"{NEAR:g}")
-    (st.success if quick else st.info)(told)
-    if quick:
-        done(page.key, "goal")
+    page.challenge(state, steps=f"{shown.steps}", few=f"{FEW}", near=f"{NEAR:g}")

@@ -19,6 +19,7 @@ from app.stage.frames import frames, places
 from app.stage.layouts import layout_of, written_values
 from app.stage.scene import scene
 from app.text import LANGUAGES, Timestep, filled, labels, number, sections, stage_words, words_of
+from app.views import draw
 from cells import Cell, Trace
 from cells.equations import latex
 
@@ -278,7 +279,7 @@ class Lesson(Page):
     def chart(self, figure: Any, key: str, alt: str | None = None) -> None:
         """Draw a chart; its place is kept until the stage, which goes first, stands."""
         if drawn(self.key):
-            st.plotly_chart(figure, key=key, alt=alt, config={"displayModeBar": False})
+            draw(figure, key, alt, save=False)
         else:
             st.container(key=f"waiting-{key}", height=figure.layout.height, border=False)
 

@@ -12,7 +12,8 @@ sys.path.insert(0, str(HERE.parent))  # `streamlit run` puts only app/ on the pa
 import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 
-from app import charts, lessons  # noqa: E402, F401  (as plotly: loaded once, before the first reader)
+from app import lessons  # noqa: E402, F401  (loaded once, before the first reader)
+from app.charts import gradients  # noqa: E402, F401  (with it plotly)
 from app.preloads import Preloads  # noqa: E402
 from app.responses import Files, PageHeaders  # noqa: E402
 from app.training.jobs import jobs  # noqa: E402

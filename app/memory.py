@@ -5,7 +5,8 @@ import streamlit as st
 from app.lessons import Page
 from app.reading import DECADES, LONGEST, Reading, Text, TextError, read, stretched, text_of
 from app.sentence import sentence
-from app.text import scientific
+from app.text import number, scientific
+from app.views import table
 
 TEXTS = ("short", "long", "review", "own")
 GAP = 100  # words of filler at most
@@ -60,13 +61,12 @@ def show(page: Page, reading: Reading) -> None:
 def training(page: Page, reading: Reading) -> None:
     """What one training step would change, for the cue's sake, in one weight of each cell."""
     head = [page.label(f"step.{name}") for name in ("cell", "weight", "gradient", "new", "change")]
-    rows = [
-        [page.label(f"reading.cell.{cell}"), f"{step.weight:.10f}", scientific(step.gradient), f"{step.new:.10f}",
-         page.label("step.moves" if f"{step.new:.10f}" != f"{step.weight:.10f}" else "step.stays")]
-        for cell, step in reading.steps.items()
-    ]  # fmt: skip
-    lines = [head, ["---"] * len(head), *rows]
-    st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines).replace("-0.", "\N{MINUS SIGN}0."))
+    rows = []
+    for cell, step in reading.steps.items():
+        weight, new = number(step.weight, 10), number(step.new, 10)
+        moves = page.label("step.moves" if new != weight else "step.stays")
+        rows.append([page.label(f"reading.cell.{cell}"), weight, scientific(step.gradient), new, moves])
+    table(head, rows, words=range(len(head)))
 
 
 def challenge(page: Page, reading: Reading) -> None:

@@ -8,8 +8,8 @@ from statistics import median
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
+from app import views
 from app.charts.recall import success
 from app.lessons import Page
 from app.opened import open_in_stage
@@ -83,7 +83,7 @@ def draw(page: Page, rows: Rows, key: str) -> None:
     curves = {kind: [row["curve"] for row in picked(rows, kind=kind)] for kind in KINDS}
     chance, words = PUZZLES[rows[0]["task"]].chance, page.labels("run") | page.labels("curve")
     figure = success(curves, ready("recall").facts["epoch"], USUAL["updates"], chance, words, page.dark)
-    st.plotly_chart(figure, key=key, alt=words["alt"], config={"displayModeBar": False})
+    views.draw(figure, key, words["alt"], save=False)
 
 
 def curves(page: Page, task: str) -> None:
@@ -123,14 +123,14 @@ def table(page: Page, task: str) -> None:
     """Every number that was measured for a test."""
     page.say("table", test=f"{TEST}", updates=f"{USUAL['updates']}")
     head = [page.label(f"column.{name}") for name in ("n", "cell", "median", "seeds", "updates", "seconds")]
-    lines = [head, ["---:", "---", "---:", "---:", "---:", "---:"]]
+    lines = []
     for n in LENGTHS:
         for kind in KINDS:
             rows = picked(measured(), task=task, n=n, kind=kind)
             shares, updates, seconds = [[row[key] for row in rows] for key in ("accuracy", "updates", "seconds")]
             name, middle = page.label(f"run.{kind}"), f"**{percent(median(shares))}**"
             lines.append([f"{n}", name, middle, listed(shares), number(median(updates), 0), number(median(seconds), 1)])
-    st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
+    views.table(head, lines, words=[1])
 
 
 def remember(page: Page) -> None:
@@ -183,11 +183,11 @@ def outcome(page: Page, trained: Trained, shown: Samples) -> None:
 def reached(page: Page, rows: Rows) -> None:
     """The networks in numbers."""
     head = [page.label(f"column.{name}") for name in ("cell", "units", "parameters", "right", "updates", "seconds")]
-    lines = [head, ["---", *["---:"] * (len(head) - 1)]]
+    lines = []
     for row in rows:
         values = [f"{row['units']}", f"{row['parameters']}", f"**{percent(row['accuracy'])}**", f"{row['updates']}"]
         lines.append([page.label(f"run.{row['kind']}"), *values, number(row["seconds"], 1)])
-    st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
+    views.table(head, lines)
 
 
 def challenge(page: Page, trained: Trained, settings: Mapping[str, Any]) -> None:
@@ -236,8 +236,7 @@ def readout(run_: Run, kind: str, x: np.ndarray) -> np.ndarray:
 def answers(page: Page, trained: Trained, shown: Samples) -> None:
     """What each network answers to each sample."""
     task = trained.facts["settings"]["task"]
-    lines = [[page.label("column.sample"), *(page.label(f"run.{kind}") for kind in trained.runs)]]
-    lines.append(["---", *["---:"] * len(trained.runs)])
+    head, lines = [page.label("column.sample"), *(page.label(f"run.{kind}") for kind in trained.runs)], []
     for name, (x, answer) in shown.items():
         line = [name]
         for kind, run_ in trained.runs.items():
@@ -246,4 +245,4 @@ def answers(page: Page, trained: Trained, shown: Samples) -> None:
             text = named(task, float(said.argmax() if task == "recall" else said[0]))
             line.append(f"{text} {'✓' if right else '✗'}")
         lines.append(line)
-    st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
+    views.table(head, lines)

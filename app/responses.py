@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.components import FOLDERS
 
-STATIC = Path(streamlit.__file__).parent / "static"
+STATIC = Path(streamlit.__file__).resolve().parent / "static"  # as it lies on the disk: an environment may be a link
 HERE = Path(__file__).resolve().parent
 FILE = re.compile(rf"/(?P<folder>static/(?:js|css)|{'|'.join(FOLDERS)})(?P<name>/[\w./-]*)?")
 KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}

@@ -6,6 +6,7 @@ from app.choosing import KINDS, PATTERN, Figures, count, figures, goal
 from app.lessons import Page
 from app.rest import heard
 from app.text import number
+from app.views import table
 from cells import GRU, LSTM
 
 ROWS = ("parameters", "memory", "microseconds", "reach")
@@ -16,16 +17,16 @@ def measured(units: int) -> dict[str, Figures]:
     return {name: figures(name, units) for name in KINDS}
 
 
-def table(page: Page, units: int) -> None:
+def costs(page: Page, units: int) -> None:
     """The three cells' figures, a row for each, with what it means for a choice."""
     found = measured(units)
     head = ["", *(page.label(f"series.{name}") for name in KINDS), page.label("row.so")]
-    lines = [head, ["---", *["---:"] * len(KINDS), "---"]]
+    rows = []
     for row in ROWS:
         digits = 1 if row == "microseconds" else 0
         numbers = [number(getattr(found[name], row), digits) for name in KINDS]
-        lines.append([page.label(f"row.{row}"), *numbers, page.label(f"so.{row}")])
-    st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
+        rows.append([page.label(f"row.{row}"), *numbers, page.label(f"so.{row}")])
+    table(head, rows, words=(0, len(head) - 1))
 
 
 def challenge(page: Page) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from app.beneath import draw
 from app.charts.series import FREE, forecasts
 from app.controls import refused
 from app.lessons import Page
@@ -20,6 +19,7 @@ from app.training.sampling import WAYS
 from app.training.saved import Trained
 from app.training.sources import COMPANIES, MADE, USUAL, Series, series_of, settings_of
 from app.training.windows import LEARN, SplitError, folds, signal_of
+from app.views import draw
 
 OWN = "own"
 SLIDERS = {"steps": (4, 24), "horizon": (1, 12), "units": (2, 64), "epochs": (10, 200)}

@@ -8,9 +8,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from app.beneath import draw, take
 from app.charts.series import FREE, by_horizon, cuts, resampled
-from app.layers import table
 from app.lessons import Page
 from app.rest import heard
 from app.series import FORECASTS, KINDS, dates_of, run_of, title, told, values_of, windows
@@ -18,6 +16,7 @@ from app.text import number
 from app.training.sampling import PERIOD, WAYS, linear, thinned
 from app.training.saved import Trained
 from app.training.windows import folds
+from app.views import draw, table, take
 
 SHARES = (0, 80, 50, 10)  # per cent of values that are missing: least, most, usual, step
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 import numpy as np
 import streamlit as st
 
+from app import views
 from app.charts.losses import losses
 from app.lessons import Page
 from app.text import number
@@ -147,4 +148,4 @@ def draw(page: Page, runs: Mapping[str, Sequence[Losses]], epochs: int) -> None:
     points = {name: np.array([[x.epoch, x.train, x.valid] for x in run], float) for name, run in runs.items()}
     kinds, words = {name: kind_of(name) for name in runs}, page.labels("losses") | page.labels("run")
     figure = losses(points, kinds, epochs, words, page.dark)
-    st.plotly_chart(figure, key="losses", alt=words["alt"], config={"displayModeBar": False})
+    views.draw(figure, "losses", words["alt"], save=False)

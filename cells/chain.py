@@ -7,7 +7,7 @@ Values on the way without a letter of their own (``keep``, pre-activations) are 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -151,7 +151,7 @@ class _Walk:
             elif derivative is not None:
                 product = product * derivative.numbers
             if derivative is not None and not summed:
-                local.append(Local(**(vars(derivative) | {"numbers": self._shift(derivative.numbers, later)})))
+                local.append(replace(derivative, numbers=self._shift(derivative.numbers, later)))
         upstream = None if summed else self._shift(back, later)
         return Link(target.name, later, upstream, tuple(local), matrix, self._shift(product, later))
 

@@ -2,7 +2,7 @@
 
 from app.choosing import ADDRESS, Trio, ratio
 from app.lessons import follow, open_lesson
-from app.scales import challenge, table, units_of
+from app.scales import challenge, costs, units_of
 
 lesson = open_lesson("compare", ADDRESS)
 
@@ -25,7 +25,7 @@ def consequences() -> None:
         challenge(lesson)
     with lesson.part("scales"):
         lesson.say("scales")
-        table(lesson, units_of(lesson))
+        costs(lesson, units_of(lesson))
         lesson.say("choose")
 
 

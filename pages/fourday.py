@@ -1,6 +1,6 @@
 """Lesson: four days, one answer. The same weights and the same last three days; only memory separates two companies."""
 
-from app import charts
+from app.charts.gradients import gradients
 from app.companies import ADDRESS, GOAL, PRESETS, TARGETS, UNIT, example
 from app.lessons import follow, open_lesson
 
@@ -34,7 +34,7 @@ def consequences() -> None:
 
     with lesson.part("gradients"):
         lesson.say("gradients", **{f"target_{name}": f"{target:g}" for name, target in TARGETS.items()})
-        lesson.chart(charts.gradients(seen.gradients, lesson.labels("chart"), lesson.dark), key="gradients")
+        lesson.chart(gradients(seen.gradients, lesson.labels("chart"), lesson.dark), key="gradients")
         lesson.say("losses", **{f"loss_{name}": f"{loss:.6f}" for name, loss in seen.losses.items()})
 
 

@@ -1,4 +1,4 @@
-"""One real server and one Chromium for all browser tests, each with a tab of its own; how hypothesis draws."""
+"""One real server, one page of stages and one Chromium for all browser tests; how hypothesis draws."""
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, settings
 from tests.chromium import chromium
 from tests.server import Server
 from tests.stage_page import StagePage
+from tests.stage_site import stage_site
 
 # The same examples in every run, whatever else the machine does; `--hypothesis-profile=search` looks for new ones.
 settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -23,6 +24,13 @@ def server():
 def browser():
     with chromium() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The address of a page with the stage alone, of any cell: ``?cell=<name>``."""
+    with stage_site() as address:
+        yield address
 
 
 @pytest.fixture

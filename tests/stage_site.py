@@ -83,8 +83,6 @@ VECTORS: dict[str, tuple[Kind, dict[str, Any], int, int, int]] = {
 }
 """Cells of many units: options, inputs, units, and the days they read."""
 
-GRU_WEIGHTS = {"U_r": 0.85, "W_r": 0.59, "b_r": 0.67, "U_z": -0.70, "W_z": -0.59, "b_z": -1.07}
-
 
 def cell_of(kind: Kind, options: dict[str, Any]) -> Cell:
     """A cell of one unit with weights of two decimals."""

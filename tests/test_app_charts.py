@@ -1,11 +1,14 @@
 """The figures carry the core's numbers, in the colours of the theme, and are quickly made."""
 
+import re
 import time
+from pathlib import Path
 
 import numpy as np
 
-from app import charts
+from app.charts.axes import COLOURS
 from app.charts.checkpoints import checkpoints
+from app.charts.gradients import gradients
 from app.charts.losses import losses
 from app.companies import ADDRESS, example
 from app.text import LANGUAGES, labels
@@ -15,7 +18,7 @@ WORDS = {key.removeprefix("chart."): text for key, text in labels("en").items() 
 
 
 def test_the_gradients_shown_are_the_cores():
-    shown = charts.gradients(SEEN.gradients, WORDS).data
+    shown = gradients(SEEN.gradients, WORDS).data
     for line, (value, company) in zip(shown, [("h", "A"), ("h", "B"), ("c", "A"), ("c", "B")], strict=True):
         assert list(line.x) == [1, 2, 3, 4]
         assert list(line.y) == SEEN.gradients[company][value][:, 0, 0].tolist()
@@ -23,8 +26,17 @@ def test_the_gradients_shown_are_the_cores():
 
 
 def test_each_theme_has_its_colours():
-    light, dark = (charts.gradients(SEEN.gradients, WORDS, dark).data for dark in (False, True))
+    light, dark = (gradients(SEEN.gradients, WORDS, dark).data for dark in (False, True))
     assert all(a.line.color != b.line.color for a, b in zip(light, dark, strict=True))
+
+
+def test_figures_have_the_stages_colours():
+    source = (Path(__file__).parent.parent / "app/stage/tokens.css").read_text(encoding="utf-8")
+    light, dark = (dict(re.findall(r"--gw-(\w[\w-]*): (#\w+)", half)) for half in source.split('[data-theme="dark"]'))
+    others = {"low": "value-neg", "zero": "value-zero", "high": "value-pos"}
+    for tokens, colours in ((light, COLOURS["light"]), (dark, COLOURS["dark"])):
+        names = {name: others.get(name, name.replace("_text", "t").replace("_tint", "d")) for name in colours}
+        assert colours == {name: tokens[token] for name, token in names.items()}
 
 
 def test_both_languages_have_the_charts_words():
@@ -35,7 +47,7 @@ def test_both_languages_have_the_charts_words():
 def test_a_figure_takes_little_time():
     start = time.perf_counter()
     for _ in range(20):
-        charts.gradients(SEEN.gradients, WORDS)
+        gradients(SEEN.gradients, WORDS)
     assert time.perf_counter() - start < 0.5  # about 1 ms each; generous, for busy machines
 
 

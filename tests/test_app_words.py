@@ -1,6 +1,10 @@
 """Both languages say the same things, each in its own words: the same sections, labels and placeholders."""
 
+import ast
 import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -10,6 +14,7 @@ from app.stage.layouts import layout_of, worded
 from app.text import CONTENT, LANGUAGES, filled, labels, number, sections, stage_words
 from tests.stage_site import VARIANTS, cell_of
 
+ROOT = Path(__file__).parent.parent
 OTHERS = [language for language in LANGUAGES if language != "en"]
 TOML = sorted(file.stem for file in (CONTENT / "en").glob("*.toml"))
 MARKDOWN = sorted(file.stem for file in (CONTENT / "en").glob("*.md"))
@@ -74,6 +79,52 @@ def test_a_missing_word_is_an_error(language):
 
 def test_numbers_look_as_on_the_stage():
     assert [number(-0.0004), number(-0.202), number(1), number(0.12345, 4)] == ["0.000", "−0.202", "1.000", "0.1235"]
+
+
+# ---- no word without a user ------------------------------------------------------------------------------------------
+
+HOLE = r"[\w.+-]+"
+SCRIPT = re.compile(r"\"([^\"\n]*)\"|`([^`]*)`|\.(\w+)")  # of JavaScript: texts, templates, properties
+
+
+def said(file: Path) -> Iterator[list[str]]:
+    """What a file of code calls things by: texts, numbers, keywords; around values in them, the pieces."""
+    source = file.read_text(encoding="utf-8")
+    if file.suffix == ".js":
+        yield from (re.split(r"\$\{[^}]*\}", "".join(match)) for match in SCRIPT.findall(source))
+        return
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.JoinedStr):
+            yield re.split(r"\{[^}]*\}", "".join(v.value if isinstance(v, ast.Constant) else "{}" for v in node.values))
+        elif isinstance(node, ast.Constant):
+            yield [f"{node.value}".strip(".")]
+        elif isinstance(node, ast.keyword):
+            yield [node.arg or ""]
+
+
+@cache
+def names() -> re.Pattern[str]:
+    """Every name the code says; of those with values in them, the ones that say at least a word beside."""
+    code = [file for room in ("app", "pages") for file in (ROOT / room).rglob("*.[jp][sy]")]
+    pieces = {tuple(text) for file in code for text in said(file)}
+    told = [text for text in pieces if len(text) == 1 or re.search(r"[a-z]{3}", "".join(text))]
+    return re.compile("|".join(HOLE.join(map(re.escape, text)) for text in told))
+
+
+def has_user(key: str) -> bool:
+    """Whether a key can be cut, at its dots, into names that the code calls something by."""
+    cuts = [match.start() for match in re.finditer(r"\.", key)]
+    return bool(names().fullmatch(key)) or any(names().fullmatch(key[:at]) and has_user(key[at + 1 :]) for at in cuts)
+
+
+@pytest.mark.parametrize("file", [file for file in TOML if file != "glossary"])
+def test_every_label_has_a_user(file):
+    assert [key for key in labels("en", file) if not has_user(key.rpartition("/")[2])] == []
+
+
+@pytest.mark.parametrize("page", MARKDOWN)
+def test_every_section_has_a_user(page):
+    assert [name for name in sections("en", page) if not names().fullmatch(name)] == []
 
 
 # ---- days and steps --------------------------------------------------------------------------------------------------

@@ -2,15 +2,15 @@
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from app.companies import ADDRESS, example
 from app.stage.backward import loss_of
 from cells import run
 from cells.sensitivity import routes
+from tests.axe import faults
 from tests.stage_page import MINUS, core, printed
-from tests.stage_site import VARIANTS, VECTORS, cell_of, sequence, stage_site, vector_of
+from tests.stage_site import VARIANTS, VECTORS, cell_of, sequence, vector_of
 
 pytestmark = pytest.mark.browser
 ROWS = "xfigcoh"
@@ -112,33 +112,31 @@ def test_what_is_still_to_come_is_not_given_away_by_its_width(tab):
 
 
 @pytest.mark.parametrize("name", ["lstm-8", "gru-8", "rnn-8", "lstm-projection-8", "cheat-sheet-8"])
-def test_the_selected_units_gradients_are_the_cores(browser, name):
+def test_the_selected_units_gradients_are_the_cores(browser, site, name):
     kind, options, inputs, units, _ = VECTORS[name]
     trace = run(vector_of(kind, options, inputs, units), sequence(name))
     _, gradients = loss_of(trace, None)
-    with stage_site() as site:
-        page = browser.new_page(viewport={"width": 1280, "height": 1000})
-        page.goto(f"{site}/?cell={name}&way=back&at=4.1")
-        page.locator("[data-way=back]").wait_for()
-        page.locator(".gw[role=group]").focus()
-        page.keyboard.press("ArrowDown")
-        expected = [short(gradients["h"][t, 0, 1].item()) for t in range(4)]
-        page.get_by_role("button", name="show all", exact=True).click()
-        expect(page.locator(".gw-value-row").last.locator(".gw-number")).to_have_text(expected)
-        page.close()
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page.goto(f"{site}/?cell={name}&way=back&at=4.1")
+    page.locator("[data-way=back]").wait_for()
+    page.locator(".gw[role=group]").focus()
+    page.keyboard.press("ArrowDown")
+    expected = [short(gradients["h"][t, 0, 1].item()) for t in range(4)]
+    page.get_by_role("button", name="show all", exact=True).click()
+    expect(page.locator(".gw-value-row").last.locator(".gw-number")).to_have_text(expected)
+    page.close()
 
 
-def test_two_cells_play_backward_beside_each_other(browser):
-    with stage_site() as site:
-        page = browser.new_page(viewport={"width": 1280, "height": 1000})
-        page.goto(f"{site}/?cell=lstm,gru&way=back&at=3.4")
-        page.locator("[data-way=back]").wait_for()
-        expected = []
-        for name, value in (("lstm", "c"), ("gru", "z")):
-            _, gradients = loss_of(run(cell_of(*VARIANTS[name]), sequence(name)), None)
-            expected.append(short(gradients[value][2].item(), 4))
-        expect(page.locator(".gw-chip")).to_have_text(expected)
-        page.close()
+def test_two_cells_play_backward_beside_each_other(browser, site):
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page.goto(f"{site}/?cell=lstm,gru&way=back&at=3.4")
+    page.locator("[data-way=back]").wait_for()
+    expected = []
+    for name, value in (("lstm", "c"), ("gru", "z")):
+        _, gradients = loss_of(run(cell_of(*VARIANTS[name]), sequence(name)), None)
+        expected.append(short(gradients[value][2].item(), 4))
+    expect(page.locator(".gw-chip")).to_have_text(expected)
+    page.close()
 
 
 def test_the_direction_stands_in_the_link_and_keeps_the_place(tab):
@@ -193,5 +191,4 @@ def test_it_can_be_read_by_all(tab, theme, width):
     page.locator("[data-way=back]").wait_for()
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
     page.wait_for_timeout(400)
-    found = Axe().run(page).response["violations"]
-    assert {v["id"] for v in found if v["impact"] in {"serious", "critical"}} == set()
+    assert faults(page) == []

@@ -5,15 +5,9 @@ from playwright.sync_api import expect
 
 from cells import run
 from tests.stage_page import printed
-from tests.stage_site import DAYS, VARIANTS, cell_of, column, stage_site
+from tests.stage_site import DAYS, VARIANTS, cell_of, column
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def site():
-    with stage_site() as address:
-        yield address
 
 
 @pytest.fixture

@@ -1,10 +1,10 @@
 """A reader moves weights, edits days, follows links: displayed numbers follow the core, bad input is told."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from app.companies import PRESETS
+from tests.axe import faults
 from tests.server import Server
 from tests.stage_page import MINUS, StagePage, core, printed, rows
 
@@ -182,8 +182,7 @@ def test_language_and_theme_switch(tab):
 def test_accessible_and_no_wider_than_the_screen(tab, theme, width, path):
     page = tab(path=path, color_scheme=theme, viewport={"width": width, "height": 844}, bypass_csp=True)
     page.page.locator(".st-key-turn").wait_for()
-    found = Axe().run(page.page).response["violations"]
-    assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")] == []
+    assert faults(page.page) == []
     assert page.page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
@@ -193,8 +192,9 @@ def test_a_restarted_server_leaves_no_dead_slider(browser):
         page = StagePage(context.new_page(), server.address)
         page.open(query="at=4.6")
         server.kill()
-        server.start()
-        page.page.wait_for_timeout(3000)  # the tab finds its server again
+        with page.page.expect_websocket() as again:  # the tab has found its server again
+            server.start()
+        again.value.wait_for_event("framereceived")
         page.box(BIAS).fill("-3")
         page.box(BIAS).press("Enter")
         page.expect_rows(rows(core({"b_f": -3.0})["A"]))

@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 from tests.stage_cards import card, cell, cover, do, everything, pill
 from tests.stage_numbers import diagram, read
 from tests.stage_page import core, printed, rows
-from tests.stage_site import stage_site
 
 pytestmark = pytest.mark.browser
 
@@ -103,28 +102,25 @@ def test_listeners_are_told_that_a_value_is_covered(tab):
 
 
 @pytest.mark.parametrize("cell", ["gru", "rnn", "lstm-all", "cheat-sheet"])
-def test_every_value_of_every_cell_has_a_card_and_can_be_covered(browser, cell):
-    with stage_site() as site:
-        page = browser.new_page(viewport={"width": 1280, "height": 1000})
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-        page.goto(f"{site}/?cell={cell}&at=3.1")
-        page.get_by_role("button", name="show all").click()
-        for pill in page.locator(".gw-target.value").all():
-            number = page.locator(".layer-values .value:not(.stem) .number")
-            pill.click()
-            expect(page.get_by_role("dialog").locator(".gw-card-number")).to_contain_text(re.compile(r"\d\.\d{4}"))
-            page.keyboard.press("Escape")
-        page.get_by_role("button", name="cover results").click()
-        page.locator(".gw").focus()
-        for stage in range(1, 7):
-            page.keyboard.press(str(stage))
-        shown = [text for text in number.all_text_contents() if text != "?"]
-        assert all(re.fullmatch(r".?\d\.\d{3}", text) for text in shown)
-        given = page.locator(".gw-target.value").evaluate_all(
-            "all => all.filter((one) => one.dataset.key === 'x').length"
-        )
-        assert len(shown) == given
-        page.close()
+def test_every_value_of_every_cell_has_a_card_and_can_be_covered(browser, site, cell):
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.goto(f"{site}/?cell={cell}&at=3.1")
+    page.get_by_role("button", name="show all").click()
+    for value in page.locator(".gw-target.value").all():
+        number = page.locator(".layer-values .value:not(.stem) .number")
+        value.click()
+        expect(page.get_by_role("dialog").locator(".gw-card-number")).to_contain_text(re.compile(r"\d\.\d{4}"))
+        page.keyboard.press("Escape")
+    page.get_by_role("button", name="cover results").click()
+    page.locator(".gw").focus()
+    for stage in range(1, 7):
+        page.keyboard.press(str(stage))
+    shown = [text for text in number.all_text_contents() if text != "?"]
+    assert all(re.fullmatch(r".?\d\.\d{3}", text) for text in shown)
+    given = page.locator(".gw-target.value").evaluate_all("all => all.filter((one) => one.dataset.key === 'x').length")
+    assert len(shown) == given
+    page.close()
     assert errors == []

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from app.companies import PRESETS
+from tests.axe import faults
 from tests.stage_cards import card, cell, cover, do, grip, middle, pill
 from tests.stage_numbers import expect_arithmetic, expect_diagram, read
 from tests.stage_page import StagePage, core, printed
-from tests.stage_site import stage_site
 
 pytestmark = pytest.mark.browser
 TWO = PRESETS["two"]
@@ -119,12 +118,10 @@ def test_axe_finds_nothing_with_card_pins_and_covers(tab, theme):
         page.page.keyboard.press("Escape")
     cover(page, "i")
     pill(page, "f").click()
-    found = Axe().run(page.page).response["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+    assert faults(page.page, every=True) == []
     page.page.keyboard.press("Escape")
     pill(page, "i").click()
-    found = Axe().run(page.page).response["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+    assert faults(page.page, every=True) == []
 
 
 def test_a_phone_has_room_and_targets_for_it_all(tab):
@@ -145,20 +142,19 @@ def test_a_phone_has_room_and_targets_for_it_all(tab):
     assert lit(page) == set()
 
 
-def test_the_weights_on_the_rnn_s_chips_can_be_pulled(browser):
-    with stage_site() as site:
-        page = browser.new_page(viewport={"width": 1280, "height": 1000})
-        page.goto(f"{site}/?cell=rnn&at=2.1")
-        chips = page.get_by_role("spinbutton")
-        expect(chips).to_have_count(3)
-        expect(page.locator(".gw-grip")).to_have_count(3)
-        before = float(chips.first.get_attribute("aria-valuenow"))
-        x, y = middle(chips.first)
-        page.mouse.move(x, y)
-        page.mouse.down()
-        page.mouse.move(x + 25, y, steps=5)
-        page.mouse.up()
-        hand = round(min(5, max(-5, min(5, max(-5, before)) + 0.5)), 2)
-        handle = page.get_by_role("slider", name="mix, weight on hidden state", exact=True)
-        assert float(handle.input_value()) == hand  # no Python answers here: it is what was committed
-        page.close()
+def test_the_weights_on_the_rnn_s_chips_can_be_pulled(browser, site):
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page.goto(f"{site}/?cell=rnn&at=2.1")
+    chips = page.get_by_role("spinbutton")
+    expect(chips).to_have_count(3)
+    expect(page.locator(".gw-grip")).to_have_count(3)
+    before = float(chips.first.get_attribute("aria-valuenow"))
+    x, y = middle(chips.first)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 25, y, steps=5)
+    page.mouse.up()
+    hand = round(min(5, max(-5, min(5, max(-5, before)) + 0.5)), 2)
+    handle = page.get_by_role("slider", name="mix, weight on hidden state", exact=True)
+    assert float(handle.input_value()) == hand  # no Python answers here: it is what was committed
+    page.close()

@@ -7,23 +7,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from app.stage.layouts import layout_of
+from tests.axe import faults
 from tests.stage_page import printed
-from tests.stage_site import VECTORS, stage_site, vector_of
+from tests.stage_site import VECTORS, vector_of
 from tests.vector_page import cards, core, expect_unit
 
 pytestmark = pytest.mark.browser
 
 FAULTS = [(Path(__file__).parent / "js" / f"{name}.js").read_text(encoding="utf-8") for name in ("clear", "contrast")]
-
-
-@pytest.fixture(scope="module")
-def site():
-    with stage_site() as address:
-        yield address
 
 
 @pytest.fixture
@@ -270,9 +264,8 @@ def test_what_is_told_when_a_stage_ends_speaks_of_the_unit(stage):
 def test_assistive_technology_finds_no_fault(stage, name, theme):
     page = stage(name, f"at=3.2&unit=3&theme={theme}", color_scheme=theme)
     page.evaluate("() => { document.documentElement.lang = 'en'; document.title = 'Stage' }")
-    found = Axe().run(page, options={"rules": {"region": {"enabled": False}, "landmark-one-main": {"enabled": False},
-                                               "page-has-heading-one": {"enabled": False}}})  # fmt: skip
-    assert found.response["violations"] == [], found.generate_report()
+    rules = {key: {"enabled": False} for key in ("region", "landmark-one-main", "page-has-heading-one")}
+    assert faults(page, every=True, rules=rules) == []
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -1,14 +1,11 @@
 """The diagram of every cell looks as it did when its picture was stored, and a picture notices what a reader would."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
 from tests.server import ROOT
 from tests.stage_pictures import LOOKS, STORED, THEMES, Look, difference, differs, marked, shown, stored, taken
-from tests.stage_site import stage_site
 
 pytestmark = pytest.mark.browser
 
@@ -25,12 +22,6 @@ CHANGES = {
     "a digit is another": (".value.role-f .number", "(one) => one.textContent = '0.118'"),
 }
 """What must be noticed: the first of these parts, and what is done to it."""
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    with stage_site() as address:
-        yield address
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=str)

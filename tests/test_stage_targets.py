@@ -1,11 +1,8 @@
 """Every control of the stage is large enough for a finger on a phone, and for a mouse elsewhere."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from tests.stage_site import stage_site
 
 pytestmark = pytest.mark.browser
 
@@ -13,12 +10,6 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 
 SMALL = (Path(__file__).parent / "js" / "targets.js").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    with stage_site() as address:
-        yield address
 
 
 def faults(browser, address: str, least: int, **options) -> list[str]:

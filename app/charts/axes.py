@@ -1,4 +1,4 @@
-"""What the figures of gradients share: colours, an axis of powers of ten that has room for 0 and ∞, lines, layout."""
+"""What the figures share: colours, an axis of powers of ten that has room for 0 and ∞, lines, layout."""
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,6 +23,8 @@ COLOURS = {
         "o": "#B58200",
         "i": "#1D56BD",
         "f": "#BE4200",
+        "h_text": "#00749D",
+        "c_text": "#006B4C",
         "c_tint": "#B6D2C7",
         "h_tint": "#BBDAEB",
         "low": "#6FA8E8",
@@ -41,6 +43,8 @@ COLOURS = {
         "o": "#EFC545",
         "i": "#6198FB",
         "f": "#F5793B",
+        "h_text": "#5CCFF8",
+        "c_text": "#2FC491",
         "c_tint": "#265049",
         "h_tint": "#33566B",
         "low": "#2B6CC4",

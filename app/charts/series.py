@@ -12,6 +12,7 @@ FREE = {"naive": "dash", "seasonal": "dot"}
 """Forecasts that cost nothing, and their dashes."""
 WAYS = {"iterated": ("solid", "circle"), "direct": ("dash", "diamond-open")}
 ROW, BAR = 30, 16  # px: a row of the folds' picture, and its bars
+HUES = {"learned": "c_tint", "reads": "h", "says": "i", "validation": "o", "test": "f"}
 LONG = 120  # days: more are labelled by the month
 
 
@@ -128,20 +129,7 @@ def cuts(
     """
     paint, ends = colours(dark), [*dates, dates[-1]]
     traces = [line(dates, values, words["truth"], {"color": paint["ink2"], "width": 1.7}, showlegend=False)]
-    parts: dict[str, list[tuple[str, int, int]]] = {
-        name: [] for name in ("learned", "reads", "says", "validation", "test")
-    }
-    *rolls, test = folds
-    for name in rolls:
-        cut, end = folds[name]
-        parts["learned"].append((name, 0, cut))
-        parts["reads"].append((name, cut - sum(window), cut - window[1]))
-        parts["says"].append((name, cut - window[1], cut))
-        parts["validation"].append((name, cut, end))
-    parts["test"].append((test, *folds[test]))
-    hues = {"learned": "c_tint", "reads": "h", "says": "i", "validation": "o", "test": "f"}
-    for part, bars in parts.items():
-        thin = part in ("reads", "says")
+    for part, bars in parts(folds, window).items():
         traces.append(
             {
                 "type": "bar",
@@ -150,8 +138,8 @@ def cuts(
                 "y": [name for name, _, _ in bars],
                 "base": [dates[first] for _, first, _ in bars],
                 "x": [milliseconds(dates[first], ends[end]) for _, first, end in bars],
-                "width": 0.28 if thin else 0.62,
-                "marker": {"color": paint[hues[part]], "line": {"width": 0}},
+                "width": 0.28 if part in ("reads", "says") else 0.62,
+                "marker": {"color": paint[HUES[part]], "line": {"width": 0}},
                 "hovertemplate": f"{words[part]}<extra></extra>",
                 "yaxis": "y2",
             }
@@ -168,6 +156,19 @@ def cuts(
         "margin": {"l": 8, "r": 14, "t": 84, "b": 30},
     }
     return figure(traces, layout, paint, 264 + ROW * len(folds))
+
+
+def parts(folds: Mapping[str, tuple[int, int]], window: tuple[int, int]) -> dict[str, list[tuple[str, int, int]]]:
+    """What each fold is cut into: by name its bars, each with the fold, where it begins and where it ends."""
+    *rolls, (test, (first, last)) = folds.items()
+    reads, says = window
+    return {
+        "learned": [(name, 0, cut) for name, (cut, _) in rolls],
+        "reads": [(name, cut - reads - says, cut - says) for name, (cut, _) in rolls],
+        "says": [(name, cut - says, cut) for name, (cut, _) in rolls],
+        "validation": [(name, cut, end) for name, (cut, end) in rolls],
+        "test": [(test, first, last)],
+    }
 
 
 def milliseconds(first: str, end: str) -> float:

@@ -3,6 +3,7 @@
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 
 import torch
@@ -58,7 +59,7 @@ def redraw() -> None:
         page, _ = opened(browser, f"{server.address}/gradients?units=64&steps=200", ENDS, wait=".st-key-turn")
         slider, taken = page.get_by_role("slider", name="recurrent scale (spectral radius)"), []
         for k in range(1, RUNS + 1):
-            settings = Settings(**(vars(LARGE) | {"scale": round(0.5 + 0.05 * k, 2)}))
+            settings = replace(LARGE, scale=round(0.5 + 0.05 * k, 2))
             expected = scientific(ends(settings)["rnn"])
             taken.append(after_key(slider, "ArrowRight", ENDS, expected))
     print(f"gradients, slider to new curves ({', '.join(STATES)}): {statistics.median(taken):.0f} ms (at most 250)")

@@ -1,0 +1,11 @@
+"""What assistive technology would stumble over on a page, by axe-core."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+
+def faults(page: Page, every: bool = False, **options: object) -> list[tuple[str, list[str]]]:
+    """The broken rules that are serious, or every one, each with the elements that break it."""
+    found = Axe().run(page, options=options or None).response["violations"]
+    serious = [one for one in found if every or one["impact"] in ("serious", "critical")]
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in serious]
