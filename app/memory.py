@@ -74,7 +74,7 @@ def challenge(page: Page, reading: Reading) -> None:
     cue, told = reading.cue, {name: scientific(value) for name, value in reading.cue.items()}
     solved = cue["rnn"] < FAINT and cue["lstm"] > CLEAR
     state = "solved" if solved else "near" if cue["rnn"] >= FAINT else "far"
-    (st.success if solved else st.info)(page.label(f"reading.goal.{state}", **told))
+    page.challenge(state, "reading.goal", **told)
 
 
 def keep(page: Page) -> None:

@@ -32,9 +32,8 @@ def costs(page: Page, units: int) -> None:
 def challenge(page: Page) -> None:
     """A GRU as large as an LSTM's parameters allow."""
     units = int(st.number_input(page.label("match.label"), 1, 64, PATTERN, key="match", on_change=heard))
-    state = goal(units)
-    told = page.label(f"match.{state}", units=f"{units}", gru=f"{count(GRU, units)}", lstm=f"{count(LSTM, PATTERN)}")
-    (st.success if state == "solved" else st.info)(told)
+    told = {"units": units, "gru": count(GRU, units), "lstm": count(LSTM, PATTERN)}
+    page.challenge(goal(units), "match", **{name: f"{value}" for name, value in told.items()})
 
 
 def units_of(page: Page) -> int:
