@@ -63,7 +63,8 @@ def follow(draw: Callable[[], None]) -> None:
     def after_the_stage() -> None:
         if st.session_state.pop("committed", False):
             time.sleep(BREATH)
-        if covering(st.session_state["staged"]):
+        staged = st.session_state["staged"]
+        if staged and covering(staged):
             st.info(labels(language())["predict.covered"])
         else:
             draw()
