@@ -14,7 +14,7 @@ from app.controls import Address, Controls, Problem, Runs, View, refused
 from app.glossary import opened
 from app.progress import done
 from app.rest import heard
-from app.stage import committed, drawn, grabbed, stage, wanted
+from app.stage import committed, covering, drawn, grabbed, stage, wanted
 from app.stage.frames import frames, places
 from app.stage.layouts import layout_of, written_values
 from app.stage.scene import scene
@@ -43,17 +43,20 @@ def language() -> str:
 
 
 def open_page(key: str) -> Page:
-    st.session_state["follows"] = False
+    st.session_state["follows"], st.session_state["staged"] = False, ""
     return Page(key, language())
 
 
 def open_lesson(key: str, address: Address) -> Lesson:
-    st.session_state["follows"] = False
+    st.session_state["follows"], st.session_state["staged"] = False, key
     return Lesson(key, language(), address=address)
 
 
 def follow(draw: Callable[[], None]) -> None:
-    """Draw what follows from the stage's controls, in a fragment of its own that is sent after the stage."""
+    """Draw what follows from the stage's controls, in a fragment of its own that is sent after the stage.
+
+    It would give away what is covered on the stage, so it waits until nothing is.
+    """
 
     st.session_state["follows"] = True
 
@@ -61,13 +64,17 @@ def follow(draw: Callable[[], None]) -> None:
     def after_the_stage() -> None:
         if st.session_state.pop("committed", False):
             time.sleep(BREATH)
-        draw()
+        staged = st.session_state["staged"]
+        if staged and covering(staged):
+            st.info(labels(language())["predict.covered"])
+        else:
+            draw()
 
     after_the_stage()
 
 
 def redraw() -> None:
-    """Draw what waits until the stage stands, on a page where something does."""
+    """Draw what waits until the stage stands, or until nothing on it is covered, on a page where something does."""
     if st.session_state.get("follows"):
         st.rerun("follow")
 
@@ -271,8 +278,8 @@ class Lesson(Page):
                 frames=self.drag(controls, runs, look),
                 **rest,
             )
-            on = {"commit": self.commit, "grab": self.grab, "want": self.look_elsewhere, "drawn": redraw}
-            stage(view, key=self.key, **on)
+            on = {"commit": self.commit, "grab": self.grab, "want": self.look_elsewhere}
+            stage(view, key=self.key, **on, drawn=redraw, covering=redraw)
 
         draw()
 

@@ -40,7 +40,7 @@ async function tell(name, value) {{
   if (name === "want" && !value.backward) asked.delete("way")
   if (name === "commit") asked.set("weights", JSON.stringify(value.weights))
   if (name === "grab") asked.set("grab", value)
-  if (name !== "drawn") await draw()
+  if (name !== "drawn" && name !== "covering") await draw()
   asked.delete("grab")
 }}
 await draw()

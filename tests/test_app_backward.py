@@ -10,8 +10,8 @@ from app.stage.frames import BUDGET, frames, places
 from app.stage.layouts import layout_of
 from app.stage.scene import scene
 from app.text import stage_words
-from cells import LSTM, backprop, run
-from cells.sensitivity import routes
+from cells import LSTM, RNN, backprop, run
+from cells.sensitivity import jacobian, routes
 from tests.stage_site import DAYS, VARIANTS, cell_of, column
 
 WORDS = stage_words("en")
@@ -87,6 +87,17 @@ def test_a_cell_without_a_memory_has_no_routes():
     assert gradients_of(run(cell_of(*VARIANTS["rnn"]), column(DAYS)))["routes"] is None
 
 
+def test_an_rnns_step_multiplies_by_slope_and_weight():
+    trace = run(cell_of(*VARIANTS["rnn"]), column(DAYS))
+    step = gradients_of(trace)["step"]
+    h, U = trace["h"].ravel(), trace.parameters["U_h"].item()
+    np.testing.assert_allclose(step["slope"], 1 - h**2, rtol=1e-12)
+    np.testing.assert_allclose(step["weight"], U)
+    np.testing.assert_allclose(step["product"], [jacobian(trace, t, t - 1).item() for t in range(len(h))], rtol=1e-12)
+    assert [gradients_of(run(cell_of(*VARIANTS[name]), column(DAYS)))["step"] for name in ("lstm", "gru")] == [None] * 2
+    assert gradients_of(run(RNN.random(1, 3, 0), column(DAYS)))["step"] is None
+
+
 def test_the_loss_is_a_squared_distance_where_there_is_a_target():
     trace = example(ADDRESS.defaults).traces["B"]
     told = gradients_of(trace, A=TARGETS["B"])
@@ -114,4 +125,4 @@ def test_a_drag_brings_the_gradients_along():
     (series,) = sent["series"]
     assert len(series["moving"]) <= BUDGET
     assert len(sent["values"]) >= 50
-    assert set(series["pattern"]["gradients"]) == {"loss", "values", "before", "wires", "chain", "routes"}
+    assert set(series["pattern"]["gradients"]) == {"loss", "values", "before", "wires", "chain", "routes", "step"}

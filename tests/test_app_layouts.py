@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import re
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from app.text import LANGUAGES, labels
 from cells import CELLS, GRU, LSTM, RNN, Cell
 from cells.cell import Kind
 from cells.expression import affine, matrix, sigmoid, tanh, vector
+from tests.server import ROOT
 from tests.stage_site import VARIANTS, cell_of, scene_of
 
 
@@ -78,6 +80,13 @@ def test_its_stages_draw_every_part_once(cell, size):
         assert any(v["stage"] == number and v["name"] == stage["value"] for v in geometry["values"])
     assert [badge["stage"] for badge in geometry["badges"]] == list(range(1, len(stages) + 1))
     assert all(0 <= value["stage"] <= len(stages) for value in geometry["values"])
+
+
+@every_cell
+def test_a_phone_shows_it_whole(cell):
+    """Wider than `ROOMY` of picture.js, a picture scrolls sideways."""
+    roomy = re.search(r"ROOMY = (\d+);", (ROOT / "app/stage/diagram/picture.js").read_text(encoding="utf-8"))
+    assert layout_of(cell)["narrow"]["viewBox"][2] <= int(roomy[1])
 
 
 @every_cell

@@ -5,10 +5,13 @@ import pytest
 from playwright.sync_api import expect
 
 from app.companies import ADDRESS, example
+from app.echo import ADDRESS as RNN_ADDRESS
+from app.echo import run_of
 from app.stage.backward import loss_of
 from cells import run
-from cells.sensitivity import routes
+from cells.sensitivity import jacobian, routes
 from tests.axe import faults
+from tests.stage_cards import cover
 from tests.stage_page import MINUS, core, printed
 from tests.stage_site import VARIANTS, VECTORS, cell_of, sequence, vector_of
 
@@ -80,6 +83,25 @@ def test_the_memorys_two_routes_are_told_as_the_core_splits_them(tab):
     for share in (both.along, both.through):
         expect(page.page.locator(".gw-say strong").filter(has_text=short(share[2].item())).first).to_be_visible()
     expect(page.page.locator(".gw-legend-back li")).to_have_text(["back along the memory", "back through the gates"])
+
+
+def test_an_rnns_sum_tells_what_a_step_back_multiplies_by(tab):
+    trace = run_of(RNN_ADDRESS.defaults)
+    page = tab(path="rnn", query="way=back&at=3.1")
+    page.page.locator("[data-way=back]").wait_for()
+    say = page.page.locator(".gw-say")
+    slope, factor = 1 - trace["h"][2].item() ** 2, jacobian(trace, 2, 1).item()
+    expect(say).to_contain_text(f"{short(slope)} · {short(trace.parameters['U_h'].item())} = {short(factor)}.")
+    page.stage.focus()
+    page.page.keyboard.press("2")
+    expect(say).not_to_contain_text("slope")
+    turn(page, "forward")
+    cover(page, "h", "cover every day")
+    turn(page)
+    page.stage.focus()
+    page.page.keyboard.press("1")
+    expect(say).not_to_contain_text(short(factor))
+    expect(say).not_to_contain_text(short(slope))
 
 
 def test_a_phone_has_a_receipt(tab):

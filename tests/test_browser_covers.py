@@ -101,6 +101,36 @@ def test_listeners_are_told_that_a_value_is_covered(tab):
     expect(page.page.locator("[aria-live=polite]").first).to_contain_text("sigmoid gives covered.")
 
 
+def test_what_follows_the_stage_does_not_give_it_away(tab):
+    """The prediction, the goal and the gradients are made of the same run: they wait."""
+    page = tab(query="at=4.6&show=B")
+    answer = printed(read(core()["B"], "h", 4))
+    below, beneath = page.page.locator(".st-key-part-after"), page.page.locator(".st-key-part-goal")
+    expect(below).to_contain_text(answer)  # where the goal stands
+    cover(page, "h")
+    expect(below).to_contain_text("Something on the stage is covered.")
+    expect(beneath).to_have_count(0)
+    assert answer not in page.page.locator("body").inner_text()
+    page.box("forget, bias").fill("1.5")  # another run: what follows still waits
+    page.box("forget, bias").press("Enter")
+    expect(page.page).to_have_url(re.compile(r"f=2\.7%2C1\.63%2C1\.5"))
+    expect(beneath).to_have_count(0)
+    expect(below).to_contain_text("Something on the stage is covered.")
+    page.button("reveal all").click()
+    expect(beneath).to_have_count(1)
+    expect(below).to_contain_text(printed(read(core({"b_f": 1.5})["B"], "h", 4)))
+
+
+def test_covers_end_with_the_cell_they_lie_on_and_what_follows_is_back(tab):
+    page = tab(path="variants")
+    pill(page, "f").first.click()
+    do(page, "cover every day")
+    expect(page.page.locator(".st-key-part-goal")).to_have_count(0)
+    page.page.keyboard.press("Escape")
+    page.page.get_by_role("radio", name="coupled gates", exact=True).click()
+    expect(page.page.locator(".st-key-part-goal")).to_have_count(1)
+
+
 @pytest.mark.parametrize("cell", ["gru", "rnn", "lstm-all", "cheat-sheet"])
 def test_every_value_of_every_cell_has_a_card_and_can_be_covered(browser, site, cell):
     page = browser.new_page(viewport={"width": 1280, "height": 1000})

@@ -4,12 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.stage_site import VARIANTS
+
 pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 
-SMALL = (Path(__file__).parent / "js" / "targets.js").read_text(encoding="utf-8")
+SMALL, MEETING = (
+    (Path(__file__).parent / "js" / f"{name}.js").read_text(encoding="utf-8") for name in ("targets", "grips")
+)
 
 
 def faults(browser, address: str, least: int, **options) -> list[str]:
@@ -35,6 +39,22 @@ def test_a_fingers_targets(browser, site, cell):
 @pytest.mark.parametrize("cell", ["lstm", "rnn", "lstm,gru"])
 def test_a_mouses_targets(browser, site, cell):
     found = faults(browser, f"{site}/?cell={cell}&at=3.1", 24, **DESKTOP)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("width", [700, 1024])
+@pytest.mark.parametrize("cell", VARIANTS)
+def test_a_fingers_weights(browser, site, cell, width):
+    """The weights at every lit gate: none takes another's room, and the gates above them keep theirs."""
+    context = browser.new_context(viewport={"width": width, "height": 1000}, has_touch=True, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{site}/?cell={cell}&at=3.1")
+    page.locator(".gw-picture.wide svg").first.wait_for()
+    found: list[str] = []
+    for stage in range(1, page.locator(".gw-step").count() + 1):
+        page.locator(".gw").press(str(stage))
+        found += page.evaluate(MEETING)
+    context.close()
     assert not found, "\n".join(found)
 
 

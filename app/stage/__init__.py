@@ -14,7 +14,7 @@ def stage(scene: Scene, key: str, **on: Callable[[], None]) -> None:
 
     `on` are callbacks: `commit` when a reader has let go of a control (see `committed`), `grab` when a hand takes a
     slider (see `grabbed`), `want` when another unit or direction is looked at (see `wanted`), `drawn` when the picture
-    first stands (see `drawn`).
+    first stands (see `drawn`), `covering` when a first value is covered or the last is uncovered (see `covering`).
     """
     component("stage")(key=key, data=scene, **{f"on_{event}_change": callback for event, callback in on.items()})
 
@@ -32,6 +32,11 @@ def grabbed(key: str) -> Any:
 def wanted(key: str) -> Any:
     """What the reader looks at since the page was opened: {unit, backward}, not yet checked; None for no change."""
     return getattr(st.session_state.get(key), "want", None)
+
+
+def covering(key: str) -> bool:
+    """Whether something is covered, for the reader to predict."""
+    return bool(getattr(st.session_state.get(key), "covering", False))
 
 
 def drawn(key: str) -> bool:

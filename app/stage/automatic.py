@@ -82,10 +82,10 @@ class Drawing(Canvas):
             self.x[gate] = at
             at += self.frame.step
         last = at - self.frame.step
-        least = (620 if wide else 357) - self.frame.margin
+        projects = any(node.op == "matrix" for node in reading.after)
+        least = (620 if wide else 345 if projects else 357) - self.frame.margin  # a projection wants room of its own
         if first < last < least:  # few layers: as wide as the published pictures
             self.x = {node: round(first + (x - first) * (least - first) / (last - first)) for node, x in self.x.items()}
-        projects = any(node.op == "matrix" for node in reading.after)
         self.edge = max(last, least) + self.frame.margin - (18 if wide else 14) + (16 if projects else 0)
         self.right = self.edge + (44 if projects else 18 if wide else 14)
         for node in reading.middle:

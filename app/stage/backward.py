@@ -44,6 +44,7 @@ def backward_of(trace: Trace, layout: Layout, unit: int, target: float | None, w
         },
         "chain": {name: [plain_link(link, write) for link in links[name]] for name in trace.names if name in drawn},
         "routes": routes_of(gradients, unit, write),
+        "step": step_of(links, write),
     }
 
 
@@ -59,6 +60,15 @@ def routes_of(gradients: Gradients, unit: int, write: Writer) -> dict[str, Any] 
         "along": write.numbers(numbers_of(both.along, state, unit)),
         "through": write.numbers(numbers_of(both.through, state, unit)),
     }
+
+
+def step_of(links: Mapping[str, tuple[Link, ...]], write: Writer) -> dict[str, Any] | None:
+    """∂h/∂(h before), slope · U, where a unit's state is one function of one sum (an RNN's); None in other cells."""
+    ways = [link for name in ("a", "h" + BEFORE) for link in links.get(name, ())]
+    if [link.to for link in ways] != ["h", "a"] or not all(len(link.local) == 1 for link in ways):
+        return None
+    slope, weight = (link.local[0].numbers for link in ways)
+    return {"slope": write.numbers(slope), "weight": write.numbers(weight), "product": write.numbers(slope * weight)}
 
 
 def at(trace: Trace, name: str, unit: int) -> int:

@@ -25,19 +25,6 @@ SIZES = ("wide", "narrow")
 DRAWN_ALIKE = {"gate", "activation", "output_activation", "clip"}
 """Options that change no wire: other functions, other bounds."""
 
-KEYS = {
-    "cheat_sheet": {
-        "f": "forget",
-        "i": "input",
-        "r": "reset",
-        "g": "candidate",
-        "c": "cell",
-        "o": "output",
-        "h": "hidden",
-    }
-}
-"""The words of kinds that have no layout of their own: value → stage key."""
-
 _known: dict[Graph, Layout] = {}  # one entry per kind of cell and options
 
 
@@ -65,7 +52,7 @@ def _drawn(cell: Cell) -> Layout:
 def keyed(layout: Layout) -> Layout:
     """A drawn layout's stages under the words of their kind, where it has words for them."""
     kind = layout["cell"]
-    keys = KEYS.get(kind) or ({s["value"]: s["key"] for s in read(kind)["stages"]} if published(kind) else {})
+    keys = {stage["value"]: stage["key"] for stage in read(kind)["stages"]} if published(kind) else {}
     for stage in layout["stages"]:
         stage["key"] = keys.get(stage["value"], stage["key"])
         for size in SIZES:
@@ -198,7 +185,7 @@ def plotted(layout: Layout) -> list[str]:
 def worded(layout: Layout, words: Mapping[str, str]) -> dict[str, str]:
     """The words for a layout: `gru/stage.candidate.title`, where there is one, in place of `stage.candidate.title`."""
     own = {key: text for key, text in words.items() if "/" not in key}
-    if "automatic" in layout["names"] and layout["cell"] not in KEYS and not published(layout["cell"]):
+    if "automatic" in layout["names"] and not published(layout["cell"]):
         plain = {key: text for stage in layout["stages"] for key, text in plain_words(stage, words)}
         own = plain | {f"cell.{layout['cell']}": layout["cell"]} | own
     for name in layout["names"]:

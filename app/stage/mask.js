@@ -78,6 +78,8 @@ function maskedGradients({ layout: { wide } }, told, hidden, each) {
       return [wire, without(numbers, (step) => value !== undefined && hidden(value.name, value.before, step))];
     })),
     chain: Object.fromEntries(Object.entries(told.chain).map(([name, links]) => [name, links.map((link) => maskedLink(name, link, links.length === 1))])),
+    step: told.step && { ...told.step, ...Object.fromEntries(/** @type {const} */ (["slope", "product"]).map((part) =>
+      [part, without(told.step?.[part] ?? [], (step) => hidden("a", false, step) || hidden("h", false, step))])) },
     routes: routes && { ...routes, along: without(routes.along, (step) => hidden(routes.state, false, step)), through: without(routes.through, (step) => hidden(routes.state, false, step)) },
   };
 }

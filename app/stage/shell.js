@@ -28,14 +28,14 @@ import { seenFrom } from "./vector/strips.js";
  *   hover: import("./light.js").Hover, everything: () => void,
  *   card: (ref: import("./types.js").Ref, anchor: HTMLElement) => void, read: () => void, coverResults: () => void,
  *   grab: (parameter: string) => void, drag: (value: number) => void, release: () => void, commit: (change: import("./commits.js").Change) => void, redraw: () => void}} Actions
- * @typedef {{commit: (controls: Controls) => void, grab: (parameter: string) => void, want: (want: Want) => void}} Send  to Python
+ * @typedef {{commit: (controls: Controls) => void, grab: (parameter: string) => void, want: (want: Want) => void, covering: (any: boolean) => void}} Send  to Python
  */
 
 /** @param {HTMLElement} root @param {Scene} first @param {Send} send */
 export function createShell(root, first, send) {
   /** What Python sent, and what of it the selected unit sees. */
   let told = first, scene = first, seen = facetsOf(first, false), facets = seen, version = 0, width = 0, frame = 0, last = 0, speed = 1;
-  let playing = false, everything = false;
+  let playing = false, everything = false, covering = false;
   let unit = first.unit ?? 0, backward = first.backward ?? false;
   let hover = /** @type {string|null} */ (null);
   /** Where the playhead is in what is played: backward that counts from the run's end. */
@@ -53,6 +53,9 @@ export function createShell(root, first, send) {
     covered() {
       take(told);
       renew();
+      if (desk.covering() === covering) return;
+      covering = desk.covering();
+      send.covering(covering);
     },
   });
   const body = el("div", { class: "gw-body" });
@@ -301,6 +304,7 @@ export function createShell(root, first, send) {
   if (first.autoplay && !first.at && !calm.matches) start();
 
   return {
+    covering: desk.covering,
     /** @param {Scene} next */
     update(next) {
       unit = Math.min(unit, (next.units ?? 1) - 1);

@@ -91,6 +91,7 @@ async function open(instance) {
   await bringLayouts(instance.latest.data);
   const { parentElement, data } = instance.latest;
   if (instances.get(parentElement) !== instance || cellsOf(data) === instance.drawn || !Object.keys(data.cells).every((key) => layouts.has(key))) return;
+  if (instance.shell?.covering()) instance.latest.setStateValue("covering", false); // covers go with the cells they lie on
   instance.shell?.destroy();
   const root = createRoot();
   instance.root.replaceWith(root);
@@ -100,6 +101,7 @@ async function open(instance) {
     commit: (value) => instance.latest.setStateValue("commit", value),
     grab: (parameter) => instance.latest.setTriggerValue("grab", parameter),
     want: (want) => instance.latest.setStateValue("want", want),
+    covering: (any) => instance.latest.setStateValue("covering", any),
   });
   // Once this picture is painted the rest of the page may load: a charting library holds the browser for a second.
   requestAnimationFrame(() => setTimeout(() => instance.latest.setStateValue("drawn", true)));

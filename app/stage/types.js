@@ -56,8 +56,8 @@
  *   one term of a gradient: what comes back from the reader `to` ("": the loss), `later` from the next step; `upstream` is
  *   null where the term is a sum over many units
  * @typedef {{loss: number[], values: Record<string, number[]>, before: Record<string, number[]>, wires: Record<string, number[]>, routes: {state: string, along: number[], through: number[]}|null,
- *   chain: Record<string, Link[]>}} Gradients  of the loss at the last step, at every step; `wires`: what each carries;
- *   `routes`: of the memory's gradient what came straight along it, and the rest
+ *   step: {slope: number[], weight: number[], product: number[]}|null, chain: Record<string, Link[]>}} Gradients  of the loss at the last step, at every step; `wires`: what each carries;
+ *   `routes`: of the memory's gradient what came straight along it, and the rest; `step`: of an RNN's one unit, what a step multiplies by
  * @typedef {{steps: number, cells: Record<string, CellScene>, series: Series[], frames?: Frames|null, targets: Record<string, number>,
  *   controls: Controls, presets: Record<string, Record<string, number>>, defaults: Controls,
  *   limits: {slider: [number, number], typed: [number, number], step: number, days: [number, number], value: [number, number]},

@@ -8,7 +8,7 @@ import { groupsOf } from "../../app/stage/sliders.js";
 
 /** @param {string} name */
 const layoutOf = async (name) => JSON.parse(await readFile(new URL(`../../app/stage/layouts/${name}.json`, import.meta.url), "utf8"));
-const [lstm, gru, rnn] = await Promise.all(["lstm", "gru", "rnn"].map(layoutOf));
+const [lstm, gru, rnn, sheet] = await Promise.all(["lstm", "gru", "rnn", "cheat_sheet"].map(layoutOf));
 
 for (const size of ["wide", "narrow"]) {
   test(`in the ${size} GRU the strands run on past the gates, so every ribbon is a pair of taps`, () => {
@@ -20,12 +20,18 @@ for (const size of ["wide", "narrow"]) {
     assert.equal(bus(gates, lstm[size].wires).trunk.id, "ro");
   });
 
+  test(`in the ${size} cheat sheet the bus is used as far as the last gate that has read it, however long its riser`, () => {
+    const ribbons = sheet[size].wires.filter(({ kind }) => kind === "ribbon");
+    const done = ["rf", "ri", "rr", "ro"].map((_, k, all) => bus(ribbons.filter(({ id }) => all.slice(0, k + 1).includes(id))).trunk.id);
+    assert.deepEqual(done, ["rf", "ri", "rr", "ro"]);
+  });
+
   test(`in the ${size} GRU yesterday's state travels down from the belt`, () => {
     const keys = journeys(gru, gru[size], 0).map(({ value }) => keyOf(value));
     assert.deepEqual(keys.sort(), ["h-before", "x"]);
   });
 
-  test(`no wire of the published ${size} layouts crosses another`, () => {
+  test(`no wire of the ${size} LSTM, GRU or RNN crosses another`, () => {
     for (const layout of [lstm, gru, rnn]) for (const wire of layout[size].wires) assert.deepEqual(crossings(wire, layout[size].wires.filter(({ kind }) => kind !== "ribbon")), []);
   });
 }

@@ -34,5 +34,6 @@
     }
   }
   if (document.documentElement.scrollWidth > innerWidth + 1) faults.push(`the page is wider than the window by ${document.documentElement.scrollWidth - innerWidth}`)
+  for (const { scrollWidth, clientWidth } of root.querySelectorAll(".gw-diagram")) if (scrollWidth > clientWidth + 1) faults.push(`the picture scrolls by ${scrollWidth - clientWidth}`)
   return [...new Set(faults)].map((fault) => `${stage}: ${fault}`)
 }

@@ -2,6 +2,7 @@
 
 import { fill } from "../colour.js";
 import { el } from "../element.js";
+import { bracketed } from "../format.js";
 import { letter, valueName } from "../maths.js";
 import { GRADIENTS } from "../notation.js";
 import { waterfall } from "../waterfall.js";
@@ -104,7 +105,11 @@ export function sayingOf({ word, scene, index, layout }, stage, step) {
   const { series, words, notation } = scene(), { gradients } = series[index], { key, value } = layout.stages[stage];
   const name = word(`value.${value}.name`), own = `say.back.${key}`;
   const said = word(own in words ? own : "say.back", { name, value: notation.print(series[index].values[value][step]) });
-  const routes = gradients?.routes;
+  const routes = gradients?.routes, back = gradients?.step;
+  if (back && value === "a") {
+    const [slope, weight, product] = [back.slope, back.weight, back.product].map((numbers) => notation.print(numbers[step]));
+    return `${said} ${word("back.step", { slope, weight: bracketed(weight), product })}`;
+  }
   if (!gradients || routes?.state !== value || step === gradients.loss.length - 1) return said;
   return `${said} ${word("back.routes", { along: notation.print(routes.along[step]), through: notation.print(routes.through[step]) })}`;
 }

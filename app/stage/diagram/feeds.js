@@ -84,7 +84,8 @@ function writeLine(group, x, y, pieces, room, hover) {
     first += piece.length;
     if (!parameter) return [];
     const left = text.getStartPositionOfChar(from).x, wide = text.getEndPositionOfChar(from + piece.length - 1).x - left;
-    return [{ parameter, role: kind.split("role-")[1], x: left + wide / 2, y: y - 4.5, width: wide + 4, height: 18 }];
+    const lean = /** @type {[number, number]} */ ([from ? 1 : 0, 0]); // a line's second number gives way to its first
+    return [{ parameter, role: kind.split("role-")[1], x: left + wide / 2, y: y - 4.5, width: wide + 4, height: 18, lean }];
   });
 }
 
@@ -133,12 +134,12 @@ export function drawFeeds(group, scene, layout, geometry, stage, series, step, u
     /** @type {[string, string, string?][]} */
     const tail = bias === null ? [] : [[`${bias < 0 ? "−" : "+"} `, "quiet"], [fixed(Math.abs(bias), 2), `role-${role}`, series.units ? undefined : biasName]];
     const start = left && input.strip ? gate.x - 12 - STRIPS : x - PILL.width / 2 + (left ? 0.7 : 0);
-    /** @param {number} y @param {typeof line} pieces @param {number} room */
-    const write = (y, pieces, room) => spots.push(...writeLine(group, start, gate.y + y, pieces, room, hover));
+    /** @param {number} y @param {typeof line} pieces @param {number} room @param {[number, number]} [lean] */
+    const write = (y, pieces, room, lean) => spots.push(...writeLine(group, start, gate.y + y, pieces, room, hover).map((spot) => (lean ? { ...spot, lean } : spot)));
     if (left) write(ROWS.weights, line, input.strip ? STRIPS : ROOM.left);
     else if (last || !tail.length) {
-      write(ROWS.weights, line, ROOM.left + 12);
-      if (tail.length) write(ROWS.dropped, tail, ROOM.left + 12);
+      write(ROWS.weights, line, ROOM.left + 12, tail.length ? [0, -1] : undefined);
+      if (tail.length) write(ROWS.dropped, tail, ROOM.left + 12, [0, 1]);
     } else write(ROWS.weights, [...line, ["\u00a0", "quiet"], ...tail], Math.min(ROOM.right, riserAfter(geometry, gate) - start - 6));
   }
   return spots;

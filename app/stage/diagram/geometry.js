@@ -102,19 +102,22 @@ export function inside(end, next, { at, width, height }) {
   return end[1] === next[1] ? width / 2 : height / 2;
 }
 
+/** How far along its bus, from left to right, a wire runs. @param {{points: Point[]}} wire */
+const reachOf = ({ points }) => Math.max(...points.map(([x]) => x));
+
 /**
  * Where the ribbons that share a bus branch off it. The bus is the wire that carries a strand on past them all where there
- * is one, else the longest ribbon; each other ribbon is a pair of taps.
+ * is one, else the ribbon that leaves it last; each other ribbon is a pair of taps.
  * @template {{id: string, points: Point[]}} R
  * @param {R[]} ribbons @param {{points: Point[]}[]} [wires] @returns {{trunk: R|null, taps: R[]}|null}
  */
 export function bus(ribbons, wires = []) {
   if (!ribbons.length) return null;
   const starts = strands(ribbons[0].points).map(({ points }) => points[0]);
-  const longest = ribbons.reduce((far, ribbon) => (lengthOf(ribbon.points) > lengthOf(far.points) ? ribbon : far));
-  const carriedOn = wires.some(({ points }) => lengthOf(points) > lengthOf(longest.points)
-    && starts.some(([x, y]) => points[0][0] === x && points[0][1] === y));
-  const trunk = carriedOn ? null : longest;
+  const last = ribbons.reduce((far, ribbon) => (reachOf(ribbon) > reachOf(far) ? ribbon : far));
+  const carriedOn = wires.some((wire) => reachOf(wire) > reachOf(last)
+    && starts.some(([x, y]) => wire.points[0][0] === x && wire.points[0][1] === y));
+  const trunk = carriedOn ? null : last;
   return { trunk, taps: ribbons.filter((ribbon) => ribbon !== trunk) };
 }
 

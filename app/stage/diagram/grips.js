@@ -13,7 +13,8 @@ import { wordsOf } from "../words.js";
 /**
  * @typedef {import("../types.js").Facet} Scene
  * @typedef {import("../types.js").Geometry} Geometry
- * @typedef {{parameter: string, role: string, x: number, y: number, width: number, height: number}} Spot  where a weight's number stands
+ * @typedef {{parameter: string, role: string, x: number, y: number, width: number, height: number, lean?: [right: number, down: number]}} Spot
+ *   where a weight's number stands; `lean`: to which side (−1, 0 or 1) a finger's room reaches beyond it, clear of its neighbour's
  * @typedef {Pick<import("../shell.js").Actions, "grab"|"drag"|"release"|"commit"|"hover"> & {now: (parameter: string) => number}} Weights
  */
 
@@ -39,7 +40,10 @@ export function createGrips(layer, geometry, weights) {
         if (!grip.root.isConnected) layer.append(grip.root);
         grips.set(spot.parameter, grip);
         put(grip.root, { class: `gw-grip role-${spot.role}` });
-        Object.assign(grip.root.style, { left: `${(100 * spot.x) / width}%`, top: `${(100 * spot.y) / height}%`,
+        const [right, down] = spot.lean ?? [0, 0];
+        grip.root.style.setProperty("--right", String(right));
+        grip.root.style.setProperty("--down", String(down));
+        Object.assign(grip.root.style, { left: `${(100 * (spot.x - (right * spot.width) / 2)) / width}%`, top: `${(100 * (spot.y - (down * spot.height) / 2)) / height}%`,
           width: `${(100 * spot.width) / width}%`, height: `${(100 * spot.height) / height}%` });
         grip.show(scene.controls.weights[spot.parameter]);
       }
