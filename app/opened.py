@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as LateError
 from dataclasses import dataclass, field
+from functools import partial
 from textwrap import shorten
 
 import numpy as np
@@ -15,7 +16,7 @@ from app.charts.checkpoints import checkpoints
 from app.controls import Controls
 from app.lab import Entries, Lab
 from app.lessons import Lesson, Page, follow
-from app.rest import heard
+from app.rest import heard, once_at_rest
 from app.text import labels, scientific
 from app.trainer import EVERY, name_of
 from app.training import proof
@@ -110,20 +111,35 @@ def open_in_stage(page: Page, trained: Trained, samples: Mapping[str, np.ndarray
 
 def ask(page: Page, trained: Trained, samples: Mapping[str, np.ndarray]) -> tuple[Opening, str]:
     """What to open: the cell, the sample and its name, the epoch."""
+    names = {run: name_of(page, run) for run in trained.runs}
     with page.part("opening"):
+        if unknown("run", names.values()):
+            st.warning(page.label("problem.option", key="run", options=", ".join(names.values())))
         name = st.segmented_control(
-            page.label("run.label"), list(trained.runs), format_func=lambda run: name_of(page, run),
+            page.label("run.label"), list(trained.runs), format_func=lambda run: names[run],
             default=next(iter(trained.runs)), required=True, key="run", bind="query-params",
             on_change=heard,
         ) or next(iter(trained.runs))  # fmt: skip  # an address may say that none is chosen
+        if unknown("sample", samples):
+            st.warning(page.label("opened.unknown", key="sample", list=page.label("opened.sample")))
         sample = st.selectbox(
             page.label("opened.sample"), list(samples), key="sample", bind="query-params", on_change=heard
         )
         epochs = sorted(trained.runs[name].checkpoints)
+        if unknown("epoch", map(str, epochs)):
+            st.warning(page.label("problem.option", key="epoch", options=", ".join(map(str, epochs))))
         epoch = st.select_slider(
             page.label("opened.epoch"), epochs, epochs[-1], key="epoch", bind="query-params", on_change=heard
         )
     return Opening(kind_of(name), trained.runs[name], np.asarray(samples[sample]), epoch), sample
+
+
+def unknown(key: str, options: Iterable[str]) -> bool:
+    """Whether the address that a page is opened with asks a widget, which it is bound to, for what it has not got.
+
+    Later on options may change while the address still says what was chosen among others: that is nobody's mistake.
+    """
+    return key in st.query_params and key not in st.session_state and st.query_params[key] not in [*options]
 
 
 # ---- torch's word on it ----------------------------------------------------------------------------------------------
@@ -140,14 +156,12 @@ def prove(page: Page, opening: Opening) -> None:
     weights = opening.run.checkpoints[opening.epoch]
     own = {name.removeprefix(CELL): array for name, array in weights.items() if name.startswith(CELL)}
     answer = asked(opening.kind, own, opening.inputs(opening.epoch))
-    answered = arrived(answer, SOON)
+    arrived(answer, SOON)
 
-    @st.fragment(key="torch", run_every=None if answered else EVERY)
+    @st.fragment(key="torch")
     def line() -> None:
         if not arrived(answer):
-            page.tell("opened.asking")
-        elif not answered:
-            st.rerun()
+            wait(page, answer)
         elif answer.exception():
             asked.clear()
             page.tell("opened.silent")
@@ -156,6 +170,14 @@ def prove(page: Page, opening: Opening) -> None:
             page.tell("opened.torch" if difference <= NEAR else "opened.differs", difference=scientific(difference))
 
     line()
+
+
+@st.fragment(run_every=EVERY)
+def wait(page: Page, answer: Future[np.ndarray]) -> None:
+    """Look for torch's answer again and again; once it is there, have the line that tells it drawn, and no more."""
+    page.tell("opened.asking")
+    if arrived(answer):
+        once_at_rest("answered", partial(st.rerun, "torch"), "answered")
 
 
 def arrived(answer: Future[np.ndarray], seconds: float = 0) -> bool:

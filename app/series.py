@@ -11,6 +11,7 @@ import streamlit as st
 from app.charts.series import FREE, forecasts
 from app.controls import refused
 from app.lessons import Page
+from app.opened import unknown
 from app.rest import heard
 from app.text import scientific
 from app.trainer import trainer
@@ -24,6 +25,7 @@ from app.views import draw
 OWN = "own"
 SLIDERS = {"steps": (4, 24), "horizon": (1, 12), "units": (2, 64), "epochs": (10, 200)}
 SEEDS = (0, 99)
+SHARES = (0, 80)  # per cent of values that are missing
 KINDS = ("rnn", "lstm", "gru")
 FORECASTS = ("iterated", "direct")
 CONTEXT = 40  # values before the test part that its picture shows
@@ -35,7 +37,7 @@ DIGITS = 3
 
 def ask(page: Page) -> dict[str, Any]:
     """The settings a reader chose; what cannot be trained is told, and the usual stands in its place."""
-    for problem in refused(st.query_params, SLIDERS | {"seed": SEEDS}):
+    for problem in refused(st.query_params, SLIDERS | {"seed": SEEDS, "share": SHARES}):
         st.warning(
             page.label(f"problem.{problem.reason}", key=problem.key, low=f"{problem.low}", high=f"{problem.high}")
         )
@@ -90,6 +92,7 @@ def uploaded(page: Page) -> Series | None:
         page.tell("upload.form", most=f"{LONGEST}")
         way = page.choose("uneven", list(WAYS), group="way")
         if file is None:
+            st.info(page.label("upload.none"))
             return None
         try:
             series, notes = made(file.getvalue(), way)
@@ -140,15 +143,18 @@ def show(page: Page, trained: Trained) -> None:
     @st.fragment(key="forecast")
     def picture() -> None:
         with page.part("sliders"):
-            way = page.choose("way", FORECASTS, group="forecast.way")
-            origin = st.select_slider(
+            way = page.choose("forecast", FORECASTS, group="forecast.way")
+            if unknown("day", (dates[at] for at in origins)):
+                st.warning(page.label("forecast.unknown", key="day", first=dates[origins[0]], last=dates[origins[-1]]))
+            day = st.select_slider(
                 words["from"],
-                origins,
-                origins[len(origins) // 2],
-                lambda at: dates[at],
-                key=f"from-{len(dates)}",
+                [dates[at] for at in origins],
+                dates[origins[len(origins) // 2]],
+                key="day",
+                bind="query-params",
                 on_change=heard,
             )
+        origin = dates.index(day)
         found = {name: facts["forecasts"][name] for name in FREE if name in facts["forecasts"]}
         found |= {kind: facts["forecasts"][run_of(kind, way)] for kind in KINDS}
         said = {name: rows[origins.index(origin)] for name, rows in found.items()}

@@ -11,14 +11,14 @@ import streamlit as st
 from app.charts.series import FREE, by_horizon, cuts, resampled
 from app.lessons import Page
 from app.rest import heard
-from app.series import FORECASTS, KINDS, dates_of, run_of, title, told, values_of, windows
+from app.series import FORECASTS, KINDS, SHARES, dates_of, run_of, title, told, values_of, windows
 from app.text import number
 from app.training.sampling import PERIOD, WAYS, linear, thinned
 from app.training.saved import Trained
 from app.training.windows import folds
 from app.views import draw, table, take
 
-SHARES = (0, 80, 50, 10)  # per cent of values that are missing: least, most, usual, step
+SHARE, STEP = 50, 10  # per cent of values that are missing: the usual, and from one to the next
 
 # ---- errors ----------------------------------------------------------------------------------------------------------
 
@@ -103,12 +103,11 @@ def cuts_section(page: Page, trained: Trained) -> None:
 def sampling_section(page: Page, settings: Mapping[str, Any]) -> None:
     """The series with values missing, and three ways of making it even again."""
     page.say("sampling", series=title(page, settings))
-    low, high, usual, step = SHARES
     with page.part("figures-sampling"):
         way = page.choose("resample", list(WAYS), group="way")
         share = int(
             st.slider(
-                page.label("sampling.share"), low, high, usual, step, key="share", bind="query-params", on_change=heard
+                page.label("sampling.share"), *SHARES, SHARE, STEP, key="share", bind="query-params", on_change=heard
             )
         )
     dates, values = settings["dates"], np.array(settings["values"])

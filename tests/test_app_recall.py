@@ -145,3 +145,14 @@ def test_settings_stand_in_the_address_and_a_wrong_one_is_told(language):
     assert test.button_group(key="recall-n").value == "100"
     test = opened("recall", lang=language, n="31")
     assert "10, 30, 100" in "\n".join(w.value for w in test.warning)
+
+
+ASKED = ("task", "n", "units", "rate", "gates", "weights", "seed", "run", "sample", "epoch", "at", "unit", "way")
+
+
+@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("value", ["x", "-1", ""])
+def test_a_bad_address_is_told(name, value):
+    told = [box.value for box in opened("recall", **{name: value}).warning]
+    assert len(told) == 1
+    assert f"`{name}`" in told[0]

@@ -122,9 +122,44 @@ def test_what_was_done_to_a_file_is_told():
     assert words("en")["way.linear"] in told
 
 
-@pytest.mark.parametrize(
-    "name", [*SLIDERS, "seed", "share", "series", "learn", "way", "resample", "uneven", "run", "epoch"]
-)
+ASKED = (*SLIDERS, "seed", "share", "series", "learn", "forecast", "day", "resample", "run", "sample", "epoch")
+
+
+@pytest.mark.parametrize("name", [*ASKED, "at", "unit", "way"])
 @pytest.mark.parametrize("value", ["x", "-1", "999", "<b>", ""])
-def test_a_bad_address_is_told_or_ignored(name, value):
-    assert not opened("series", **{name: value}).exception
+def test_a_bad_address_is_told(name, value):
+    told = [box.value for box in opened("series", **{name: value}).warning]
+    assert len(told) == 1
+    assert f"`{name}`" in told[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_bad_day_is_told_which_there_are(language):
+    test = opened("series", lang=language, day="2019-13-01")
+    days = test.select_slider(key="day").options
+    said = words(language)["forecast.unknown"].format(key="day", first=days[0], last=days[-1])
+    assert [box.value for box in test.warning] == [said]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_address_reopens_the_forecast(language):
+    test = opened("series", lang=language)
+    day = test.select_slider(key="day").options[3]
+    test.select_slider(key="day").set_value(day).run()
+    test.button_group(key="series-forecast").set_value("direct").run()
+    title = words(language)["forecast.title"].format(series=words(language)["series.GOOG"], date=day)
+    assert title in text(test)
+    again = opened("series", lang=language, day=day, forecast="direct")
+    assert title in text(again)
+    assert not again.warning
+    figures = [each.get("plotly_chart")[0].proto.spec for each in (test, again)]
+    assert figures[0] == figures[1]
+    assert figures[0] != opened("series", lang=language, forecast="direct").get("plotly_chart")[0].proto.spec
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_link_to_a_file_says_that_it_must_be_chosen_again(language):
+    said = words(language)["upload.none"]
+    assert said in [box.value for box in opened("series", lang=language, series="own").info]
+    assert said not in [box.value for box in opened("series", lang=language).info]
+    assert said not in [box.value for box in uploaded(LONG, language).info]

@@ -158,6 +158,17 @@ def test_the_stage_plays_the_chosen_epoch(language, models):
     assert scene["series"][0]["values"]["h"] == trace["h"][:, 0, 0].tolist()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_cannot_be_opened_is_told_with_what_can(language):
+    words = labels(language)
+    for name, said in (
+        ("run", words["problem.option"].format(key="run", options="RNN, LSTM, GRU")),
+        ("epoch", words["problem.option"].format(key="epoch", options=", ".join(map(str, range(13))))),
+        ("sample", words["opened.unknown"].format(key="sample", list=words["opened.sample"])),
+    ):
+        assert [box.value for box in opened(lang=language, **{name: "99"}).warning] == [said]
+
+
 def test_indices_are_read_through_the_embedding_of_their_epoch():
     """The gates of a unit at every checkpoint are those of torch's own network there."""
     torch.manual_seed(0)

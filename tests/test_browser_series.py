@@ -18,6 +18,29 @@ def upload(page, rows):
     page.locator("input[type=file]").set_input_files(data)
 
 
+def test_a_link_reopens_the_forecast_of_its_day(tab):
+    page = tab(path="series").page
+    title = page.locator(".st-key-part-figure-forecast h3")
+    expect(title).to_be_visible()
+    usual = title.inner_text()
+    page.get_by_role("slider", name=labels("en", "series")["forecast.from"]).press("ArrowRight")
+    expect(title).not_to_have_text(usual)
+    page.wait_for_function("() => location.search.includes('day=')")
+    again = tab(page.url.split("?")[1], path="series").page
+    expect(again.locator(".st-key-part-figure-forecast h3")).to_have_text(title.inner_text())
+    assert "day=" in again.url
+
+
+def test_what_a_link_asks_in_vain_stays_told(tab):
+    page = tab("day=yesterday&run=none", path="series").page
+    told = page.get_by_test_id("stAlert").filter(has_text="test part for which there is a forecast")
+    expect(told).to_be_visible()
+    expect(page.get_by_text("the largest difference is")).to_be_visible(timeout=LONG)  # torch has answered
+    page.wait_for_timeout(1000)
+    expect(told).to_be_visible()
+    expect(page.get_by_test_id("stAlert").filter(has_text="it may be one of LSTM")).to_be_visible()
+
+
 def test_a_file_of_ones_own_is_learned(tab):
     words = labels("en") | labels("en", "series")
     page = tab("series=own&epochs=10&units=2&learn=level&horizon=2", path="series").page
