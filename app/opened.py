@@ -161,7 +161,8 @@ def prove(page: Page, opening: Opening) -> None:
     @st.fragment(key="torch")
     def line() -> None:
         if not arrived(answer):
-            wait(page, answer)
+            page.tell("opened.asking")
+            wait(answer)  # beneath, where nothing else is drawn: a late look finds its place
         elif answer.exception():
             asked.clear()
             page.tell("opened.silent")
@@ -173,9 +174,8 @@ def prove(page: Page, opening: Opening) -> None:
 
 
 @st.fragment(run_every=EVERY)
-def wait(page: Page, answer: Future[np.ndarray]) -> None:
+def wait(answer: Future[np.ndarray]) -> None:
     """Look for torch's answer again and again; once it is there, have the line that tells it drawn, and no more."""
-    page.tell("opened.asking")
     if arrived(answer):
         once_at_rest("answered", partial(st.rerun, "torch"), "answered")
 

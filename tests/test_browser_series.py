@@ -37,6 +37,7 @@ def test_what_a_link_asks_in_vain_stays_told(tab):
     expect(told).to_be_visible()
     expect(page.get_by_text("the largest difference is")).to_be_visible(timeout=LONG)  # torch has answered
     page.wait_for_timeout(1000)
+    expect(page.get_by_text(labels("en")["opened.asking"])).to_have_count(0)
     expect(told).to_be_visible()
     expect(page.get_by_test_id("stAlert").filter(has_text="it may be one of LSTM")).to_be_visible()
 

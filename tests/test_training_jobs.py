@@ -68,7 +68,7 @@ def test_progress_is_told_while_it_trains_and_the_result_is_found(one):
 def test_epochs_that_fly_by_are_not_all_told(one):
     job = one.submit("ada", "tiny", SETTINGS | {"epochs": 400})
     assert ended(job) == "done"
-    assert len(job.entries) < 400
+    assert len(job.entries) < 3 * 400
     assert [entry.run for entry in job.entries if entry.losses.epoch == 400] == ["rnn", "lstm", "gru"]
 
 
