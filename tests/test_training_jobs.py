@@ -26,7 +26,7 @@ def one():
     made.close()
 
 
-def until(true: Callable[[], object], seconds: float = 40) -> None:
+def until(true: Callable[[], object], seconds: float = 120) -> None:
     """Wait for something."""
     end = time.monotonic() + seconds
     while not true():
