@@ -23,6 +23,13 @@ def opened(key: str, **query: str) -> AppTest:
     return test
 
 
+def expect_told(key: str, name: str, value: str) -> None:
+    """One notice, which names what the address asks for in vain."""
+    told = [box.value for box in opened(key, **{name: value}).warning]
+    assert len(told) == 1
+    assert f"`{name}`" in told[0]
+
+
 def text(test: AppTest) -> str:
     return "\n".join(element.value for element in [*test.markdown, *test.warning, *test.info, *test.success])
 

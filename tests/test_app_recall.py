@@ -15,7 +15,7 @@ from app.training.network import Network
 from app.training.puzzles import LENGTHS, PUZZLES, SEEDS, USUAL, units_of
 from app.training.saved import KINDS, shipped
 from cells import run
-from tests.test_app_pages import opened, text
+from tests.test_app_pages import expect_told, opened, text
 
 # ---- words and numbers -----------------------------------------------------------------------------------------------
 
@@ -153,6 +153,4 @@ ASKED = ("task", "n", "units", "rate", "gates", "weights", "seed", "run", "sampl
 @pytest.mark.parametrize("name", ASKED)
 @pytest.mark.parametrize("value", ["x", "-1", ""])
 def test_a_bad_address_is_told(name, value):
-    told = [box.value for box in opened("recall", **{name: value}).warning]
-    assert len(told) == 1
-    assert f"`{name}`" in told[0]
+    expect_told("recall", name, value)

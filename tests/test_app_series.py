@@ -10,7 +10,7 @@ from app.series_beneath import shown
 from app.text import LANGUAGES, labels
 from app.training.saved import shipped
 from app.training.sources import series_of
-from tests.test_app_pages import opened, text
+from tests.test_app_pages import expect_told, opened, text
 from tests.test_series_csv import BAD, GOOD, changed, written
 
 FACTS = shipped("series").facts
@@ -128,9 +128,7 @@ ASKED = (*SLIDERS, "seed", "share", "series", "learn", "forecast", "day", "resam
 @pytest.mark.parametrize("name", [*ASKED, "at", "unit", "way"])
 @pytest.mark.parametrize("value", ["x", "-1", "999", "<b>", ""])
 def test_a_bad_address_is_told(name, value):
-    told = [box.value for box in opened("series", **{name: value}).warning]
-    assert len(told) == 1
-    assert f"`{name}`" in told[0]
+    expect_told("series", name, value)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,7 +9,7 @@ from app.text import LANGUAGES, labels, number
 from app.training.corpus import LEAST, Review, corpus
 from app.training.saved import shipped
 from app.verdict import Read, part, read, wilson, words_of
-from tests.test_app_pages import opened, text
+from tests.test_app_pages import expect_told, opened, text
 
 TWICE = {
     "en": "The room was clean and beautiful, but the food was terrible, but I loved the beach.",
@@ -131,9 +131,7 @@ def test_a_gates_mean_stands_above_its_units():
 )
 @pytest.mark.parametrize("value", ["x", "<b>", ""])
 def test_a_bad_address_is_told(name, value):
-    told = [box.value for box in opened("text", **{name: value}).warning]
-    assert len(told) == 1
-    assert f"`{name}`" in told[0]
+    expect_told("text", name, value)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
