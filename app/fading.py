@@ -61,7 +61,9 @@ def above(page: Page) -> None:
 
 
 def follow() -> None:
-    """Draw all sections that follow the sliders."""
+    """Draw all sections that follow the sliders; if these have moved on meanwhile, the curves come first."""
+    if st.session_state["rest"].rested != repr(settled()):
+        return
     st.session_state[STANDS] = True
     st.rerun(list(SECTIONS))
 

@@ -2,11 +2,16 @@
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import expect
 
 from tests.chromium import chromium
 from tests.server import Server
 from tests.stage_page import StagePage
 from tests.stage_site import stage_site
+
+# A busy machine answers late, which is no fault: what never comes is.
+PATIENCE = 120_000  # ms
+expect.set_options(timeout=PATIENCE)
 
 # The same examples in every run, whatever else the machine does; `--hypothesis-profile=search` looks for new ones.
 settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -40,6 +45,7 @@ def tab(browser, server):
 
     def open_tab(query="", path="fourday", address=server.address, **options):
         contexts.append(browser.new_context(**({"viewport": {"width": 1280, "height": 1000}} | options)))
+        contexts[-1].set_default_timeout(PATIENCE)
         opened.append(StagePage(contexts[-1].new_page(), address))
         opened[-1].open(path, query)
         return opened[-1]

@@ -2,12 +2,14 @@
 
 import dataclasses
 from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app import fading
 from app.charts.power import carried
 from app.curves import PRESETS, STATES, curves, ends, exact, goal, longest, nudged, power
 from app.fading import zeros
@@ -108,6 +110,17 @@ def test_the_page_prints_the_cores_ends(language):
         assert scientific(value) in text(test)
     test.button(key="preset-stable").click().run()
     assert test.query_params["scale"] in ("1", ["1"])
+
+
+def test_sections_are_not_drawn_for_curves_that_have_moved_on(monkeypatch):
+    drawn = []
+    state = {"rest": SimpleNamespace(rested=repr(Settings(scale=0.5))), "scale": 0.5}
+    monkeypatch.setattr(fading, "st", SimpleNamespace(session_state=state, rerun=drawn.append))
+    fading.follow()
+    assert drawn == [list(fading.SECTIONS)]
+    state["scale"] = 0.55
+    fading.follow()
+    assert len(drawn) == 1
 
 
 def test_the_proof_is_printed():

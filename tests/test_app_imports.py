@@ -100,7 +100,7 @@ import sys
 from streamlit.testing.v1 import AppTest
 from app.lessons import LESSONS
 for key in LESSONS:
-    at = AppTest.from_file("app/frame.py", default_timeout=30)
+    at = AppTest.from_file("app/frame.py", default_timeout=120)
     at.run().switch_page(f"../pages/{key}.py").run()
     assert not at.exception, at.exception
 sys.exit("torch" in sys.modules)

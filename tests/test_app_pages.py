@@ -13,7 +13,7 @@ FRAME = Path(__file__).parent.parent / "app" / "frame.py"
 
 
 def opened(key: str, **query: str) -> AppTest:
-    test = AppTest.from_file(str(FRAME), default_timeout=30)
+    test = AppTest.from_file(str(FRAME), default_timeout=120)
     for name, value in query.items():
         test.query_params[name] = value
     test.run()
@@ -89,7 +89,7 @@ def test_a_bad_address_gets_a_notice_and_the_default(key, value, language):
 
 
 def test_an_unknown_language_gets_a_notice():
-    test = AppTest.from_file(str(FRAME), default_timeout=30)
+    test = AppTest.from_file(str(FRAME), default_timeout=120)
     test.query_params["lang"] = "xx"
     test.run()
     assert not test.exception

@@ -43,7 +43,7 @@ def own_jobs(models, monkeypatch):
 
 
 def opened(**query: str) -> AppTest:
-    test = AppTest.from_file(str(PAGE), default_timeout=30)
+    test = AppTest.from_file(str(PAGE), default_timeout=120)
     for name, value in query.items():
         test.query_params[name] = value
     test.run()

@@ -22,7 +22,7 @@ def test_every_page_is_whole(tab, key, language, theme, size):
     page = tab(path=key, query=f"lang={language}", viewport=SIZES[size], color_scheme=theme).page
     page.locator("h1").wait_for()
     if key != "glossary":
-        page.locator(".st-key-turn").wait_for(timeout=90_000)  # `gradients` makes its map the first time
+        page.locator(".st-key-turn").wait_for()  # `gradients` makes its map the first time
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= SIZES[size]["width"]

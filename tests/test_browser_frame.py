@@ -310,7 +310,7 @@ def expect_moved(page: StagePage, forget_bias: float) -> None:
     """The slider, the stage and what follows from it agree."""
     trace = core({"b_i": -1.0, "b_f": forget_bias})["B"]
     expect(page.slider("forget, bias")).to_have_value(f"{forget_bias:g}")
-    expect(page.result).to_have_text(printed(trace["h"][-1].item(), 4), timeout=15_000)
+    expect(page.result).to_have_text(printed(trace["h"][-1].item(), 4))
     page.expect_rows(rows(trace))
     expect(page.page.locator(".st-key-part-goal")).to_contain_text("2 sliders have moved")
     assert page.query["i"] == "2,1.65,-1"

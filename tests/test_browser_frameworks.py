@@ -23,7 +23,7 @@ def test_the_program_is_downloaded_as_it_is_printed(tab):
 def test_the_proof_runs_torch_in_place(tab):
     page = tab(path="frameworks").page
     page.get_by_role("button", name="Run torch.nn.LSTM now").click()
-    expect(page.get_by_text(labels("en", "frameworks")["prove.found"])).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(labels("en", "frameworks")["prove.found"])).to_be_visible()
 
 
 def test_an_argument_chosen_is_pictured_and_in_the_link(tab):

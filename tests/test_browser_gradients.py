@@ -17,14 +17,13 @@ from app.text import number, scientific
 pytestmark = pytest.mark.browser
 SMALL = dataclasses.replace(USUAL, units=4, steps=20)
 QUERY = "units=4&steps=20"
-PATIENCE = 90_000  # the map is made the first time
 
 
 def expect_ends(page, settings):
     for value in ends(settings).values():
         expect(
             page.locator(".gw-reach .end-number.now").get_by_text(scientific(value), exact=True).first
-        ).to_be_visible(timeout=PATIENCE)
+        ).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -59,8 +58,8 @@ def test_presets_the_seed_and_the_loss(tab):
 
 def test_torch_says_the_same(tab):
     page = tab(path="gradients", query=QUERY).page
-    page.get_by_role("button", name="Run PyTorch").click(timeout=PATIENCE)
-    expect(page.get_by_text("largest relative difference")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Run PyTorch").click()
+    expect(page.get_by_text("largest relative difference")).to_be_visible()
 
 
 def test_the_sections_beneath_follow_once_the_hand_rests(tab):
@@ -68,13 +67,13 @@ def test_the_sections_beneath_follow_once_the_hand_rests(tab):
     expect_ends(page, SMALL)
     moved = dataclasses.replace(SMALL, scale=0.6)
     share = number(100 * float(splits(moved)["lstm"].shares()["along"][0]), 1)
-    expect(page.locator(".st-key-part-figure-routes-gru")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".st-key-part-figure-routes-gru")).to_be_visible()
     expect(page.get_by_text(f"{share} %").first).not_to_be_visible()
     slider = page.get_by_role("slider", name=re.compile("^recurrent scale"))
     slider.press("ArrowRight")
     slider.press("ArrowRight")
     expect_ends(page, moved)
-    expect(page.get_by_text(f"{share} %").first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(f"{share} %").first).to_be_visible()
 
 
 def test_every_step_can_be_read_by_hand_and_by_keyboard(tab):
@@ -110,7 +109,7 @@ def test_the_picture_and_the_numbers_can_be_taken_away(tab):
 def test_the_bare_product_follows_its_sliders(tab):
     page = tab(path="gradients", query=f"{QUERY}&weight=2&times=50").page
     told = page.locator(".st-key-part-power")
-    expect(told.get_by_text(scientific(2.0**50), exact=True)).to_be_visible(timeout=PATIENCE)
+    expect(told.get_by_text(scientific(2.0**50), exact=True)).to_be_visible()
     page.get_by_role("slider", name=re.compile("^times")).press("ArrowRight")
     expect(told.get_by_text(scientific(2.0**51), exact=True)).to_be_visible()
     told.get_by_role("radio", name="linear").click()
@@ -121,7 +120,7 @@ def test_the_bare_product_follows_its_sliders(tab):
 def test_a_click_on_the_map_sets_the_sliders(tab):
     page = tab(path="gradients", query=QUERY).page
     plot = page.locator(".st-key-part-figure-map-rnn .js-plotly-plot .nsewdrag")
-    plot.wait_for(timeout=PATIENCE)
+    plot.wait_for()
     plot.scroll_into_view_if_needed()
     box = plot.bounding_box()
     page.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
@@ -133,7 +132,7 @@ def test_a_click_on_the_map_sets_the_sliders(tab):
 def test_the_sections_own_controls(tab):
     page = tab(path="gradients", query=QUERY).page
     told = page.locator(".st-key-part-jacobians")
-    told.get_by_role("radio", name="GRU").click(timeout=PATIENCE)
+    told.get_by_role("radio", name="GRU").click()
     rate = stepped(SMALL, "gru")[0].rate
     expect(told.get_by_text(number(rate)).first).to_be_visible()
     table = page.locator(".st-key-part-clipping table")

@@ -252,7 +252,7 @@ def test_reduced_motion_shows_results_at_once_and_nothing_on_its_way(tab):
     page.button("Play").click()
     expect_diagram(page, core()["A"], 1, 1)
     assert not any(one.is_visible() for one in moving.all())
-    expect(page.slider("Playhead")).to_have_attribute("aria-valuetext", re.compile("stage 2"), timeout=10_000)
+    expect(page.slider("Playhead")).to_have_attribute("aria-valuetext", re.compile("stage 2"))
     expect_diagram(page, core()["A"], 1, 2)
     assert not any(one.is_visible() for one in moving.all())
 

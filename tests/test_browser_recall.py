@@ -13,9 +13,9 @@ def test_a_reader_trains_an_lstm_whose_gates_do_not_help(tab):
     page = tab(path="recall", query="gates=zero&rate=0.01").page
     expect(page.get_by_text(WORDS["goal.open"])).to_be_visible()
     page.get_by_role("button", name=WORDS["trainer.train"], exact=True).click()
-    expect(page.locator(".st-key-part-goal").get_by_text("Solved.")).to_be_visible(timeout=90_000)
+    expect(page.locator(".st-key-part-goal").get_by_text("Solved.")).to_be_visible()
     expect(page.get_by_text("Shown: your own model")).to_be_visible()
-    expect(page.get_by_text("the same hidden states: the largest difference is")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("the same hidden states: the largest difference is")).to_be_visible()
 
 
 def test_the_other_test_of_memory_redraws_curves_and_table(tab):

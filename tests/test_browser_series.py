@@ -10,7 +10,6 @@ from app.text import labels
 pytestmark = pytest.mark.browser
 
 ROWS = [f"{1990 + k // 12}-{k % 12 + 1:02d}-01,{math.sin(math.pi * k / 6):.3f}" for k in range(150)]
-LONG = 90_000  # ms: a training, on a busy machine
 
 
 def upload(page, rows):
@@ -35,7 +34,7 @@ def test_what_a_link_asks_in_vain_stays_told(tab):
     page = tab("day=yesterday&run=none", path="series").page
     told = page.get_by_test_id("stAlert").filter(has_text="test part for which there is a forecast")
     expect(told).to_be_visible()
-    expect(page.get_by_text("the largest difference is")).to_be_visible(timeout=LONG)  # torch has answered
+    expect(page.get_by_text("the largest difference is")).to_be_visible()  # torch has answered
     page.wait_for_timeout(1000)
     expect(page.get_by_text(labels("en")["opened.asking"])).to_have_count(0)
     expect(told).to_be_visible()
@@ -55,6 +54,6 @@ def test_a_file_of_ones_own_is_learned(tab):
     expect(told).to_be_visible()
     page.locator(".st-key-train button").click()
     expect(page.locator(".st-key-cancel")).to_be_visible()
-    expect(page.locator(".st-key-part-trainer")).to_contain_text("your own model", timeout=LONG)
+    expect(page.locator(".st-key-part-trainer")).to_contain_text("your own model")
     expect(told).to_have_count(0)
     expect(page.locator(".st-key-part-figure-forecast h3")).to_contain_text(words["series.own"])

@@ -64,11 +64,11 @@ def test_a_reader_trains_a_model_and_finds_it_on_the_stage(page):
     ask(page, "epochs", "60")
     ask(page, "pause", "0.05")
     page.get_by_role("button", name=WORDS["trainer.train"], exact=True).click()
-    expect(page.get_by_text(re.compile(r"RNN: epoch \d+ of 60"))).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(re.compile(r"RNN: epoch \d+ of 60"))).to_be_visible()
     expect(page.locator(".st-key-part-trainer .scatterlayer .trace").first).to_be_attached()
-    expect(page.get_by_text(plain(WORDS["trainer.shown.own"]))).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(plain(WORDS["trainer.shown.own"]))).to_be_visible()
     expect(page.locator(".st-key-part-trainer .scatterlayer .trace")).to_have_count(6)
-    expect(page.get_by_text("the same hidden states: the largest difference is")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("the same hidden states: the largest difference is")).to_be_visible()
 
 
 def test_the_stage_shows_the_trained_cell_of_the_epoch_and_its_unit_is_followed(page, models):
@@ -92,9 +92,9 @@ def test_a_training_survives_another_page_and_can_be_stopped(page):
     page.get_by_role("link", name="Lesson").click()
     expect(page.get_by_text(WORDS["nearer.question"])).to_be_visible()
     page.get_by_role("link", name="Tiny").click()
-    expect(page.get_by_text(re.compile(r"RNN: epoch \d+ of 12"))).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(re.compile(r"RNN: epoch \d+ of 12"))).to_be_visible()
     page.get_by_role("button", name=WORDS["trainer.cancel"], exact=True).click()
-    expect(page.get_by_text(WORDS["trainer.ended.stopped"])).to_be_visible(timeout=20_000)
+    expect(page.get_by_text(WORDS["trainer.ended.stopped"])).to_be_visible()
 
 
 def test_the_server_ends_at_once_while_something_trains(browser, models):
