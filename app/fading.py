@@ -36,6 +36,7 @@ SCALE, BIAS, UNITS, STEPS, SEEDS = (0.0, 3.0), (-5.0, 5.0), (1, 64), (5, 200), (
 WEIGHT, TIMES = (0.0, 2.5), (1, 200)
 USUAL = Settings(scale=0.5)
 ASKED = "torch-asked"  # in the session: the settings that torch's word is asked for
+CHOSEN = "chosen"  # in the session: where sliders stood, and where a choice puts them
 STANDS = "curves-stand"  # in the session: the browser has drawn the curves
 
 
@@ -62,6 +63,7 @@ def above(page: Page) -> None:
 
 def follow() -> None:
     """Draw all sections that follow the sliders; if these have moved on meanwhile, the curves come first."""
+    set_chosen()
     if st.session_state["rest"].rested != repr(settled()):
         return
     st.session_state[STANDS] = True
@@ -104,6 +106,7 @@ def mapped(page: Page, settings: Settings) -> None:
 
 def ask(page: Page) -> None:
     """The sliders; every one stands in the address."""
+    set_chosen()
     words = page.labels("settings")
     with page.part("sliders"):
         st.slider(words["scale"], *SCALE, USUAL.scale, 0.05, key="scale", bind="query-params", on_change=heard)
@@ -117,9 +120,19 @@ def ask(page: Page) -> None:
 
 
 def choose(fields: Mapping[str, Any]) -> None:
-    """Set sliders, from a click on the map or a preset."""
-    for name, value in fields.items():
-        st.session_state[name] = type(getattr(USUAL, name))(value)
+    """Have sliders set, from a click on the map or a preset."""
+    now = settled()
+    st.session_state[CHOSEN] = {n: (getattr(now, n), type(getattr(USUAL, n))(value)) for n, value in fields.items()}
+
+
+def set_chosen() -> None:
+    """Set the sliders as chosen, until the browser says so too: what it sent before it heard of it names old places."""
+    waiting = st.session_state.get(CHOSEN, {})
+    for name, (before, after) in list(waiting.items()):
+        if getattr(settled(), name) == before:
+            st.session_state[name] = after
+        else:
+            del waiting[name]
 
 
 def presets(page: Page) -> None:

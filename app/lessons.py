@@ -19,7 +19,6 @@ from app.stage.frames import frames, places
 from app.stage.layouts import layout_of, written_values
 from app.stage.scene import scene
 from app.text import LANGUAGES, Timestep, filled, labels, number, sections, stage_words, words_of
-from app.views import draw
 from cells import Cell, Trace
 from cells.equations import latex
 
@@ -43,12 +42,12 @@ def language() -> str:
 
 
 def open_page(key: str) -> Page:
-    st.session_state["follows"], st.session_state["staged"] = False, ""
+    st.session_state["parts"], st.session_state["staged"] = [], ""
     return Page(key, language())
 
 
 def open_lesson(key: str, address: Address) -> Lesson:
-    st.session_state["follows"], st.session_state["staged"] = False, key
+    open_page(key)
     return Lesson(key, language(), address=address)
 
 
@@ -58,10 +57,7 @@ def follow(draw: Callable[[], None]) -> None:
     It would give away what is covered on the stage, so it waits until nothing is.
     """
 
-    st.session_state["follows"] = True
-
-    @st.fragment(key="follow")
-    def after_the_stage() -> None:
+    def unless_covered() -> None:
         if st.session_state.pop("committed", False):
             time.sleep(BREATH)
         staged = st.session_state["staged"]
@@ -70,13 +66,27 @@ def follow(draw: Callable[[], None]) -> None:
         else:
             draw()
 
-    after_the_stage()
+    later(unless_covered, "follow")
+
+
+def later(draw: Callable[[], None], key: str = "later") -> None:
+    """Draw what stands beneath the stage, in a fragment of its own, once the reader's browser has painted the stage."""
+    st.session_state["parts"].append(key)
+
+    @st.fragment(key=key)
+    def once_the_stage_stands() -> None:
+        staged = st.session_state["staged"]
+        if not staged or drawn(staged):
+            draw()
+
+    once_the_stage_stands()
 
 
 def redraw() -> None:
-    """Draw what waits until the stage stands, or until nothing on it is covered, on a page where something does."""
-    if st.session_state.get("follows"):
-        st.rerun("follow")
+    """Draw what waits until the stage stands, or until nothing on it is covered."""
+    parts = st.session_state["parts"]
+    if parts:
+        st.rerun(parts)
 
 
 @dataclass(frozen=True)
@@ -86,11 +96,14 @@ class Page:
     key: str
     language: str
     seen: set[str] = field(default_factory=set, init=False, repr=False, compare=False)  # terms already explained
+    said: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)  # sections with those
 
     def say(self, section: str, /, **values: float | str) -> None:
         """A section of the page's text; a {placeholder} takes its value, numbers as the stage prints them."""
-        text = opened(sections(self.language, self.key)[section], self.language, self.seen)
-        st.markdown(filled(text, values), unsafe_allow_html=True)  # our own files: no reader's words pass here
+        if section not in self.said:  # a part that is drawn again explains what it explained
+            self.said[section] = opened(sections(self.language, self.key)[section], self.language, self.seen)
+        text = filled(self.said[section], values)
+        st.markdown(text, unsafe_allow_html=True)  # our own files: no reader's words pass here
 
     def entry(self, term: str, meaning: str) -> None:
         """An entry of the glossary."""
@@ -212,7 +225,7 @@ class Lesson(Page):
         }
         if changed:  # an empty list leaves the key out; one update is one message to the browser
             query.update(changed)
-        st.rerun(["stage", "follow"] if st.session_state.get("follows") else "stage")
+        st.rerun([part for part in ("stage", "follow") if part in ("stage", *st.session_state["parts"])])
 
     # ---- views ---------------------------------------------------------------------------------------------------
 
@@ -259,6 +272,7 @@ class Lesson(Page):
 
         `names` are the series' names, where they are not the lesson's own; `timestep` is what a timestep is called.
         """
+        st.session_state["staged"] = self.key
 
         @st.fragment(key="stage")
         def draw() -> None:
@@ -284,13 +298,6 @@ class Lesson(Page):
             stage(view, key=self.key, **on, drawn=redraw, covering=redraw)
 
         draw()
-
-    def chart(self, figure: Any, key: str, alt: str | None = None) -> None:
-        """Draw a chart; its place is kept until the stage, which goes first, stands."""
-        if drawn(self.key):
-            draw(figure, key, alt, save=False)
-        else:
-            st.container(key=f"waiting-{key}", height=figure.layout.height, border=False)
 
     def goal(self, state: str, moved: Sequence[str], **values: float | str) -> None:
         """How a challenge about sliders stands: which of them have moved."""

@@ -21,6 +21,7 @@ from app.text import labels, scientific
 from app.trainer import EVERY, name_of
 from app.training import proof
 from app.training.saved import CELL, KINDS, Run, Trained, kind_of
+from app.views import draw
 from cells import Cell, run
 from cells.equations import formula
 
@@ -202,4 +203,4 @@ def across(lesson: Lesson, lab: Played, opening: Opening) -> None:
     words = {"epoch": lesson.label("losses.epoch"), "step": lesson.label("opened.step")}
     epochs = sorted(opening.run.checkpoints)
     alt = lesson.label("opened.alt", unit=unit, gates=", ".join(gates))
-    lesson.chart(checkpoints(gates, epochs, opening.epoch, words, lesson.dark), "checkpoints", alt)
+    draw(checkpoints(gates, epochs, opening.epoch, words, lesson.dark), "checkpoints", alt, save=False)

@@ -1,7 +1,7 @@
 """Lesson: which one? Three cells on one playhead, and the figures by which to choose."""
 
 from app.choosing import ADDRESS, Trio, ratio
-from app.lessons import follow, open_lesson
+from app.lessons import follow, later, open_lesson
 from app.scales import challenge, costs, units_of
 
 lesson = open_lesson("compare", ADDRESS)
@@ -29,8 +29,12 @@ def consequences() -> None:
         lesson.say("choose")
 
 
-with lesson.part("after"):
-    follow(consequences)
+def ending() -> None:
     with lesson.part("remember"):
         lesson.say("remember")
     lesson.say("credit")
+
+
+with lesson.part("after"):
+    follow(consequences)
+    later(ending)

@@ -2,7 +2,8 @@
 
 from app.charts.gradients import gradients
 from app.companies import ADDRESS, GOAL, PRESETS, TARGETS, UNIT, example
-from app.lessons import follow, open_lesson
+from app.lessons import follow, later, open_lesson
+from app.views import draw
 
 lesson = open_lesson("fourday", ADDRESS)
 
@@ -34,12 +35,16 @@ def consequences() -> None:
 
     with lesson.part("gradients"):
         lesson.say("gradients", **{f"target_{name}": f"{target:g}" for name, target in TARGETS.items()})
-        lesson.chart(gradients(seen.gradients, lesson.labels("chart"), lesson.dark), key="gradients")
+        draw(gradients(seen.gradients, lesson.labels("chart"), lesson.dark), "gradients", None, save=False)
         lesson.say("losses", **{f"loss_{name}": f"{loss:.6f}" for name, loss in seen.losses.items()})
+
+
+def ending() -> None:
+    with lesson.part("remember"):
+        lesson.say("remember")
+    lesson.say("credit")
 
 
 with lesson.part("after"):
     follow(consequences)
-    with lesson.part("remember"):
-        lesson.say("remember")
-    lesson.say("credit")
+    later(ending)

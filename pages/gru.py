@@ -1,7 +1,7 @@
 """Lesson: the GRU. One state, blended every day from what was and what is proposed."""
 
 from app.blending import ADDRESS, BESIDE, GOAL, RESET, UPDATE, Blend, answers, change, goal, keeper
-from app.lessons import follow, open_lesson
+from app.lessons import follow, later, open_lesson
 
 lesson = open_lesson("gru", ADDRESS)
 
@@ -32,11 +32,15 @@ def consequences() -> None:
         lesson.say("answers", **answers(controls))
 
 
-with lesson.part("after"):
-    follow(consequences)
+def beneath() -> None:
     with lesson.part("equations"):
         lesson.say("equations")
         lesson.equations(blend.unit.cell(lesson.controls().weights))
     with lesson.part("remember"):
         lesson.say("remember")
     lesson.say("credit")
+
+
+with lesson.part("after"):
+    follow(consequences)
+    later(beneath)

@@ -2,7 +2,7 @@
 
 from app.lab import FIRST, KINDS, SEQUENCES, UNITS, Lab, drawn, entries, loudest, made, silent
 from app.laboratory import download, seed_of, steps_of
-from app.lessons import follow, open_lesson, open_page
+from app.lessons import follow, later, open_lesson, open_page
 
 page = open_page("lab")
 with page.part("choices"):
@@ -39,10 +39,14 @@ def consequences() -> None:
         download(lesson, trace)
 
 
-with lesson.part("after"):
-    follow(consequences)
+def beneath() -> None:
     with lesson.part("equations"):
         lesson.say("equations")
         lesson.equations(lab.cell)
     with lesson.part("remember"):
         lesson.say("remember")
+
+
+with lesson.part("after"):
+    follow(consequences)
+    later(beneath)

@@ -1,7 +1,7 @@
 """Lesson: the LSTM and its three gates. One event on day 1; the gates decide what is left of it on day 8."""
 
 from app.gates import ADDRESS, GOAL, PRESETS, UNIT, amount, goal, left, moved, run_of
-from app.lessons import follow, open_lesson
+from app.lessons import follow, later, open_lesson
 from app.valve import valves
 
 lesson = open_lesson("lstm", ADDRESS)
@@ -26,8 +26,7 @@ def consequences() -> None:
         lesson.goal(goal(lesson.controls()), moved(lesson.controls()), last=last, goal=f"{GOAL:g}")
 
 
-with lesson.part("after"):
-    follow(consequences)
+def beneath() -> None:
     with lesson.part("valves"):
         lesson.say("valves")
         valves(
@@ -39,3 +38,8 @@ with lesson.part("after"):
     with lesson.part("remember"):
         lesson.say("remember")
     lesson.say("credit")
+
+
+with lesson.part("after"):
+    follow(consequences)
+    later(beneath)

@@ -2,7 +2,7 @@
 
 from app.companies import differing
 from app.echo import ADDRESS, GOAL, PRESETS, UNIT, difference, goal, heard, run_of
-from app.lessons import follow, open_lesson
+from app.lessons import follow, later, open_lesson
 from app.picture import picture
 from app.unrolled import WORK, chain, work
 
@@ -31,8 +31,7 @@ def consequences() -> None:
         picture(chain(run_of(controls), lesson.labels("chain")), key="chain")
 
 
-with lesson.part("after"):
-    follow(consequences)
+def beneath() -> None:
     with lesson.part("shapes"):
         lesson.say("shapes")
         with lesson.part("works"):
@@ -46,3 +45,8 @@ with lesson.part("after"):
     with lesson.part("remember"):
         lesson.say("remember")
     lesson.say("credit")
+
+
+with lesson.part("after"):
+    follow(consequences)
+    later(beneath)

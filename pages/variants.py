@@ -1,7 +1,7 @@
 """Lesson: a family of cells. Pick one: its picture, its equations and its numbers change together."""
 
 from app.family import BESIDE, VARIANTS, Pair, address_of, ends, parameters
-from app.lessons import follow, open_lesson, open_page
+from app.lessons import follow, later, open_lesson, open_page
 
 page = open_page("variants")
 with page.part("choices"):
@@ -32,8 +32,7 @@ def consequences() -> None:
         lesson.goal(state, [], usual=usual, own=own)
 
 
-with lesson.part("after"):
-    follow(consequences)
+def beneath() -> None:
     with lesson.part("equations"):
         lesson.say("equations")
         lesson.equations(variant.unit.cell(address_of(variant).defaults.weights))
@@ -44,3 +43,8 @@ with lesson.part("after"):
     with lesson.part("remember"):
         lesson.say("remember")
     lesson.say("credit")
+
+
+with lesson.part("after"):
+    follow(consequences)
+    later(beneath)

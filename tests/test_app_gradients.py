@@ -123,6 +123,21 @@ def test_sections_are_not_drawn_for_curves_that_have_moved_on(monkeypatch):
     assert len(drawn) == 1
 
 
+def test_a_late_word_from_the_browser_does_not_undo_a_preset(monkeypatch):
+    state = {"scale": 0.5}
+    monkeypatch.setattr(fading, "st", SimpleNamespace(session_state=state))
+    fading.choose({"scale": 3})
+    fading.set_chosen()
+    assert state["scale"] == 3.0
+    state["scale"] = 0.5  # sent before the browser heard of 3.0
+    fading.set_chosen()
+    assert state["scale"] == 3.0
+    fading.set_chosen()  # now it says 3.0 too
+    state["scale"] = 0.5  # by hand
+    fading.set_chosen()
+    assert state["scale"] == 0.5
+
+
 def test_the_proof_is_printed():
     test = opened("gradients", units="4", steps="20")
     test.button(key="verify-run").click().run()

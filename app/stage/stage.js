@@ -79,7 +79,7 @@ function createInstance(component) {
   component.parentElement.append(root);
   /** @type {Instance} */
   const instance = { calls: 0, latest: component, shell: null, drawn: "", root };
-  loadSheets(component.parentElement).then(() => open(instance));
+  Promise.all([loadSheets(component.parentElement), bringLayouts(component.data)]).then(() => open(instance));
   return instance;
 }
 
