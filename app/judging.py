@@ -139,7 +139,11 @@ def show(page: Page, reading: Reading) -> None:
     sentence(reading.words, rows, scale, key="verdicts", unknown=reading.unknown)
     if reading.unknown:
         page.tell("verdict.strangers", count=f"{len(reading.unknown)}")
-    draw(lines_of(page, reading), "running", said["alt"])
+    lines = lines_of(page, reading)
+    if page.painted:
+        draw(lines, "running", said["alt"])
+    else:
+        st.container(key="running-place", height=lines.layout.height, border=False)
 
 
 def side(page: Page, share: float) -> str:

@@ -13,7 +13,7 @@ import streamlit as st
 from app.controls import Address, Controls, Problem, Runs, View, refused
 from app.glossary import opened
 from app.progress import done
-from app.rest import heard
+from app.rest import heard, once_at_rest
 from app.stage import committed, covering, drawn, grabbed, stage, wanted
 from app.stage.frames import frames, places
 from app.stage.layouts import layout_of, written_values
@@ -43,6 +43,7 @@ def language() -> str:
 
 def open_page(key: str) -> Page:
     st.session_state["parts"], st.session_state["staged"] = [], ""
+    st.session_state["asked"] = st.query_params.to_dict()
     return Page(key, language())
 
 
@@ -125,6 +126,25 @@ class Page:
         mine = f"{group}."
         words = words_of(self.language, self.key)
         return {key.removeprefix(mine): text for key, text in words.items() if key.startswith(mine)}
+
+    @property
+    def painted(self) -> bool:
+        """Whether the reader's browser has painted what the page opens with, where that is not the stage."""
+        return st.session_state.get("painted") == self.key
+
+    def first(self) -> None:
+        """End the run that opens the page here: what stands above is painted before anything else is asked for.
+
+        The run that follows still belongs to the opening: `opening` is the address as the first one found it.
+        """
+
+        def go_on() -> None:
+            st.session_state["painted"], st.session_state["opening"] = self.key, st.session_state["asked"]
+
+        st.session_state["opening"] = {}
+        if not self.painted:
+            once_at_rest(self.key, go_on, "first")
+            st.stop()
 
     @property
     def dark(self) -> bool:

@@ -140,7 +140,8 @@ def unknown(key: str, options: Iterable[str]) -> bool:
 
     Later on options may change while the address still says what was chosen among others: that is nobody's mistake.
     """
-    return key in st.query_params and key not in st.session_state and st.query_params[key] not in [*options]
+    asked = st.session_state.get("opening") or ({} if key in st.session_state else st.query_params)
+    return key in asked and asked[key] not in [*options]
 
 
 # ---- torch's word on it ----------------------------------------------------------------------------------------------

@@ -69,7 +69,8 @@ def trainer(
             offer(page, task, settings, own, shown)
 
     with page.part("trainer"):
-        panel()
+        if page.painted:
+            panel()
     return shown
 
 

@@ -14,6 +14,7 @@ with page.part("lesson"):
         curves(page, task)
     with page.part("body"):
         page.say("story")
+page.first()
 
 with page.part("after"):
     with page.part("predict"):

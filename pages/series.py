@@ -14,6 +14,7 @@ with page.part("lesson"):
         settings, trained = board(page)
     with page.part("body"):
         page.say("story")
+page.first()
 
 with page.part("after"):
     with page.part("questions"):

@@ -27,6 +27,7 @@ with page.part("after"):
         reading = read(trained, words) if words else None
         if reading:
             show(page, reading)
+    page.first()
 
     with questions:
         with page.part("predict"):

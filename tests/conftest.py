@@ -22,8 +22,9 @@ settings.load_profile("repeatable")
 
 @pytest.fixture(autouse=True)
 def stands(monkeypatch):
-    """Pages that are tested without a browser go on as if it had painted the stage."""
+    """Pages that are tested without a browser go on as if it had painted what they open with."""
     monkeypatch.setattr(lessons, "drawn", lambda key: True)
+    monkeypatch.setattr(lessons.Page, "painted", True)
 
 
 @pytest.fixture(scope="session")

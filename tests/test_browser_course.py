@@ -66,6 +66,16 @@ def test_a_term_opens_at_focus(tab):
     expect(term.get_by_role("tooltip")).to_be_visible()
 
 
+def test_what_is_drawn_again_explains_what_it_explained(tab):
+    page = tab(path="gru").page
+    terms = page.locator(".st-key-part-predict .gw-term")
+    expect(terms).to_have_text([re.compile("^weights")])
+    page.locator(".gw input[type=range]").first.press("ArrowRight")
+    page.wait_for_function("() => location.search.length > 1")
+    page.wait_for_timeout(1000)
+    expect(terms).to_have_text([re.compile("^weights")])
+
+
 def test_a_valve_is_dragged_and_moved_by_keys(tab):
     page = tab(path="lstm").page
     board = page.get_by_role("slider", name=re.compile("^σ, a valve"))

@@ -9,6 +9,20 @@ from tests.stage_page import StagePage
 pytestmark = pytest.mark.browser
 
 
+def test_what_waits_for_the_first_picture_comes_back_with_the_server(browser):
+    with Server() as server:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"{server.address}/gradients")
+        charts = page.locator(".js-plotly-plot")
+        expect(charts).to_have_count(10)
+        server.kill()
+        with page.expect_websocket():
+            server.start()
+        page.wait_for_timeout(2000)
+        expect(charts).to_have_count(10)
+        page.close()
+
+
 @pytest.mark.parametrize("path", ["memory", "fourday"])
 def test_a_tab_asks_its_server_anew(browser, path):
     """Only a page with a fragment does: a lesson without a stage has that of the frame alone."""

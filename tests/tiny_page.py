@@ -10,6 +10,7 @@ from app.trainer import trainer
 from tests.tiny import SETTINGS
 
 page = open_page("lab")
+page.first()
 sizes = {
     name: st.number_input(name, 1, 5000, SETTINGS[name], key=name, bind="query-params", on_change=heard)
     for name in ("epochs", "units", "steps")

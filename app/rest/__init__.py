@@ -1,6 +1,9 @@
 """A word from the browser that the reader's hand rests: what is slow to draw waits for it."""
 
 from collections.abc import Callable
+from uuid import uuid4
+
+import streamlit as st
 
 from app.components import component
 
@@ -9,7 +12,9 @@ QUIET = 600  # ms without a change
 
 def once_at_rest(state: str, act: Callable[[], None], key: str) -> None:
     """Call `act` as a callback once the page stands, and whenever a changed state has been the same for a while."""
-    component("rest")(key=key, data={"state": state, "quiet": QUIET}, height=0, on_rested_change=act)
+    session = st.session_state.setdefault("session", uuid4().hex)  # a server that comes back knows nothing of the page
+    data = {"state": state, "session": session, "quiet": QUIET}
+    component("rest")(key=key, data=data, height=0, on_rested_change=act)
 
 
 def heard() -> None:
