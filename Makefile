@@ -53,7 +53,7 @@ node_modules/.package-lock.json: $(VENV)/.dev package-lock.json
 # The system's headless shell, else Debian's package of it, else another Chromium of the system's, else Playwright's own.
 chromium: $(VENV)/.dev
 	@command -v chromium-headless-shell >/dev/null \
-	|| (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium-headless-shell) >/dev/null 2>&1 \
+	|| (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium-headless-shell fonts-liberation) >/dev/null 2>&1 \
 	|| $(BIN)/python -c "import tests.chromium as c; raise SystemExit(not c.executable())" \
 	|| $(BIN)/playwright install chromium
 
