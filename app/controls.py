@@ -205,13 +205,15 @@ def listed(values: Iterable[float]) -> str:
 
 
 def refused(query: Mapping[str, str], ranges: Mapping[str, tuple[float, float]]) -> list[Problem]:
-    """What an address says that is no number within its range."""
-    said = {name: numbers(query[name]) for name in ranges if name in query}
-    return [
-        Problem("range", name, *ranges[name])
-        for name, values in said.items()
-        if values is None or len(values) > 1 or not ranges[name][0] <= values[0] <= ranges[name][1]
-    ]
+    """What an address says that is no number within its range, or not a whole one where the limits are whole."""
+    problems = []
+    for name, (low, high) in ranges.items():
+        values = numbers(query[name]) if name in query else [low]
+        if values is None or len(values) > 1 or not low <= values[0] <= high:
+            problems.append(Problem("range", name, low, high))
+        elif isinstance(low, int) and values[0] != int(values[0]):
+            problems.append(Problem("whole", name, low, high))
+    return problems
 
 
 def numbers(values: Any) -> list[float] | None:

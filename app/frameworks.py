@@ -10,6 +10,7 @@ from app.picture import picture
 from app.text import number, scientific
 from app.views import table
 
+SIZES = {"units": (1, 8), "inputs": (1, 3), "seed": (0, 20)}
 GOAL = 96  # numbers in a Keras layer: each kind of cell has one size of exactly so many
 
 
@@ -17,10 +18,11 @@ def ask(page: Page) -> Example:
     """The cell a reader chose."""
     with page.part("choices"):
         kind = page.choose("cell", list(KINDS))
+    page.check(SIZES)
     with page.part("sizes"):
         sizes = [
-            int(st.slider(page.label(f"size.{name}"), low, high, usual, key=name, bind="query-params"))
-            for name, low, high, usual in (("units", 1, 8, 3), ("inputs", 1, 3, 2), ("seed", 0, 20, 0))
+            int(st.slider(page.label(f"size.{name}"), *limits, usual, key=name, bind="query-params"))
+            for (name, limits), usual in zip(SIZES.items(), (3, 2, 0), strict=True)
         ]
     return example(kind, *sizes)
 

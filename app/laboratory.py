@@ -14,11 +14,13 @@ SEEDS = (0, 999)
 
 def seed_of(page: Page) -> int:
     """The seed of the weights, and of noise."""
+    page.check({"seed": SEEDS})
     return int(st.number_input(page.label("draw.seed"), *SEEDS, 0, key="seed", bind="query-params", on_change=heard))
 
 
 def steps_of(page: Page) -> int:
     """How long a sequence is made."""
+    page.check({"steps": STEPS})
     return int(st.slider(page.label("draw.steps"), *STEPS, 30, key="steps", bind="query-params", on_change=heard))
 
 

@@ -13,6 +13,7 @@ from app.text import number, scientific
 from app.views import table
 
 FEW = 4  # steps of the challenge
+SIZES, OWN = {"layers": (1, 4), "units": (1, 8)}, (0.02, 1.5)  # of the network; of the challenge's learning rate
 FRAMEWORKS = ("here", "torch", "keras")
 
 
@@ -21,10 +22,11 @@ def ask(page: Page) -> Network:
     with page.part("choices"):
         kind = page.choose("cell", list(KINDS))
         both = page.choose("ways", ["forward", "both"]) == "both"
+    page.check(SIZES)
     with page.part("sizes"):
         layers, units = [
-            int(st.slider(page.label(f"size.{name}"), 1, high, usual, key=name, bind="query-params"))
-            for name, high, usual in (("layers", 4, 2), ("units", 8, 3))
+            int(st.slider(page.label(f"size.{name}"), *limits, usual, key=name, bind="query-params"))
+            for (name, limits), usual in zip(SIZES.items(), (2, 3), strict=True)
         ]
     return network(kind, layers, both, units)
 
@@ -84,7 +86,8 @@ def rates(page: Page) -> None:
 
 def challenge(page: Page) -> None:
     """A learning rate that needs few steps."""
-    rate = float(st.slider(page.label("rate.own"), 0.02, 1.5, 0.1, 0.02, key="rate", bind="query-params"))
+    page.check({"rate": OWN})
+    rate = float(st.slider(page.label("rate.own"), *OWN, 0.1, 0.02, key="rate", bind="query-params"))
     shown = descent(rate)
     way(page, shown, "own")
     quick = shown.verdict == "right" and shown.steps <= FEW

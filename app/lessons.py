@@ -41,6 +41,14 @@ def language() -> str:
     return chosen if chosen in LANGUAGES else next(iter(LANGUAGES))
 
 
+def first_address() -> Mapping[str, str]:
+    """The address as the first run of a page found it, in the second that its opening may take (see `Page.first`).
+
+    Streamlit takes out what a widget, which is bound to the address, cannot use: by then it would stand nowhere.
+    """
+    return st.session_state.get("opening", {})
+
+
 def open_page(key: str) -> Page:
     st.session_state["parts"], st.session_state["staged"] = [], ""
     st.session_state["asked"] = st.query_params.to_dict()
@@ -135,7 +143,7 @@ class Page:
     def first(self) -> None:
         """End the run that opens the page here: what stands above is painted before anything else is asked for.
 
-        The run that follows still belongs to the opening: `opening` is the address as the first one found it.
+        The run that follows still belongs to the opening.
         """
 
         def go_on() -> None:
@@ -208,19 +216,23 @@ class Page:
 
     def check(self, ranges: Mapping[str, tuple[float, float]], **options: Sequence[str]) -> None:
         """Tell what the address asks for and a slider or a switch, which it is bound to, will not take."""
-        self.warn(refused(st.query_params, ranges))
+        query = first_address() or st.query_params
+        for problem in refused(query, ranges):
+            st.warning(self.told(problem))
         for name, known in options.items():
-            if st.query_params.get(name, known[0]) not in known:
+            if query.get(name, known[0]) not in known:
                 st.warning(self.label("problem.option", key=name, options=", ".join(known)))
 
     def warn(self, problems: Sequence[Problem]) -> None:
         """One visible notice for everything that was not accepted."""
-        told = [
-            self.label(f"problem.{p.reason}", key=p.key, low=number(p.low, 0), high=number(p.high, 0)) for p in problems
-        ]
         with st.container(key="notice", gap=None):
-            if told:
-                st.warning("\n- ".join([self.label("problem.intro"), *told]))
+            if problems:
+                st.warning("\n- ".join([self.label("problem.intro"), *map(self.told, problems)]))
+
+    def told(self, problem: Problem) -> str:
+        """Why something was not accepted."""
+        low, high = (number(limit, 0 if limit == int(limit) else 2) for limit in (problem.low, problem.high))
+        return self.label(f"problem.{problem.reason}", key=problem.key, low=low, high=high)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ def ask(page: Page) -> Text | None:
     else:
         before, _, after = words[f"{choice}.text"].partition("{gap}")
     filled = choice != "review" and before.strip()
+    page.check({"gap": (0, GAP)})
     gap = st.slider(words["gap"], 0, GAP, 0, key="gap", bind="query-params", disabled=not filled)
     try:
         return text_of(stretched(before, after, words["filler"].split(), gap if filled else 0))

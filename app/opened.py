@@ -15,7 +15,7 @@ import streamlit as st
 from app.charts.checkpoints import checkpoints
 from app.controls import Controls
 from app.lab import Entries, Lab
-from app.lessons import Lesson, Page, follow
+from app.lessons import Lesson, Page, first_address, follow
 from app.rest import heard, once_at_rest
 from app.text import labels, scientific
 from app.trainer import EVERY, name_of
@@ -140,7 +140,7 @@ def unknown(key: str, options: Iterable[str]) -> bool:
 
     Later on options may change while the address still says what was chosen among others: that is nobody's mistake.
     """
-    asked = st.session_state.get("opening") or ({} if key in st.session_state else st.query_params)
+    asked = first_address() or ({} if key in st.session_state else st.query_params)
     return key in asked and asked[key] not in [*options]
 
 

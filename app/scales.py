@@ -9,6 +9,7 @@ from app.text import number
 from app.views import table
 from cells import GRU, LSTM
 
+UNITS = (1, 128)
 ROWS = ("parameters", "memory", "microseconds", "reach")
 
 
@@ -38,4 +39,5 @@ def challenge(page: Page) -> None:
 
 def units_of(page: Page) -> int:
     """The number of units a reader asks the table for."""
-    return int(st.slider(page.label("row.units"), 1, 128, 16, key="units", bind="query-params", on_change=heard))
+    page.check({"units": UNITS})
+    return int(st.slider(page.label("row.units"), *UNITS, 16, key="units", bind="query-params", on_change=heard))

@@ -9,7 +9,6 @@ import numpy as np
 import streamlit as st
 
 from app.charts.series import FREE, forecasts
-from app.controls import refused
 from app.lessons import Page
 from app.opened import unknown
 from app.rest import heard
@@ -37,10 +36,7 @@ DIGITS = 3
 
 def ask(page: Page) -> dict[str, Any]:
     """The settings a reader chose; what cannot be trained is told, and the usual stands in its place."""
-    for problem in refused(st.query_params, SLIDERS | {"seed": SEEDS, "share": SHARES}):
-        st.warning(
-            page.label(f"problem.{problem.reason}", key=problem.key, low=f"{problem.low}", high=f"{problem.high}")
-        )
+    page.check(SLIDERS | {"seed": SEEDS, "share": SHARES})
     with page.part("choices"):
         name = page.choose("series", [*COMPANIES, MADE, OWN])
         learn = page.choose("learn", LEARN)

@@ -144,7 +144,9 @@ def test_the_proof_is_printed():
     assert scientific(verified(Settings(scale=0.5, units=4, steps=20))) in text(test)
 
 
-@pytest.mark.parametrize("query", [{"scale": "x"}, {"units": "0"}, {"steps": "-1"}, {"every": "maybe"}])
+@pytest.mark.parametrize(
+    "query", [{"scale": "x"}, {"units": "0"}, {"units": "8.5"}, {"steps": "-1"}, {"every": "maybe"}]
+)
 def test_a_bad_address_is_told(query):
     test = opened("gradients", **query)
     assert not test.exception

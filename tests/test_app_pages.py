@@ -94,3 +94,16 @@ def test_an_unknown_language_gets_a_notice():
     test.run()
     assert not test.exception
     assert labels("en")["problem.language"] in text(test)
+
+
+SLIDERS = [("compare", "units"), ("frameworks", "seed"), ("lab", "seed"), ("layers", "layers"), ("layers", "rate")]
+
+
+@pytest.mark.parametrize(("key", "name"), [*SLIDERS, ("memory", "gap")])
+@pytest.mark.parametrize("value", ["x", "9999"])
+def test_what_an_address_asks_of_a_slider_in_vain_is_told(key, name, value):
+    expect_told(key, name, value)
+
+
+def test_a_slider_of_whole_numbers_takes_no_others():
+    expect_told("series", "units", "8.5")
