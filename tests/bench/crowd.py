@@ -65,9 +65,10 @@ class Learner:
         if message.HasField("page_info_changed"):
             self.query = message.page_info_changed.query_string
         element = message.delta.new_element
-        if element.HasField("bidi_component"):
+        said = element.bidi_component.json or element.bidi_component.mixed.json
+        if '"controls"' in said:
             self.component, self.fragment = element.bidi_component.id, message.delta.fragment_id
-            self.scene = json.loads(element.bidi_component.json or element.bidi_component.mixed.json)
+            self.scene = json.loads(said)
         self.errors += element.HasField("exception")
         return message
 
