@@ -98,7 +98,7 @@ def gates(words: Sequence[str], values: np.ndarray, said: Mapping[str, str], dar
     }
     shown = sorted({0, *range(3, units, 4), units - 1})
     layout = {
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "margin": {"l": 8, "r": 8, "t": 28, "b": 8},  # above the scale: the button that saves
         "hovermode": "closest",
         "xaxis": over(words, paint),
         "yaxis": plain(paint) | named(said["unit"], paint) | {
@@ -108,4 +108,4 @@ def gates(words: Sequence[str], values: np.ndarray, said: Mapping[str, str], dar
             "ticktext": [said["mean"], *(f"{k + 1}" for k in shown)],
         },
     }  # fmt: skip
-    return figure([heat], layout, paint, 130 + ROW * max(units, 8))
+    return figure([heat], layout, paint, 150 + ROW * max(units, 8))
