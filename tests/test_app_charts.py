@@ -1,7 +1,6 @@
 """The figures carry the core's numbers, in the colours of the theme, and are quickly made."""
 
 import re
-import time
 from pathlib import Path
 
 import numpy as np
@@ -42,13 +41,6 @@ def test_figures_have_the_stages_colours():
 def test_both_languages_have_the_charts_words():
     for language in LANGUAGES:
         assert {f"chart.{key}" for key in WORDS} <= set(labels(language))
-
-
-def test_a_figure_takes_little_time():
-    start = time.perf_counter()
-    for _ in range(20):
-        gradients(SEEN.gradients, WORDS)
-    assert time.perf_counter() - start < 0.5  # about 1 ms each; generous, for busy machines
 
 
 def test_checkpoints_are_rows_and_the_one_that_is_looked_at_is_framed():
