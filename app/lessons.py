@@ -264,7 +264,6 @@ class Lesson(Page):
     def grab(self) -> None:
         """Remember which slider the hand has taken: the scene that answers brings the whole drag."""
         st.session_state["grabbed"] = grabbed(self.key)
-        st.rerun("stage")  # by name: where another callback asks for parts, those alone are drawn
 
     def drag(self, controls: Controls, runs: Runs, look: View) -> dict[str, Any] | None:
         """The frames of the drag that has just begun, if one has."""
@@ -295,7 +294,7 @@ class Lesson(Page):
 
     def look_elsewhere(self) -> None:
         """Another unit or direction is looked at: the stage alone is drawn anew."""
-        st.rerun("stage")
+        st.rerun("stage")  # by name: where another callback asks for parts, those alone are drawn
 
     def stage(
         self, runs: Runs, names: Mapping[str, str] | None = None, timestep: Timestep = "day", **rest: Any
