@@ -33,6 +33,14 @@ def rows(trace) -> dict[str, list[str]]:
     return {name: [printed(v) for v in trace[name].ravel()] for name in ROWS}
 
 
+def at_rest(page: Page) -> None:
+    """Wait until a lesson that trains has opened wholly: its stage stands, and its server has no more to say."""
+    page.locator(".gw-picture").first.wait_for()
+    for _ in range(2):
+        page.wait_for_timeout(1500)
+        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
 class StagePage:
     """One tab with a lesson."""
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.text import labels
+from tests.stage_page import at_rest
 
 pytestmark = pytest.mark.browser
 WORDS = labels("en") | labels("en", "recall")
@@ -11,6 +12,7 @@ WORDS = labels("en") | labels("en", "recall")
 
 def test_a_reader_trains_an_lstm_whose_gates_do_not_help(tab):
     page = tab(path="recall", query="gates=zero&rate=0.01").page
+    at_rest(page)
     expect(page.get_by_text(WORDS["goal.open"])).to_be_visible()
     page.get_by_role("button", name=WORDS["trainer.train"], exact=True).click()
     expect(page.locator(".st-key-part-goal").get_by_text("Solved.")).to_be_visible()
@@ -20,6 +22,7 @@ def test_a_reader_trains_an_lstm_whose_gates_do_not_help(tab):
 
 def test_the_other_test_of_memory_redraws_curves_and_table(tab):
     page = tab(path="recall").page
+    at_rest(page)
     page.get_by_role("radio", name=WORDS["task.adding"]).click()
     page.wait_for_function("() => location.search.includes('task=adding')")
     expect(page.get_by_text("15.4 %")).to_be_visible()

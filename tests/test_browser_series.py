@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.text import labels
+from tests.stage_page import at_rest
 
 pytestmark = pytest.mark.browser
 
@@ -44,11 +45,12 @@ def test_what_a_link_asks_in_vain_stays_told(tab):
 def test_a_file_of_ones_own_is_learned(tab):
     words = labels("en") | labels("en", "series")
     page = tab("series=own&epochs=10&units=2&learn=level&horizon=2", path="series").page
+    at_rest(page)
     upload(page, [*ROWS[:5], "1990-06-01,<img src=x onerror=alert(1)>"])
     expect(page.get_by_test_id("stAlert").first).to_contain_text("Line 6")
     expect(page.get_by_test_id("stCode")).to_contain_text("<img")
     page.reload()
-    page.locator(".st-key-train").wait_for()
+    at_rest(page)
     upload(page, ROWS)
     told = page.get_by_text(words["forecast.other"].split("“")[0])
     expect(told).to_be_visible()

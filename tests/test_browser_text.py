@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.text import labels
+from tests.stage_page import at_rest
 
 pytestmark = pytest.mark.browser
 
@@ -15,10 +16,11 @@ def lesson(browser, server):
 
     def open_lesson(query="", width=1280):
         contexts.append(browser.new_context(viewport={"width": width, "height": 900}))
+        contexts[-1].set_default_timeout(120_000)
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{server.address}/text?{query}")
-        page.locator(".st-key-turn").wait_for()
+        at_rest(page)
         return page
 
     yield open_lesson
