@@ -257,7 +257,7 @@ class Lesson(Page):
         }
         if changed:  # an empty list leaves the key out; one update is one message to the browser
             query.update(changed)
-        st.rerun([part for part in ("stage", "follow") if part in ("stage", *st.session_state["parts"])])
+        st.rerun(["stage", "follow"] if "follow" in st.session_state["parts"] else "stage")
 
     # ---- views ---------------------------------------------------------------------------------------------------
 

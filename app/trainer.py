@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from uuid import uuid4
 
 import numpy as np
 import streamlit as st
@@ -13,6 +12,7 @@ import streamlit as st
 from app import views
 from app.charts.losses import losses
 from app.lessons import Page
+from app.rest import reader
 from app.text import number
 from app.training.jobs import Job, RefusedError, jobs, left, plain
 from app.training.saved import Losses, Trained, kind_of, shipped
@@ -32,11 +32,6 @@ def name_of(page: Page, run: str) -> str:
     kind = kind_of(run)
     rest = [part for part in run.split("-") if part != kind]
     return f"{page.label(f'run.{kind}')} ({', '.join(rest)})" if rest else page.label(f"run.{kind}")
-
-
-def reader() -> str:
-    """Whose jobs are looked at: one reader for each session."""
-    return st.session_state.setdefault("reader", uuid4().hex)
 
 
 def trainer(
@@ -69,7 +64,7 @@ def trainer(
             offer(page, task, settings, own, shown)
 
     with page.part("trainer"):
-        if page.painted:
+        if page.painted:  # its chart would keep the browser from what the page opens with (`Page.first`)
             panel()
     return shown
 

@@ -1,4 +1,4 @@
-"""The figures carry the core's numbers, in the colours of the theme, and are quickly made."""
+"""The figures carry the core's numbers, in the colours of the theme."""
 
 import re
 from pathlib import Path

@@ -10,10 +10,14 @@ from app.components import component
 QUIET = 600  # ms without a change
 
 
+def reader() -> str:
+    """Whose page it is: one reader for each session."""
+    return st.session_state.setdefault("reader", uuid4().hex)
+
+
 def once_at_rest(state: str, act: Callable[[], None], key: str) -> None:
     """Call `act` as a callback once the page stands, and whenever a changed state has been the same for a while."""
-    session = st.session_state.setdefault("session", uuid4().hex)  # a server that comes back knows nothing of the page
-    data = {"state": state, "session": session, "quiet": QUIET}
+    data = {"state": state, "session": reader(), "quiet": QUIET}  # a server that comes back knows nothing of the page
     component("rest")(key=key, data=data, height=0, on_rested_change=act)
 
 
