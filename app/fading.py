@@ -26,8 +26,9 @@ from app.curves import (
     power,
 )
 from app.lessons import Page
+from app.parts import redraw
 from app.reach import reach
-from app.rest import heard, once_at_rest
+from app.rest import once_at_rest, rested
 from app.text import number, scientific
 from app.vanishing import Settings
 from app.views import draw, take
@@ -64,10 +65,10 @@ def above(page: Page) -> None:
 def follow() -> None:
     """Draw all sections that follow the sliders; if these have moved on meanwhile, the curves come first."""
     set_chosen()
-    if st.session_state["rest"].rested != repr(settled()):
+    if not rested(repr(settled()), "rest"):
         return
     st.session_state[STANDS] = True
-    st.rerun(list(SECTIONS))
+    redraw(*SECTIONS)
 
 
 def beneath(page: Page, name: str) -> None:
@@ -99,7 +100,7 @@ def mapped(page: Page, settings: Settings) -> None:
 
     def go(fields: Mapping[str, Any]) -> None:
         choose(fields)
-        st.rerun(["curves", "map"])
+        redraw("curves", "map")
 
     map_section(page, settings, go)
 
@@ -109,14 +110,14 @@ def ask(page: Page) -> None:
     set_chosen()
     words = page.labels("settings")
     with page.part("sliders"):
-        st.slider(words["scale"], *SCALE, USUAL.scale, 0.05, key="scale", bind="query-params", on_change=heard)
+        st.slider(words["scale"], *SCALE, USUAL.scale, 0.05, key="scale", bind="query-params", on_change=redraw)
         st.slider(
-            words["bias"], *BIAS, USUAL.forget_bias, 0.25, key="forget_bias", bind="query-params", on_change=heard
+            words["bias"], *BIAS, USUAL.forget_bias, 0.25, key="forget_bias", bind="query-params", on_change=redraw
         )
-        st.slider(words["units"], *UNITS, USUAL.units, key="units", bind="query-params", on_change=heard)
-        st.slider(words["steps"], *STEPS, USUAL.steps, key="steps", bind="query-params", on_change=heard)
-        st.number_input(words["seed"], *SEEDS, USUAL.seed, key="seed", bind="query-params", on_change=heard)
-        st.toggle(words["every"], key="every", bind="query-params", on_change=heard)
+        st.slider(words["units"], *UNITS, USUAL.units, key="units", bind="query-params", on_change=redraw)
+        st.slider(words["steps"], *STEPS, USUAL.steps, key="steps", bind="query-params", on_change=redraw)
+        st.number_input(words["seed"], *SEEDS, USUAL.seed, key="seed", bind="query-params", on_change=redraw)
+        st.toggle(words["every"], key="every", bind="query-params", on_change=redraw)
 
 
 def choose(fields: Mapping[str, Any]) -> None:
@@ -169,9 +170,9 @@ def product(page: Page, _: Settings) -> None:
     words = page.labels("power")
     with page.part("figures-power"):
         weight = float(
-            st.slider(words["weight"], *WEIGHT, 0.9, 0.01, key="weight", bind="query-params", on_change=heard)
+            st.slider(words["weight"], *WEIGHT, 0.9, 0.01, key="weight", bind="query-params", on_change=redraw)
         )
-        steps = int(st.slider(words["steps"], *TIMES, 50, key="times", bind="query-params", on_change=heard))
+        steps = int(st.slider(words["steps"], *TIMES, 50, key="times", bind="query-params", on_change=redraw))
     axis = page.choose("axis", ("log", "linear"), group="power.axis")
     values = power(weight, steps)
     draw(carried(values, axis == "log", words, page.dark), "power", words["alt"])

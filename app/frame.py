@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from app.lessons import LANGUAGE, LESSONS, language
-from app.rest import heard
+from app.parts import redraw
 from app.search import places
 from app.text import LANGUAGES, labels
 
@@ -26,7 +26,7 @@ def bar(here: int, pages: Mapping[str, st.Page], words: dict[str, str]) -> None:
         if here:
             st.html(progress(here, words["frame.progress"].format(n=here, total=len(LESSONS))))
         find(pages, words)
-        st.toggle(words["frame.teach"], key="teach", bind="query-params", on_change=heard)
+        st.toggle(words["frame.teach"], key="teach", bind="query-params", on_change=redraw)
         st.segmented_control(
             words["frame.language"],
             list(LANGUAGES),
@@ -34,7 +34,7 @@ def bar(here: int, pages: Mapping[str, st.Page], words: dict[str, str]) -> None:
             required=True,
             key=LANGUAGE,
             bind="query-params",
-            on_change=heard,
+            on_change=redraw,
             label_visibility="collapsed",
         )
 

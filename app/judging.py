@@ -13,8 +13,8 @@ from app.charts.verdict import gates as gates_figure
 from app.charts.verdict import running
 from app.lessons import Page
 from app.opened import open_in_stage
+from app.parts import redraw
 from app.reading import TextError
-from app.rest import heard
 from app.sentence import sentence
 from app.text import labels, number
 from app.trainer import ready, trainer
@@ -46,8 +46,8 @@ def trained_on(page: Page) -> Trained:
     lines = paste(page) if source == OWN else []
     usual = ready("text").facts["settings"]
     with page.part("sliders"):
-        units = int(st.slider(page.label("size.units"), 4, 64, usual["units"], 4, key="units", on_change=heard))
-        epochs = int(st.slider(page.label("size.epochs"), 10, 100, usual["epochs"], 10, key="epochs", on_change=heard))
+        units = int(st.slider(page.label("size.units"), 4, 64, usual["units"], 4, key="units", on_change=redraw))
+        epochs = int(st.slider(page.label("size.epochs"), 10, 100, usual["epochs"], 10, key="epochs", on_change=redraw))
     chosen = {"sources": [OWN if lines else page.language], "lines": lines, "units": units, "epochs": epochs}
     return trainer(page, "text", usual | chosen, partial(part, language=page.language))
 
@@ -60,7 +60,7 @@ def paste(page: Page) -> list[list[Any]]:
         height=170,
         max_chars=LINES,
         placeholder=page.label("paste.example"),
-        on_change=heard,
+        on_change=redraw,
     )
     if not typed.strip():
         st.info(page.label("paste.empty"))
@@ -107,7 +107,7 @@ def ask(page: Page) -> tuple[tuple[str, ...] | None, bool]:
     typed = page.label(f"example.{choice}")
     if choice == OWN:
         typed = st.text_input(
-            page.label("typed"), typed, key="typed", bind="query-params", max_chars=LETTERS, on_change=heard
+            page.label("typed"), typed, key="typed", bind="query-params", max_chars=LETTERS, on_change=redraw
         )
     try:
         return words_of(typed), choice == OWN

@@ -6,7 +6,7 @@ import streamlit as st
 
 from app.lab import STEPS
 from app.lessons import Page
-from app.rest import heard
+from app.parts import redraw
 from cells import Trace
 
 SEEDS = (0, 999)
@@ -15,13 +15,13 @@ SEEDS = (0, 999)
 def seed_of(page: Page) -> int:
     """The seed of the weights, and of noise."""
     page.check({"seed": SEEDS})
-    return int(st.number_input(page.label("draw.seed"), *SEEDS, 0, key="seed", bind="query-params", on_change=heard))
+    return int(st.number_input(page.label("draw.seed"), *SEEDS, 0, key="seed", bind="query-params", on_change=redraw))
 
 
 def steps_of(page: Page) -> int:
     """How long a sequence is made."""
     page.check({"steps": STEPS})
-    return int(st.slider(page.label("draw.steps"), *STEPS, 30, key="steps", bind="query-params", on_change=heard))
+    return int(st.slider(page.label("draw.steps"), *STEPS, 30, key="steps", bind="query-params", on_change=redraw))
 
 
 def download(page: Page, trace: Trace) -> None:

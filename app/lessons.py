@@ -12,8 +12,9 @@ import streamlit as st
 
 from app.controls import Address, Controls, Problem, Runs, View, refused
 from app.glossary import opened
+from app.parts import redraw
 from app.progress import done
-from app.rest import heard, once_at_rest
+from app.rest import once_at_rest
 from app.stage import committed, covering, drawn, grabbed, stage, wanted
 from app.stage.frames import frames, places
 from app.stage.layouts import layout_of, written_values
@@ -91,11 +92,9 @@ def later(draw: Callable[[], None], key: str = "later") -> None:
     once_the_stage_stands()
 
 
-def redraw() -> None:
+def redraw_later() -> None:
     """Draw what waits until the stage stands, or until nothing on it is covered."""
-    parts = st.session_state["parts"]
-    if parts:
-        st.rerun(parts)
+    redraw(*st.session_state["parts"])
 
 
 @dataclass(frozen=True)
@@ -164,13 +163,21 @@ class Page:
         with st.container(key=f"part-{name}", gap=None):
             yield
 
-    def choose(self, name: str, options: Sequence[str], group: str | None = None, usual: str | None = None) -> str:
+    def choose(
+        self,
+        name: str,
+        options: Sequence[str],
+        group: str | None = None,
+        usual: str | None = None,
+        parts: Sequence[str] = (),
+    ) -> str:
         """One of some options, the usual or else the first unless the address says `name=option`; labels are
-        `<group>.<option>`."""
+        `<group>.<option>`. `parts` are what a choice has drawn (see `redraw`)."""
         key, group = f"{self.key}-{name}", group or name
 
         def write() -> None:
             st.query_params[name] = st.session_state[key]
+            redraw(*parts)
 
         usual = usual or options[0]
         asked = st.query_params.get(name, usual)
@@ -201,7 +208,7 @@ class Page:
             options,
             format_func=lambda option: self.label(f"{group}.{option}"),
             key=f"{self.key}-{question}",
-            on_change=heard,
+            on_change=redraw,
         )
         if given:
             done(self.key, question)
@@ -257,7 +264,7 @@ class Lesson(Page):
         }
         if changed:  # an empty list leaves the key out; one update is one message to the browser
             query.update(changed)
-        st.rerun(["stage", "follow"] if "follow" in st.session_state["parts"] else "stage")
+        redraw("stage", *(part for part in st.session_state["parts"] if part == "follow"))
 
     # ---- views ---------------------------------------------------------------------------------------------------
 
@@ -294,7 +301,7 @@ class Lesson(Page):
 
     def look_elsewhere(self) -> None:
         """Another unit or direction is looked at: the stage alone is drawn anew."""
-        st.rerun("stage")  # by name: where another callback asks for parts, those alone are drawn
+        redraw("stage")
 
     def stage(
         self, runs: Runs, names: Mapping[str, str] | None = None, timestep: Timestep = "day", **rest: Any
@@ -326,7 +333,7 @@ class Lesson(Page):
                 **rest,
             )
             on = {"commit": self.commit, "grab": self.grab, "want": self.look_elsewhere}
-            stage(view, key=self.key, **on, drawn=redraw, covering=redraw)
+            stage(view, key=self.key, **on, drawn=redraw_later, covering=redraw_later)
 
         draw()
 

@@ -16,7 +16,8 @@ from app.charts.checkpoints import checkpoints
 from app.controls import Controls
 from app.lab import Entries, Lab
 from app.lessons import Lesson, Page, first_address, follow
-from app.rest import heard, once_at_rest
+from app.parts import redraw
+from app.rest import once_at_rest
 from app.text import labels, scientific
 from app.trainer import EVERY, name_of
 from app.training import proof
@@ -46,7 +47,7 @@ class Opened(Lesson):
     """A lesson whose figures follow the unit that is looked at on the stage."""
 
     def look_elsewhere(self) -> None:
-        st.rerun(["stage", "follow"])
+        redraw("stage", "follow")
 
 
 @dataclass(frozen=True)
@@ -119,18 +120,18 @@ def ask(page: Page, trained: Trained, samples: Mapping[str, np.ndarray]) -> tupl
         name = st.segmented_control(
             page.label("run.label"), list(trained.runs), format_func=lambda run: names[run],
             default=next(iter(trained.runs)), required=True, key="run", bind="query-params",
-            on_change=heard,
+            on_change=redraw,
         ) or next(iter(trained.runs))  # fmt: skip  # an address may say that none is chosen
         if unknown("sample", samples):
             st.warning(page.label("opened.unknown", key="sample", list=page.label("opened.sample")))
         sample = st.selectbox(
-            page.label("opened.sample"), list(samples), key="sample", bind="query-params", on_change=heard
+            page.label("opened.sample"), list(samples), key="sample", bind="query-params", on_change=redraw
         )
         epochs = sorted(trained.runs[name].checkpoints)
         if unknown("epoch", map(str, epochs)):
             st.warning(page.label("problem.option", key="epoch", options=", ".join(map(str, epochs))))
         epoch = st.select_slider(
-            page.label("opened.epoch"), epochs, epochs[-1], key="epoch", bind="query-params", on_change=heard
+            page.label("opened.epoch"), epochs, epochs[-1], key="epoch", bind="query-params", on_change=redraw
         )
     return Opening(kind_of(name), trained.runs[name], np.asarray(samples[sample]), epoch), sample
 
@@ -179,7 +180,7 @@ def prove(page: Page, opening: Opening) -> None:
 def wait(answer: Future[np.ndarray]) -> None:
     """Look for torch's answer again and again; once it is there, have the line that tells it drawn, and no more."""
     if arrived(answer):
-        once_at_rest("answered", partial(st.rerun, "torch"), "answered")
+        once_at_rest("answered", partial(redraw, "torch"), "answered")
 
 
 def arrived(answer: Future[np.ndarray], seconds: float = 0) -> bool:

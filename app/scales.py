@@ -4,7 +4,7 @@ import streamlit as st
 
 from app.choosing import KINDS, PATTERN, Figures, count, figures, goal
 from app.lessons import Page
-from app.rest import heard
+from app.parts import redraw
 from app.text import number
 from app.views import table
 from cells import GRU, LSTM
@@ -32,7 +32,7 @@ def costs(page: Page, units: int) -> None:
 
 def challenge(page: Page) -> None:
     """A GRU as large as an LSTM's parameters allow."""
-    units = int(st.number_input(page.label("match.label"), 1, 64, PATTERN, key="match", on_change=heard))
+    units = int(st.number_input(page.label("match.label"), 1, 64, PATTERN, key="match", on_change=redraw))
     told = {"units": units, "gru": count(GRU, units), "lstm": count(LSTM, PATTERN)}
     page.challenge(goal(units), "match", **{name: f"{value}" for name, value in told.items()})
 
@@ -40,4 +40,4 @@ def challenge(page: Page) -> None:
 def units_of(page: Page) -> int:
     """The number of units a reader asks the table for."""
     page.check({"units": UNITS})
-    return int(st.slider(page.label("row.units"), *UNITS, 16, key="units", bind="query-params", on_change=heard))
+    return int(st.slider(page.label("row.units"), *UNITS, 16, key="units", bind="query-params", on_change=redraw))

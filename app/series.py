@@ -11,7 +11,7 @@ import streamlit as st
 from app.charts.series import FREE, forecasts
 from app.lessons import Page
 from app.opened import unknown
-from app.rest import heard
+from app.parts import redraw
 from app.text import scientific
 from app.trainer import trainer
 from app.training.readcsv import LONGEST, MOST, CsvError, Note, read
@@ -44,13 +44,15 @@ def ask(page: Page) -> dict[str, Any]:
     with page.part("sizes"):
         chosen = {
             key: int(
-                st.slider(page.label(f"size.{key}"), *limits, USUAL[key], key=key, bind="query-params", on_change=heard)
+                st.slider(
+                    page.label(f"size.{key}"), *limits, USUAL[key], key=key, bind="query-params", on_change=redraw
+                )
             )
             for key, limits in SLIDERS.items()
         }
         seed = int(
             st.number_input(
-                page.label("size.seed"), *SEEDS, USUAL["seed"], key="seed", bind="query-params", on_change=heard
+                page.label("size.seed"), *SEEDS, USUAL["seed"], key="seed", bind="query-params", on_change=redraw
             )
         )
     if series is None:
@@ -83,7 +85,7 @@ def uploaded(page: Page) -> Series | None:
     """The reader's own series, and what was done to it or is wrong with it."""
     with page.part("own"):
         file = st.file_uploader(
-            page.label("upload.file"), "csv", key="file", max_upload_size=MOST // 2**20, on_change=heard
+            page.label("upload.file"), "csv", key="file", max_upload_size=MOST // 2**20, on_change=redraw
         )
         page.tell("upload.form", most=f"{LONGEST}")
         way = page.choose("uneven", list(WAYS), group="way")
@@ -122,8 +124,9 @@ def board(page: Page) -> tuple[dict[str, Any], Trained]:
         place = st.container(key="forecasts", gap="small")  # above the panel, which says what stands in it
     trained = trainer(page, page.key, settings)
     with place:
+        note = st.empty()  # it keeps its place when it has nothing to say, and so does what stands below
         if trained.facts["settings"] != settings:
-            st.info(page.label("forecast.other", series=title(page, trained.facts["settings"])))
+            note.info(page.label("forecast.other", series=title(page, trained.facts["settings"])))
         show(page, trained)
     return settings, trained
 
@@ -139,7 +142,7 @@ def show(page: Page, trained: Trained) -> None:
     @st.fragment(key="forecast")
     def picture() -> None:
         with page.part("sliders"):
-            way = page.choose("forecast", FORECASTS, group="forecast.way")
+            way = page.choose("forecast", FORECASTS, group="forecast.way", parts=("forecast",))
             if unknown("day", (dates[at] for at in origins)):
                 st.warning(page.label("forecast.unknown", key="day", first=dates[origins[0]], last=dates[origins[-1]]))
             day = st.select_slider(
@@ -148,7 +151,8 @@ def show(page: Page, trained: Trained) -> None:
                 dates[origins[len(origins) // 2]],
                 key="day",
                 bind="query-params",
-                on_change=heard,
+                on_change=redraw,
+                args=("forecast",),
             )
         origin = dates.index(day)
         found = {name: facts["forecasts"][name] for name in FREE if name in facts["forecasts"]}

@@ -10,7 +10,7 @@ import streamlit as st
 
 from app.charts.series import FREE, by_horizon, cuts, resampled
 from app.lessons import Page
-from app.rest import heard
+from app.parts import redraw
 from app.series import FORECASTS, KINDS, SHARES, dates_of, run_of, title, told, values_of, windows
 from app.text import number
 from app.training.sampling import PERIOD, WAYS, linear, thinned
@@ -104,10 +104,17 @@ def sampling_section(page: Page, settings: Mapping[str, Any]) -> None:
     """The series with values missing, and three ways of making it even again."""
     page.say("sampling", series=title(page, settings))
     with page.part("figures-sampling"):
-        way = page.choose("resample", list(WAYS), group="way")
+        way = page.choose("resample", list(WAYS), group="way", parts=("sampling",))
         share = int(
             st.slider(
-                page.label("sampling.share"), *SHARES, SHARE, STEP, key="share", bind="query-params", on_change=heard
+                page.label("sampling.share"),
+                *SHARES,
+                SHARE,
+                STEP,
+                key="share",
+                bind="query-params",
+                on_change=redraw,
+                args=("sampling",),
             )
         )
     dates, values = settings["dates"], np.array(settings["values"])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app import fading
+from app import fading, rest
 from app.charts.power import carried
 from app.curves import PRESETS, STATES, curves, ends, exact, goal, longest, nudged, power
 from app.fading import zeros
@@ -113,11 +113,13 @@ def test_the_page_prints_the_cores_ends(language):
 
 
 def test_sections_are_not_drawn_for_curves_that_have_moved_on(monkeypatch):
-    drawn = []
-    state = {"rest": SimpleNamespace(rested=repr(Settings(scale=0.5))), "scale": 0.5}
-    monkeypatch.setattr(fading, "st", SimpleNamespace(session_state=state, rerun=drawn.append))
+    drawn, state = [], {"scale": 0.5}
+    for module in (fading, rest):
+        monkeypatch.setattr(module, "st", SimpleNamespace(session_state=state))
+    monkeypatch.setattr(fading, "redraw", lambda *parts: drawn.append(parts))
+    state["rest"] = SimpleNamespace(rested=rest.told(repr(Settings(scale=0.5))))
     fading.follow()
-    assert drawn == [list(fading.SECTIONS)]
+    assert drawn == [tuple(fading.SECTIONS)]
     state["scale"] = 0.55
     fading.follow()
     assert len(drawn) == 1

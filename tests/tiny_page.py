@@ -5,17 +5,17 @@ import streamlit as st
 
 from app.lessons import open_page
 from app.opened import open_in_stage
-from app.rest import heard
+from app.parts import redraw
 from app.trainer import trainer
 from tests.tiny import SETTINGS
 
 page = open_page("lab")
 page.first()
 sizes = {
-    name: st.number_input(name, 1, 5000, SETTINGS[name], key=name, bind="query-params", on_change=heard)
+    name: st.number_input(name, 1, 5000, SETTINGS[name], key=name, bind="query-params", on_change=redraw)
     for name in ("epochs", "units", "steps")
 }
-pause = st.number_input("pause", 0.0, 60.0, 0.0, key="pause", bind="query-params", on_change=heard)
+pause = st.number_input("pause", 0.0, 60.0, 0.0, key="pause", bind="query-params", on_change=redraw)
 trained = trainer(page, "tiny", SETTINGS | sizes | ({"pause": pause} if pause else {}))
 random = np.random.default_rng(0)
 samples = {f"<b>sample</b> {n}": random.uniform(-1, 1, (20, 1)) for n in (1, 2)}

@@ -17,13 +17,14 @@ def reader() -> str:
 
 def once_at_rest(state: str, act: Callable[[], None], key: str) -> None:
     """Call `act` as a callback once the page stands, and whenever a changed state has been the same for a while."""
-    data = {"state": state, "session": reader(), "quiet": QUIET}  # a server that comes back knows nothing of the page
-    component("rest")(key=key, data=data, height=0, on_rested_change=act)
+    component("rest")(key=key, data={"state": told(state), "quiet": QUIET}, height=0, on_rested_change=act)
 
 
-def heard() -> None:
-    """What a widget calls at a change where something else may ask for a part of the page alone.
+def rested(state: str, key: str) -> bool:
+    """Whether the last state that the browser told of is this one."""
+    return st.session_state[key].rested == told(state)
 
-    The browser sends what happens while the server is busy in one message. If all callbacks of a message ask for parts,
-    those alone are drawn, and a widget without a callback would not be heard; this one has the page drawn.
-    """
+
+def told(state: str) -> str:
+    """What the browser tells of a state: a server that comes back has heard of none, though it be the same."""
+    return reader() + state

@@ -1,0 +1,28 @@
+"""A page whose parts ask for one another, beside one that looks again and again."""
+
+import streamlit as st
+
+from app.parts import redraw
+
+whole = st.checkbox("whole", on_change=redraw)
+st.markdown(f"page: {whole}")
+
+
+@st.fragment(key="asking")
+def asking():
+    st.checkbox("part", key="part", on_change=redraw, args=("asked",))
+
+
+@st.fragment(key="asked")
+def asked():
+    st.markdown(f"part: {st.session_state['part']}")
+
+
+@st.fragment(run_every=0.1)
+def looking():
+    st.markdown("again")
+
+
+asking()
+asked()
+looking()
