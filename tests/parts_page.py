@@ -1,4 +1,4 @@
-"""A page whose parts ask for one another, beside one that looks again and again."""
+"""A page whose parts ask for one another."""
 
 import streamlit as st
 
@@ -18,11 +18,5 @@ def asked():
     st.markdown(f"part: {st.session_state['part']}")
 
 
-@st.fragment(run_every=0.1)
-def looking():
-    st.markdown("again")
-
-
 asking()
 asked()
-looking()
