@@ -17,7 +17,7 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev chromium
 	$(NODE) --test tests/js/*.test.js
-	$(BIN)/pytest -n 2 --dist loadfile -q
+	$(BIN)/pytest -n 2 --dist loadfile -q -rfER
 
 check: $(VENV)/.dev node_modules/.package-lock.json
 	$(BIN)/ruff check .

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.companies import PRESETS as COMPANIES
-from app.controls import Controls
+from app.controls import Controls, Runs
 from app.one_unit import OneUnit, address, traced, weights_of
 from cells import GRU, LSTM, Trace
 
@@ -22,7 +22,7 @@ GOAL = 0.05  # the challenge: how little the hidden state may move on the last d
 
 
 @dataclass(frozen=True)
-class Blend:
+class Blend(Runs):
     """A GRU by its two conventions; beside it, if wanted, an LSTM that reads the same days."""
 
     reset: str
@@ -39,10 +39,6 @@ class Blend:
             weights = tuple(COMPANIES["two"].items())
             runs |= {"lstm": traced(OneUnit(LSTM), weights, tuple(controls.days["x"]))}
         return runs
-
-    @property
-    def targets(self) -> Mapping[str, float]:
-        return {}
 
     def swept(self, controls: Controls, parameter: str, values: np.ndarray) -> Mapping[str, Trace]:
         return {} if self.beside else self.unit.swept(controls, parameter, values)

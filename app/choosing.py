@@ -9,7 +9,7 @@ import numpy as np
 
 from app.blending import WEIGHTS as BLEND
 from app.companies import PRESETS as COMPANIES
-from app.controls import Controls
+from app.controls import Controls, Runs
 from app.echo import PRESETS as ECHO
 from app.one_unit import OneUnit, address, traced
 from app.reading import INPUTS, KEEP, SEED
@@ -26,7 +26,7 @@ STEPS, RUNS = 200, 5  # what reach and time are measured on
 PATTERN = 16  # units of the LSTM in the challenge
 
 
-class Trio:
+class Trio(Runs):
     """One unit of each kind, with the weights of its own lesson, reading the same days."""
 
     def traces(self, controls: Controls) -> Mapping[str, Trace]:
@@ -34,10 +34,6 @@ class Trio:
             name: traced(OneUnit(kind), tuple(WEIGHTS[name].items()), tuple(controls.days["x"]))
             for name, kind in KINDS.items()
         }
-
-    @property
-    def targets(self) -> Mapping[str, float]:
-        return {}
 
     def swept(self, controls: Controls, parameter: str, values: np.ndarray) -> Mapping[str, Trace]:
         return {}

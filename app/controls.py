@@ -68,6 +68,7 @@ class Runs(Protocol):
     def targets(self) -> Mapping[str, float]:
         """What the last hidden state should be, by series: the loss is the squared distance. Where there is none, the
         loss is the last hidden state itself."""
+        return {}
 
 
 @dataclass(frozen=True)

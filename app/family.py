@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from app.controls import Address, Controls
+from app.controls import Address, Controls, Runs
 from app.one_unit import OneUnit, address, weights_of
 from cells import GRU, LSTM, CheatSheetLSTM, Kind, Trace
 from cells.expression import Graph
@@ -59,7 +59,7 @@ def address_of(variant: Variant) -> Address:
 
 
 @dataclass(frozen=True)
-class Pair:
+class Pair(Runs):
     """A variant, and beside it, if wanted, the usual cell with the same weights."""
 
     variant: Variant
@@ -72,10 +72,6 @@ class Pair:
     def usual(self, controls: Controls) -> dict[str, Trace]:
         both = Controls(WEIGHTS | dict(controls.weights), controls.days, controls.show)
         return {"usual": OneUnit(self.variant.usual).traces(both)["x"]}
-
-    @property
-    def targets(self) -> Mapping[str, float]:
-        return {}
 
     def swept(self, controls: Controls, parameter: str, values: np.ndarray) -> Mapping[str, Trace]:
         return {} if self.beside else self.variant.unit.swept(controls, parameter, values)

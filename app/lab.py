@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from app.controls import Address, Controls, Problem, mapping, numbers
+from app.controls import Address, Controls, Problem, Runs, mapping, numbers
 from app.one_unit import column
 from app.stage.vectors import entry, moved
 from cells import GRU, LSTM, RNN, Cell, Kind, Trace, run, sweep
@@ -42,15 +42,11 @@ def made(sequence: str, steps: int, seed: int) -> tuple[float, ...]:
 
 
 @dataclass(frozen=True)
-class Lab:
+class Lab(Runs):
     """What stands on the stage: a cell before anything is moved, and what it reads if that is not typed."""
 
     cell: Cell
     sequence: tuple[float, ...] = ()
-
-    @property
-    def targets(self) -> Mapping[str, float]:
-        return {}
 
     def x(self, controls: Controls) -> np.ndarray:
         return column(self.sequence or controls.days["x"])

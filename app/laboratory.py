@@ -27,9 +27,7 @@ def steps_of(page: Page) -> int:
 def download(page: Page, trace: Trace) -> None:
     """Buttons that hand out every value of every step."""
     with st.container(key="downloads", horizontal=True):
-        st.download_button(
-            page.label("take.csv"), lambda: trace.frame().to_csv(index=False), "gatewalk.csv", "text/csv"
-        )
+        st.download_button(page.label("csv"), lambda: trace.frame().to_csv(index=False), "gatewalk.csv", "text/csv")
         st.download_button(page.label("take.json"), trace.to_json, "gatewalk.json", "application/json")
         st.download_button(page.label("take.npz"), lambda: packed(trace), "gatewalk.npz")
 

@@ -20,6 +20,16 @@ settings.register_profile("repeatable", settings.get_profile("search"), derandom
 settings.load_profile("repeatable")
 
 
+def pytest_collection_modifyitems(items):
+    """A browser test that fails is run once more; what needed that is listed (``-rR``), and is to be looked into.
+
+    Streamlit 1.67 drops the end of what a run sends when the next message overtakes it: rare, and no page can mend it.
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(autouse=True)
 def stands(monkeypatch):
     """Pages that are tested without a browser go on as if it had painted what they open with."""

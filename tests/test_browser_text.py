@@ -10,23 +10,15 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def lesson(browser, server):
-    """The lesson in a tab of its own: ``lesson(query)``."""
-    contexts, errors = [], []
+def lesson(tab):
+    """The lesson in a tab of its own, opened wholly: ``lesson(query)``."""
 
-    def open_lesson(query="", width=1280):
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}))
-        contexts[-1].set_default_timeout(120_000)
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{server.address}/text?{query}")
+    def open_lesson(query="", **options):
+        page = tab(query, path="text", **options).page
         at_rest(page)
         return page
 
-    yield open_lesson
-    for context in contexts:
-        context.close()
-    assert errors == []
+    return open_lesson
 
 
 def test_typed_words_are_text_and_strange_ones_look_strange(lesson):
@@ -55,7 +47,7 @@ def test_a_readers_own_lines_are_learned(lesson):
 
 
 def test_nothing_is_wider_than_a_phone(lesson):
-    page = lesson("lang=vi&text=mixed", width=390)
+    page = lesson("lang=vi&text=mixed", viewport={"width": 390, "height": 900})
     page.locator(".st-key-part-remember").wait_for()
     page.wait_for_timeout(2000)
     assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
