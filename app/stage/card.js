@@ -84,7 +84,7 @@ export function createCard(root, doing) {
     const mode = modeOf(view, found), name = calledIn(facet, ref.name), when = whenOf(found, ref);
     const number = el("b", { class: "gw-card-number" }), line = el("div"), verdict = el("p", { class: "gw-verdict" }), status = el("p", { class: "gw-status", role: "status" });
     const pin = button("", () => doing.pin(ref), { class: "gw-do" });
-    const made = !ref.before && ref.name in facet.formulas, guessed = made && !found.series.units; // what is given is nobody's to guess; strips would give a unit away
+    const made = !ref.before && ref.name in facet.formulas; // what is given is nobody's to guess
     const go = () => {
       close();
       doing.go(ref);
@@ -92,8 +92,8 @@ export function createCard(root, doing) {
     const tools = mode === "covered" ? [guessing(ref, found), button("", () => doing.reveal(ref), { class: "gw-do" }, word("reveal")), button("", doing.revealAll, { class: "gw-do" }, word("reveal.all"))]
       : [mode === "open" ? button("", copy, { class: "gw-do gw-do-first" }, word("copy")) : null, mode === "open" ? pin : null,
         made ? button("", go, { class: "gw-do" }, word("card.go")) : null, el("i"),
-        guessed ? button("", () => doing.cover(ref), { class: "gw-do" }, word("cover")) : null,
-        guessed ? button("", () => doing.coverRow(ref), { class: "gw-do" }, word("cover.row")) : null];
+        made ? button("", () => doing.cover(ref), { class: "gw-do" }, word("cover")) : null,
+        made ? button("", () => doing.coverRow(ref), { class: "gw-do" }, word("cover.row")) : null];
     async function copy() {
       const text = repr(numberAt(doing.find(ref)?.series ?? found.series, ref) ?? NaN);
       say(status, (await copied(text, box)) ? word("copied", { number: text }) : word("copy.refused", { number: text }));

@@ -20,7 +20,7 @@ const rowKey = ({ series, name }) => `${series}/${name}`;
 
 export function createCovers() {
   const ones = /** @type {Set<string>} */ (new Set()), rows = /** @type {Set<string>} */ (new Set());
-  const open = /** @type {Set<string>} */ (new Set()), guesses = /** @type {Map<string, number>} */ (new Map());
+  const open = /** @type {Set<string>} */ (new Set()), guesses = /** @type {Map<string, {guess: number, unit: number}>} */ (new Map());
   let version = 0;
 
   /** @param {Ref} ref */
@@ -68,18 +68,21 @@ export function createCovers() {
       }
       version += 1;
     },
-    /** @param {Ref} ref @param {number} [guess] what the reader said before */
-    reveal(ref, guess) {
+    /** Of every unit. @param {Ref} ref @param {number} [guess] what the reader said before, of one unit @param {number} [unit] */
+    reveal(ref, guess, unit = 0) {
       ones.delete(refKey(ref));
       open.add(refKey(ref));
-      if (guess !== undefined) guesses.set(refKey(ref), guess);
+      if (guess !== undefined) guesses.set(refKey(ref), { guess, unit });
       version += 1;
     },
     revealAll() {
       for (const all of [ones, rows, open]) all.clear();
       version += 1;
     },
-    /** @param {Ref} ref @returns {number|undefined} */
-    guess: (ref) => guesses.get(refKey(ref)),
+    /** @param {Ref} ref @param {number} [unit] @returns {number|undefined} */
+    guess(ref, unit = 0) {
+      const said = guesses.get(refKey(ref));
+      return said?.unit === unit ? said.guess : undefined;
+    },
   };
 }

@@ -50,7 +50,7 @@ export function createDesk(root, shell) {
       if (found) shell.seek(ref.step, Math.max(0, stageOf(found.facet.layout, ref.name)));
     },
     hover: shell.hover,
-    guess: covers.guess,
+    guess: (ref) => covers.guess(ref, shell.view().unit),
     pin(ref) {
       if (pins.has(ref)) pins.remove(ref);
       else pins.add(ref);
@@ -64,7 +64,7 @@ export function createDesk(root, shell) {
     },
     cover: (ref) => covering(() => covers.cover(ref)),
     coverRow: (ref) => covering(() => covers.coverRows([ref])),
-    reveal: (ref, guess) => covering(() => covers.reveal(ref, guess)),
+    reveal: (ref, guess) => covering(() => covers.reveal(ref, guess, shell.view().unit)),
     revealAll: () => covering(covers.revealAll),
   };
   const card = createCard(root, doing), tray = createTray(doing);

@@ -5,12 +5,14 @@
  * @typedef {import("./types.js").Facet} Facet
  * @typedef {import("./types.js").Term} Term
  * @typedef {import("./types.js").Arithmetic} Arithmetic
+ * @typedef {import("./types.js").Dot} Dot
  * @typedef {ReturnType<typeof import("./covers.js").createCovers>} Covers
  * @typedef {(name: string, before: boolean, step: number) => boolean} Hidden
  */
 
 import { seeThrough } from "./covers.js";
 import { refOf } from "./ref.js";
+import { veiled } from "./vector/strips.js";
 
 /** @param {number[]} numbers @param {(step: number) => boolean} hidden */
 const without = (numbers, hidden) => numbers.map((number, step) => (hidden(step) ? NaN : number));
@@ -24,13 +26,27 @@ export function namedAs(formulas, terms, outer = null) {
   return Object.keys(formulas).find((name) => (formulas[name].function ?? null) === outer && written(formulas[name].terms) === text);
 }
 
+/** The formulas without their sums over many units: such a sum gives none of them away. @param {Facet} facet */
+function apart({ formulas, parameters }) {
+  if (!parameters) return formulas;
+  const many = (/** @type {string|undefined} */ name) => Boolean(name && (parameters[name]?.shape[1] ?? 1) > 1);
+  return Object.fromEntries(Object.entries(formulas).map(([name, formula]) =>
+    [name, { ...formula, terms: formula.terms.filter(({ factors }) => !factors.some(({ parameter }) => many(parameter))) }]));
+}
+
+/** @param {Dot} dot @param {Hidden} hidden @param {(step: number) => boolean} own its sum is a covered value @returns {Dot} */
+function maskedDot(dot, hidden, own) {
+  const shut = (/** @type {number} */ step) => hidden(dot.inputs.name, Boolean(dot.inputs.before), step);
+  return { ...dot, products: veiled(dot.products, shut), sum: without(dot.sum, (step) => own(step) || (dot.row.length === 1 && shut(step))) };
+}
+
 /** @param {Facet} facet @param {string} value @param {Arithmetic} sums @param {Hidden} hidden @returns {Arithmetic} */
 function maskedSums({ formulas }, value, sums, hidden) {
   const { function: outer, terms: parts } = formulas[value];
   const plain = seeThrough(outer), lone = parts.length === 1;
   const sum = namedAs(formulas, parts);
   const terms = sums.terms.map((term, t) => {
-    if (!("factors" in term)) return term; // of many units, which nobody can cover (card.js)
+    if ("row" in term) return maskedDot(term, hidden, (step) => lone && plain && hidden(value, false, step));
     const { sign, factors } = parts[t];
     const product = parts.length > 1 ? namedAs(formulas, [{ sign, factors }]) : sum;
     const inside = factors.map(({ value: name, before, function: by }) => ({
@@ -47,7 +63,7 @@ function maskedSums({ formulas }, value, sums, hidden) {
   });
   return {
     terms,
-    total: without(sums.total, (step) => terms.some((term) => "product" in term && Number.isNaN(term.product[step])) || Boolean(sum && hidden(sum, false, step)) || (plain && hidden(value, false, step))),
+    total: without(sums.total, (step) => terms.some((term) => Number.isNaN(("row" in term ? term.sum : term.product)[step])) || Boolean(sum && hidden(sum, false, step)) || (plain && hidden(value, false, step))),
     result: without(sums.result, (step) => hidden(value, false, step)),
   };
 }
@@ -87,14 +103,17 @@ function maskedGradients({ layout: { wide } }, told, hidden, each) {
 /** @param {Facet} facet @param {number} index of its series @param {Covers} covers @returns {Facet} */
 export function masked(facet, index, covers) {
   if (!covers.any()) return facet;
-  const one = facet.series[index];
+  const one = facet.series[index], formulas = apart(facet);
   /** @type {Hidden} */
-  const hidden = (name, before, step) => covers.hides(facet.formulas, refOf(one.key, { name, before }, step));
+  const hidden = (name, before, step) => covers.hides(formulas, refOf(one.key, { name, before }, step));
   /** @param {Record<string, number[]>} all @param {boolean} before */
   const each = (all, before) => Object.fromEntries(Object.entries(all).map(([name, numbers]) => [name, without(numbers, (step) => hidden(name, before, step))]));
   const arithmetic = Object.fromEntries(Object.entries(one.arithmetic).map(([value, sums]) => [value, maskedSums(facet, value, sums, hidden)]));
+  /** @param {Record<string, import("./types.js").Packed>} all @param {boolean} before */
+  const strips = (all, before) => Object.fromEntries(Object.entries(all).map(([name, packed]) => [name, veiled(packed, (step) => hidden(name, before, step))]));
   const series = facet.series.with(index, {
     ...one, values: each(one.values, false), before: each(one.before, true), arithmetic,
+    ...(one.units && { units: { ...one.units, strips: strips(one.units.strips, false), before: strips(one.units.before, true) } }),
     ...(one.gradients && one.forward && { gradients: maskedGradients(facet, one.gradients, hidden, each), forward: each(one.forward, false) }),
     slopes: Object.fromEntries(Object.entries(one.slopes).map(([name, numbers]) =>
       [name, without(numbers, (step) => Number.isNaN(arithmetic[name].total[step] + arithmetic[name].result[step]))])),

@@ -45,7 +45,7 @@ export function createTimeline(lead, contexts) {
   const body = el("div", { class: "gw-grids" });
   const inner = el("div", { class: "gw-timeline-inner" }, head, body);
   const scroller = el("div", { class: "gw-scroller" }, inner);
-  const root = el("div", { class: "gw-timeline" }, scroller, lead.scene().series.some(({ units }) => units) ? null : cover);
+  const root = el("div", { class: "gw-timeline" }, scroller, cover);
   /** @type {ReturnType<typeof createGrid>[]} */
   let grids = [];
   let steps = 0, key = "", scrolls = false;

@@ -111,3 +111,32 @@ test("a number in full is written as Python's repr writes it", () => {
     nan: NaN, inf: Infinity, "-inf": -Infinity };
   for (const [text, number] of Object.entries(written)) assert.equal(repr(number), text);
 });
+
+test("of many units a cover hides the strips and what is read of them, but no sum over them", () => {
+  const pack = (...rows) => ({ shape: [rows.length, rows[0].length], numbers: Float32Array.from(rows.flat()) });
+  const column = (value) => [value, value];
+  const dot = { sum: [0, 0.5], row: [1, 2], inputs: { name: "h", before: true }, products: pack([0, 0], [0.1, 0.4]) };
+  const values = { a_f: [0.25, 0.75], f: [0.5, 0.6], h: [0.1, 0.3] }, before = { h: [0, 0.1] };
+  const sums = (result) => ({ terms: [dot, { factors: [column(0.25)], inner: [null], product: column(0.25) }], total: values.a_f, result });
+  const units = { count: 2, selected: 0, strips: { f: pack([0.5, 0.7], [0.6, 0.8]), h: pack([0.1, 0.2], [0.3, 0.4]) }, before: { h: pack([0, 0], [0.1, 0.2]) } };
+  const parameters = { U_f: pack([1, 2], [3, 4]), b_f: { shape: [2], numbers: Float32Array.of(0.25, 0.25) } };
+  const facet = { formulas, parameters, series: [{ key: "A", values, before, arithmetic: { f: sums(values.f) }, slopes: {}, units }] };
+  const covers = createCovers();
+  covers.cover(at("h", 0));
+  const [seen] = masked(facet, 0, covers).series, [told] = seen.arithmetic.f.terms;
+  assert.deepEqual([...seen.units.strips.h.numbers].map(Number.isNaN), [true, true, false, false]);
+  assert.deepEqual([...seen.units.before.h.numbers].map(Number.isNaN), [false, false, true, true]);
+  assert.deepEqual(seen.units.strips.f.numbers, units.strips.f.numbers);
+  assert.deepEqual([...told.products.numbers].map(Number.isNaN), [false, false, true, true]);
+  assert.deepEqual([told.sum, seen.arithmetic.f.total, seen.values.a_f], [dot.sum, values.a_f, values.a_f]);
+  const lone = { ...dot, row: [1], products: pack([0], [0.1]) };
+  const [only] = masked({ ...facet, parameters: {}, series: [{ ...facet.series[0], arithmetic: { f: { ...sums(values.f), terms: [lone] } } }] }, 0, covers).series;
+  assert.ok(Number.isNaN(only.arithmetic.f.terms[0].sum[1]) && Number.isNaN(only.arithmetic.f.total[1]) && Number.isNaN(only.values.a_f[1]));
+});
+
+test("a guess is of the unit that was looked at", () => {
+  const covers = createCovers();
+  covers.cover(at("h", 0));
+  covers.reveal(at("h", 0), 0.5, 3);
+  assert.deepEqual([covers.guess(at("h", 0), 3), covers.guess(at("h", 0), 2), covers.guess(at("h", 0))], [0.5, undefined, undefined]);
+});

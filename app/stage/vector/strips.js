@@ -29,6 +29,16 @@ export function stripOf(packed) {
   return strip;
 }
 
+/** A strip without the numbers of some steps: NaN stands in their place. @param {Packed} packed @param {(step: number) => boolean} hidden @returns {Packed} */
+export function veiled(packed, hidden) {
+  const { steps, length, at } = stripOf(packed), numbers = new Float32Array(steps * length);
+  for (let step = 0; step < steps; step += 1) {
+    if (hidden(step)) numbers.fill(NaN, step * length, (step + 1) * length);
+    else numbers.set(at(step), step * length);
+  }
+  return { shape: [steps, length], numbers };
+}
+
 /** The entry of a value that stands for the selected unit: a projection may be shorter than the cell. @param {number} length @param {number} unit */
 export const unitOf = (length, unit) => Math.min(unit, length - 1);
 
