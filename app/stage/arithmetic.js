@@ -22,10 +22,14 @@ import { workings } from "./workings.js";
  * @typedef {import("./types.js").View} View
  * @typedef {import("./workings.js").Workings} Workings
  * @typedef {import("./workings.js").Piece} Piece
+ * @typedef {{tight: boolean, more: boolean, fits: boolean}} Fit  how lines are set, and whether they have room so
  */
 
 /** The letters of the first line, or of a receipt, and the result: what a keyboard meets. */
 const READABLE = ".term[data-line='1'] [data-value], .gw-receipt-row .term [data-value], .gw-chip";
+
+const SHAPES = 200; // of lines, whose fit is remembered
+const FONT = "1em 'Source Sans'"; // the first of --gw-sans: until it is here lines are as long as another makes them
 
 /** @param {Context} context @param {HTMLElement} part @param {number} step */
 function readable({ word, scene }, part, step) {
@@ -40,6 +44,7 @@ export function createArithmetic(context) {
   const root = el("div", { class: "gw-arithmetic" });
   const spoken = el("p", { class: "gw-say" });
   let key = "", folded = false, tallest = 0, place = "";
+  const known = /** @type {Map<string, Fit>} */ (new Map());
   const fold = button("", () => {
     folded = !folded;
     context.actions.redraw();
@@ -60,8 +65,8 @@ export function createArithmetic(context) {
     place = now;
     root.style.minHeight = `${tallest}px`;
   }
-  /** Backward: the chain rule of the value whose stage is played. @param {View} view @param {boolean} receipt */
-  function drawChain({ step, stage }, receipt) {
+  /** Backward: the chain rule of the value whose stage is played. @param {View} view @param {boolean} receipt @param {number} width */
+  function drawChain({ step, stage }, receipt, width) {
     const { value, role } = layout.stages[stage], { series } = context.scene();
     const last = step === series[index].values[value].length - 1 && stage === layout.stages.length - 1;
     const loss = last ? [el("p", { class: "gw-loss" }, lossOf(context))] : [];
@@ -72,7 +77,7 @@ export function createArithmetic(context) {
       put(root, { class: `gw-arithmetic role-${role}`, "data-receipt": !lines, "data-dots": null });
       return lines;
     };
-    if (fill(receipt) && !fit(root)) fill(true);
+    if (fill(receipt) && !fit(root, width, known)) fill(true);
     spoken.replaceChildren(...parts(sayingOf(context, stage, step)).map(({ text: piece, bold }) => (bold ? el("strong", {}, piece) : document.createTextNode(piece))));
   }
   let at = 0;
@@ -93,8 +98,8 @@ export function createArithmetic(context) {
   root.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") open(event); });
   return {
     root, spoken,
-    /** @param {Scene} scene @param {View} view @param {boolean} receipt */
-    draw(scene, view, receipt) {
+    /** @param {Scene} scene @param {View} view @param {boolean} receipt @param {number} width of the card */
+    draw(scene, view, receipt, width) {
       const { step, stage, progress, unit } = view;
       const series = scene.series[index], waiting = !series.arithmetic[layout.stages[stage].value]; // for another unit's
       for (const part of [root, spoken]) put(part, { "data-waiting": waiting });
@@ -105,7 +110,7 @@ export function createArithmetic(context) {
       const now = [context.version(), step, stage, receipt, unit, folded, view.backward].join();
       if (now !== key && view.backward) {
         key = now;
-        drawChain(view, receipt);
+        drawChain(view, receipt, width);
       } else if (now !== key) {
         key = now;
         at = step;
@@ -123,7 +128,7 @@ export function createArithmetic(context) {
         const whose = count > 1 ? `${title}, ${context.word("unit.of", { n: unit + 1, total: count })}, ` : "";
         spoken.replaceChildren(whose, ...parts(text).map(({ text: piece, bold }) => (bold ? el("strong", {}, piece) : document.createTextNode(piece))));
         for (const part of root.querySelectorAll(READABLE)) readable(context, /** @type {HTMLElement} */ (part), step);
-        if (!receipt && !beside) fit(root);
+        if (!receipt && !beside) fit(root, width, known);
       }
       const lit = [view.hover, valueLit(scene, view.hover)];
       for (const part of root.querySelectorAll("[data-names]")) {
@@ -133,14 +138,29 @@ export function createArithmetic(context) {
   };
 }
 
-/** Long lines are set a size smaller, then in a line more: never over the chart. @param {HTMLElement} root @returns {boolean} whether they have room now */
-function fit(root) {
+/**
+ * Long lines are set a size smaller, then in a line more: never over the chart. All digits are as wide as each other: lines
+ * that differ in them alone are measured once, for under a moving hand measuring is most of the work.
+ * @param {HTMLElement} root @param {number} width of the card @param {Map<string, Fit>} known @returns {boolean} whether they have room now
+ */
+function fit(root, width, known) {
   const lines = /** @type {HTMLElement} */ (root.querySelector(".gw-lines"));
+  const shape = [width, document.fonts.check(FONT), lines.textContent?.replace(/\d/g, "0")].join();
+  const found = known.get(shape) ?? measured(lines);
+  if (known.size > SHAPES) known.clear();
+  known.set(shape, found);
+  put(lines, { "data-tight": found.tight, "data-more": found.more });
+  return found.fits;
+}
+
+/** @param {HTMLElement} lines @returns {Fit} */
+function measured(lines) {
   const tooLong = () => lines.scrollWidth > lines.clientWidth + 1;
-  put(lines, { "data-tight": null, "data-more": null });
-  if (tooLong()) put(lines, { "data-tight": true });
-  if (tooLong()) put(lines, { "data-more": true });
-  return !tooLong();
+  const tight = tooLong();
+  put(lines, { "data-tight": tight });
+  const more = tight && tooLong();
+  put(lines, { "data-more": more });
+  return { tight, more, fits: !more || !tooLong() };
 }
 
 /** A gate is shut, partly or wide open; anything else is below, near or above zero. @param {string} stage @param {Workings} told */

@@ -111,7 +111,7 @@ export function createPanels(root, body, shell) {
       figures.forEach(({ diagram }, k) => diagram.draw(facets[k], k, own[k], narrow));
       transport.draw(view, speed);
       timeline.draw(view, playhead);
-      sums.forEach((sum, k) => sum.draw(facets[k], own[k], several || room.work < LINES));
+      sums.forEach((sum, k) => sum.draw(facets[k], own[k], several || room.work < LINES, room.work));
       put(body, { "data-way": view.backward ? "back" : "forth" });
       sliders?.draw(view, room.root < FOLD);
       heads.forEach((each) => each.draw(own[each.index]));
