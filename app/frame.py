@@ -45,6 +45,7 @@ def find(pages: Mapping[str, st.Page], words: dict[str, str]) -> None:
     def note() -> None:
         st.session_state["go"] = st.session_state["find"]
         st.session_state["find"] = None
+        redraw()
 
     options = places(language(), tuple(LESSONS))
     st.selectbox(words["frame.find"], options, index=None, format_func=lambda place: place.name, key="find",

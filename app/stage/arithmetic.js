@@ -140,7 +140,7 @@ export function createArithmetic(context) {
 
 /**
  * Long lines are set a size smaller, then in a line more: never over the chart. All digits are as wide as each other: lines
- * that differ in them alone are measured once, for under a moving hand measuring is most of the work.
+ * that differ in them alone are measured once, for measuring has the browser lay the page out, under a moving hand too.
  * @param {HTMLElement} root @param {number} width of the card @param {Map<string, Fit>} known @returns {boolean} whether they have room now
  */
 function fit(root, width, known) {

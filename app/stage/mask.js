@@ -106,11 +106,10 @@ export function masked(facet, index, covers) {
   const one = facet.series[index], formulas = apart(facet);
   /** @type {Hidden} */
   const hidden = (name, before, step) => covers.hides(formulas, refOf(one.key, { name, before }, step));
-  /** @param {Record<string, number[]>} all @param {boolean} before */
-  const each = (all, before) => Object.fromEntries(Object.entries(all).map(([name, numbers]) => [name, without(numbers, (step) => hidden(name, before, step))]));
+  /** @template T @param {(numbers: T, hidden: (step: number) => boolean) => T} veil @returns {(all: Record<string, T>, before: boolean) => Record<string, T>} */
+  const eachBy = (veil) => (all, before) => Object.fromEntries(Object.entries(all).map(([name, numbers]) => [name, veil(numbers, (step) => hidden(name, before, step))]));
+  const each = eachBy(without), strips = eachBy(veiled);
   const arithmetic = Object.fromEntries(Object.entries(one.arithmetic).map(([value, sums]) => [value, maskedSums(facet, value, sums, hidden)]));
-  /** @param {Record<string, import("./types.js").Packed>} all @param {boolean} before */
-  const strips = (all, before) => Object.fromEntries(Object.entries(all).map(([name, packed]) => [name, veiled(packed, (step) => hidden(name, before, step))]));
   const series = facet.series.with(index, {
     ...one, values: each(one.values, false), before: each(one.before, true), arithmetic,
     ...(one.units && { units: { ...one.units, strips: strips(one.units.strips, false), before: strips(one.units.before, true) } }),

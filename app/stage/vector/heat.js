@@ -37,8 +37,9 @@ export function paint(canvas, columns, rows, valueAt) {
   const image = pen.createImageData(columns, rows);
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
-      const value = valueAt(row, column), shade = 4 * shadeOf(value);
+      const value = valueAt(row, column);
       if (Number.isNaN(value)) continue; // covered
+      const shade = 4 * shadeOf(value);
       image.data.set(shades.subarray(shade, shade + 4), 4 * (row * columns + column));
     }
   }
