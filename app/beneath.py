@@ -16,7 +16,7 @@ from app.charts.reachmap import TARGETS
 from app.charts.reachmap import reachmap as map_figure
 from app.charts.routes import routes as routes_figure
 from app.lessons import Page
-from app.parts import redraw
+from app.settings import option_of
 from app.text import number, scientific
 from app.vanishing import Settings, gradients_of, loss, traces
 from app.views import draw, table, take
@@ -186,10 +186,13 @@ def clipping_section(page: Page, settings: Settings) -> None:
     words = page.labels("clipping")
     with page.part("figures-limits"):
         most = {
-            "norm": st.select_slider(words["norm_most"], NORMS, 1.0, key="clip", bind="query-params", on_change=redraw),
-            "value": st.select_slider(
-                words["value_most"], VALUES, 0.1, key="cut", bind="query-params", on_change=redraw
-            ),
+            name: st.select_slider(
+                words[f"{name}_most"],
+                options,
+                default,
+                **page.bound(key, option_of(key, options)),
+            )
+            for name, key, options, default in (("norm", "clip", NORMS, 1.0), ("value", "cut", VALUES, 0.1))
         }
     found = updates_of(settings)
     clipped(page, found, most)

@@ -31,12 +31,13 @@ WAYS = ("forth", "back")
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a value was not accepted: a key of labels.toml (`problem.…`) and what it says."""
+    """Why a value was not accepted: a key of labels.toml (`problem.…`, or with a dot any other) and what it says."""
 
     reason: str
     key: str
     low: float = 0
     high: float = 0
+    values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -203,18 +204,6 @@ def mapping(value: Any) -> Mapping[str, Any]:
 def listed(values: Iterable[float]) -> str:
     """Numbers as short as they can be written and read back unchanged: 2.7,1,-0.32."""
     return ",".join(repr(float(value) + 0.0).removesuffix(".0") for value in values)
-
-
-def refused(query: Mapping[str, str], ranges: Mapping[str, tuple[float, float]]) -> list[Problem]:
-    """What an address says that is no number within its range, or not a whole one where the limits are whole."""
-    problems = []
-    for name, (low, high) in ranges.items():
-        values = numbers(query[name]) if name in query else [low]
-        if values is None or len(values) > 1 or not low <= values[0] <= high:
-            problems.append(Problem("range", name, low, high))
-        elif isinstance(low, int) and values[0] != int(values[0]):
-            problems.append(Problem("whole", name, low, high))
-    return problems
 
 
 def numbers(values: Any) -> list[float] | None:

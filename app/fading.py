@@ -29,13 +29,17 @@ from app.lessons import Page
 from app.parts import redraw
 from app.reach import reach
 from app.rest import once_at_rest, rested
+from app.settings import Setting
 from app.text import number, scientific
 from app.vanishing import Settings
 from app.views import draw, take
 
-SCALE, BIAS, UNITS, STEPS, SEEDS = (0.0, 3.0), (-5.0, 5.0), (1, 64), (5, 200), (0, 99)
-WEIGHT, TIMES = (0.0, 2.5), (1, 200)
 USUAL = Settings(scale=0.5)
+SCALE = Setting("scale", 0.0, 3.0, USUAL.scale, 0.05)
+BIAS = Setting("forget_bias", -5.0, 5.0, USUAL.forget_bias, 0.25)
+UNITS, STEPS = Setting("units", 1, 64, USUAL.units), Setting("steps", 5, 200, USUAL.steps)
+SEED = Setting("seed", 0, 99, USUAL.seed)
+WEIGHT, TIMES = Setting("weight", 0.0, 2.5, 0.9, 0.01), Setting("times", 1, 200, 50)
 ASKED = "torch-asked"  # in the session: the settings that torch's word is asked for
 CHOSEN = "chosen"  # in the session: where sliders stood, and where a choice puts them
 STANDS = "curves-stand"  # in the session: the browser has drawn the curves
@@ -49,8 +53,6 @@ def settled() -> Settings:
 
 def above(page: Page) -> None:
     """The curves and their sliders, which wait for nothing else on the page."""
-    ranges = {"scale": SCALE, "forget_bias": BIAS, "units": UNITS, "steps": STEPS, "seed": SEEDS}
-    page.check(ranges | {"weight": WEIGHT, "times": TIMES}, every=("true", "false"))
 
     @st.fragment(key="curves")
     def draw_curves() -> None:
@@ -110,14 +112,10 @@ def ask(page: Page) -> None:
     set_chosen()
     words = page.labels("settings")
     with page.part("sliders"):
-        st.slider(words["scale"], *SCALE, USUAL.scale, 0.05, key="scale", bind="query-params", on_change=redraw)
-        st.slider(
-            words["bias"], *BIAS, USUAL.forget_bias, 0.25, key="forget_bias", bind="query-params", on_change=redraw
-        )
-        st.slider(words["units"], *UNITS, USUAL.units, key="units", bind="query-params", on_change=redraw)
-        st.slider(words["steps"], *STEPS, USUAL.steps, key="steps", bind="query-params", on_change=redraw)
-        st.number_input(words["seed"], *SEEDS, USUAL.seed, key="seed", bind="query-params", on_change=redraw)
-        st.toggle(words["every"], key="every", bind="query-params", on_change=redraw)
+        for setting, name in ((SCALE, "scale"), (BIAS, "bias"), (UNITS, "units"), (STEPS, "steps")):
+            page.slider(setting, words[name])
+        page.number(SEED, words["seed"])
+        page.toggle("every", words["every"])
 
 
 def choose(fields: Mapping[str, Any]) -> None:
@@ -169,10 +167,7 @@ def product(page: Page, _: Settings) -> None:
     page.say("power")
     words = page.labels("power")
     with page.part("figures-power"):
-        weight = float(
-            st.slider(words["weight"], *WEIGHT, 0.9, 0.01, key="weight", bind="query-params", on_change=redraw)
-        )
-        steps = int(st.slider(words["steps"], *TIMES, 50, key="times", bind="query-params", on_change=redraw))
+        weight, steps = page.slider(WEIGHT, words["weight"]), page.slider(TIMES, words["steps"])
     axis = page.choose("axis", ("log", "linear"), group="power.axis")
     values = power(weight, steps)
     draw(carried(values, axis == "log", words, page.dark), "power", words["alt"])

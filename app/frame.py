@@ -21,6 +21,9 @@ def pulse() -> None:
 
 def bar(here: int, pages: Mapping[str, st.Page], words: dict[str, str]) -> None:
     """The line above every page: where we are, what can be found, for whom it is shown, and in which language."""
+    for key, default in {LANGUAGE: next(iter(LANGUAGES)), "teach": False}.items():
+        if st.session_state.get(key, default) != default and key not in st.query_params:
+            st.session_state[key] = st.session_state[key]  # the search cleared the address: it says so again
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
         st.page_link(pages["home"], label=words["frame.title"])
         if here:
@@ -52,7 +55,7 @@ def find(pages: Mapping[str, st.Page], words: dict[str, str]) -> None:
                  placeholder=words["frame.find_what"], on_change=note, label_visibility="collapsed")  # fmt: skip
     place = st.session_state.pop("go", None)
     if place is not None:
-        st.switch_page(pages[place.page])
+        st.switch_page(pages[place.page], query_params={})  # without any it would refuse to clear those of widgets
 
 
 def progress(here: int, said: str) -> str:

@@ -7,10 +7,11 @@ from app.frameworks_code import CODE, KINDS, STEPS, Example, example
 from app.frameworks_grids import Strip, grids
 from app.lessons import Page
 from app.picture import picture
+from app.settings import Setting
 from app.text import number, scientific
 from app.views import table
 
-SIZES = {"units": (1, 8), "inputs": (1, 3), "seed": (0, 20)}
+SIZES = (Setting("units", 1, 8, 3), Setting("inputs", 1, 3, 2), Setting("seed", 0, 20, 0))
 GOAL = 96  # numbers in a Keras layer: each kind of cell has one size of exactly so many
 
 
@@ -18,12 +19,8 @@ def ask(page: Page) -> Example:
     """The cell a reader chose."""
     with page.part("choices"):
         kind = page.choose("cell", list(KINDS))
-    page.check(SIZES)
     with page.part("sizes"):
-        sizes = [
-            int(st.slider(page.label(f"size.{name}"), *limits, usual, key=name, bind="query-params"))
-            for (name, limits), usual in zip(SIZES.items(), (3, 2, 0), strict=True)
-        ]
+        sizes = [page.slider(setting, page.label(f"size.{setting.name}")) for setting in SIZES]
     return example(kind, *sizes)
 
 

@@ -16,6 +16,7 @@ from app.opened import open_in_stage
 from app.parts import redraw
 from app.reading import TextError
 from app.sentence import sentence
+from app.settings import Setting
 from app.text import labels, number
 from app.trainer import ready, trainer
 from app.training.corpus import Wrong, pasted
@@ -46,8 +47,8 @@ def trained_on(page: Page) -> Trained:
     lines = paste(page) if source == OWN else []
     usual = ready("text").facts["settings"]
     with page.part("sliders"):
-        units = int(st.slider(page.label("size.units"), 4, 64, usual["units"], 4, key="units", on_change=redraw))
-        epochs = int(st.slider(page.label("size.epochs"), 10, 100, usual["epochs"], 10, key="epochs", on_change=redraw))
+        units = page.slider(Setting("units", 4, 64, usual["units"], 4), page.label("size.units"))
+        epochs = page.slider(Setting("epochs", 10, 100, usual["epochs"], 10), page.label("size.epochs"))
     chosen = {"sources": [OWN if lines else page.language], "lines": lines, "units": units, "epochs": epochs}
     return trainer(page, "text", usual | chosen, partial(part, language=page.language))
 
@@ -65,7 +66,7 @@ def paste(page: Page) -> list[list[Any]]:
     if not typed.strip():
         st.info(page.label("paste.empty"))
         return []
-    reviews, wrong = pasted(typed)
+    reviews, wrong = pasted(typed[:LINES])
     if wrong:
         st.warning(page.label("paste.wrong", count=f"{len(wrong)}"))
         st.text("\n".join(said(page, line) for line in wrong[:TOLD]))  # a reader's words: plain text
@@ -106,11 +107,9 @@ def ask(page: Page) -> tuple[tuple[str, ...] | None, bool]:
     choice = page.choose("text", TEXTS)
     typed = page.label(f"example.{choice}")
     if choice == OWN:
-        typed = st.text_input(
-            page.label("typed"), typed, key="typed", bind="query-params", max_chars=LETTERS, on_change=redraw
-        )
+        typed = st.text_input(page.label("typed"), typed, max_chars=LETTERS, **page.bound("typed"))
     try:
-        return words_of(typed), choice == OWN
+        return words_of(typed[:LETTERS]), choice == OWN
     except TextError as problem:
         st.warning(page.label(f"reading.problem.{problem.reason}", **problem.values))
         return None, False

@@ -6,22 +6,20 @@ import streamlit as st
 
 from app.lab import STEPS
 from app.lessons import Page
-from app.parts import redraw
+from app.settings import Setting
 from cells import Trace
 
-SEEDS = (0, 999)
+SEED, LENGTH = Setting("seed", 0, 999, 0), Setting("steps", *STEPS, 30)
 
 
 def seed_of(page: Page) -> int:
     """The seed of the weights, and of noise."""
-    page.check({"seed": SEEDS})
-    return int(st.number_input(page.label("draw.seed"), *SEEDS, 0, key="seed", bind="query-params", on_change=redraw))
+    return page.number(SEED, page.label("draw.seed"))
 
 
 def steps_of(page: Page) -> int:
     """How long a sequence is made."""
-    page.check({"steps": STEPS})
-    return int(st.slider(page.label("draw.steps"), *STEPS, 30, key="steps", bind="query-params", on_change=redraw))
+    return page.slider(LENGTH, page.label("draw.steps"))
 
 
 def download(page: Page, trace: Trace) -> None:

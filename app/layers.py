@@ -9,11 +9,12 @@ from app.layers_network import Network, changes, counts, formula, microseconds, 
 from app.layers_picture import unrolled
 from app.lessons import Page
 from app.picture import picture
+from app.settings import Setting
 from app.text import number, scientific
 from app.views import table
 
 FEW = 4  # steps of the challenge
-SIZES, OWN = {"layers": (1, 4), "units": (1, 8)}, (0.02, 1.5)  # of the network; of the challenge's learning rate
+LAYERS, UNITS, RATE = Setting("layers", 1, 4, 2), Setting("units", 1, 8, 3), Setting("rate", 0.02, 1.5, 0.1, 0.02)
 FRAMEWORKS = ("here", "torch", "keras")
 
 
@@ -22,12 +23,8 @@ def ask(page: Page) -> Network:
     with page.part("choices"):
         kind = page.choose("cell", list(KINDS))
         both = page.choose("ways", ["forward", "both"]) == "both"
-    page.check(SIZES)
     with page.part("sizes"):
-        layers, units = [
-            int(st.slider(page.label(f"size.{name}"), *limits, usual, key=name, bind="query-params"))
-            for (name, limits), usual in zip(SIZES.items(), (2, 3), strict=True)
-        ]
+        layers, units = (page.slider(setting, page.label(f"size.{setting.name}")) for setting in (LAYERS, UNITS))
     return network(kind, layers, both, units)
 
 
@@ -86,9 +83,7 @@ def rates(page: Page) -> None:
 
 def challenge(page: Page) -> None:
     """A learning rate that needs few steps."""
-    page.check({"rate": OWN})
-    rate = float(st.slider(page.label("rate.own"), *OWN, 0.1, 0.02, key="rate", bind="query-params"))
-    shown = descent(rate)
+    shown = descent(page.slider(RATE, page.label("rate.own")))
     way(page, shown, "own")
     quick = shown.verdict == "right" and shown.steps <= FEW
     state = "solved" if quick else "slow" if shown.verdict == "right" else "open"

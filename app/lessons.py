@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
-from app.controls import Address, Controls, Problem, Runs, View, refused
+from app.controls import Address, Controls, Problem, Runs, View
 from app.glossary import opened
 from app.parts import redraw
 from app.progress import done
 from app.rest import once_at_rest
+from app.settings import Setting, option_of
 from app.stage import committed, covering, drawn, grabbed, stage, wanted
-from app.stage.frames import frames, places
+from app.stage.frames import frames, lively, places
 from app.stage.layouts import layout_of, written_values
 from app.stage.scene import scene
 from app.text import LANGUAGES, Timestep, filled, labels, number, sections, stage_words, words_of
@@ -42,18 +46,29 @@ def language() -> str:
     return chosen if chosen in LANGUAGES else next(iter(LANGUAGES))
 
 
-def first_address() -> Mapping[str, str]:
-    """The address as the first run of a page found it, in the second that its opening may take (see `Page.first`).
-
-    Streamlit takes out what a widget, which is bound to the address, cannot use: by then it would stand nowhere.
-    """
-    return st.session_state.get("opening", {})
-
-
 def open_page(key: str) -> Page:
     st.session_state["parts"], st.session_state["staged"] = [], ""
-    st.session_state["asked"] = st.query_params.to_dict()
+    if st.session_state.get("page") != key:
+        leave_settings()
+        st.session_state["page"], st.session_state["bound"], st.session_state["refusals"] = key, set(), {}
+    st.session_state["dropped"] = dropped()
     return Page(key, language())
+
+
+def dropped() -> dict[str, str]:
+    """What the address says under names that were bound on the page that was left: Streamlit hands it to no widget."""
+    run = get_script_run_ctx()
+    said = dict(parse_qsl(run.query_string, keep_blank_values=True)) if run else {}
+    return {name: text for name, text in said.items() if name not in st.query_params}
+
+
+def leave_settings() -> None:
+    """Forget the settings of the page that was left: they are that page's own, and the next may use their names.
+
+    Streamlit keeps the value of a widget that is bound to the address under its key, for whichever page has that key.
+    """
+    for name in st.session_state.get("bound", ()):
+        st.session_state.pop(name, None)
 
 
 def open_lesson(key: str, address: Address) -> Lesson:
@@ -140,15 +155,11 @@ class Page:
         return st.session_state.get("painted") == self.key
 
     def first(self) -> None:
-        """End the run that opens the page here: what stands above is painted before anything else is asked for.
-
-        The run that follows still belongs to the opening.
-        """
+        """End the run that opens the page here: what stands above is painted before anything else is asked for."""
 
         def go_on() -> None:
-            st.session_state["painted"], st.session_state["opening"] = self.key, st.session_state["asked"]
+            st.session_state["painted"] = self.key
 
-        st.session_state["opening"] = {}
         if not self.painted:
             once_at_rest(self.key, go_on, "first")
             st.stop()
@@ -181,8 +192,8 @@ class Page:
 
         usual = usual or options[0]
         asked = st.query_params.get(name, usual)
-        if asked not in options:
-            st.warning(self.label("problem.option", key=name, options=", ".join(options)))
+        if isinstance(problem := option_of(name, options)(asked), Problem):
+            st.warning(self.told(problem))
             asked = usual
         label = self.label(f"{group}.label")
         return st.segmented_control(
@@ -221,14 +232,56 @@ class Page:
         if state == "solved":
             done(self.key, group)
 
-    def check(self, ranges: Mapping[str, tuple[float, float]], **options: Sequence[str]) -> None:
-        """Tell what the address asks for and a slider or a switch, which it is bound to, will not take."""
-        query = first_address() or st.query_params
-        for problem in refused(query, ranges):
-            st.warning(self.told(problem))
-        for name, known in options.items():
-            if query.get(name, known[0]) not in known:
-                st.warning(self.label("problem.option", key=name, options=", ".join(known)))
+    # ---- settings that stand in the address --------------------------------------------------------------------------
+
+    def slider(self, setting: Setting, label: str, parts: Sequence[str] = (), **rest: Any) -> Any:
+        """A slider's number. `parts` are what a change has drawn (see `redraw`)."""
+        bound = self.bound(setting.name, setting.read, parts)
+        return st.slider(label, setting.low, setting.high, setting.default, setting.step, **bound, **rest)
+
+    def number(self, setting: Setting, label: str) -> Any:
+        """The number in a box."""
+        bound = self.bound(setting.name, setting.read)
+        return st.number_input(label, setting.low, setting.high, setting.default, setting.step, **bound)
+
+    def toggle(self, name: str, label: str) -> bool:
+        """Whether a switch is on."""
+        return st.toggle(label, **self.bound(name, option_of(name, {"true": True, "false": False})))
+
+    def bound(self, name: str, read: Callable[[str], Any] = str, parts: Sequence[str] = ()) -> dict[str, Any]:
+        """What makes a widget stand in the address under a name: what the address says of it is checked here.
+
+        Streamlit would drop a value that the widget cannot take without a word, or fail at it. Such a value is told
+        until the reader moves the control, and the widget keeps its default. Nor does Streamlit hand over a value
+        whose name was bound on the page that the reader comes from: it is set here.
+
+        Parameters
+        ----------
+        read
+            The widget's value for a text of the address, or the Problem that there is with it.
+        parts
+            What a change has drawn (see `redraw`).
+        """
+        refusals, dropped = st.session_state["refusals"], st.session_state["dropped"].pop(name, None)
+        st.session_state["bound"].add(name)
+        asked = st.query_params.get(name, dropped)
+        value = refusals.get(name) if asked is None else read(asked)
+        unbound = dropped is not None
+        if isinstance(value, Problem):
+            refusals[name], unbound = value, asked is not None
+            st.warning(self.told(value))
+            with suppress(StreamlitAPIException):  # already bound: then Streamlit takes it out with the binding
+                st.query_params.pop(name, None)
+        else:
+            refusals.pop(name, None)
+            if dropped is not None:
+                st.session_state[name], st.query_params[name] = value, dropped
+
+        def change() -> None:
+            refusals.pop(name, None)
+            redraw(*parts)
+
+        return {"key": name, "bind": None if unbound else "query-params", "on_change": change}
 
     def warn(self, problems: Sequence[Problem]) -> None:
         """One visible notice for everything that was not accepted."""
@@ -239,7 +292,8 @@ class Page:
     def told(self, problem: Problem) -> str:
         """Why something was not accepted."""
         low, high = (number(limit, 0 if limit == int(limit) else 2) for limit in (problem.low, problem.high))
-        return self.label(f"problem.{problem.reason}", key=problem.key, low=low, high=high)
+        values = {"key": problem.key, "low": low, "high": high, **dict(problem.values)}
+        return self.label(problem.reason if "." in problem.reason else f"problem.{problem.reason}", **values)
 
 
 @dataclass(frozen=True)
@@ -276,6 +330,8 @@ class Lesson(Page):
         """The frames of the drag that has just begun, if one has."""
         parameter = st.session_state.pop("grabbed", None)
         if not self.address.knows(parameter):
+            return None
+        if not lively(runs.traces(controls).values()):
             return None
         values = places(*self.address.limits.slider)
         swept = runs.swept(controls, parameter, values)
@@ -339,9 +395,9 @@ class Lesson(Page):
 
     def goal(self, state: str, moved: Sequence[str], **values: float | str) -> None:
         """How a challenge about sliders stands: which of them have moved."""
-        self.challenge(state, sliders="; ".join(map(self.slider, moved)), count=f"{len(moved)}", **values)
+        self.challenge(state, sliders="; ".join(map(self.weight_name, moved)), count=f"{len(moved)}", **values)
 
-    def slider(self, parameter: str) -> str:
+    def weight_name(self, parameter: str) -> str:
         """A weight as its slider is named: "forget, weight on h"."""
         kind, gate = parameter.split("_", 1)
         words = labels(self.language, "stage")

@@ -5,11 +5,13 @@ import streamlit as st
 from app.lessons import Page
 from app.reading import DECADES, LONGEST, Reading, Text, TextError, read, stretched, text_of
 from app.sentence import sentence
+from app.settings import Setting
 from app.text import number, scientific
 from app.views import table
 
 TEXTS = ("short", "long", "review", "own")
-GAP = 100  # words of filler at most
+GAP = Setting("gap", 0, 100, 0)  # words of filler
+LETTERS = 8 * LONGEST  # of a typed text
 FAINT, CLEAR = 1e-6, 1e-3  # the challenge: the RNN below, the LSTM above
 
 
@@ -18,13 +20,12 @@ def ask(page: Page) -> Text | None:
     words = page.labels("reading")
     choice = page.choose("text", TEXTS)
     if choice == "own":
-        typed = st.text_area(words["typed"], words["example"], key="typed", bind="query-params", max_chars=8 * LONGEST)
-        before, after = parted(typed)
+        typed = st.text_area(words["typed"], words["example"], max_chars=LETTERS, **page.bound("typed"))
+        before, after = parted(typed[:LETTERS])
     else:
         before, _, after = words[f"{choice}.text"].partition("{gap}")
     filled = choice != "review" and before.strip()
-    page.check({"gap": (0, GAP)})
-    gap = st.slider(words["gap"], 0, GAP, 0, key="gap", bind="query-params", disabled=not filled)
+    gap = page.slider(GAP, words["gap"], disabled=not filled)
     try:
         return text_of(stretched(before, after, words["filler"].split(), gap if filled else 0))
     except TextError as problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as LateError
 from dataclasses import dataclass, field
@@ -15,9 +15,10 @@ import streamlit as st
 from app.charts.checkpoints import checkpoints
 from app.controls import Controls
 from app.lab import Entries, Lab
-from app.lessons import Lesson, Page, first_address, follow
+from app.lessons import Lesson, Page, follow
 from app.parts import redraw
 from app.rest import once_at_rest
+from app.settings import option_of
 from app.text import labels, scientific
 from app.trainer import EVERY, name_of
 from app.training import proof
@@ -115,34 +116,19 @@ def ask(page: Page, trained: Trained, samples: Mapping[str, np.ndarray]) -> tupl
     """What to open: the cell, the sample and its name, the epoch."""
     names = {run: name_of(page, run) for run in trained.runs}
     with page.part("opening"):
-        if unknown("run", names.values()):
-            st.warning(page.label("problem.option", key="run", options=", ".join(names.values())))
+        first = next(iter(trained.runs))
+        bound = page.bound("run", option_of("run", {text: run for run, text in names.items()}))
         name = st.segmented_control(
-            page.label("run.label"), list(trained.runs), format_func=lambda run: names[run],
-            default=next(iter(trained.runs)), required=True, key="run", bind="query-params",
-            on_change=redraw,
-        ) or next(iter(trained.runs))  # fmt: skip  # an address may say that none is chosen
-        if unknown("sample", samples):
-            st.warning(page.label("opened.unknown", key="sample", list=page.label("opened.sample")))
-        sample = st.selectbox(
-            page.label("opened.sample"), list(samples), key="sample", bind="query-params", on_change=redraw
-        )
+            page.label("run.label"), list(trained.runs), format_func=names.__getitem__, default=first, required=True,
+            **bound,
+        ) or first  # fmt: skip  # an address may say that none is chosen
+        label = page.label("opened.sample")
+        bound = page.bound("sample", option_of("sample", samples, "opened.unknown", list=label))
+        sample = st.selectbox(label, list(samples), **bound)
         epochs = sorted(trained.runs[name].checkpoints)
-        if unknown("epoch", map(str, epochs)):
-            st.warning(page.label("problem.option", key="epoch", options=", ".join(map(str, epochs))))
-        epoch = st.select_slider(
-            page.label("opened.epoch"), epochs, epochs[-1], key="epoch", bind="query-params", on_change=redraw
-        )
+        bound = page.bound("epoch", option_of("epoch", {str(epoch): epoch for epoch in epochs}))
+        epoch = st.select_slider(page.label("opened.epoch"), epochs, epochs[-1], **bound)
     return Opening(kind_of(name), trained.runs[name], np.asarray(samples[sample]), epoch), sample
-
-
-def unknown(key: str, options: Iterable[str]) -> bool:
-    """Whether the address that a page is opened with asks a widget, which it is bound to, for what it has not got.
-
-    Later on options may change while the address still says what was chosen among others: that is nobody's mistake.
-    """
-    asked = first_address() or ({} if key in st.session_state else st.query_params)
-    return key in asked and asked[key] not in [*options]
 
 
 # ---- torch's word on it ----------------------------------------------------------------------------------------------

@@ -4,12 +4,12 @@ import streamlit as st
 
 from app.choosing import KINDS, PATTERN, Figures, count, figures, goal
 from app.lessons import Page
-from app.parts import redraw
+from app.settings import Setting
 from app.text import number
 from app.views import table
 from cells import GRU, LSTM
 
-UNITS = (1, 128)
+UNITS, MATCH = Setting("units", 1, 128, 16), Setting("match", 1, 64, PATTERN)
 ROWS = ("parameters", "memory", "microseconds", "reach")
 
 
@@ -32,12 +32,11 @@ def costs(page: Page, units: int) -> None:
 
 def challenge(page: Page) -> None:
     """A GRU as large as an LSTM's parameters allow."""
-    units = int(st.number_input(page.label("match.label"), 1, 64, PATTERN, key="match", on_change=redraw))
+    units = page.number(MATCH, page.label("match.label"))
     told = {"units": units, "gru": count(GRU, units), "lstm": count(LSTM, PATTERN)}
     page.challenge(goal(units), "match", **{name: f"{value}" for name, value in told.items()})
 
 
 def units_of(page: Page) -> int:
     """The number of units a reader asks the table for."""
-    page.check({"units": UNITS})
-    return int(st.slider(page.label("row.units"), *UNITS, 16, key="units", bind="query-params", on_change=redraw))
+    return page.slider(UNITS, page.label("row.units"))

@@ -10,8 +10,8 @@ import streamlit as st
 
 from app.charts.series import FREE, forecasts
 from app.lessons import Page
-from app.opened import unknown
 from app.parts import redraw
+from app.settings import Setting, option_of
 from app.text import scientific
 from app.trainer import trainer
 from app.training.readcsv import LONGEST, MOST, CsvError, Note, read
@@ -22,9 +22,9 @@ from app.training.windows import LEARN, SplitError, folds, signal_of
 from app.views import draw
 
 OWN = "own"
-SLIDERS = {"steps": (4, 24), "horizon": (1, 12), "units": (2, 64), "epochs": (10, 200)}
-SEEDS = (0, 99)
-SHARES = (0, 80)  # per cent of values that are missing
+LIMITS = {"steps": (4, 24), "horizon": (1, 12), "units": (2, 64), "epochs": (10, 200)}
+SLIDERS = [Setting(name, *limits, USUAL[name]) for name, limits in LIMITS.items()]
+SEED = Setting("seed", 0, 99, USUAL["seed"])
 KINDS = ("rnn", "lstm", "gru")
 FORECASTS = ("iterated", "direct")
 CONTEXT = 40  # values before the test part that its picture shows
@@ -36,25 +36,13 @@ DIGITS = 3
 
 def ask(page: Page) -> dict[str, Any]:
     """The settings a reader chose; what cannot be trained is told, and the usual stands in its place."""
-    page.check(SLIDERS | {"seed": SEEDS, "share": SHARES})
     with page.part("choices"):
         name = page.choose("series", [*COMPANIES, MADE, OWN])
         learn = page.choose("learn", LEARN)
     series = uploaded(page) if name == OWN else series_of(name)
     with page.part("sizes"):
-        chosen = {
-            key: int(
-                st.slider(
-                    page.label(f"size.{key}"), *limits, USUAL[key], key=key, bind="query-params", on_change=redraw
-                )
-            )
-            for key, limits in SLIDERS.items()
-        }
-        seed = int(
-            st.number_input(
-                page.label("size.seed"), *SEEDS, USUAL["seed"], key="seed", bind="query-params", on_change=redraw
-            )
-        )
+        chosen = {setting.name: page.slider(setting, page.label(f"size.{setting.name}")) for setting in SLIDERS}
+        seed = page.number(SEED, page.label("size.seed"))
     if series is None:
         name, series = COMPANIES[0], series_of(COMPANIES[0])
     settings = settings_of(name, series, learn=learn, seed=seed, **chosen)
@@ -143,17 +131,10 @@ def show(page: Page, trained: Trained) -> None:
     def picture() -> None:
         with page.part("sliders"):
             way = page.choose("forecast", FORECASTS, group="forecast.way", parts=("forecast",))
-            if unknown("day", (dates[at] for at in origins)):
-                st.warning(page.label("forecast.unknown", key="day", first=dates[origins[0]], last=dates[origins[-1]]))
-            day = st.select_slider(
-                words["from"],
-                [dates[at] for at in origins],
-                dates[origins[len(origins) // 2]],
-                key="day",
-                bind="query-params",
-                on_change=redraw,
-                args=("forecast",),
-            )
+            days = [dates[at] for at in origins]
+            known = option_of("day", days, "forecast.unknown", first=days[0], last=days[-1])
+            bound = page.bound("day", known, ("forecast",))
+            day = st.select_slider(words["from"], days, days[len(days) // 2], **bound)
         origin = dates.index(day)
         found = {name: facts["forecasts"][name] for name in FREE if name in facts["forecasts"]}
         found |= {kind: facts["forecasts"][run_of(kind, way)] for kind in KINDS}

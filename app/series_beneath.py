@@ -10,15 +10,15 @@ import streamlit as st
 
 from app.charts.series import FREE, by_horizon, cuts, resampled
 from app.lessons import Page
-from app.parts import redraw
-from app.series import FORECASTS, KINDS, SHARES, dates_of, run_of, title, told, values_of, windows
+from app.series import FORECASTS, KINDS, dates_of, run_of, title, told, values_of, windows
+from app.settings import Setting
 from app.text import number
 from app.training.sampling import PERIOD, WAYS, linear, thinned
 from app.training.saved import Trained
 from app.training.windows import folds
 from app.views import draw, table, take
 
-SHARE, STEP = 50, 10  # per cent of values that are missing: the usual, and from one to the next
+MISSING = Setting("share", 0, 80, 50, 10)  # per cent of the values
 
 # ---- errors ----------------------------------------------------------------------------------------------------------
 
@@ -105,18 +105,7 @@ def sampling_section(page: Page, settings: Mapping[str, Any]) -> None:
     page.say("sampling", series=title(page, settings))
     with page.part("figures-sampling"):
         way = page.choose("resample", list(WAYS), group="way", parts=("sampling",))
-        share = int(
-            st.slider(
-                page.label("sampling.share"),
-                *SHARES,
-                SHARE,
-                STEP,
-                key="share",
-                bind="query-params",
-                on_change=redraw,
-                args=("sampling",),
-            )
-        )
+        share = page.slider(MISSING, page.label("sampling.share"), ("sampling",))
     dates, values = settings["dates"], np.array(settings["values"])
     seen = thinned(len(values), share / 100, settings["seed"])
     grid = np.arange(0, len(values), PERIOD if way == "mean" else 1)

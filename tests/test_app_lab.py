@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.controls import Controls
+from app import lessons
+from app.controls import Controls, View
 from app.lab import KINDS, SEQUENCES, STEPS, Lab, drawn, entries, loudest, made, silent
 from app.laboratory import packed
 from app.text import LANGUAGES, labels
@@ -106,3 +107,11 @@ def test_the_lab_speaks_of_steps_where_the_cells_own_lesson_speaks_of_days(kind,
 
 def test_sixty_four_units_and_two_hundred_steps_open():
     assert not opened("lab", units="64", sequence="noise", steps="200", unit="40", way="back").exception
+
+
+def test_a_drag_that_would_be_too_much_to_send_is_not_computed(monkeypatch):
+    wide = Lab(drawn("lstm", 64, 0))
+    monkeypatch.setattr(Lab, "swept", lambda *_: pytest.fail("the sweep was computed"))
+    monkeypatch.setattr(lessons.st, "session_state", {"grabbed": "U_f.1.1"})
+    lesson = lessons.Lesson("lab", "en", address=entries(wide))
+    assert lesson.drag(lesson.address.defaults, wide, View()) is None

@@ -107,3 +107,26 @@ def test_what_an_address_asks_of_a_slider_in_vain_is_told(key, name, value):
 
 def test_a_slider_of_whole_numbers_takes_no_others():
     expect_told("series", "units", "8.5")
+
+
+HUGE = ["inf", "-inf", "nan", "1e999", "9" * 400, "9" * 5000]
+
+
+@pytest.mark.parametrize("value", HUGE, ids=range(len(HUGE)))
+@pytest.mark.parametrize("key", ["gradients", "series", "lab", "frameworks"])
+def test_a_number_that_is_none_is_told(key, value):
+    expect_told(key, "seed", value)
+
+
+def test_what_was_asked_in_vain_is_told_until_the_control_is_moved():
+    test = opened("gradients", scale="x")
+    assert len(test.run().warning) == 1
+    assert test.slider(key="scale").value == 0.5
+    test.slider(key="scale").set_value(1.5).run()
+    assert not test.warning
+    assert test.slider(key="scale").value == 1.5
+
+
+@pytest.mark.parametrize(("key", "text"), [("memory", "own"), ("text", "own")])
+def test_a_typed_text_of_any_length_is_cut_before_it_is_read(key, text):
+    assert not opened(key, text=text, typed="a\N{COMBINING DOT BELOW}\N{COMBINING DIAERESIS}" * 100_000).exception

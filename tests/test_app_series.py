@@ -122,7 +122,19 @@ def test_what_was_done_to_a_file_is_told():
     assert words("en")["way.linear"] in told
 
 
-ASKED = (*SLIDERS, "seed", "share", "series", "learn", "forecast", "day", "resample", "run", "sample", "epoch")
+ASKED = (
+    *(setting.name for setting in SLIDERS),
+    "seed",
+    "share",
+    "series",
+    "learn",
+    "forecast",
+    "day",
+    "resample",
+    "run",
+    "sample",
+    "epoch",
+)
 
 
 @pytest.mark.parametrize("name", [*ASKED, "at", "unit", "way"])

@@ -225,3 +225,17 @@ def test_a_text_of_sixty_words_and_no_more():
         words_of("ngon " * (WORDS + 1))
     with pytest.raises(TextError, match="empty"):
         words_of(" \n\t")
+
+
+@pytest.mark.parametrize(
+    "line", [" " * 99_000 + "b", "good," + "\N{COMBINING DOT BELOW}\N{COMBINING DIAERESIS}" * 49_000]
+)
+def test_a_line_of_any_length_is_told_at_once(line):
+    """Work that grows faster than the line would not come back."""
+    _, wrong = pasted(f"{ENOUGH}\n{line}")
+    assert [(one.line, one.reason) for one in wrong] == [(len(ENOUGH.splitlines()) + 1, "letters")]
+
+
+def test_blanks_around_label_and_text_take_no_time():
+    _, wrong = pasted("\n".join([" " * 3_900 + "b"] * 25))
+    assert {one.reason for one in wrong} == {"parts", "few"}

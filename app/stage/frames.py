@@ -2,7 +2,7 @@
 
 import base64
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,11 @@ PRINTS = 32767  # hundredths that fit into two
 def places(low: float, high: float) -> np.ndarray:
     """Where along a slider the run is computed."""
     return np.linspace(low, high, FINEST).round(9)
+
+
+def lively(traces: Iterable[Trace]) -> bool:
+    """Whether a drag of these runs is computed beforehand."""
+    return all(trace.cell.units <= LIVELY[0] and trace.steps <= LIVELY[1] for trace in traces)
 
 
 def frames(
@@ -50,7 +55,7 @@ def frames(
         a strip stands {strip: n}, {list: {strip: n}} or {lag: {strip: n}, start}: one of `strips`, which says where in
         `prints` (int16) or `fills` (int8), both in hundredths and deflated, its places begin, `first + each · place`.
     """
-    if any(trace.cell.units > LIVELY[0] or trace.steps > LIVELY[1] for trace in traces.values()):
+    if not lively(traces.values()):
         return None
     pools = {key: Pool() for key in traces}
     patterns = {key: series(key, "", trace, pools[key], unit, back) for key, trace in traces.items()}
