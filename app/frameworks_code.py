@@ -1,6 +1,6 @@
 """The cell of the lesson `frameworks`, and programs in PyTorch, Keras and NumPy that compute what it computes.
 
-A program holds its weights as numbers that read back exactly, in the order that `cells.layouts` gives them.
+A program holds its weights as numbers that read back exactly, in the order that `cells.weight_formats` gives them.
 """
 
 import textwrap
@@ -13,7 +13,7 @@ import numpy as np
 from app.stage.layouts import written_values
 from cells import GRU, LSTM, RNN, Cell, Kind, Trace, run
 from cells.equations import Factor, Term, formula
-from cells.layouts import name_of, to_keras, to_torch
+from cells.weight_formats import name_of, to_keras, to_torch
 
 KINDS: dict[str, Kind] = {"lstm": LSTM, "gru": GRU, "rnn": RNN}
 STEPS = 4

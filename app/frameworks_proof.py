@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from app.frameworks_code import Example
-from cells.layouts import to_torch
+from cells.weight_formats import to_torch
 
 
 def differences(shown: Example) -> Mapping[str, float]:

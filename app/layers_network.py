@@ -11,7 +11,7 @@ import numpy as np
 from app.frameworks_code import KINDS
 from cells import Cell, Stack, run
 from cells.layers import StackTrace
-from cells.layouts import to_keras, to_torch
+from cells.weight_formats import to_keras, to_torch
 
 INPUTS, STEPS, SEED = 2, 5, 3
 TIMED, RUNS = 50, 9  # steps of a measured run; runs of which the median is told

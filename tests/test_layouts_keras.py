@@ -11,8 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cells import GRU, LSTM, RNN, Cell, CheatSheetLSTM, Stack, run
-from cells.layouts import from_keras, to_keras
-from cells.layouts.keras import FUNCTIONS
+from cells.weight_formats import from_keras, to_keras
+from cells.weight_formats.keras import FUNCTIONS
 
 # Keras asks torch tensors for arrays without copying, which NumPy warns of.
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")

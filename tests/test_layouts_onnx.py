@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from onnx import helper
 
 from cells import GRU, LSTM, RNN, CheatSheetLSTM, Stack, run
-from cells.layouts import from_onnx, run_onnx, to_onnx
+from cells.weight_formats import from_onnx, run_onnx, to_onnx
 from tests.onnx_operators import GATES, onnx_runtime, problem
 
 LIMIT = 1e-5

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cells import GRU, LSTM, RNN, CheatSheetLSTM, Stack
-from cells.layouts import from_onnx, run_onnx, to_onnx
+from cells.weight_formats import from_onnx, run_onnx, to_onnx
 from tests.onnx_operators import GATES, problem
 
 REFUSED = {

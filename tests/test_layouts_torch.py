@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from cells import GRU, LSTM, RNN, Cell, CheatSheetLSTM, Stack, backprop, run
-from cells.layouts import from_torch, to_torch
+from cells.weight_formats import from_torch, to_torch
 
 MODULES = {"RNN": torch.nn.RNN, "LSTM": torch.nn.LSTM, "GRU": torch.nn.GRU}
 KINDS = {"RNN": RNN, "LSTM": LSTM, "GRU": GRU}

@@ -13,7 +13,7 @@ from safetensors import safe_open
 from safetensors.numpy import save_file
 
 from cells import GRU, LSTM, RNN, Cell, Kind
-from cells.layouts import from_torch
+from cells.weight_formats import from_torch
 
 MODELS = Path(__file__).parent / "models"
 KINDS: Mapping[str, Kind] = {"rnn": RNN, "lstm": LSTM, "gru": GRU}

@@ -14,9 +14,19 @@ import numpy as np
 
 from cells.cell import Cell
 from cells.layers import Stack
-from cells.layouts.gates import Blocks, expect, expect_known, joined, layer_of, name_of, named, one_layer, units_of
-from cells.layouts.onnx_attributes import Attributes, read_attributes, written_attributes
 from cells.running import run
+from cells.weight_formats.gates import (
+    Blocks,
+    expect,
+    expect_known,
+    joined,
+    layer_of,
+    name_of,
+    named,
+    one_layer,
+    units_of,
+)
+from cells.weight_formats.onnx_attributes import Attributes, read_attributes, written_attributes
 
 Array = np.ndarray
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from cells.cell import Cell, one_of
 from cells.layers import MERGES, Stack
-from cells.layouts.gates import (
+from cells.weight_formats.gates import (
     Blocks,
     expect,
     expect_known,

@@ -13,7 +13,9 @@ import numpy as np
 
 from cells.cell import Cell, Kind, one_of
 from cells.layers import Stack
-from cells.layouts.gates import (
+from cells.lstm import LSTM
+from cells.rnn import RNN
+from cells.weight_formats.gates import (
     Blocks,
     expect,
     expect_options,
@@ -24,8 +26,6 @@ from cells.layouts.gates import (
     plain_options,
     units_of,
 )
-from cells.lstm import LSTM
-from cells.rnn import RNN
 
 Array = np.ndarray
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from cells.cell import Cell, one_of, positive
 from cells.functions import FUNCTIONS
-from cells.layouts.gates import expect_known, expect_options, plain_options
+from cells.weight_formats.gates import expect_known, expect_options, plain_options
 
 ACTIVATIONS = {
     "Relu": "relu",
