@@ -30,7 +30,7 @@ bench: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.bench
 
 models: $(VENV)/.run
-	$(BIN)/python -m app.training.models
+	$(BIN)/python -m app.training
 
 shots: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.shots

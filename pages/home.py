@@ -1,7 +1,7 @@
 """Home: what this is, a cell already at work, and where to begin."""
 
-from app.companies import ADDRESS, UNIT
-from app.lessons import LESSONS, open_lesson
+from app.lessons.fourday.model import ADDRESS, UNIT
+from app.page.page import LESSONS, open_lesson
 from app.progress import course
 
 lesson = open_lesson("home", ADDRESS)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app.parts import redraw
+from app.page.redraw import redraw
 
 whole = st.checkbox("whole", on_change=redraw)
 st.markdown(f"page: {whole}")

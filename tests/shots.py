@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser
 
-from app.lessons import LESSONS
+from app.page.page import LESSONS
 from tests.chromium import chromium
 from tests.server import ROOT, Server
 

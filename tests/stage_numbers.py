@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from playwright.sync_api import Locator, expect
 
-from app.stage.layouts import layout_of
-from app.text import labels
+from app.i18n import labels
+from app.stage.layout import layout_of
 from cells import LSTM, Trace
 from tests.stage_page import StagePage, printed
 

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
-from app.companies import ADDRESS, example
-from app.controls import Controls
+from app.controls.address import Controls
+from app.lessons.fourday.model import ADDRESS, example
 
 WITHOUT_STAGE = {"memory", "glossary", "gradients", "layers", "frameworks"}
 ROWS = "xfigcoh"

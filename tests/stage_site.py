@@ -14,12 +14,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 
-from app.controls import Limits
-from app.one_unit import column
-from app.stage.frames import frames, places
+from app.controls.address import Limits
+from app.controls.one_unit import column
+from app.i18n import stage_words
+from app.stage.drag_frames import frames, places
 from app.stage.scene import scene
-from app.stage.vectors import entry, moved
-from app.text import stage_words
+from app.stage.vector_scene import entry, moved
 from cells import GRU, LSTM, RNN, Cell, CheatSheetLSTM, Kind, run, sweep
 from tests.server import ROOT
 

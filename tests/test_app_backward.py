@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from app.companies import ADDRESS, TARGETS, UNIT, example
-from app.controls import Controls
-from app.stage.backward import loss_of
-from app.stage.frames import BUDGET, frames, places
-from app.stage.layouts import layout_of
+from app.controls.address import Controls
+from app.i18n import stage_words
+from app.lessons.fourday.model import ADDRESS, TARGETS, UNIT, example
+from app.stage.drag_frames import BUDGET, frames, places
+from app.stage.gradient_scene import loss_of
+from app.stage.layout import layout_of
 from app.stage.scene import scene
-from app.text import stage_words
 from cells import LSTM, RNN, backprop, run
 from cells.sensitivity import jacobian, routes
 from tests.stage_site import DAYS, VARIANTS, cell_of, column

@@ -4,25 +4,25 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import reachmap
-from app.beneath import splits, state_of, stepped, trained, updates_of
 from app.charts.axes import Decades
-from app.glossary import opened
-from app.text import LANGUAGES, labels, number, scientific, sections
-from app.vanishing import Settings
+from app.i18n import LANGUAGES, labels, number, scientific, sections
+from app.lessons.gradients import phase_map
+from app.lessons.gradients.model import Settings
+from app.lessons.gradients.sections import splits, state_of, stepped, trained, updates_of
+from app.page.glossary import opened
 from tests.test_app_pages import text
 
 SECTIONS = ("routes", "jacobians", "map", "clipping")
 
 
 def script(name, language, changed):
-    from app import beneath
-    from app.lessons import Page
-    from app.vanishing import Settings
+    from app.lessons.gradients import sections as drawn
+    from app.lessons.gradients.model import Settings
+    from app.page.page import Page
 
     page, settings = Page("gradients", language), Settings(**changed)
     rest = [lambda asked: None] if name == "map" else []
-    getattr(beneath, f"{name}_section")(page, settings, *rest)
+    getattr(drawn, f"{name}_section")(page, settings, *rest)
 
 
 def shown(name, language="en", changed=None, **query):
@@ -50,7 +50,7 @@ def test_the_routes_told_are_the_cores(language):
         assert scientific(split.sizes()["whole"][0]) in told
 
 
-@pytest.mark.parametrize("kind", reachmap.KINDS)
+@pytest.mark.parametrize("kind", phase_map.KINDS)
 def test_the_rule_told_is_the_cores(kind):
     found, factor, _ = stepped(Settings(scale=1.4), kind)
     told = text(shown("jacobians", "en", {"scale": 1.4}, jacobian=kind))

@@ -7,10 +7,10 @@ import numpy as np
 
 from app.charts.axes import COLOURS
 from app.charts.checkpoints import checkpoints
-from app.charts.gradients import gradients
 from app.charts.losses import losses
-from app.companies import ADDRESS, example
-from app.text import LANGUAGES, labels
+from app.i18n import LANGUAGES, labels
+from app.lessons.fourday.chart import gradients
+from app.lessons.fourday.model import ADDRESS, example
 
 SEEN = example(ADDRESS.defaults)
 WORDS = {key.removeprefix("chart."): text for key, text in labels("en").items() if key.startswith("chart.")}

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import torch
 
-from app import clipping
-from app.clipping import WAYS, by_norm, by_step, by_value, clipped, norm, training, turned
-from app.vanishing import Settings, gradients_of, loss, traces
+from app.lessons.gradients import clipping
+from app.lessons.gradients.clipping import WAYS, by_norm, by_step, by_value, clipped, norm, training, turned
+from app.lessons.gradients.model import Settings, gradients_of, loss, traces
 from cells import RNN
 from tests.loops import STEPS, close, leaves
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.companies import ADDRESS, DAYS, PRESETS, Goal, example
+from app.lessons.fourday.model import ADDRESS, DAYS, PRESETS, Goal, example
 
 DEFAULT = ADDRESS.defaults
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.companies import ADDRESS, DAYS, PRESETS
-from app.controls import Controls, View
+from app.controls.address import Controls, View
+from app.lessons.fourday.model import ADDRESS, DAYS, PRESETS
 
 weight = st.floats(-20, 20)
 day = st.floats(-10, 10)

@@ -6,12 +6,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app import blending, choosing, echo, family, gates
-from app.glossary import entries, opened, spellings
-from app.lessons import LESSONS
-from app.search import places
-from app.text import LANGUAGES, labels, sections
-from app.unrolled import WORK, chain, work
+from app.frame.search import places
+from app.i18n import LANGUAGES, labels, sections
+from app.lessons.compare import model as choosing
+from app.lessons.gru import model as blending
+from app.lessons.lstm import model as gates
+from app.lessons.rnn import model as echo
+from app.lessons.rnn.pictures import WORK, chain, work
+from app.lessons.variants import model as family
+from app.page.glossary import entries, opened, spellings
+from app.page.page import LESSONS
 from app.valve import PLACES, valve
 from cells import LSTM
 from tests.test_app_pages import opened as page

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis.extra.numpy import arrays
 from hypothesis.strategies import floats
 
-from app.companies import ADDRESS, UNIT, example
-from app.controls import Controls
-from app.stage.frames import BUDGET, frames, places
+from app.controls.address import Controls
+from app.i18n import stage_words
+from app.lessons.fourday.model import ADDRESS, UNIT, example
+from app.stage.drag_frames import BUDGET, frames, places
 from app.stage.scene import scene
-from app.stage.vectors import printed_alike
-from app.text import stage_words
+from app.stage.vector_scene import printed_alike
 
 DEFAULTS = ADDRESS.defaults
 PLACES = places(-5, 5)

@@ -8,13 +8,13 @@ import sys
 import numpy as np
 import pytest
 
-from app import frameworks_arguments as arguments
-from app.frameworks import GOAL
-from app.frameworks_arguments import ARGUMENTS, FIGURES, STEPS, Layer
-from app.frameworks_code import CODE, KINDS, example, torch_code, written
-from app.frameworks_grids import Strip, grids
-from app.frameworks_proof import differences
-from app.text import LANGUAGES, labels, number
+from app.i18n import LANGUAGES, labels, number
+from app.lessons.frameworks import keras_arguments as arguments
+from app.lessons.frameworks.keras_arguments import ARGUMENTS, FIGURES, STEPS, Layer
+from app.lessons.frameworks.pictures import Strip, grids
+from app.lessons.frameworks.programs import CODE, KINDS, example, torch_code, written
+from app.lessons.frameworks.torch_check import differences
+from app.lessons.frameworks.view import GOAL
 from cells import LSTM, run
 from tests.test_app_pages import opened, text
 

@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app import fading, rest
-from app.charts.power import carried
-from app.curves import PRESETS, STATES, curves, ends, exact, goal, longest, nudged, power
-from app.fading import zeros
-from app.gradients_proof import verified
+from app import rest
+from app.i18n import LANGUAGES, labels, scientific
+from app.lessons.gradients import view
+from app.lessons.gradients.charts.power import carried
+from app.lessons.gradients.curves import PRESETS, STATES, curves, ends, exact, goal, longest, nudged, power
+from app.lessons.gradients.model import Settings, traces
+from app.lessons.gradients.torch_check import verified
+from app.lessons.gradients.view import zeros
 from app.reach import picture
-from app.text import LANGUAGES, labels, scientific
-from app.vanishing import Settings, traces
 from tests.test_app_pages import opened, text
 
 ASKED = st.builds(
@@ -114,29 +115,29 @@ def test_the_page_prints_the_cores_ends(language):
 
 def test_sections_are_not_drawn_for_curves_that_have_moved_on(monkeypatch):
     drawn, state = [], {"scale": 0.5}
-    for module in (fading, rest):
+    for module in (view, rest):
         monkeypatch.setattr(module, "st", SimpleNamespace(session_state=state))
-    monkeypatch.setattr(fading, "redraw", lambda *parts: drawn.append(parts))
+    monkeypatch.setattr(view, "redraw", lambda *parts: drawn.append(parts))
     state["rest"] = SimpleNamespace(rested=rest.told(repr(Settings(scale=0.5))))
-    fading.follow()
-    assert drawn == [tuple(fading.SECTIONS)]
+    view.follow()
+    assert drawn == [tuple(view.SECTIONS)]
     state["scale"] = 0.55
-    fading.follow()
+    view.follow()
     assert len(drawn) == 1
 
 
 def test_a_late_word_from_the_browser_does_not_undo_a_preset(monkeypatch):
     state = {"scale": 0.5}
-    monkeypatch.setattr(fading, "st", SimpleNamespace(session_state=state))
-    fading.choose({"scale": 3})
-    fading.set_chosen()
+    monkeypatch.setattr(view, "st", SimpleNamespace(session_state=state))
+    view.choose({"scale": 3})
+    view.set_chosen()
     assert state["scale"] == 3.0
     state["scale"] = 0.5  # sent before the browser heard of 3.0
-    fading.set_chosen()
+    view.set_chosen()
     assert state["scale"] == 3.0
-    fading.set_chosen()  # now it says 3.0 too
+    view.set_chosen()  # now it says 3.0 too
     state["scale"] = 0.5  # by hand
-    fading.set_chosen()
+    view.set_chosen()
     assert state["scale"] == 0.5
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from app import jacobians
-from app.jacobians import factors, slopes, step_jacobians, steps_of
-from app.vanishing import Settings, loss, traces
+from app.lessons.gradients import jacobians
+from app.lessons.gradients.jacobians import factors, slopes, step_jacobians, steps_of
+from app.lessons.gradients.model import Settings, loss, traces
 from cells import RNN, backprop, jacobian, run
 from tests.loops import close
 from tests.test_core_sensitivity import autograd_jacobian

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.controls import Controls
-from app.lab import KINDS, SEQUENCES, STEPS, Lab, drawn, entries, loudest, made, silent
-from app.laboratory import packed
-from app.text import LANGUAGES, labels
+from app.controls.address import Controls
+from app.i18n import LANGUAGES, labels
+from app.lessons.lab.model import KINDS, SEQUENCES, STEPS, Lab, drawn, entries, loudest, made, silent
+from app.lessons.lab.view import packed
 from cells import Trace, run
 from tests.test_app_pages import opened, text
 from tests.test_app_words import DAY

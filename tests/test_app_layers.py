@@ -6,14 +6,14 @@ import re
 import numpy as np
 import pytest
 
-from app.frameworks_code import KINDS
-from app.frameworks_grids import colour
-from app.layers import FEW
-from app.layers_descent import EDGE, LONGEST, NEAR, RATES, cell_of, curve, descent, loss_and_slope
-from app.layers_hill import HIGH, WIDTH, cut, downhill, place
-from app.layers_network import INPUTS, STEPS, changes, counts, formula, microseconds, network, reached, total
-from app.layers_picture import top_state, unrolled
-from app.text import LANGUAGES, labels, number
+from app.i18n import LANGUAGES, labels, number
+from app.lessons.frameworks.pictures import colour
+from app.lessons.frameworks.programs import KINDS
+from app.lessons.layers.descent import EDGE, LONGEST, NEAR, RATES, cell_of, curve, descent, loss_and_slope
+from app.lessons.layers.descent_picture import HIGH, WIDTH, cut, downhill, place
+from app.lessons.layers.network_picture import top_state, unrolled
+from app.lessons.layers.networks import INPUTS, STEPS, changes, counts, formula, microseconds, network, reached, total
+from app.lessons.layers.view import FEW
 from cells import backprop
 from tests.test_app_pages import opened, text
 

@@ -7,8 +7,8 @@ import re
 import numpy as np
 import pytest
 
-from app.stage.layouts import SIZES, layout_of, worded
-from app.text import LANGUAGES, labels
+from app.i18n import LANGUAGES, labels
+from app.stage.layout import SIZES, layout_of, worded
 from cells import CELLS, GRU, LSTM, RNN, Cell
 from cells.cell import Kind
 from cells.expression import affine, matrix, sigmoid, tanh, vector

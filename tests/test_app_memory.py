@@ -5,10 +5,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.lessons import LESSONS
-from app.memory import parted
-from app.reading import LONGEST, Reading, Text, TextError, embedded, read, readers, step_of, stretched, text_of
-from app.text import LANGUAGES, labels, scientific
+from app.i18n import LANGUAGES, labels, scientific
+from app.lessons.memory.model import (
+    LONGEST,
+    Reading,
+    Text,
+    TextError,
+    embedded,
+    read,
+    readers,
+    step_of,
+    stretched,
+    text_of,
+)
+from app.lessons.memory.view import parted
+from app.page.page import LESSONS
 from cells import backprop, run
 from tests.test_app_pages import opened, text
 

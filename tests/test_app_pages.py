@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.glossary import opened as explained
-from app.lessons import LESSONS
-from app.text import LANGUAGES, labels, sections
+from app.i18n import LANGUAGES, labels, sections
+from app.page.glossary import opened as explained
+from app.page.page import LESSONS
 
-FRAME = Path(__file__).parent.parent / "app" / "frame.py"
+FRAME = Path(__file__).parent.parent / "app" / "frame" / "frame.py"
 
 
 def opened(key: str, **query: str) -> AppTest:
@@ -18,7 +18,7 @@ def opened(key: str, **query: str) -> AppTest:
         test.query_params[name] = value
     test.run()
     if key != "home":
-        test.switch_page(f"../pages/{key}.py").run()
+        test.switch_page(f"../../pages/{key}.py").run()
     assert not test.exception
     return test
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from app import parts
+from app.page import redraw
 
 
 @pytest.mark.parametrize(
@@ -26,9 +26,9 @@ def test_what_a_callback_has_drawn(monkeypatch, message, own, asked, drawn):
         raise StopIteration  # as Streamlit's does, it does not return
 
     calls = []
-    monkeypatch.setattr(parts, "rerun", rerun)
-    monkeypatch.setattr(parts, "get_script_run_ctx", lambda: SimpleNamespace(fragment_ids_this_run=message))
-    monkeypatch.setattr(parts.ThreadState, "get", lambda: SimpleNamespace(fragment_id=own))
+    monkeypatch.setattr(redraw, "rerun", rerun)
+    monkeypatch.setattr(redraw, "get_script_run_ctx", lambda: SimpleNamespace(fragment_ids_this_run=message))
+    monkeypatch.setattr(redraw.ThreadState, "get", lambda: SimpleNamespace(fragment_id=own))
     with suppress(StopIteration):
-        parts.redraw(*asked)
+        redraw.redraw(*asked)
     assert calls == drawn

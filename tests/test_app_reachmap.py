@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.reachmap import KINDS, SEEDS, VIEWS, decades, ratios
-from app.vanishing import gradients_of
+from app.lessons.gradients.model import gradients_of
+from app.lessons.gradients.phase_map import KINDS, SEEDS, VIEWS, decades, ratios
 
 
 def alone(settings, kind):

@@ -6,13 +6,12 @@ import numpy as np
 import pytest
 import torch
 
-from app import recall
-from app.charts import recall as charts
-from app.lessons import Page
-from app.recall import LETTERS, SAMPLES, SOLVED, percent, readout, verdict
-from app.text import LANGUAGES, labels
+from app.i18n import LANGUAGES, labels
+from app.lessons.recall import chart, view
+from app.lessons.recall.tasks import LENGTHS, PUZZLES, SEEDS, USUAL, units_of
+from app.lessons.recall.view import LETTERS, SAMPLES, SOLVED, percent, readout, verdict
+from app.page.page import Page
 from app.training.network import Network
-from app.training.puzzles import LENGTHS, PUZZLES, SEEDS, USUAL, units_of
 from app.training.saved import KINDS, shipped
 from cells import run
 from tests.test_app_pages import expect_told, opened, text
@@ -50,7 +49,7 @@ def table(shares):
     ],
 )
 def test_the_verdict_follows_the_table(monkeypatch, rnn, lstm, gru, said):
-    monkeypatch.setattr(recall, "measured", lambda: table({"rnn": rnn, "lstm": lstm, "gru": gru}))
+    monkeypatch.setattr(view, "measured", lambda: table({"rnn": rnn, "lstm": lstm, "gru": gru}))
     assert verdict(task="recall", n=100) == said
 
 
@@ -81,12 +80,12 @@ def test_the_example_is_answered_as_it_says():
 
 def test_a_run_that_ended_counts_on_in_the_median():
     curves = [[0.2, 1.0], [0.2, 0.2, 0.3], [0.1, 0.4, 0.4]]
-    np.testing.assert_allclose(charts.median(curves), [0.2, 0.4, 0.4])
+    np.testing.assert_allclose(chart.median(curves), [0.2, 0.4, 0.4])
 
 
 def test_seeds_are_thin_their_median_thick_and_guessing_is_drawn():
     words = {name: name for name in ("rnn", "lstm", "updates", "right", "chance")}
-    figure = charts.success({"rnn": [[0.1, 0.3], [0.2, 0.4]], "lstm": [[0.5]]}, 25, 1500, 0.25, words, dark=False)
+    figure = chart.success({"rnn": [[0.1, 0.3], [0.2, 0.4]], "lstm": [[0.5]]}, 25, 1500, 0.25, words, dark=False)
     thin = [line for line in figure.data if line.line.width < 1.5]
     thick = [line for line in figure.data if line.line.width > 3]
     assert [list(line.y) for line in thin] == [[10, 30], [20, 40]]
@@ -101,10 +100,10 @@ def test_seeds_are_thin_their_median_thick_and_guessing_is_drawn():
 def words_of_challenge(monkeypatch, settings, **shares):
     """The state of the challenge for networks that are right so often."""
     made, states = shipped("recall"), []
-    rows = [row | {"accuracy": shares[row["kind"]]} for row in recall.own_rows(made)]
+    rows = [row | {"accuracy": shares[row["kind"]]} for row in view.own_rows(made)]
     made = replace(made, facts=made.facts | {"table": rows})
     monkeypatch.setattr(Page, "challenge", lambda self, state, **values: states.append(state))
-    recall.challenge(Page("recall", "en"), made, settings)
+    view.challenge(Page("recall", "en"), made, settings)
     return states[0]
 
 
@@ -124,13 +123,13 @@ def test_what_a_network_says_is_what_torch_says(task, kind):
     weights = {name: tensor.detach().numpy() for name, tensor in network.state_dict().items()}
     x, _ = puzzle.make(12, 1, np.random.default_rng(0))
     theirs = network(torch.tensor(x, dtype=torch.float32))[-1, 0].detach().numpy()
-    ours = readout(recall.Run({0: weights}, ()), kind, x[:, 0])
+    ours = readout(view.Run({0: weights}, ()), kind, x[:, 0])
     np.testing.assert_allclose(ours, theirs, atol=1e-5)  # 32 bits there
 
 
 def test_samples_are_of_the_test_part_and_show_every_symbol():
     made = shipped("recall")
-    shown = recall.samples(Page("recall", "en"), made)
+    shown = view.samples(Page("recall", "en"), made)
     assert sorted(answer for _, answer in shown.values()) == list(range(SAMPLES))
     for x, answer in shown.values():
         assert x.shape == (32, 9)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from app.routes import KEEPS, length, split
-from app.vanishing import Settings, gradients_of, loss
+from app.lessons.gradients.model import Settings, gradients_of, loss
+from app.lessons.gradients.routes import KEEPS, length, split
 from tests.loops import STEPS, close, leaves
 
 SETTINGS = [

@@ -5,11 +5,11 @@ from collections import defaultdict
 import numpy as np
 import pytest
 
-from app.series import SLIDERS, ahead, beats, told
-from app.series_beneath import shown
-from app.text import LANGUAGES, labels
+from app.i18n import LANGUAGES, labels
+from app.lessons.series.sections import shown
+from app.lessons.series.sources import series_of
+from app.lessons.series.view import SLIDERS, ahead, beats, told
 from app.training.saved import shipped
-from app.training.sources import series_of
 from tests.test_app_pages import expect_told, opened, text
 from tests.test_series_csv import BAD, GOOD, changed, written
 

@@ -12,7 +12,7 @@ from email.message import Message
 
 import pytest
 
-from app.preloads import FRAME, SCRIPTS, STATIC, links
+from app.server.preload import FRAME, SCRIPTS, STATIC, links
 from tests.server import ROOT, Server, free_port
 
 
@@ -84,7 +84,7 @@ def test_a_page_announces_every_script_of_its_stage(address, browser):
 
 @pytest.mark.parametrize(
     "path",
-    ["scene.py", "__init__.py", "", "layouts", "../frame.py", "..%2fframe.py", "%2e%2e/main.py", "../../README.md"],
+    ["scene.py", "__init__.py", "", "layouts", "../i18n.py", "..%2fi18n.py", "%2e%2e/main.py", "../../README.md"],
 )
 def test_nothing_else_leaves_the_stages_folder(address, path):
     status, _, body = fetched(f"{address}/stage/{path}")

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from app.charts.verdict import gates, running
-from app.judging import PAIRS, TEXTS, change
-from app.text import LANGUAGES, labels, number
-from app.training.corpus import LEAST, Review, corpus
+from app.i18n import LANGUAGES, labels, number
+from app.lessons.text.charts import gates, running
+from app.lessons.text.corpus import LEAST, Review, corpus
+from app.lessons.text.model import Read, part, read, wilson, words_of
+from app.lessons.text.view import PAIRS, TEXTS, change
 from app.training.saved import shipped
-from app.verdict import Read, part, read, wilson, words_of
 from tests.test_app_pages import expect_told, opened, text
 
 TWICE = {

@@ -11,8 +11,8 @@ import pytest
 import torch
 from streamlit.testing.v1 import AppTest
 
-from app.opened import NEAR, Opening, asked
-from app.text import LANGUAGES, labels
+from app.i18n import LANGUAGES, labels
+from app.trained.stage import NEAR, Opening, asked
 from app.training import jobs as line
 from app.training import saved
 from app.training.network import Network
@@ -28,7 +28,8 @@ PAGE = Path(__file__).parent / "tiny_page.py"
 def models(tmp_path_factory):
     """A folder with the model that comes with the tiny task."""
     folder = tmp_path_factory.mktemp("models")
-    tiny_task.train(SETTINGS, lambda *told: None).write(folder / "tiny.safetensors")
+    (folder / "tiny").mkdir()
+    tiny_task.train(SETTINGS, lambda *told: None).write(folder / "tiny" / "model.safetensors")
     return folder
 
 
@@ -36,8 +37,8 @@ def models(tmp_path_factory):
 def own_jobs(models, monkeypatch):
     """Jobs of one worker for each test, and the tiny task's model."""
     made = line.Jobs(1, TASKS)
-    monkeypatch.setattr("app.trainer.jobs", lambda: made)
-    monkeypatch.setattr(saved, "MODELS", models)
+    monkeypatch.setattr("app.trained.panel.jobs", lambda: made)
+    monkeypatch.setattr(saved, "LESSONS", models)
     yield made
     made.close()
 

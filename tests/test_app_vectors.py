@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import integers, sampled_from
 
-from app.stage import frames as drags
-from app.stage.frames import frames, places
+from app.i18n import stage_words
+from app.stage import drag_frames as drags
+from app.stage.drag_frames import frames, places
 from app.stage.scene import scene
-from app.stage.vectors import entry, hundredths, moved, packed
-from app.text import stage_words
+from app.stage.vector_scene import entry, hundredths, moved, packed
 from cells import GRU, LSTM, RNN, CheatSheetLSTM, run, sweep
 from tests.stage_site import VECTORS, sequence, vector_of
 

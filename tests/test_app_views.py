@@ -7,8 +7,8 @@ import json
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
-from app import views
-from app.lessons import Page
+from app.page import views
+from app.page.page import Page
 
 
 def shown(script) -> AppTest:
@@ -19,7 +19,7 @@ def shown(script) -> AppTest:
 
 def test_words_stand_left_and_numbers_right():
     def script():
-        from app.views import table
+        from app.page.views import table
 
         table(["cell", "units"], [["LSTM", "3"]])
         table(["n", "cell", "right"], [["10", "GRU", "1"]], words=[1])
@@ -31,7 +31,7 @@ def test_words_stand_left_and_numbers_right():
 
 def test_tags_in_a_table_are_shown_as_they_are_unless_they_are_our_own():
     def script():
-        from app.views import table
+        from app.page.views import table
 
         table(["a<br>b"], [])
         table(["a<br>b"], [], html=True)
@@ -43,7 +43,7 @@ def test_a_figure_is_handed_out_as_a_picture_of_its_name():
     def script():
         import plotly.graph_objects as go
 
-        from app.views import draw
+        from app.page.views import draw
 
         draw(go.Figure(), "routes", "Two lines.")
         draw(go.Figure(), "losses", None, save=False)

@@ -9,9 +9,9 @@ from string import Formatter
 
 import pytest
 
-from app.lessons import LESSONS
-from app.stage.layouts import layout_of, worded
-from app.text import CONTENT, LANGUAGES, filled, labels, number, sections, stage_words
+from app.i18n import CONTENT, LANGUAGES, filled, labels, number, sections, stage_words
+from app.page.page import LESSONS
+from app.stage.layout import layout_of, worded
 from tests.stage_site import VARIANTS, cell_of
 
 ROOT = Path(__file__).parent.parent

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from app.companies import ADDRESS, example
-from app.echo import ADDRESS as RNN_ADDRESS
-from app.echo import run_of
-from app.stage.backward import loss_of
+from app.lessons.fourday.model import ADDRESS, example
+from app.lessons.rnn.model import ADDRESS as RNN_ADDRESS
+from app.lessons.rnn.model import run_of
+from app.stage.gradient_scene import loss_of
 from cells import run
 from cells.sensitivity import jacobian, routes
 from tests.axe import faults

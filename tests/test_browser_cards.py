@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from app.companies import PRESETS
+from app.lessons.fourday.model import PRESETS
 from tests.stage_cards import card, cell, do, everything, pill
 from tests.stage_numbers import read
 from tests.stage_page import core, printed

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from app.companies import PRESETS
+from app.lessons.fourday.model import PRESETS
 from tests.axe import faults
 from tests.server import Server
 from tests.stage_page import MINUS, StagePage, core, printed, rows

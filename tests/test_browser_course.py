@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from app import choosing
-from app.lessons import LESSONS
-from app.text import labels
+from app.i18n import labels
+from app.lessons.compare import model as choosing
+from app.page.page import LESSONS
 from tests.axe import faults
 
 pytestmark = pytest.mark.browser

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from app.companies import PRESETS
-from app.text import labels
+from app.i18n import labels
+from app.lessons.fourday.model import PRESETS
 from tests.axe import faults
 from tests.stage_numbers import expect_diagram
 from tests.stage_page import StagePage, core, printed, rows

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from app.frameworks_code import example, keras_code
-from app.layers_network import STEPS
-from app.text import labels
+from app.i18n import labels
+from app.lessons.frameworks.programs import example, keras_code
+from app.lessons.layers.networks import STEPS
 
 pytestmark = pytest.mark.browser
 

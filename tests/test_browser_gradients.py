@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from app.beneath import splits, stepped
-from app.curves import curves, ends
-from app.fading import USUAL
-from app.text import number, scientific
+from app.i18n import number, scientific
+from app.lessons.gradients.curves import curves, ends
+from app.lessons.gradients.sections import splits, stepped
+from app.lessons.gradients.view import USUAL
 
 pytestmark = pytest.mark.browser
 SMALL = dataclasses.replace(USUAL, units=4, steps=20)

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from app.companies import PRESETS
+from app.lessons.fourday.model import PRESETS
 from tests.axe import faults
 from tests.stage_cards import card, cell, cover, do, grip, middle, pill
 from tests.stage_numbers import expect_arithmetic, expect_diagram, read

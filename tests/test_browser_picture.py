@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from app.companies import PRESETS
+from app.lessons.fourday.model import PRESETS
 from tests.stage_numbers import STAGES, bars, diagram, expect_arithmetic, expect_diagram, narration, read
 from tests.stage_page import core, printed, rows
 

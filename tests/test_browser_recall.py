@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from app.text import labels
+from app.i18n import labels
 from tests.stage_page import at_rest
 
 pytestmark = pytest.mark.browser

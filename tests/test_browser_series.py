@@ -5,7 +5,7 @@ import math
 import pytest
 from playwright.sync_api import expect
 
-from app.text import labels
+from app.i18n import labels
 from tests.stage_page import at_rest
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from app.text import labels
+from app.i18n import labels
 from app.training.saved import KINDS, Trained
 from cells import run
 from tests import tiny_task
@@ -26,7 +26,8 @@ WORDS = labels("en")
 @pytest.fixture(scope="module")
 def models(tmp_path_factory):
     folder = tmp_path_factory.mktemp("models")
-    tiny_task.train(SETTINGS, lambda *told: None).write(folder / "tiny.safetensors")
+    (folder / "tiny").mkdir()
+    tiny_task.train(SETTINGS, lambda *told: None).write(folder / "tiny" / "model.safetensors")
     return folder
 
 

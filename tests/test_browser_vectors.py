@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.stage.layouts import layout_of
+from app.stage.layout import layout_of
 from tests.axe import faults
 from tests.stage_page import printed
 from tests.stage_site import VECTORS, vector_of

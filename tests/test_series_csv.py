@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text import LANGUAGES, filled, labels
-from app.training.readcsv import LONGEST, MOST, CsvError, read
+from app.i18n import LANGUAGES, filled, labels
+from app.lessons.series.csv_file import LONGEST, MOST, CsvError, read
 
 ROWS = [(f"2020-{month:02d}-01", f"{1.5 * month}") for month in range(1, 13)]
 VALUES = [1.5 * month for month in range(1, 13)]

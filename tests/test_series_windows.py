@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.training.sampling import WAYS, even, grid_of, hold, linear, mean, thinned
-from app.training.windows import (
+from app.lessons.series.resampling import WAYS, even, grid_of, hold, linear, mean, thinned
+from app.lessons.series.windows import (
     FEWEST,
     Scaler,
     SplitError,

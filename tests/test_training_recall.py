@@ -8,10 +8,10 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.lessons.recall.tasks import CUE, LENGTHS, NEAR, PUZZLES, SEEDS, SYMBOLS, UNITS, USUAL, parameters, units_of
+from app.lessons.recall.train import EPOCH, SHIPPED, Trial, train
 from app.training.fit import StoppedError, seeded
 from app.training.network import LAYERS
-from app.training.puzzles import CUE, LENGTHS, NEAR, PUZZLES, SEEDS, SYMBOLS, UNITS, USUAL, parameters, units_of
-from app.training.recall import EPOCH, SHIPPED, Trial, train
 from app.training.saved import KINDS, Run, Trained, shipped
 from cells import run
 

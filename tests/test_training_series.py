@@ -5,16 +5,16 @@ from functools import cache
 import numpy as np
 import pytest
 
-from app.series import SLIDERS
+from app.lessons.series.sources import COMPANIES, made, series_of, settings_of
+from app.lessons.series.view import SLIDERS
+from app.lessons.series.windows import error, fits, folds, naive, origins, read, seasonal, signal_of, targets
 from app.training.saved import Trained, shipped
-from app.training.sources import COMPANIES, made, series_of, settings_of
-from app.training.windows import error, fits, folds, naive, origins, read, seasonal, signal_of, targets
 from cells import GRU, LSTM, RNN, run
 
 pytest.importorskip("torch")
+from app.lessons.series.train import SHIPPED, train
 from app.training.fit import StoppedError
 from app.training.network import Network
-from app.training.series import SHIPPED, train
 
 CELLS = {"rnn": RNN, "lstm": LSTM, "gru": GRU}
 SMALL = {"epochs": 2, "units": 3, "steps": 6, "horizon": 3}

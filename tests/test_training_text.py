@@ -9,14 +9,14 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.reading import TextError
-from app.text import LANGUAGES
-from app.training.corpus import LEAST, SAID, WORDS, Review, Split, Wrong, corpus, pasted, split
+from app.i18n import LANGUAGES
+from app.lessons.memory.model import TextError
+from app.lessons.text.corpus import LEAST, SAID, WORDS, Review, Split, Wrong, corpus, pasted, split
+from app.lessons.text.model import part, read, vocabulary, words_of
+from app.lessons.text.train import SHIPPED, train
+from app.lessons.text.vocabulary import UNKNOWN, Vocabulary, tokens
 from app.training.network import Network
-from app.training.saved import MODELS, Trained, shipped
-from app.training.text import SHIPPED, train
-from app.training.vocabulary import UNKNOWN, Vocabulary, tokens
-from app.verdict import part, read, vocabulary, words_of
+from app.training.saved import Trained, model_of, shipped
 
 NEGATIONS = {"en": {"not", "never", "no", "nothing", "nobody", "cannot"}, "vi": {"không", "chẳng", "chưa", "đừng"}}
 BUT = {"en": "but", "vi": "nhưng"}
@@ -204,7 +204,7 @@ def test_the_verdict_is_what_torch_reads_out(language):
 
 def test_the_shipped_model_is_what_make_models_makes():
     assert shipped("text").facts["settings"] == SHIPPED
-    assert (MODELS / "text.safetensors").stat().st_size < 1_000_000
+    assert model_of("text").stat().st_size < 1_000_000
     assert {run.losses[-1].epoch for run in shipped("text").runs.values()} == {SHIPPED["epochs"]}
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 ROOT = Path(__file__).resolve().parent.parent
 
-st.html(ROOT / "app" / "frame.css")
+st.html(ROOT / "app" / "frame" / "frame.css")
 tiny = st.Page(ROOT / "tests" / "tiny_page.py", title="Tiny", default=True)
 lesson = st.Page(ROOT / "pages" / "fourday.py", title="Lesson", url_path="fourday")
 current = st.navigation([tiny, lesson], position="hidden")

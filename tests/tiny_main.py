@@ -11,10 +11,10 @@ import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 
 from app.main import lifespan  # noqa: E402
-from app.responses import Files  # noqa: E402
+from app.server.middleware import Files  # noqa: E402
 from app.training import jobs, saved  # noqa: E402
 from tests.tiny import TASKS  # noqa: E402
 
 jobs.TASKS.update(TASKS)
-saved.MODELS = Path(os.environ["TINY_MODELS"])
+saved.LESSONS = Path(os.environ["TINY_MODELS"])
 app = st.App(HERE / "tiny_frame.py", middleware=[Middleware(Files)], lifespan=lifespan)

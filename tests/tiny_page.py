@@ -3,10 +3,10 @@
 import numpy as np
 import streamlit as st
 
-from app.lessons import open_page
-from app.opened import open_in_stage
-from app.parts import redraw
-from app.trainer import trainer
+from app.page.page import open_page
+from app.page.redraw import redraw
+from app.trained.panel import trainer
+from app.trained.stage import open_in_stage
 from tests.tiny import SETTINGS
 
 page = open_page("lab")

@@ -71,7 +71,7 @@
  * @typedef {{parameter: string, values: number[],
  *   series: {pattern: object, steps: number, still: number[][], moving: string, strips?: FrameStrip[], prints?: string,
  *   fills?: string}[]}} Frames  the series for each place of the
- *   slider that a hand has just taken (`app/stage/frames.py`)
+ *   slider that a hand has just taken (`app/stage/drag_frames.py`)
  *
  * @typedef {{in: "prints"|"fills", shape: [number, number], first: number, each: number}} FrameStrip
  *

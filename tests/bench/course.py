@@ -7,7 +7,7 @@ import time
 
 from playwright.sync_api import Browser
 
-from app.lessons import LESSONS
+from app.page.page import LESSONS
 from tests.bench.inside import opened
 from tests.chromium import chromium
 from tests.server import Server

@@ -31,7 +31,9 @@ def reader(browser: Browser, address: str) -> Page:
 def main() -> None:
     """Print the waits and their limit."""
     with TemporaryDirectory() as folder, chromium() as browser:
-        tiny_task.train(SETTINGS, lambda *told: None).write(Path(folder) / "tiny.safetensors")
+        model = Path(folder) / "tiny" / "model.safetensors"
+        model.parent.mkdir()
+        tiny_task.train(SETTINGS, lambda *told: None).write(model)
         with Server("tests/tiny_main.py", TINY_MODELS=folder) as server:
             idle, _ = np.median(changes(lesson(browser, server.address)[0]), axis=0)
             readers = [reader(browser, server.address) for _ in range(READERS)]
