@@ -1,8 +1,8 @@
 """Home: what this is, a cell already at work, and where to begin."""
 
+from app.components.progress import course
 from app.lessons.fourday.model import ADDRESS, UNIT
 from app.page.page import LESSONS, open_lesson
-from app.progress import course
 
 lesson = open_lesson("home", ADDRESS)
 

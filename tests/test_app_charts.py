@@ -30,7 +30,7 @@ def test_each_theme_has_its_colours():
 
 
 def test_figures_have_the_stages_colours():
-    source = (Path(__file__).parent.parent / "app/stage/tokens.css").read_text(encoding="utf-8")
+    source = (Path(__file__).parent.parent / "app/components/base/tokens.css").read_text(encoding="utf-8")
     light, dark = (dict(re.findall(r"--gw-(\w[\w-]*): (#\w+)", half)) for half in source.split('[data-theme="dark"]'))
     others = {"low": "value-neg", "zero": "value-zero", "high": "value-pos"}
     for tokens, colours in ((light, COLOURS["light"]), (dark, COLOURS["dark"])):

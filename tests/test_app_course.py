@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from app.components.valve import PLACES, valve
 from app.frame.search import places
 from app.i18n import LANGUAGES, labels, sections
 from app.lessons.compare import model as choosing
@@ -16,7 +17,6 @@ from app.lessons.rnn.pictures import WORK, chain, work
 from app.lessons.variants import model as family
 from app.page.glossary import entries, opened, spellings
 from app.page.page import LESSONS
-from app.valve import PLACES, valve
 from cells import LSTM
 from tests.test_app_pages import opened as page
 from tests.test_app_pages import text

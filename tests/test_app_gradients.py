@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app import rest
+from app.components import idle
+from app.components.gradient_curves import picture
 from app.i18n import LANGUAGES, labels, scientific
 from app.lessons.gradients import view
 from app.lessons.gradients.charts.power import carried
@@ -17,7 +18,6 @@ from app.lessons.gradients.curves import PRESETS, STATES, curves, ends, exact, g
 from app.lessons.gradients.model import Settings, traces
 from app.lessons.gradients.torch_check import verified
 from app.lessons.gradients.view import zeros
-from app.reach import picture
 from tests.test_app_pages import opened, text
 
 ASKED = st.builds(
@@ -115,10 +115,10 @@ def test_the_page_prints_the_cores_ends(language):
 
 def test_sections_are_not_drawn_for_curves_that_have_moved_on(monkeypatch):
     drawn, state = [], {"scale": 0.5}
-    for module in (view, rest):
+    for module in (view, idle):
         monkeypatch.setattr(module, "st", SimpleNamespace(session_state=state))
     monkeypatch.setattr(view, "redraw", lambda *parts: drawn.append(parts))
-    state["rest"] = SimpleNamespace(rested=rest.told(repr(Settings(scale=0.5))))
+    state["rest"] = SimpleNamespace(rested=idle.told(repr(Settings(scale=0.5))))
     view.follow()
     assert drawn == [tuple(view.SECTIONS)]
     state["scale"] = 0.55

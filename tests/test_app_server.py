@@ -78,8 +78,8 @@ def test_a_page_announces_every_script_of_its_stage(address, browser):
     page.goto(f"{address}/lstm")
     page.locator(".gw-chip").wait_for()
     page.close()
-    ours = {url for url in loaded if re.fullmatch(r"/stage/.*\.(js|css)", url)}
-    assert ours == set(re.findall(r'href="\.(/stage/[^"]+)"', links("lstm").decode()))
+    ours = {url for url in loaded if re.fullmatch(r"/(stage|components/base)/.*\.(js|css)", url)}
+    assert ours == set(re.findall(r'href="\.(/(?:stage|components/base)/[^"]+)"', links("lstm").decode()))
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from typing import Any
 
 import streamlit as st
 
+from app.components.idle import once_at_rest
+from app.components.progress import done
 from app.controls.address import Address, Controls, Problem, Runs, View, refused
 from app.i18n import LANGUAGES, Timestep, filled, labels, number, sections, stage_words, words_of
 from app.page.glossary import opened
 from app.page.redraw import redraw
-from app.progress import done
-from app.rest import once_at_rest
 from app.stage import committed, covering, drawn, grabbed, stage, wanted
 from app.stage.drag_frames import frames, places
 from app.stage.layout import layout_of, written_values

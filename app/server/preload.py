@@ -9,6 +9,7 @@ from pathlib import Path
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.components import folder_of
 from app.server.middleware import APP, STATIC
 
 FRAME = ("PageLink", "Html", "Selectbox", "Checkbox", "ButtonGroup", "rehype-raw", "BidiComponent")
@@ -24,7 +25,7 @@ SCRIPTS = {
 
 COMPONENTS = {
     "memory": "sentence",
-    "gradients": "reach",
+    "gradients": "gradient_curves",
     "layers": "picture",
     "series": None,
     "text": "sentence",
@@ -54,12 +55,17 @@ def links(page: str) -> bytes:
     names = [*FRAME, *SCRIPTS.get(page, ())]
     streamlits = imported(path for name in names for path in STATIC.glob(f"static/js/{name}.*.js"))
     component = COMPONENTS.get(page, "stage")
-    ours = imported([APP / component / f"{component}.js"]) if component else []
-    styles = sorted((APP / component).glob("*.css")) if component else []
+    folder = APP / folder_of(component) if component else APP
+    ours = imported([folder / f"{component}.js"]) if component else []
+    styles = sorted(folder.glob("*.css")) if component else []
+    styles += [APP / "components/base/tokens.css"] if component == "stage" else []
     files = [f"./{path.relative_to(STATIC).as_posix()}" for path in streamlits]
     files += [f"./{path.relative_to(APP).as_posix()}" for path in ours]
     told = [f'<link rel="modulepreload" fetchpriority="low" href="{file}">' for file in files]
-    told += [f'<link rel="preload" as="style" fetchpriority="low" href="./{component}/{path.name}">' for path in styles]
+    told += [
+        f'<link rel="preload" as="style" fetchpriority="low" href="./{path.relative_to(APP).as_posix()}">'
+        for path in styles
+    ]
     return "\n".join([*told, "</head>"]).encode()
 
 

@@ -10,10 +10,10 @@ import numpy as np
 import streamlit as st
 
 from app.charts.losses import losses
+from app.components.idle import reader
 from app.i18n import number
 from app.page import views
 from app.page.page import Page
-from app.rest import reader
 from app.training.jobs import Job, RefusedError, jobs, left, plain
 from app.training.saved import Losses, Trained, kind_of, shipped
 from app.training.worker import Entry

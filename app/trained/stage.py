@@ -13,13 +13,13 @@ import numpy as np
 import streamlit as st
 
 from app.charts.checkpoints import checkpoints
+from app.components.idle import once_at_rest
 from app.controls.address import Controls
 from app.i18n import labels, scientific
 from app.lessons.lab.model import Entries, Lab
 from app.page.page import Lesson, Page, first_address, follow
 from app.page.redraw import redraw
 from app.page.views import draw
-from app.rest import once_at_rest
 from app.trained.panel import EVERY, name_of
 from app.training import torch_check
 from app.training.saved import CELL, KINDS, Run, Trained, kind_of

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chainText } from "../../app/stage/backward/text.js";
-import { createCovers } from "../../app/stage/covers.js";
-import { masked } from "../../app/stage/mask.js";
+import { createCovers } from "../../app/stage/state/covers.js";
+import { masked } from "../../app/stage/state/mask.js";
 import { known, partState } from "../../app/stage/diagram/states.js";
-import { facetsOf, ownView } from "../../app/stage/facets.js";
-import { GRADIENTS, loudness, short } from "../../app/stage/notation.js";
-import { shown } from "../../app/stage/timeline.js";
+import { facetsOf, ownView } from "../../app/stage/state/facets.js";
+import { GRADIENTS, loudness, short } from "../../app/stage/state/notation.js";
+import { shown } from "../../app/stage/panels/timeline.js";
 
 const VIEW = /** @type {any} */ ({ step: 2, stage: 3, stages: 6, progress: 1, backward: true, everything: false, reached: [2, 3], handover: null });
 

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { bus, crossings } from "../../app/stage/diagram/geometry.js";
 import { journeys } from "../../app/stage/diagram/motion.js";
 import { keyOf } from "../../app/stage/diagram/states.js";
-import { groupsOf } from "../../app/stage/sliders.js";
+import { groupsOf } from "../../app/stage/panels/sliders.js";
 
 /** @param {string} name */
 const layoutOf = async (name) => JSON.parse(await readFile(new URL(`../../app/stage/layouts/${name}.json`, import.meta.url), "utf8"));

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fill } from "../../app/stage/colour.js";
-import { createCovers } from "../../app/stage/covers.js";
-import { fixed, repr, signed } from "../../app/stage/format.js";
-import { masked } from "../../app/stage/mask.js";
-import { createPins } from "../../app/stage/pins.js";
-import { numberAt, refKey, refOf } from "../../app/stage/ref.js";
+import { createCovers } from "../../app/stage/state/covers.js";
+import { fixed, repr, signed } from "../../app/components/base/format.js";
+import { masked } from "../../app/stage/state/mask.js";
+import { createPins } from "../../app/stage/state/pins.js";
+import { numberAt, refKey, refOf } from "../../app/stage/state/value_ref.js";
 
 const factor = (value, more = {}) => ({ value, ...more }), weight = (parameter) => ({ parameter });
 const sum = (...terms) => terms.map((factors) => ({ sign: 1, factors }));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { readFrames } from "../../app/stage/frames.js";
+import { readFrames } from "../../app/stage/state/drag_frames.js";
 
 /** Two places, two steps; one moving column, one list that stands still. */
 const FRAMES = {

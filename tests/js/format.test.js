@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { withView } from "../../app/stage/address.js";
-import { createControls } from "../../app/stage/commits.js";
-import { bracketed, chosen, filled, fixed, numbersOf, parts, percent, sentence, signed } from "../../app/stage/format.js";
-import { wordsOf } from "../../app/stage/words.js";
+import { withView } from "../../app/stage/state/address.js";
+import { createControls } from "../../app/stage/state/pending_controls.js";
+import { bracketed, chosen, filled, fixed, numbersOf, parts, percent, sentence, signed } from "../../app/components/base/format.js";
+import { wordsOf } from "../../app/stage/state/words.js";
 
 test("numbers: a true minus, no minus zero", () => {
   assert.equal(fixed(-0.202, 3), "−0.202");

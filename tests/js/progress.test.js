@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { noteDone, readDone } from "../../app/progress/progress.js";
+import { noteDone, readDone } from "../../app/components/progress/progress.js";
 
 /** @param {Record<string, string>} kept */
 const storage = (kept = {}) => /** @type {any} */ ({ getItem: (key) => kept[key] ?? null, setItem: (key, value) => { kept[key] = value; } });

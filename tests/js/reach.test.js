@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { apart, frameOf, path, stepAt, xOf, yOf } from "../../app/reach/places.js";
+import { apart, frameOf, path, stepAt, xOf, yOf } from "../../app/components/gradient_curves/scales.js";
 
 const AXIS = { range: /** @type {[number, number]} */ ([-10, 10]), ticks: [], vanished: -6, exploded: 3 };
 

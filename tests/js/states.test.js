@@ -3,10 +3,10 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { fill, strength } from "../../app/stage/colour.js";
 import { cubicBezier, pointOn, through } from "../../app/stage/diagram/easing.js";
-import { feedsOf } from "../../app/stage/diagram/feeds.js";
+import { feedsOf } from "../../app/stage/diagram/gate_inputs.js";
 import { carries, dotAt, journeys } from "../../app/stage/diagram/motion.js";
 import { known, keyOf, partState, valueState } from "../../app/stage/diagram/states.js";
-import { fixed } from "../../app/stage/format.js";
+import { fixed } from "../../app/components/base/format.js";
 
 const layout = JSON.parse(await readFile(new URL("../../app/stage/layouts/lstm.json", import.meta.url), "utf8"));
 const view = { step: 2, stage: 1, progress: 1, handover: null, playing: false, still: false, everything: false, hover: null, reached: [-1, -1] };

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { deflateSync } from "node:zlib";
-import { createControls } from "../../app/stage/commits.js";
-import { inflated } from "../../app/stage/frames.js";
+import { createControls } from "../../app/stage/state/pending_controls.js";
+import { inflated } from "../../app/stage/state/drag_frames.js";
 import { blocksOf } from "../../app/stage/vector/dot.js";
 import { shadeOf } from "../../app/stage/vector/heat.js";
 import { stripOf } from "../../app/stage/vector/strips.js";

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
+from app.components.picture import picture
 from app.i18n import number, scientific
 from app.lessons.frameworks.keras_arguments import ARGUMENTS, FIGURES, Layer
 from app.lessons.frameworks.pictures import Strip, grids
 from app.lessons.frameworks.programs import CODE, KINDS, STEPS, Example, example
 from app.page.page import Page
 from app.page.views import table
-from app.picture import picture
 
 SIZES = {"units": (1, 8), "inputs": (1, 3), "seed": (0, 20)}
 GOAL = 96  # numbers in a Keras layer: each kind of cell has one size of exactly so many

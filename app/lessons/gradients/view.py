@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from app.components.gradient_curves import reach
+from app.components.idle import once_at_rest, rested
 from app.i18n import number, scientific
 from app.lessons.gradients.charts.power import carried
 from app.lessons.gradients.curves import (
@@ -30,8 +32,6 @@ from app.lessons.gradients.sections import clipping_section, jacobians_section, 
 from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.views import draw, take
-from app.reach import reach
-from app.rest import once_at_rest, rested
 
 SCALE, BIAS, UNITS, STEPS, SEEDS = (0.0, 3.0), (-5.0, 5.0), (1, 64), (5, 200), (0, 99)
 WEIGHT, TIMES = (0.0, 2.5), (1, 200)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from app.components.picture import picture
 from app.i18n import number, scientific
 from app.lessons.frameworks.programs import KINDS
 from app.lessons.layers.descent import NEAR, RATES, Descent, descent
@@ -10,7 +11,6 @@ from app.lessons.layers.network_picture import unrolled
 from app.lessons.layers.networks import Network, changes, counts, formula, microseconds, network, total
 from app.page.page import Page
 from app.page.views import table
-from app.picture import picture
 
 FEW = 4  # steps of the challenge
 SIZES, OWN = {"layers": (1, 4), "units": (1, 8)}, (0.02, 1.5)  # of the network; of the challenge's learning rate

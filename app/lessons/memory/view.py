@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from app.components.sentence import sentence
 from app.i18n import number, scientific
 from app.lessons.memory.model import DECADES, LONGEST, Reading, Text, TextError, read, stretched, text_of
 from app.page.page import Page
 from app.page.views import table
-from app.sentence import sentence
 
 TEXTS = ("short", "long", "review", "own")
 GAP = 100  # words of filler at most

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from app.components.sentence import sentence
 from app.i18n import labels, number
 from app.lessons.memory.model import TextError
 from app.lessons.text.charts import gates as gates_figure
@@ -18,7 +19,6 @@ from app.lessons.text.model import GATES, OWN, Reading, embedded, part, read, vo
 from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.views import draw, table
-from app.sentence import sentence
 from app.trained.panel import ready, trainer
 from app.trained.stage import open_in_stage
 from app.training.saved import Trained
