@@ -5,10 +5,10 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect
 
 from app.page import page
-from tests.chromium import chromium
-from tests.server import Server
-from tests.stage_page import StagePage
-from tests.stage_site import stage_site
+from tests.support.chromium import chromium
+from tests.support.server import Server
+from tests.support.stage_page import StagePage
+from tests.support.stage_site import stage_site
 
 # A busy machine answers late, which is no fault: what never comes is.
 PATIENCE = 120_000  # ms

@@ -8,9 +8,9 @@ import time
 from playwright.sync_api import Browser
 
 from app.page.page import LESSONS
-from tests.bench.inside import opened
-from tests.chromium import chromium
-from tests.server import Server
+from tests.bench.in_page import opened
+from tests.support.chromium import chromium
+from tests.support.server import Server
 
 RUNS, MOST = 3, 1500  # ms
 CHART = ".js-plotly-plot .scatterlayer .trace"

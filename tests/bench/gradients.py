@@ -13,9 +13,9 @@ from app.lessons.gradients import phase_map
 from app.lessons.gradients.curves import STATES, curves, ends
 from app.lessons.gradients.model import Settings, loss, sequence, traces
 from app.lessons.gradients.torch_check import autograd
-from tests.bench.inside import after_key, opened
-from tests.chromium import chromium
-from tests.server import Server
+from tests.bench.in_page import after_key, opened
+from tests.support.chromium import chromium
+from tests.support.server import Server
 
 ENDS = ".end-number"  # of each curve: what is printed beside it
 LARGE, RUNS = Settings(scale=1.0, units=64, steps=200), 7
