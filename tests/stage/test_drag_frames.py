@@ -24,7 +24,7 @@ def drag(parameter, controls):
 
 
 def looked_up(part, series, place, count):
-    """What frames.js makes of a pattern."""
+    """What drag_frames.js makes of a pattern."""
     numbers = np.frombuffer(base64.b64decode(series["moving"]), np.float32).reshape(-1, count, series["steps"])
     if isinstance(part, int):
         return series["still"][-1 - part] if part < 0 else numbers[part, place].tolist()

@@ -145,7 +145,7 @@ def drag(name, parameter, unit):
 
 
 def looked_up(part, sent, place, count):
-    """What frames.js makes of a pattern."""
+    """What drag_frames.js makes of a pattern."""
     numbers = np.frombuffer(base64.b64decode(sent["moving"]), np.float32).reshape(-1, count, sent["steps"])
 
     def strip(k):
