@@ -16,7 +16,7 @@ run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
 
 test: $(VENV)/.dev chromium
-	$(NODE) --test tests/js/*.test.js
+	$(NODE) --test "tests/js/**/*.test.js"
 	$(BIN)/pytest -n 2 --dist loadfile -q -rfER
 
 check: $(VENV)/.dev node_modules/.package-lock.json
@@ -24,19 +24,19 @@ check: $(VENV)/.dev node_modules/.package-lock.json
 	$(BIN)/ruff format --check cells app pages tests
 	$(BIN)/mypy
 	$(NODE) node_modules/typescript/bin/tsc
-	$(NODE) node_modules/eslint/bin/eslint.js app tests/js eslint.config.js
+	$(NODE) node_modules/eslint/bin/eslint.js app tests/js tests/support/in_page eslint.config.js
 
 bench: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.bench
 
 models: $(VENV)/.run
-	$(BIN)/python -m app.training.models
+	$(BIN)/python -m app.training
 
 shots: $(VENV)/.dev chromium
-	$(BIN)/python -m tests.shots
+	$(BIN)/python -m tests.tools.screenshots
 
 stage-pictures: $(VENV)/.dev chromium
-	$(BIN)/python -m tests.stage_pictures
+	$(BIN)/python -m tests.support.pictures
 
 $(VENV)/.run: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -54,7 +54,7 @@ node_modules/.package-lock.json: $(VENV)/.dev package-lock.json
 chromium: $(VENV)/.dev
 	@command -v chromium-headless-shell >/dev/null \
 	|| (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium-headless-shell fonts-liberation) >/dev/null 2>&1 \
-	|| $(BIN)/python -c "import tests.chromium as c; raise SystemExit(not c.executable())" \
+	|| $(BIN)/python -c "import tests.support.chromium as c; raise SystemExit(not c.executable())" \
 	|| $(BIN)/playwright install chromium
 
 clean:

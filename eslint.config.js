@@ -29,5 +29,5 @@ export default [
     },
   },
   { files: ["tests/js/**/*.test.js"], languageOptions: { globals: globals.node } },
-  { files: ["tests/js/*.js"], ignores: ["**/*.test.js"], rules: { "no-unused-expressions": "off" } }, // each is one function, for the page
+  { files: ["tests/support/in_page/*.js"], rules: { "no-unused-expressions": "off" } }, // each is one function, for the page
 ];

@@ -12,10 +12,10 @@ sys.path.insert(0, str(HERE.parent))  # `streamlit run` puts only app/ on the pa
 import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 
-from app import lessons  # noqa: E402, F401  (loaded once, before the first reader)
-from app.charts import gradients  # noqa: E402, F401  (with it plotly)
-from app.preloads import Preloads  # noqa: E402
-from app.responses import Files, PageHeaders  # noqa: E402
+from app.lessons.fourday import chart  # noqa: E402, F401  (with it plotly)
+from app.page import page  # noqa: E402, F401  (loaded once, before the first reader)
+from app.server.middleware import Files, PageHeaders  # noqa: E402
+from app.server.preload import Preloads  # noqa: E402
 from app.training.jobs import jobs  # noqa: E402
 
 
@@ -27,7 +27,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 
 app = st.App(
-    HERE / "frame.py",
+    HERE / "frame" / "frame.py",
     lifespan=lifespan,
     middleware=[Middleware(PageHeaders), Middleware(Preloads), Middleware(Files)],
 )

@@ -1,8 +1,8 @@
 """Lesson: which one? Three cells on one playhead, and the figures by which to choose."""
 
-from app.choosing import ADDRESS, Trio, ratio
-from app.lessons import follow, later, open_lesson
-from app.scales import challenge, costs, units_of
+from app.lessons.compare.model import ADDRESS, Trio, ratio
+from app.lessons.compare.view import challenge, costs, units_of
+from app.page.page import follow, later, open_lesson
 
 lesson = open_lesson("compare", ADDRESS)
 

@@ -1,9 +1,9 @@
 """Lesson: four days, one answer. The same weights and the same last three days; only memory separates two companies."""
 
-from app.charts.gradients import gradients
-from app.companies import ADDRESS, GOAL, PRESETS, TARGETS, UNIT, example
-from app.lessons import follow, later, open_lesson
-from app.views import draw
+from app.lessons.fourday.chart import gradients
+from app.lessons.fourday.model import ADDRESS, GOAL, PRESETS, TARGETS, UNIT, example
+from app.page.page import follow, later, open_lesson
+from app.page.views import draw
 
 lesson = open_lesson("fourday", ADDRESS)
 

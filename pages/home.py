@@ -1,8 +1,8 @@
 """Home: what this is, a cell already at work, and where to begin."""
 
-from app.companies import ADDRESS, UNIT
-from app.lessons import LESSONS, open_lesson
-from app.progress import course
+from app.components.progress import course
+from app.lessons.fourday.model import ADDRESS, UNIT
+from app.page.page import LESSONS, open_lesson
 
 lesson = open_lesson("home", ADDRESS)
 

@@ -1,8 +1,8 @@
 """The lab: a cell of many units, any weight, any sequence."""
 
-from app.lab import FIRST, KINDS, SEQUENCES, UNITS, Lab, drawn, entries, loudest, made, silent
-from app.laboratory import download, seed_of, steps_of
-from app.lessons import follow, later, open_lesson, open_page
+from app.lessons.lab.model import FIRST, KINDS, SEQUENCES, UNITS, Lab, drawn, entries, loudest, made, silent
+from app.lessons.lab.view import download, seed_of, steps_of
+from app.page.page import follow, later, open_lesson, open_page
 
 page = open_page("lab")
 with page.part("choices"):

@@ -1,10 +1,10 @@
 """Lesson: deeper, and both ways. What layers, directions, units and the learning rate change."""
 
-from app.layers import FEW, ask, challenge, costs, parameters, rates, show
-from app.layers_descent import NEAR
-from app.layers_network import RUNS, TIMED, reached
-from app.layers_picture import top_state
-from app.lessons import open_page
+from app.lessons.layers.descent import NEAR
+from app.lessons.layers.network_picture import top_state
+from app.lessons.layers.networks import RUNS, TIMED, reached
+from app.lessons.layers.view import FEW, ask, challenge, costs, parameters, rates, show
+from app.page.page import open_page
 
 page = open_page("layers")
 

@@ -1,8 +1,8 @@
 """Lesson: the LSTM and its three gates. One event on day 1; the gates decide what is left of it on day 8."""
 
-from app.gates import ADDRESS, GOAL, PRESETS, UNIT, amount, goal, left, moved, run_of
-from app.lessons import follow, later, open_lesson
-from app.valve import valves
+from app.components.valve import valves
+from app.lessons.lstm.model import ADDRESS, GOAL, PRESETS, UNIT, amount, goal, left, moved, run_of
+from app.page.page import follow, later, open_lesson
 
 lesson = open_lesson("lstm", ADDRESS)
 

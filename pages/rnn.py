@@ -1,10 +1,10 @@
 """Lesson: the vanilla RNN. One layer that reads its own last answer, folded up and unrolled."""
 
-from app.companies import differing
-from app.echo import ADDRESS, GOAL, PRESETS, UNIT, difference, goal, heard, run_of
-from app.lessons import follow, later, open_lesson
-from app.picture import picture
-from app.unrolled import WORK, chain, work
+from app.components.picture import picture
+from app.lessons.fourday.model import differing
+from app.lessons.rnn.model import ADDRESS, GOAL, PRESETS, UNIT, difference, goal, heard, run_of
+from app.lessons.rnn.pictures import WORK, chain, work
+from app.page.page import follow, later, open_lesson
 
 lesson = open_lesson("rnn", ADDRESS)
 

@@ -1,9 +1,9 @@
 """Lesson: forecasting a series. Three cells learn it in windows, beside forecasts that cost nothing."""
 
-from app.lessons import open_page
-from app.opened import open_in_stage
-from app.series import board, questions, samples
-from app.series_beneath import cuts_section, errors_section, sampling_section
+from app.lessons.series.sections import cuts_section, errors_section, sampling_section
+from app.lessons.series.view import board, questions, samples
+from app.page.page import open_page
+from app.trained.stage import open_in_stage
 
 page = open_page("series")
 

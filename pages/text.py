@@ -1,8 +1,8 @@
 """Lesson: reading text. Three trained networks read a review, and their verdict after every word."""
 
-from app.judging import ask, challenge, inside, measured, numbers, on_stage, pair, predict, room, show, trained_on
-from app.lessons import open_page
-from app.verdict import read
+from app.lessons.text import view
+from app.lessons.text.model import read
+from app.page.page import open_page
 
 page = open_page("text")
 
@@ -10,48 +10,48 @@ with page.part("lesson"):
     with page.part("head"):
         page.say("question")
     with page.part("stage"), page.part("board"):
-        board = room("read")
+        board = view.room("read")
     with page.part("body"):
         page.say("story")
 
 with page.part("after"):
-    questions, looks = room("questions"), room("looks")
+    questions, looks = view.room("questions"), view.room("looks")
     with page.part("training"):
         page.say("training")
-        trained = trained_on(page)
+        trained = view.trained_on(page)
         page.say("measured")
-        measured(page, trained)
+        view.measured(page, trained)
 
     with board:
-        words, own = ask(page)
+        words, own = view.ask(page)
         reading = read(trained, words) if words else None
         if reading:
-            show(page, reading)
+            view.show(page, reading)
     page.first()
 
     with questions:
         with page.part("predict"):
             page.say("predict")
-            predict(page, trained)
+            view.predict(page, trained)
         with page.part("goal"):
             page.say("goal")
-            challenge(page, reading, own)
+            view.challenge(page, reading, own)
 
     with looks:
         with page.part("pair"):
             page.say("pair")
-            pair(page, trained)
+            view.pair(page, trained)
         if reading:
             with page.part("table"):
                 page.say("table")
-                numbers(page, trained, reading)
+                view.numbers(page, trained, reading)
             with page.part("gates"):
                 page.say("gates")
-                inside(page, reading)
+                view.inside(page, reading)
 
     with page.part("opening-stage"):
         page.say("opened")
-        on_stage(page, trained)
+        view.on_stage(page, trained)
 
     with page.part("ending"):
         with page.part("remember"):

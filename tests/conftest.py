@@ -4,11 +4,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect
 
-from app import lessons
-from tests.chromium import chromium
-from tests.server import Server
-from tests.stage_page import StagePage
-from tests.stage_site import stage_site
+from app.page import page
+from tests.support.chromium import chromium
+from tests.support.server import Server
+from tests.support.stage_page import StagePage
+from tests.support.stage_site import stage_site
 
 # A busy machine answers late, which is no fault: what never comes is.
 PATIENCE = 120_000  # ms
@@ -33,8 +33,8 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(autouse=True)
 def stands(monkeypatch):
     """Pages that are tested without a browser go on as if it had painted what they open with."""
-    monkeypatch.setattr(lessons, "drawn", lambda key: True)
-    monkeypatch.setattr(lessons.Page, "painted", True)
+    monkeypatch.setattr(page, "drawn", lambda key: True)
+    monkeypatch.setattr(page.Page, "painted", True)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from app.text import scientific, superscript
+from app.i18n import scientific, superscript
 
 COLOURS = {
     "light": {
@@ -52,7 +52,7 @@ COLOURS = {
         "high": "#A85804",
     },
 }
-"""The tokens of app/stage/tokens.css that figures need."""
+"""The tokens of app/components/base/tokens.css that figures need."""
 
 CELLS = {"rnn": ("h", "solid"), "lstm": ("c", "dash"), "gru": ("o", "dot")}
 """The hue and the dash of each kind of cell, where all stand in one figure."""

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from app.stage.backward import backward_of
-from app.stage.layouts import layout_of, plotted, to_send, worded
-from app.stage.vectors import (
+from app.stage.gradient_scene import backward_of
+from app.stage.layout import layout_of, plotted, to_send, worded
+from app.stage.vector_scene import (
     Lists,
     Writer,
     arithmetic_of,
@@ -40,7 +40,7 @@ def scene(
 ) -> Scene:
     """What the stage draws: one series for each trace, what holds for its cell, and what holds for all of them.
 
-    `names` are the series' names for the reader, `words` those of `app.text.stage_words`, `unit` the one looked at,
+    `names` are the series' names for the reader, `words` those of `app.i18n.stage_words`, `unit` the one looked at,
     from 0; `back` are the targets of the loss, where its gradient is played; `rest` (controls, presets, limits, …) is
     passed on as it is. Traces of different cells are shown beside each other on one playhead.
     """

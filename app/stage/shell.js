@@ -1,17 +1,17 @@
 /** The stage around the diagram: it holds the playhead and the controls, and has the panels draw them. */
 
-import { writeView } from "./address.js";
-import * as clock from "./clock.js";
-import { createControls } from "./commits.js";
-import { createDesk } from "./desk.js";
-import { createDrag } from "./drag.js";
-import { el } from "./element.js";
-import { facetsOf, leading } from "./facets.js";
-import { listenToKeys } from "./keyboard.js";
-import { listenForDark } from "./light.js";
-import { createPanels, signatureOf } from "./panels.js";
-import { refOf } from "./ref.js";
-import { followTheme } from "./theme.js";
+import { writeView } from "./state/address.js";
+import * as clock from "./state/clock.js";
+import { createControls } from "./state/pending_controls.js";
+import { createDesk } from "./panels/annotations.js";
+import { createDrag } from "./state/drag.js";
+import { el } from "../components/base/element.js";
+import { facetsOf, leading } from "./state/facets.js";
+import { listenToKeys } from "./input/keyboard.js";
+import { listenForDark } from "./input/highlight.js";
+import { createPanels, signatureOf } from "./panels/panels.js";
+import { refOf } from "./state/value_ref.js";
+import { followTheme } from "../components/base/theme.js";
 import { seenFrom } from "./vector/strips.js";
 
 /**
@@ -20,14 +20,14 @@ import { seenFrom } from "./vector/strips.js";
  * @typedef {import("./types.js").Controls} Controls
  * @typedef {import("./types.js").View} View
  * @typedef {import("./types.js").Want} Want
- * @typedef {import("./clock.js").Position} Position
+ * @typedef {import("./state/clock.js").Position} Position
  * @typedef {{play: () => void, restart: () => void, move: (by: number) => void, moveDays: (by: number) => void,
  *   ends: (last: boolean) => void, jump: (stage: number) => void, seek: (step: number, stage: number) => void,
  *   scrub: (at: number, done: boolean) => void, speed: (rate: number) => void, nextSpeed: () => void, slower: () => void, faster: () => void,
  *   unit: (to: number) => void, turn: (backward: boolean) => void,
- *   hover: import("./light.js").Hover, everything: () => void,
+ *   hover: import("./input/highlight.js").Hover, everything: () => void,
  *   card: (ref: import("./types.js").Ref, anchor: HTMLElement) => void, read: () => void, coverResults: () => void,
- *   grab: (parameter: string) => void, drag: (value: number) => void, release: () => void, commit: (change: import("./commits.js").Change) => void, redraw: () => void}} Actions
+ *   grab: (parameter: string) => void, drag: (value: number) => void, release: () => void, commit: (change: import("./state/pending_controls.js").Change) => void, redraw: () => void}} Actions
  * @typedef {{commit: (controls: Controls) => void, grab: (parameter: string) => void, want: (want: Want) => void, covering: (any: boolean) => void}} Send  to Python
  */
 

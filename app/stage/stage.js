@@ -16,7 +16,7 @@ import { createShell } from "./shell.js";
  *   `drawn`: the cells on show
  */
 
-const SHEETS = ["tokens.css", "stage.css", "panels.css", "diagram.css", "vector.css", "cards.css"];
+const SHEETS = ["../components/base/tokens.css", "stage.css", "panels.css", "diagram.css", "vector.css", "cards.css"];
 
 /** @type {WeakMap<Node, Instance>} */
 const instances = new WeakMap();

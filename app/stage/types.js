@@ -71,7 +71,7 @@
  * @typedef {{parameter: string, values: number[],
  *   series: {pattern: object, steps: number, still: number[][], moving: string, strips?: FrameStrip[], prints?: string,
  *   fills?: string}[]}} Frames  the series for each place of the
- *   slider that a hand has just taken (`app/stage/frames.py`)
+ *   slider that a hand has just taken (`app/stage/drag_frames.py`)
  *
  * @typedef {{in: "prints"|"fills", shape: [number, number], first: number, each: number}} FrameStrip
  *
@@ -81,7 +81,7 @@
  *   what of a value it is; the ends of the scale of fills, and the word that explains it
  *
  * ---- what a reader points at ---------------------------------------------------------------------------------------
- * @typedef {{series: string, name: string, before: boolean, step: number}} Ref  one value (ref.js): `before` only for the
+ * @typedef {{series: string, name: string, before: boolean, step: number}} Ref  one value (value_ref.js): `before` only for the
  *   state that the first step begins with
  *
  * ---- what is on show right now ------------------------------------------------------------------------------------

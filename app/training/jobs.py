@@ -20,7 +20,7 @@ from loky.process_executor import BrokenProcessPool, ProcessPoolExecutor
 from app.training.saved import Trained
 from app.training.worker import THREADS, Entry, begin, pages, stop, work
 
-TASKS = {name: f"app.training.{name}" for name in ("series", "text", "recall")}
+TASKS = {name: f"app.lessons.{name}.train" for name in ("series", "text", "recall")}
 """The modules that train, by the task's name."""
 
 LIMITS = {"units": (1, 128), "steps": (1, 500), "seconds": (1, 60)}

@@ -13,9 +13,9 @@ from safetensors import safe_open
 from safetensors.numpy import save_file
 
 from cells import GRU, LSTM, RNN, Cell, Kind
-from cells.layouts import from_torch
+from cells.weight_formats import from_torch
 
-MODELS = Path(__file__).parent / "models"
+LESSONS = Path(__file__).parent.parent / "lessons"
 KINDS: Mapping[str, Kind] = {"rnn": RNN, "lstm": LSTM, "gru": GRU}
 CELL = "cell."  # the recurrent layer's part of a network's names
 
@@ -83,9 +83,14 @@ class Trained:
         return cls(runs, told["facts"])
 
 
+def model_of(task: str) -> Path:
+    """The file of the model that comes with a lesson."""
+    return LESSONS / task / "model.safetensors"
+
+
 def shipped(task: str) -> Trained:
     """The model that stands in the repository for a lesson; `make models` makes it anew."""
-    return Trained.read(MODELS / f"{task}.safetensors")
+    return Trained.read(model_of(task))
 
 
 def kind_of(run: str) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from cells import LSTM, backprop, run, sweep
-from tests.twins import torch_loop, torch_twin
+from tests.support.torch_modules import torch_loop, torch_twin
 
 ROUNDS = 30
 

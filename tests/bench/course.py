@@ -7,10 +7,10 @@ import time
 
 from playwright.sync_api import Browser
 
-from app.lessons import LESSONS
-from tests.bench.inside import opened
-from tests.chromium import chromium
-from tests.server import Server
+from app.page.page import LESSONS
+from tests.bench.in_page import opened
+from tests.support.chromium import chromium
+from tests.support.server import Server
 
 RUNS, MOST = 3, 1500  # ms
 CHART = ".js-plotly-plot .scatterlayer .trace"

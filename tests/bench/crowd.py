@@ -12,7 +12,7 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.server import Server
+from tests.support.server import Server
 
 SESSIONS, SECONDS = 100, 20
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from tests.chromium import chromium
-from tests.server import Server
+from tests.support.chromium import chromium
+from tests.support.server import Server
 
 SECONDS = 3
 

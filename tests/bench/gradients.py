@@ -8,14 +8,14 @@ from itertools import product
 
 import torch
 
-from app import reachmap
-from app.curves import STATES, curves, ends
-from app.gradients_proof import autograd
-from app.text import scientific
-from app.vanishing import Settings, loss, sequence, traces
-from tests.bench.inside import after_key, opened
-from tests.chromium import chromium
-from tests.server import Server
+from app.i18n import scientific
+from app.lessons.gradients import phase_map
+from app.lessons.gradients.curves import STATES, curves, ends
+from app.lessons.gradients.model import Settings, loss, sequence, traces
+from app.lessons.gradients.torch_check import autograd
+from tests.bench.in_page import after_key, opened
+from tests.support.chromium import chromium
+from tests.support.server import Server
 
 ENDS = ".end-number"  # of each curve: what is printed beside it
 LARGE, RUNS = Settings(scale=1.0, units=64, steps=200), 7
@@ -47,9 +47,9 @@ def ratio() -> None:
 
 def survey() -> None:
     """Print how long the map takes when nothing of it is there."""
-    view = reachmap.VIEWS["bias"]
-    pairs = list(product(reachmap.KINDS, reachmap.SEEDS))
-    taken = seconds(lambda: [reachmap.ratios(view, kind, seed) for kind, seed in pairs])
+    view = phase_map.VIEWS["bias"]
+    pairs = list(product(phase_map.KINDS, phase_map.SEEDS))
+    taken = seconds(lambda: [phase_map.ratios(view, kind, seed) for kind, seed in pairs])
     print(f"gradients, map of 21 × 21 settings, 3 cells, 5 seeds, 16 units, 50 steps: {taken:.1f} s (at most 3)")
 
 

@@ -7,9 +7,9 @@ import time
 import numpy as np
 from playwright.sync_api import Browser, Page
 
-from tests.bench.inside import opened
-from tests.chromium import chromium
-from tests.server import Server
+from tests.bench.in_page import opened
+from tests.support.chromium import chromium
+from tests.support.server import Server
 
 LESSON = "fourday?at=4.6"
 CHANGES = 30

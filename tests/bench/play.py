@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page
 
-from tests import stage_site
-from tests.chromium import chromium
-from tests.server import Server
+from tests.support import stage_site
+from tests.support.chromium import chromium
+from tests.support.server import Server
 
 SECONDS, MINUTES = 10, 5
 LONG = "lstm-64"

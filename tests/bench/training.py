@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from playwright.sync_api import Browser, Page
 
-from tests import tiny_task
 from tests.bench.page import changes, lesson
-from tests.chromium import chromium
-from tests.server import Server
-from tests.tiny import SETTINGS
+from tests.support.chromium import chromium
+from tests.support.server import Server
+from tests.support.small_task import task as tiny_task
+from tests.support.small_task.settings import SETTINGS
 
 LONG = "units=64&steps=200&epochs=2000"  # as long as a job may last
 READERS = 2
@@ -31,8 +31,10 @@ def reader(browser: Browser, address: str) -> Page:
 def main() -> None:
     """Print the waits and their limit."""
     with TemporaryDirectory() as folder, chromium() as browser:
-        tiny_task.train(SETTINGS, lambda *told: None).write(Path(folder) / "tiny.safetensors")
-        with Server("tests/tiny_main.py", TINY_MODELS=folder) as server:
+        model = Path(folder) / "tiny" / "model.safetensors"
+        model.parent.mkdir()
+        tiny_task.train(SETTINGS, lambda *told: None).write(model)
+        with Server("tests/support/small_task/main.py", TINY_MODELS=folder) as server:
             idle, _ = np.median(changes(lesson(browser, server.address)[0]), axis=0)
             readers = [reader(browser, server.address) for _ in range(READERS)]
             readers[0].locator(".st-key-part-trainer .scatterlayer .trace").first.wait_for()

@@ -1,15 +1,15 @@
 /** The chain rule of one gradient at one step, with its numbers: where it comes back from. */
 
 import { fill } from "../colour.js";
-import { el } from "../element.js";
-import { bracketed } from "../format.js";
-import { letter, valueName } from "../maths.js";
-import { GRADIENTS } from "../notation.js";
-import { waterfall } from "../waterfall.js";
+import { el } from "../../components/base/element.js";
+import { bracketed } from "../../components/base/format.js";
+import { letter, valueName } from "../panels/maths.js";
+import { GRADIENTS } from "../state/notation.js";
+import { waterfall } from "../panels/waterfall.js";
 import { FOUR, multiplied, termsOf } from "./text.js";
 
 /**
- * @typedef {import("../panels.js").Context} Context
+ * @typedef {import("../panels/panels.js").Context} Context
  * @typedef {import("./text.js").Told} Told
  * @typedef {import("./text.js").Token} Token
  */

@@ -4,7 +4,7 @@
  * While `view.handover` is a number, `view.step` and `view.stage` are still the ones being left.
  */
 
-import { createTooltip } from "../tooltip.js";
+import { createTooltip } from "../panels/tooltip.js";
 import { createPicture } from "./picture.js";
 import { known } from "./states.js";
 import { PHASES } from "./easing.js";

@@ -1,6 +1,6 @@
 /** One learned layer, opened up: chips that print a parameter, and the plot of its function with today's point and slope. */
 
-import { set, svg } from "./svg.js";
+import { set, svg } from "../../components/base/svg.js";
 
 /**
  * @typedef {import("../types.js").LayoutNode} LayoutNode

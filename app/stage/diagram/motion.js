@@ -3,9 +3,9 @@
 import { fill } from "../colour.js";
 import { FILL, handOver, PHASES, pointOn, PULSE, slide, through, travel } from "./easing.js";
 import { lengthOf, pathData, route, roundedShare, shareAt, strands } from "./geometry.js";
-import { set, svg } from "./svg.js";
+import { set, svg } from "../../components/base/svg.js";
 import { keyOf } from "./states.js";
-import { fixed } from "../format.js";
+import { fixed } from "../../components/base/format.js";
 
 /**
  * @typedef {import("../types.js").Layout} Layout

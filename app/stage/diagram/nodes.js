@@ -1,7 +1,7 @@
 /** Nodes: gates, operations, functions without weights, the join, the copy dot; layer.js has the opened layer. */
 
 import { drawChip, drawPlot } from "./layer.js";
-import { set, svg } from "./svg.js";
+import { set, svg } from "../../components/base/svg.js";
 
 /**
  * @typedef {import("../types.js").LayoutNode} LayoutNode

@@ -1,24 +1,24 @@
 /** One geometry of the diagram, wide or narrow: its layers, its parts, and how they follow the scene and the clock. */
 
 import { chainText } from "../backward/text.js";
-import { filled, fixed } from "../format.js";
-import { short } from "../notation.js";
+import { filled, fixed } from "../../components/base/format.js";
+import { short } from "../state/notation.js";
 import { createCard } from "../vector/card.js";
 import { matrixOf, valueOf } from "../vector/entries.js";
 import { decimalsOf, stripAt, unitOf } from "../vector/strips.js";
 import { PHASES } from "./easing.js";
-import { drawFeeds } from "./feeds.js";
+import { drawFeeds } from "./gate_inputs.js";
 import { lengthOf, pathData, route } from "./geometry.js";
-import { createGrips } from "./grips.js";
+import { createGrips } from "./weight_handles.js";
 import { carriedBy, createMotion, dotAt, passing, settle } from "./motion.js";
 import { createBadge, createNode } from "./nodes.js";
 import { keyOf, known, partState, valueState } from "./states.js";
-import { svg } from "./svg.js";
+import { svg } from "../../components/base/svg.js";
 import { createTargets } from "./targets.js";
 import { createPill, NARROW, WIDE } from "./values.js";
 import { createWires } from "./wires.js";
-import { lights } from "../light.js";
-import { valueLit } from "../sliders.js";
+import { lights } from "../input/highlight.js";
+import { valueLit } from "../panels/sliders.js";
 
 /**
  * @typedef {import("../types.js").Layout} Layout

@@ -1,7 +1,7 @@
 /** Real buttons over the gates and values: what a keyboard and a screen reader meet. */
 
-import { filled } from "../format.js";
-import { lights } from "../light.js";
+import { filled } from "../../components/base/format.js";
+import { lights } from "../input/highlight.js";
 import { keyOf } from "./states.js";
 
 /**
@@ -9,11 +9,11 @@ import { keyOf } from "./states.js";
  * @typedef {import("../types.js").Layout} Layout
  * @typedef {import("../types.js").LayoutValue} LayoutValue
  * @typedef {import("../types.js").Facet} Scene
- * @typedef {{onStage: (index: number) => void, onHover: import("../light.js").Hover, onUnit: (unit: number) => void, weights: import("./grips.js").Weights|null,
+ * @typedef {{onStage: (index: number) => void, onHover: import("../input/highlight.js").Hover, onUnit: (unit: number) => void, weights: import("./weight_handles.js").Weights|null,
  *   onValue: (value: {name: string, before: boolean}, step: number, anchor: HTMLElement) => void}} Hooks
  * @typedef {{name: string, before: boolean, stage: number, step: number, known: boolean, numbers: number[], unit: string, width: number, height: number, chain: string[]}} Fact
  *   `numbers`: one, or an input's all; `unit`: whose, where there are several; `chain`: a gradient's arithmetic
- * @typedef {ReturnType<typeof import("../tooltip.js").createTooltip>} Tooltip
+ * @typedef {ReturnType<typeof import("../panels/tooltip.js").createTooltip>} Tooltip
  */
 
 const HOVER_DELAY = 300;

@@ -1,8 +1,8 @@
 /** Value pills: a letter box and a number box filled by the value. */
 
-import { VALUES } from "../notation.js";
+import { VALUES } from "../state/notation.js";
 import { fill } from "../colour.js";
-import { mathsWidth, numberWidth, set, svg, writeMaths } from "./svg.js";
+import { mathsWidth, numberWidth, set, svg, writeMaths } from "../../components/base/svg.js";
 
 /**
  * @typedef {import("../types.js").LayoutValue} LayoutValue

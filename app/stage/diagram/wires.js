@@ -1,8 +1,8 @@
 /** Wires, belts and ribbons: each line knows how to be drawn later, done and active. */
 
 import { arrowhead, bus, crossings, inside, pathData, route, shared, shortened, strands, taps, underHead } from "./geometry.js";
-import { loudness } from "../notation.js";
-import { set, svg } from "./svg.js";
+import { loudness } from "../state/notation.js";
+import { set, svg } from "../../components/base/svg.js";
 
 /**
  * @typedef {import("../types.js").LayoutWire} LayoutWire

@@ -1,6 +1,6 @@
 /** One value over a long run: a band of fills in one picture, veiled where the playhead has not been. */
 
-import { el } from "../element.js";
+import { el } from "../../components/base/element.js";
 import { paint } from "./heat.js";
 import { stripOf } from "./strips.js";
 

@@ -1,8 +1,8 @@
 /** Value cards: every unit's value as a cell of a strip, above the letter and the selected unit's number. */
 
 import { fill } from "../colour.js";
-import { mathsWidth, numberWidth, set, svg, writeMaths } from "../diagram/svg.js";
-import { fixed } from "../format.js";
+import { mathsWidth, numberWidth, set, svg, writeMaths } from "../../components/base/svg.js";
+import { fixed } from "../../components/base/format.js";
 import { cellAt, MOST, pitchOf, windowOf } from "./window.js";
 
 /**

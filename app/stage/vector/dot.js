@@ -1,13 +1,13 @@
 /** A unit's dot products: its row of weights and what it reads, column by column, with the products and their sum. */
 
 import { fill } from "../colour.js";
-import { el } from "../element.js";
-import { fixed, signed } from "../format.js";
-import { letter, valueName } from "../maths.js";
+import { el } from "../../components/base/element.js";
+import { fixed, signed } from "../../components/base/format.js";
+import { letter, valueName } from "../panels/maths.js";
 import { stripAt, stripOf } from "./strips.js";
 
 /**
- * @typedef {import("../panels.js").Context} Context
+ * @typedef {import("../panels/panels.js").Context} Context
  * @typedef {import("../types.js").Facet} Scene
  * @typedef {import("../types.js").Series} Series
  * @typedef {import("../types.js").Dot} Dot

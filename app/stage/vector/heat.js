@@ -1,7 +1,7 @@
 /** Many values as one small picture, a pixel each, that the page enlarges: a matrix, or a long run. */
 
 import { strength } from "../colour.js";
-import { el } from "../element.js";
+import { el } from "../../components/base/element.js";
 
 const SHADES = 128; // either side of zero
 

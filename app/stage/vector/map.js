@@ -1,14 +1,14 @@
 /** One matrix as a map of its weights: the selected unit's row is framed, and each entry can be picked, by pointer and by key. */
 
-import { el, put } from "../element.js";
-import { fixed } from "../format.js";
-import { letter } from "../maths.js";
+import { el, put } from "../../components/base/element.js";
+import { fixed } from "../../components/base/format.js";
+import { letter } from "../panels/maths.js";
 import { paint } from "./heat.js";
 import { unitOf } from "./strips.js";
 
 /**
  * @typedef {import("./entries.js").Entry} Entry
- * @typedef {{name: string, group: import("../sliders.js").Group, reads: string|null, word: import("../words.js").Word, calledOf: (entry: Entry) => string,
+ * @typedef {{name: string, group: import("../panels/sliders.js").Group, reads: string|null, word: import("../state/words.js").Word, calledOf: (entry: Entry) => string,
  *   matrix: () => ReturnType<typeof import("./entries.js").matrixOf>, value: (entry: Entry) => number, onPick: (entry: Entry) => void,
  *   onHover: (over: boolean) => void}} Plan
  */

@@ -1,12 +1,12 @@
 /** What is said of one unit among many, for any cell: its products are too many to be read out one by one. */
 
-import { sayKey } from "../arithmetic.js";
-import { fixed, parts } from "../format.js";
-import { workings } from "../workings.js";
+import { sayKey } from "../panels/arithmetic.js";
+import { fixed, parts } from "../../components/base/format.js";
+import { workings } from "../panels/workings.js";
 
 /**
  * A stage whose value is made with weights; null for any other, which has words of its own.
- * @param {import("../types.js").Layout} layout @param {import("../words.js").Word} word @param {import("../types.js").Facet} scene
+ * @param {import("../types.js").Layout} layout @param {import("../state/words.js").Word} word @param {import("../types.js").Facet} scene
  * @param {import("../types.js").Series} series @param {number} stage @param {number} step @param {(name: string) => string|undefined} lookup
  */
 export function tellUnit(layout, word, scene, series, stage, step, lookup) {

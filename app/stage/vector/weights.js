@@ -1,17 +1,17 @@
 /** The weights of many units, in place of the sliders: each matrix as a map, and one entry to be moved. */
 
-import { button, el } from "../element.js";
-import { letter } from "../maths.js";
-import { createGroup, createRow, groupsOf } from "../sliders.js";
+import { button, el } from "../../components/base/element.js";
+import { letter } from "../panels/maths.js";
+import { createGroup, createRow, groupsOf } from "../panels/sliders.js";
 import { matrixOf, nameOf, valueOf } from "./entries.js";
 import { createMap } from "./map.js";
 import { unitOf } from "./strips.js";
 
 /**
- * @typedef {import("../panels.js").Context} Context
+ * @typedef {import("../panels/panels.js").Context} Context
  * @typedef {import("../types.js").Facet} Scene
  * @typedef {import("../types.js").View} View
- * @typedef {import("../sliders.js").Group} Group
+ * @typedef {import("../panels/sliders.js").Group} Group
  * @typedef {import("./entries.js").Entry} Entry
  */
 

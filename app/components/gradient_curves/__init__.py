@@ -1,0 +1,75 @@
+"""How far back a gradient reaches: one row of curves for each cell, on one axis of powers of ten."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from app.charts.axes import EXPLODED, VANISHED, Decades
+from app.components import component
+from app.i18n import scientific
+
+TICKS = 6  # at most so many powers of ten on a row
+ROOM = (10.0 ** (VANISHED - 3), 10.0 ** (EXPLODED + 3))  # a row is never smaller: both bands have room for their words
+
+Sizes = Mapping[str, Mapping[str, np.ndarray]]
+
+
+def reach(now: Sizes, presets: Mapping[str, Sizes], words: Mapping[str, str], key: str) -> None:
+    """Draw the curves of the settings over those of the presets, the loss at the left.
+
+    Parameters
+    ----------
+    now : mapping of str to mapping of str to array (T,)
+        By cell and state, first the state that carries the memory; the loss last.
+    presets : mapping of str to such mappings
+        Of each the first state alone is drawn.
+    words : mapping of str to str
+        A cell's name, its ``<cell>.about``, its states' names (``lstm.c``), the presets' names, ``loss``, ``first``,
+        ``after``, ``back``, ``at``, ``vanished``, ``exploded``, ``now``, ``alt`` and ``png``.
+    """
+    component("gradient_curves")(key=key, data=picture(now, presets, words))
+
+
+def picture(now: Sizes, presets: Mapping[str, Sizes], words: Mapping[str, str]) -> dict[str, Any]:
+    """What the browser draws: every curve as places on the axis, and the numbers it can be asked for as text."""
+    drawn = [values for one in (now, *presets.values()) for states in one.values() for values in states.values()]
+    axis = Decades.of(np.array(ROOM), *drawn)
+    return {
+        "rows": [
+            {
+                "name": words[kind],
+                "about": words[f"{kind}.about"],
+                "curves": [
+                    {"name": words[f"{kind}.{state}"], "role": state, "at": back(axis, values), "said": said(values)}
+                    for state, values in states.items()
+                ],
+                "presets": [
+                    {"name": words[name], "kind": name, "at": back(axis, first), "end": scientific(float(first[0]))}
+                    for name, cells in presets.items()
+                    for first in [next(iter(cells[kind].values()))]
+                ],
+            }
+            for kind, states in now.items()
+        ],
+        "axis": {
+            "range": list(axis.range),
+            "ticks": [[at, text] for at, text in axis.ticks(TICKS)],
+            "vanished": VANISHED,
+            "exploded": EXPLODED,
+        },
+        "words": {key: words[key] for key in WORDS},
+    }
+
+
+WORDS = ("loss", "first", "after", "back", "at", "vanished", "exploded", "now", "alt", "png")
+
+
+def back(axis: Decades, values: np.ndarray) -> list[float | None]:
+    """Where a curve stands at each step back from the loss."""
+    return [at if at is None else round(at, 3) for at in axis.place(values[::-1])]
+
+
+def said(values: np.ndarray) -> Sequence[str]:
+    """The numbers of a curve, from the loss back."""
+    return [scientific(float(value)) for value in values[::-1]]

@@ -1,0 +1,80 @@
+"""What the lesson `frameworks` asks and shows: a cell as a program, the arguments of Keras's LSTM, the proof."""
+
+import streamlit as st
+
+from app.components.picture import picture
+from app.controls.settings import Setting
+from app.i18n import number, scientific
+from app.lessons.frameworks.keras_arguments import ARGUMENTS, FIGURES, Layer
+from app.lessons.frameworks.pictures import Strip, grids
+from app.lessons.frameworks.programs import CODE, KINDS, STEPS, Example, example
+from app.page.page import Page
+from app.page.views import table
+
+SIZES = (Setting("units", 1, 8, 3), Setting("inputs", 1, 3, 2), Setting("seed", 0, 20, 0))
+GOAL = 96  # numbers in a Keras layer: each kind of cell has one size of exactly so many
+
+
+def ask(page: Page) -> Example:
+    """The cell a reader chose."""
+    with page.part("choices"):
+        kind = page.choose("cell", list(KINDS))
+    with page.part("sizes"):
+        sizes = [page.slider(setting, page.label(f"size.{setting.name}")) for setting in SIZES]
+    return example(kind, *sizes)
+
+
+def show(page: Page, shown: Example) -> None:
+    """What the cell reads and answers, then the program that does it."""
+    states = [Strip(name, name, shown.trace[name]) for name in shown.cell.graph.before]
+    parts = [Strip("x", "x", shown.x), *states]
+    with page.part("numbers"):
+        picture(grids(parts, range(1, STEPS + 1), page.labels("strip"), page.label("strip.run")), key="run")
+    with page.part("program"):
+        name = page.choose("code", list(CODE))
+        code = CODE[name](shown)
+        with st.container(height=440, border=False):  # its copy button makes it reachable by keyboard
+            st.code(code, language="python", wrap_lines=True)
+        file = f"{shown.kind}_{name}.py"
+        st.download_button(page.label("code.download"), code, file, "text/x-python", on_click="ignore")
+
+
+def prove(page: Page, shown: Example) -> None:
+    """PyTorch run on the spot, when asked: how far its numbers are from ours."""
+    if not st.button(page.label("prove.button", name=f"torch.nn.{shown.name}"), key="prove"):
+        return
+    from app.lessons.frameworks.torch_check import differences
+
+    found = {name: scientific(value) for name, value in differences(shown).items()}
+    lines = [f"- {page.label(f'prove.{name}')}: **{value}**" for name, value in found.items()]
+    st.markdown("\n".join([page.label("prove.found"), "", *lines]))
+
+
+def challenge(page: Page, shown: Example) -> None:
+    """A size at which Keras keeps exactly so many numbers."""
+    count = shown.counts()["keras"]
+    state = "solved" if count == GOAL else "more" if count < GOAL else "less"
+    page.challenge(state, count=f"{count}", goal=f"{GOAL}", units=f"{shown.units}", inputs=f"{shown.inputs}")
+
+
+def arguments(page: Page, shown: Example) -> None:
+    """Every argument in a table, and a picture of what the chosen one changes."""
+    head = [page.label("column.argument"), page.label("column.changes")]
+    rows = [
+        [f"`{name}`" if usual is None else f"`{name}` <br>`= {usual!r}`", page.label(f"changes.{name}")]
+        for name, usual in ARGUMENTS.items()
+    ]
+    table(head, rows, words=range(len(head)), html=True)
+    name = page.choose("argument", list(ARGUMENTS))
+    page.tell(f"look.{name}")
+    with page.part("works"):
+        for choice in FIGURES[name](Layer(shown.units, shown.inputs, shown.seed)):
+            with page.part(f"work-{name}-{choice.value}".replace(".", "-")):
+                st.markdown(f"`{name}={choice.value!r}`")
+                title = f"{name}={choice.value!r}"
+                picture(grids(choice.parts, choice.steps, page.labels("strip"), title), key=f"{name}-{choice.value}")
+                page.tell(f"caption.{name}", **choice.told)
+
+
+def counts(shown: Example) -> dict[str, str]:
+    return {name: number(count, 0) for name, count in shown.counts().items()}

@@ -1,0 +1,209 @@
+"""What the lesson `gradients` asks and shows above its routes, Jacobians, map and clipping."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from app.components.gradient_curves import reach
+from app.components.idle import once_at_rest, rested
+from app.controls.settings import Setting
+from app.i18n import number, scientific
+from app.lessons.gradients.charts.power import carried
+from app.lessons.gradients.curves import (
+    GOALS,
+    GONE,
+    NUDGE,
+    PRESETS,
+    STATES,
+    SURVIVES,
+    curves,
+    ends,
+    exact,
+    goal,
+    longest,
+    nudged,
+    power,
+)
+from app.lessons.gradients.model import Settings
+from app.lessons.gradients.sections import clipping_section, jacobians_section, map_section, routes_section, state_of
+from app.page.page import Page
+from app.page.redraw import redraw
+from app.page.views import draw, take
+
+USUAL = Settings(scale=0.5)
+SCALE = Setting("scale", 0.0, 3.0, USUAL.scale, 0.05)
+BIAS = Setting("forget_bias", -5.0, 5.0, USUAL.forget_bias, 0.25)
+UNITS, STEPS = Setting("units", 1, 64, USUAL.units), Setting("steps", 5, 200, USUAL.steps)
+SEED = Setting("seed", 0, 99, USUAL.seed)
+WEIGHT, TIMES = Setting("weight", 0.0, 2.5, 0.9, 0.01), Setting("times", 1, 200, 50)
+ASKED = "torch-asked"  # in the session: the settings that torch's word is asked for
+CHOSEN = "chosen"  # in the session: where sliders stood, and where a choice puts them
+STANDS = "curves-stand"  # in the session: the browser has drawn the curves
+
+
+def settled() -> Settings:
+    """The settings of the sliders."""
+    state = st.session_state
+    return Settings(**{name: type(usual)(state.get(name, usual)) for name, usual in vars(USUAL).items()})
+
+
+def above(page: Page) -> None:
+    """The curves and their sliders, which wait for nothing else on the page."""
+
+    @st.fragment(key="curves")
+    def draw_curves() -> None:
+        presets(page)
+        ask(page)
+        show(page, settled())
+        once_at_rest(repr(settled()), follow, "rest")
+
+    draw_curves()
+
+
+def follow() -> None:
+    """Draw all sections that follow the sliders; if these have moved on meanwhile, the curves come first."""
+    set_chosen()
+    if not rested(repr(settled()), "rest"):
+        return
+    st.session_state[STANDS] = True
+    redraw(*SECTIONS)
+
+
+def beneath(page: Page, name: str) -> None:
+    """A section that waits until the curves stand, and then until the sliders rest, in a fragment of its own."""
+
+    @st.fragment(key=name)
+    def draw_section() -> None:
+        if name in AT_ONCE or st.session_state.get(STANDS):
+            SECTIONS[name](page, settled())
+
+    draw_section()
+
+
+def questions(page: Page, settings: Settings) -> None:
+    """A prediction, and the challenges."""
+    told = {kind: scientific(value) for kind, value in ends(settings).items()}
+    with page.part("predict"):
+        page.say("predict")
+        page.predict("longest", list(STATES), longest(settings), **told)
+    with page.part("goal"):
+        page.say("goal", alive=scientific(SURVIVES), **{kind: f"{steps}" for kind, steps in GOALS.items()})
+        page.challenge(goal("lstm", settings), **told)
+        fragile = {name: scientific(value) for name, value in nudged(settings).items()}
+        page.challenge(goal("rnn", settings), "alive", nudge=number(NUDGE, 1), **told, **fragile)
+
+
+def mapped(page: Page, settings: Settings) -> None:
+    """The map; a click on it sets the sliders."""
+
+    def go(fields: Mapping[str, Any]) -> None:
+        choose(fields)
+        redraw("curves", "map")
+
+    map_section(page, settings, go)
+
+
+def ask(page: Page) -> None:
+    """The sliders; every one stands in the address."""
+    set_chosen()
+    words = page.labels("settings")
+    with page.part("sliders"):
+        for setting, name in ((SCALE, "scale"), (BIAS, "bias"), (UNITS, "units"), (STEPS, "steps")):
+            page.slider(setting, words[name])
+        page.number(SEED, words["seed"])
+        page.toggle("every", words["every"])
+
+
+def choose(fields: Mapping[str, Any]) -> None:
+    """Have sliders set, from a click on the map or a preset."""
+    now = settled()
+    st.session_state[CHOSEN] = {n: (getattr(now, n), type(getattr(USUAL, n))(value)) for n, value in fields.items()}
+
+
+def set_chosen() -> None:
+    """Set the sliders as chosen, until the browser says so too: what it sent before it heard of it names old places."""
+    waiting = st.session_state.get(CHOSEN, {})
+    for name, (before, after) in list(waiting.items()):
+        if getattr(settled(), name) == before:
+            st.session_state[name] = after
+        else:
+            del waiting[name]
+
+
+def presets(page: Page) -> None:
+    """Buttons that set the recurrent scale."""
+    with st.container(key="presets", horizontal=True):
+        for name, scale in PRESETS.items():
+            st.button(page.label(f"preset.{name}"), key=f"preset-{name}", on_click=choose, args=({"scale": scale},))
+
+
+def show(page: Page, settings: Settings) -> None:
+    """The curves, what they end with, and the table behind them."""
+    words = page.labels("curves") | {name: page.label(f"preset.{name}") for name in PRESETS}
+    others = {name: curves(replace(settings, scale=scale)) for name, scale in PRESETS.items()}
+    found = curves(settings)
+    reach(found, others, words, "reach")
+    for kind, value in ends(settings).items():
+        state = state_of(value, "gone" if value < GONE else "left")
+        page.tell(f"told.{state}", cell=f"{words[kind]} {words[f'{kind}.{STATES[kind][0]}']}", zeros=zeros(value),
+                  value=scientific(value), steps=f"{settings.steps - 1}")  # fmt: skip
+    page.tell("recipe", units=f"{settings.units}", steps=f"{settings.steps}", seed=f"{settings.seed}",
+              bias=number(settings.forget_bias, 2), scale=number(settings.scale, 2))  # fmt: skip
+    sizes = {f"dL_d{state}_{kind}": values for kind, states in found.items() for state, values in states.items()}
+    take(page, "gradients", {"steps_back": np.arange(settings.steps)[::-1]} | sizes)
+
+
+def zeros(value: float) -> str:
+    """How many zeros stand after the point before the first figure."""
+    return f"{max(0, -int(f'{value:e}'.split('e')[1]) - 1)}" if 0 < value < 1 else "0"
+
+
+def product(page: Page, _: Settings) -> None:
+    """A weight carried through many steps, and the two classic cases, exactly."""
+    page.say("power")
+    words = page.labels("power")
+    with page.part("figures-power"):
+        weight, steps = page.slider(WEIGHT, words["weight"]), page.slider(TIMES, words["steps"])
+    axis = page.choose("axis", ("log", "linear"), group="power.axis")
+    values = power(weight, steps)
+    draw(carried(values, axis == "log", words, page.dark), "power", words["alt"])
+    state = "infinite" if values[-1] == float("inf") else "shown"
+    page.tell(f"power.told.{state}", weight=f"{weight:g}", steps=f"{steps}", value=scientific(float(values[-1])))
+    two, half = exact(Fraction(2), 50), exact(Fraction(1, 2), 50)
+    page.say("classic", two=f"{int(two):,}".replace(",", "\N{NARROW NO-BREAK SPACE}"), half=scientific(float(half)))
+
+
+def verify(page: Page, settings: Settings) -> None:
+    """The same curves by torch, once asked for; the answer stays until a slider moves."""
+    page.say("verify")
+
+    def ask_torch() -> None:
+        st.session_state[ASKED] = settings
+
+    st.button(page.label("verify.run"), key="verify-run", on_click=ask_torch)
+    if st.session_state.get(ASKED) == settings:
+        with st.spinner(page.label("verify.running")):
+            st.success(page.label("verify.told", difference=scientific(proof(settings))))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def proof(settings: Settings) -> float:
+    from app.lessons.gradients.torch_check import verified  # torch: only where it is asked for
+
+    return verified(settings)
+
+
+SECTIONS = {
+    "questions": questions,
+    "power": product,
+    "routes": routes_section,
+    "jacobians": jacobians_section,
+    "map": mapped,
+    "clipping": clipping_section,
+    "verify": verify,
+}
+AT_ONCE = ("questions", "verify")  # have no charts

@@ -1,0 +1,93 @@
+"""What the lesson `memory` asks and shows: the text to read, its words coloured, one training step."""
+
+import streamlit as st
+
+from app.components.sentence import sentence
+from app.controls.settings import Setting
+from app.i18n import number, scientific
+from app.lessons.memory.model import DECADES, LONGEST, Reading, Text, TextError, read, stretched, text_of
+from app.page.page import Page
+from app.page.views import table
+
+TEXTS = ("short", "long", "review", "own")
+GAP = Setting("gap", 0, 100, 0)  # words of filler
+LETTERS = 8 * LONGEST  # of a typed text
+FAINT, CLEAR = 1e-6, 1e-3  # the challenge: the RNN below, the LSTM above
+
+
+def ask(page: Page) -> Text | None:
+    """The text a reader chose or typed, and None after a message when it cannot be read."""
+    words = page.labels("reading")
+    choice = page.choose("text", TEXTS)
+    if choice == "own":
+        typed = st.text_area(words["typed"], words["example"], max_chars=LETTERS, **page.bound("typed"))
+        before, after = parted(typed[:LETTERS])
+    else:
+        before, _, after = words[f"{choice}.text"].partition("{gap}")
+    filled = choice != "review" and before.strip()
+    gap = page.slider(GAP, words["gap"], disabled=not filled)
+    try:
+        return text_of(stretched(before, after, words["filler"].split(), gap if filled else 0))
+    except TextError as problem:
+        st.warning(page.label(f"reading.problem.{problem.reason}", **problem.values))
+        return None
+
+
+def parted(typed: str) -> tuple[str, str]:
+    """A typed text up to its cue, marked by stars or else its first word, and the rest."""
+    end = typed.rfind("*") + 1 or len(typed.split(maxsplit=1)[0]) if typed.strip() else 0
+    return typed[:end], typed[end:]
+
+
+def show(page: Page, reading: Reading) -> None:
+    """The text once for each cell, coloured by how much every word still moves its last state."""
+    strengths, words = reading.strengths(), page.labels("reading")
+    rows = [
+        {
+            "name": words[f"cell.{cell}"],
+            "note": page.label("reading.cue", word=reading.text.words[reading.text.cue], number=scientific(value)),
+            "strengths": strengths[cell].tolist(),
+            "numbers": [scientific(v) for v in reading.influences[cell].tolist()],
+        }
+        for cell, value in reading.cue.items()
+    ]
+    scale = {
+        "title": words["scale"],
+        "low": scientific(reading.top * 10.0**-DECADES),
+        "high": scientific(reading.top),
+        "word": words["word"],
+    }
+    sentence(reading.text.words, rows, scale, key="sentence", marked=reading.text.cue)
+
+
+def training(page: Page, reading: Reading) -> None:
+    """What one training step would change, for the cue's sake, in one weight of each cell."""
+    head = [page.label(f"step.{name}") for name in ("cell", "weight", "gradient", "new", "change")]
+    rows = []
+    for cell, step in reading.steps.items():
+        weight, new = number(step.weight, 10), number(step.new, 10)
+        moves = page.label("step.moves" if new != weight else "step.stays")
+        rows.append([page.label(f"reading.cell.{cell}"), weight, scientific(step.gradient), new, moves])
+    table(head, rows, words=range(len(head)))
+
+
+def challenge(page: Page, reading: Reading) -> None:
+    """Whether the gap is long enough for the RNN to have forgotten the cue, and the LSTM not."""
+    cue, told = reading.cue, {name: scientific(value) for name, value in reading.cue.items()}
+    solved = cue["rnn"] < FAINT and cue["lstm"] > CLEAR
+    state = "solved" if solved else "near" if cue["rnn"] >= FAINT else "far"
+    page.challenge(state, "reading.goal", **told)
+
+
+def keep(page: Page) -> None:
+    """Which words of a review a reader would keep."""
+    words = page.labels("reading")["review.text"].split()
+    options = [f"{k + 1} {word}" for k, word in enumerate(words)]
+    kept = st.pills(page.label("reading.keep"), options, selection_mode="multi", key="keep",
+                    format_func=lambda option: option.split(" ", 1)[1])  # fmt: skip
+    if kept:
+        st.markdown(page.label("reading.kept", count=f"{len(kept)}", total=f"{len(words)}"))
+
+
+def reading_of(text: Text | None) -> Reading | None:
+    return read(text) if text else None

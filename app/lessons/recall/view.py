@@ -1,0 +1,248 @@
+"""What the lesson `recall` asks and shows: the table of what was measured, a reader's own training, what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from app.i18n import number, scientific
+from app.lessons.recall.chart import success
+from app.lessons.recall.tasks import (
+    GATES,
+    LENGTHS,
+    PUZZLES,
+    RATES,
+    SEEDS,
+    SYMBOLS,
+    TEST,
+    UNITS,
+    USUAL,
+    WEIGHTS,
+    units_of,
+)
+from app.page import views
+from app.page.page import Page
+from app.trained.panel import ready
+from app.trained.stage import open_in_stage
+from app.training.saved import KINDS, Run, Trained
+from cells import run
+
+Rows = Sequence[Mapping[str, Any]]
+Samples = Mapping[str, tuple[np.ndarray, float]]  # sequences (T, D) and their answers, by name
+
+SOLVED = 0.95  # right answers from which a test counts as passed
+FAR = max(LENGTHS)
+LETTERS = [*"ABCD", *"wxyz", "?"]  # symbols to recall, distractors, cue
+GATES_FIRST = ("lstm", "gru", "rnn")
+SAMPLES = 4  # of the test set, on the stage
+
+
+def picked(rows: Rows, **wanted: Any) -> Rows:
+    """The rows that have all these values."""
+    return [row for row in rows if all(row[name] == value for name, value in wanted.items())]
+
+
+def measured() -> Rows:
+    """The table that was made with the model of this lesson."""
+    return ready("recall").facts["table"]
+
+
+def percent(share: float) -> str:
+    return number(100 * share, 1).removesuffix(".0")
+
+
+# ---- what was measured -----------------------------------------------------------------------------------------------
+
+
+def task_of(page: Page) -> str:
+    """Which test is looked at, with an example of what is read and answered."""
+    task = page.choose("task", list(PUZZLES))
+    x, answers = PUZZLES[task].make(LENGTHS[0], 1, np.random.default_rng(0))
+    page.tell(f"example.{task}", read=written(task, x[:, 0]), answer=named(task, answers[0]))
+    return task
+
+
+def written(task: str, x: np.ndarray) -> str:
+    """A sequence x (T, D) as it is read: letters, or numbers of which the marked ones stand out."""
+    if task == "recall":
+        return " ".join(LETTERS[symbol] for symbol in x.argmax(1))
+    return " · ".join(f"**{number(value, 2)}**" if marked else number(value, 2) for value, marked in x)
+
+
+def named(task: str, answer: float) -> str:
+    """An answer as a reader writes it."""
+    return LETTERS[int(answer)] if task == "recall" else number(float(answer), 2)
+
+
+def draw(page: Page, rows: Rows, key: str) -> None:
+    """Success in the course of training, of rows that differ in cell and seed alone."""
+    curves = {kind: [row["curve"] for row in picked(rows, kind=kind)] for kind in KINDS}
+    chance, words = PUZZLES[rows[0]["task"]].chance, page.labels("run") | page.labels("curve")
+    figure = success(curves, ready("recall").facts["epoch"], USUAL["updates"], chance, words, page.dark)
+    views.draw(figure, key, words["alt"], save=False)
+
+
+def curves(page: Page, task: str) -> None:
+    """The measured curves at every length."""
+    with page.part("figures-success"):
+        for n in LENGTHS:
+            with page.part(f"figure-success-{n}"):
+                page.tell("curve.title", n=f"{n}")
+                draw(page, picked(measured(), task=task, n=n), f"success-{n}")
+    page.tell("curve.told", chance=percent(PUZZLES[task].chance), seeds=f"{len(SEEDS)}")
+
+
+def solved(kind: str, **wanted: Any) -> list[bool]:
+    """Whether each seed's network passed the tests that are wanted."""
+    return [row["accuracy"] >= SOLVED for row in picked(measured(), kind=kind, **wanted)]
+
+
+def verdict(**wanted: Any) -> str:
+    """Who passes tests from every seed: all, gated (LSTM and GRU), lstm, none; or other."""
+    sure = {kind for kind in KINDS if all(solved(kind, **wanted))}
+    known = {"all": set(KINDS), "gated": {"lstm", "gru"}, "lstm": {"lstm"}, "none": set()}
+    return next((name for name, kinds in known.items() if sure == kinds), "other")
+
+
+def predict(page: Page) -> None:
+    """Which cells pass the second test from every start, at the greatest length."""
+    far = {"task": "adding", "n": FAR}
+    each = {kind: listed([row["accuracy"] for row in picked(measured(), kind=kind, **far)]) for kind in KINDS}
+    page.predict("who", ["all", "gated", "lstm", "none", "other"], verdict(**far), n=f"{FAR}", **each)
+
+
+def listed(shares: Sequence[float]) -> str:
+    return " · ".join(map(percent, shares))
+
+
+def table(page: Page, task: str) -> None:
+    """Every number that was measured for a test."""
+    page.say("table", test=f"{TEST}", updates=f"{USUAL['updates']}")
+    head = [page.label(f"column.{name}") for name in ("n", "cell", "median", "seeds", "updates", "seconds")]
+    lines = []
+    for n in LENGTHS:
+        for kind in KINDS:
+            rows = picked(measured(), task=task, n=n, kind=kind)
+            shares, updates, seconds = [[row[key] for row in rows] for key in ("accuracy", "updates", "seconds")]
+            name, middle = page.label(f"run.{kind}"), f"**{percent(median(shares))}**"
+            lines.append([f"{n}", name, middle, listed(shares), number(median(updates), 0), number(median(seconds), 1)])
+    views.table(head, lines, words=[1])
+
+
+def remember(page: Page) -> None:
+    """What the whole table says."""
+    page.say("remember")
+    told = {kind: f"{sum(solved(kind))}" for kind in KINDS} | {"total": f"{len(solved('rnn'))}"}
+    each = {f"rnn_{task}": f"{sum(solved('rnn', task=task))}" for task in PUZZLES}
+    page.tell(f"remember.{verdict()}", **told)
+    page.tell("remember.rnn", **each, half=f"{len(solved('rnn', task='recall'))}")
+    page.say("starts", leaks=scientific((1 / (1 + np.exp(-1))) ** 30))
+
+
+# ---- a reader's own training -----------------------------------------------------------------------------------------
+
+
+def ask(page: Page, task: str) -> dict[str, Any]:
+    """What a reader wants to train."""
+    page.say("training", epoch=f"{ready('recall').facts['epoch']}", batch=f"{USUAL['batch']}")
+    asked = {"n": LENGTHS, "units": UNITS, "rate": RATES, "gates": GATES, "weights": WEIGHTS, "seed": SEEDS}
+    with page.part("choices"):
+        chosen = {name: one_of(page, name, values) for name, values in asked.items()}
+    page.tell("sizes", **{kind: f"{units_of(kind, PUZZLES[task].inputs, chosen['units'])}" for kind in KINDS})
+    return USUAL | chosen | {"task": task}
+
+
+def one_of(page: Page, name: str, values: Sequence[Any]) -> Any:
+    """One of some values of a setting, the usual one at first."""
+    said = {str(value): value for value in values}
+    return said[page.choose(name, list(said), usual=str(USUAL[name]))]
+
+
+def own_rows(trained: Trained) -> Rows:
+    """The rows of the networks that are shown."""
+    told = trained.facts["settings"]
+    return picked(trained.facts["table"], **{name: told[name] for name in ("task", "n", "seed")})
+
+
+def outcome(page: Page, trained: Trained, shown: Samples) -> None:
+    """What the trained networks reached, and what they say."""
+    told, rows = trained.facts["settings"], own_rows(trained)
+    page.tell("outcome.title", task=page.label(f"task.{told['task']}"), n=f"{told['n']}", seed=f"{told['seed']}")
+    with page.part("figures-outcome"):
+        draw(page, rows, "outcome")
+        with page.part("figure-outcome"):
+            reached(page, rows)
+            page.say("answers")
+            answers(page, trained, shown)
+
+
+def reached(page: Page, rows: Rows) -> None:
+    """The networks in numbers."""
+    head = [page.label(f"column.{name}") for name in ("cell", "units", "parameters", "right", "updates", "seconds")]
+    lines = []
+    for row in rows:
+        values = [f"{row['units']}", f"{row['parameters']}", f"**{percent(row['accuracy'])}**", f"{row['updates']}"]
+        lines.append([page.label(f"run.{row['kind']}"), *values, number(row["seconds"], 1)])
+    views.table(head, lines)
+
+
+def challenge(page: Page, trained: Trained, settings: Mapping[str, Any]) -> None:
+    """Whether the reader's own RNN recalls at n = 30, and the LSTM beside it does not."""
+    told = trained.facts["settings"]
+    shares = {row["kind"]: row["accuracy"] for row in own_rows(trained)}
+    if told != settings or (told["task"], told["n"]) != ("recall", 30):
+        state = "open"
+    elif shares["rnn"] < SOLVED:
+        state = "rnn"
+    else:
+        state = "lstm" if shares["lstm"] >= SOLVED else "solved"
+    page.challenge(state, **{kind: percent(share) for kind, share in shares.items()})
+
+
+# ---- what the trained networks say -----------------------------------------------------------------------------------
+
+
+def samples(page: Page, trained: Trained) -> Samples:
+    """Some sequences (T, D) of the test set with their answers: one for each symbol, or the first few."""
+    told = trained.facts["settings"]
+    _, (x, answers) = PUZZLES[told["task"]].held_back(told["n"], np.random.default_rng(told["seed"]))
+    if told["task"] == "recall":
+        at = [int(np.flatnonzero(answers == symbol)[0]) for symbol in range(SYMBOLS)]
+    else:
+        at = list(range(SAMPLES))
+    name = f"sample.{told['task']}"
+    return {
+        page.label(name, place=f"{order}", answer=named(told["task"], answers[k])): (x[:, k], float(answers[k]))
+        for order, k in enumerate(at, 1)
+    }
+
+
+def inside(page: Page, trained: Trained, shown: Samples) -> None:
+    """The trained cells on the stage, those with gates first."""
+    runs = {kind: trained.runs[kind] for kind in GATES_FIRST}
+    open_in_stage(page, replace(trained, runs=runs), {name: x for name, (x, _) in shown.items()})
+
+
+def readout(run_: Run, kind: str, x: np.ndarray) -> np.ndarray:
+    """What a trained network says at the end of a sequence x (T, D), computed by the cell of this course."""
+    hidden = run(run_.cell(KINDS[kind]), x[:, None])["h"][-1, 0]
+    return run_.weights["readout.weight"] @ hidden + run_.weights["readout.bias"]
+
+
+def answers(page: Page, trained: Trained, shown: Samples) -> None:
+    """What each network answers to each sample."""
+    task = trained.facts["settings"]["task"]
+    head, lines = [page.label("column.sample"), *(page.label(f"run.{kind}") for kind in trained.runs)], []
+    for name, (x, answer) in shown.items():
+        line = [name]
+        for kind, run_ in trained.runs.items():
+            said = readout(run_, kind, x)
+            right = PUZZLES[task].right(said[None], np.array([answer]))
+            text = named(task, float(said.argmax() if task == "recall" else said[0]))
+            line.append(f"{text} {'✓' if right else '✗'}")
+        lines.append(line)
+    views.table(head, lines)

@@ -1,0 +1,156 @@
+"""Pictures of a recurrent network in time: the loop, the chain it unrolls into, and the shapes of work it can do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
+
+from app.i18n import number
+from cells import Trace
+
+COLUMN, BOX, LEFT = 92, (58, 40), 208  # px: from step to step, a step's box, where the chain begins
+ROWS = {"out": 30, "state": 96, "in": 166}
+LONGEST = 12  # steps drawn; of a longer run the last ones
+
+
+def chain(trace: Trace, words: dict[str, str]) -> Element:
+    """A run of one unit: the loop on the left, then the same box once for every step, with its numbers."""
+    first = max(0, trace.steps - LONGEST)
+    xs, hs, before = (a[first:, 0, 0].tolist() for a in (trace["x"], trace["h"], trace.before("h")))
+    picture = canvas(LEFT + COLUMN * len(xs) + 70, 218, words["chain"])
+    loop(picture, words)
+    arrow(picture, (LEFT - 54, ROWS["state"]), (LEFT - BOX[0] / 2, ROWS["state"]), "h")
+    pill(picture, LEFT - 78, ROWS["state"], number(before[0]), before[0], "h")
+    for k, (x, h) in enumerate(zip(xs, hs, strict=True)):
+        at, step = LEFT + COLUMN * k, first + k + 1
+        arrow(picture, (at, ROWS["in"] - 16), (at, ROWS["state"] + BOX[1] / 2), "x")
+        text(picture, at + 14, ROWS["state"] + BOX[1] / 2 + 18, "W", "weight")
+        pill(picture, at, ROWS["in"], number(x), x, "x")
+        text(picture, at, ROWS["in"] + 30, words["step"].format(n=step), "caption")
+        end = at + COLUMN - BOX[0] / 2 if k < len(xs) - 1 else at + COLUMN - 34
+        arrow(picture, (at + BOX[0] / 2, ROWS["state"]), (end, ROWS["state"]), "h")
+        if k < len(xs) - 1:
+            text(picture, at + COLUMN / 2 - 3, ROWS["state"] - 7, "U", "weight")
+        cell(picture, at, ROWS["state"])
+        arrow(picture, (at, ROWS["state"] - BOX[1] / 2), (at, ROWS["out"] + 14), "h")
+        pill(picture, at, ROWS["out"], number(h), h, "h")
+    return picture
+
+
+def loop(picture: Element, words: dict[str, str]) -> None:
+    """The network folded up: one box that feeds itself."""
+    at, y = 44, ROWS["state"]
+    SubElement(picture, "path", {"class": "wire h", "d": f"M{at + 29} {y}h14v-44h-86v44h10"})
+    SubElement(picture, "path", {"class": "head h", "d": head((at - 34, y), (at - 29, y))})
+    arrow(picture, (at, ROWS["in"] - 12), (at, y + BOX[1] / 2), "x")
+    cell(picture, at, y)
+    text(picture, at, ROWS["in"] + 4, "x", "letter x")
+    text(picture, at + 14, y + BOX[1] / 2 + 18, "W", "weight")
+    text(picture, at, y - 50, "U", "weight")
+    text(picture, at, ROWS["in"] + 30, words["folded"], "caption")
+
+
+@dataclass(frozen=True)
+class Work:
+    """A shape of work: at which of its steps something is read, and at which something is said."""
+
+    steps: int
+    reads: Sequence[int]
+    says: Sequence[int]
+
+
+WORK = {
+    "one_many": Work(4, [0], [0, 1, 2, 3]),
+    "many_one": Work(4, [0, 1, 2, 3], [3]),
+    "equal": Work(4, [0, 1, 2, 3], [0, 1, 2, 3]),
+    "unequal": Work(5, [0, 1, 2], [2, 3, 4]),
+}
+
+
+def work(shape: str, title: str) -> Element:
+    """One shape of work; its steps light up one after the other."""
+    plan = WORK[shape]
+    gap = 220 / plan.steps
+    picture = canvas(254, 150, title)
+    for k in range(plan.steps):
+        at = 44 + gap * k
+        step = SubElement(picture, "g", {"class": "beat", "style": f"animation-delay:{0.7 * k:.1f}s"})
+        if k in plan.reads:
+            arrow(step, (at, 118), (at, 92), "x")
+            SubElement(
+                step,
+                "rect",
+                {"class": "token x", "x": f"{at - 13}", "y": "118", "width": "26", "height": "20", "rx": "6"},
+            )
+        if k in plan.says:
+            arrow(step, (at, 60), (at, 34), "h")
+            SubElement(
+                step,
+                "rect",
+                {"class": "token h", "x": f"{at - 13}", "y": "14", "width": "26", "height": "20", "rx": "6"},
+            )
+        if k:
+            arrow(step, (at - gap + 17, 76), (at - 17, 76), "h")
+        SubElement(
+            step, "rect", {"class": "cell", "x": f"{at - 17}", "y": "60", "width": "34", "height": "32", "rx": "8"}
+        )
+    return picture
+
+
+# ---- strokes ---------------------------------------------------------------------------------------------------------
+
+
+def canvas(width: float, height: float, title: str) -> Element:
+    style = f"min-width:{min(width, 0.8 * width):.0f}px;max-width:{1.15 * width:.0f}px"
+    return Element(
+        "svg",
+        {
+            "viewBox": f"0 0 {width:g} {height:g}",
+            "class": "gw-unrolled",
+            "role": "img",
+            "style": style,
+            "aria-label": title,
+        },
+    )
+
+
+def text(parent: Element, x: float, y: float, words: str, kind: str) -> None:
+    SubElement(parent, "text", {"x": f"{x:g}", "y": f"{y:g}", "class": kind}).text = words
+
+
+def cell(parent: Element, x: float, y: float) -> None:
+    width, height = BOX
+    place = {
+        "x": f"{x - width / 2:g}",
+        "y": f"{y - height / 2:g}",
+        "width": f"{width}",
+        "height": f"{height}",
+        "rx": "10",
+    }
+    SubElement(parent, "rect", {"class": "cell"} | place)
+    text(parent, x, y + 5, "tanh", "function")
+
+
+def pill(parent: Element, x: float, y: float, words: str, value: float, role: str) -> None:
+    end = "neg" if value < 0 else "pos"
+    share = 100 * min(1.0, abs(value)) ** 0.85
+    fill = f"fill:color-mix(in oklab, var(--gw-value-{end}) {share:.1f}%, var(--gw-value-zero))"
+    place = {"x": f"{x - 30:g}", "y": f"{y - 12:g}", "width": "60", "height": "24", "rx": "12"}
+    SubElement(parent, "rect", {"class": f"pill {role}", "style": fill} | place)
+    text(parent, x, y + 4.5, words, "number")
+
+
+def arrow(parent: Element, start: tuple[float, float], end: tuple[float, float], role: str) -> None:
+    (x0, y0), (x1, y1) = start, end
+    length = max(abs(x1 - x0), abs(y1 - y0))
+    back = ((x1 - x0) / length * 7, (y1 - y0) / length * 7)
+    SubElement(parent, "path", {"class": f"wire {role}", "d": f"M{x0:g} {y0:g}L{x1 - back[0]:g} {y1 - back[1]:g}"})
+    SubElement(parent, "path", {"class": f"head {role}", "d": head(start, end)})
+
+
+def head(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """An arrowhead whose tip is the end."""
+    (x0, y0), (x1, y1) = start, end
+    length = max(abs(x1 - x0), abs(y1 - y0))
+    dx, dy = (x1 - x0) / length, (y1 - y0) / length
+    bx, by = x1 - 9 * dx, y1 - 9 * dy
+    return f"M{x1:g} {y1:g}L{bx - 4.5 * dy:g} {by + 4.5 * dx:g}L{bx + 4.5 * dy:g} {by - 4.5 * dx:g}Z"

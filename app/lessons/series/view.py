@@ -1,0 +1,195 @@
+"""What the lesson `series` asks, and what its networks forecast."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from app.controls.settings import Setting, option_of
+from app.i18n import scientific
+from app.lessons.series.charts import FREE, forecasts
+from app.lessons.series.csv_file import LONGEST, MOST, CsvError, Note, read
+from app.lessons.series.resampling import WAYS
+from app.lessons.series.sources import COMPANIES, MADE, USUAL, Series, series_of, settings_of
+from app.lessons.series.windows import LEARN, SplitError, folds, signal_of
+from app.page.page import Page
+from app.page.redraw import redraw
+from app.page.views import draw
+from app.trained.panel import trainer
+from app.training.saved import Trained
+
+OWN = "own"
+LIMITS = {"steps": (4, 24), "horizon": (1, 12), "units": (2, 64), "epochs": (10, 200)}
+SLIDERS = [Setting(name, *limits, USUAL[name]) for name, limits in LIMITS.items()]
+SEED = Setting("seed", 0, 99, USUAL["seed"])
+KINDS = ("rnn", "lstm", "gru")
+FORECASTS = ("iterated", "direct")
+CONTEXT = 40  # values before the test part that its picture shows
+DIGITS = 3
+
+
+# ---- what is asked ---------------------------------------------------------------------------------------------------
+
+
+def ask(page: Page) -> dict[str, Any]:
+    """The settings a reader chose; what cannot be trained is told, and the usual stands in its place."""
+    with page.part("choices"):
+        name = page.choose("series", [*COMPANIES, MADE, OWN])
+        learn = page.choose("learn", LEARN)
+    series = uploaded(page) if name == OWN else series_of(name)
+    with page.part("sizes"):
+        chosen = {setting.name: page.slider(setting, page.label(f"size.{setting.name}")) for setting in SLIDERS}
+        seed = page.number(SEED, page.label("size.seed"))
+    if series is None:
+        name, series = COMPANIES[0], series_of(COMPANIES[0])
+    settings = settings_of(name, series, learn=learn, seed=seed, **chosen)
+    try:
+        folds(*windows(settings))
+    except SplitError as short:
+        st.warning(page.label("short", count=f"{len(series.values)}", least=f"{short.least + (learn != 'level')}"))
+        return settings_of(COMPANIES[0], series_of(COMPANIES[0]))
+    return settings
+
+
+def windows(settings: Mapping[str, Any]) -> tuple[int, int, int]:
+    """How many values a network is told of, how many a window reads, and how many it forecasts."""
+    return len(values_of(settings)), settings["steps"], settings["horizon"]
+
+
+def values_of(settings: Mapping[str, Any]) -> np.ndarray:
+    """The values that are forecast."""
+    return signal_of(np.array(settings["values"]), settings["learn"])[0]
+
+
+def dates_of(settings: Mapping[str, Any]) -> list[str]:
+    """The dates of the values that are forecast."""
+    return settings["dates"][-len(values_of(settings)) :]
+
+
+def uploaded(page: Page) -> Series | None:
+    """The reader's own series, and what was done to it or is wrong with it."""
+    with page.part("own"):
+        file = st.file_uploader(
+            page.label("upload.file"), "csv", key="file", max_upload_size=MOST // 2**20, on_change=redraw
+        )
+        page.tell("upload.form", most=f"{LONGEST}")
+        way = page.choose("uneven", list(WAYS), group="way")
+        if file is None:
+            st.info(page.label("upload.none"))
+            return None
+        try:
+            series, notes = made(file.getvalue(), way)
+        except CsvError as problem:
+            st.error(page.label(f"upload.problem.{problem.reason}", **problem.values))
+            if problem.cell:
+                st.code(problem.cell, language=None)  # as it stands: nothing in it is Markdown
+            return None
+        for note in notes:
+            st.info(page.label(f"upload.note.{note.reason}", **note.values, way=page.label(f"way.{way}")))
+        return series
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def made(data: bytes, way: str) -> tuple[Series, list[Note]]:
+    return read(data, way)
+
+
+# ---- what is forecast ------------------------------------------------------------------------------------------------
+
+
+def title(page: Page, settings: Mapping[str, Any]) -> str:
+    """A series' name."""
+    return page.label(f"series.{settings['series']}")
+
+
+def board(page: Page) -> tuple[dict[str, Any], Trained]:
+    """What is asked, what was forecast, and the panel that trains: the settings, and the networks that are shown."""
+    with page.part("board"):
+        settings = ask(page)
+        place = st.container(key="forecasts", gap="small")  # above the panel, which says what stands in it
+    trained = trainer(page, page.key, settings)
+    with place:
+        note = st.empty()  # it keeps its place when it has nothing to say, and so does what stands below
+        if trained.facts["settings"] != settings:
+            note.info(page.label("forecast.other", series=title(page, trained.facts["settings"])))
+        show(page, trained)
+    return settings, trained
+
+
+def show(page: Page, trained: Trained) -> None:
+    """What followed an origin of the test part, and what was forecast there."""
+    facts = trained.facts
+    settings, origins = facts["settings"], facts["origins"]
+    dates, values = dates_of(settings), values_of(settings).tolist()
+    words = page.labels("forecast") | page.labels("run")
+    first = max(0, origins[0] + 1 - max(CONTEXT, settings["steps"]))
+
+    @st.fragment(key="forecast")
+    def picture() -> None:
+        with page.part("sliders"):
+            way = page.choose("forecast", FORECASTS, group="forecast.way", parts=("forecast",))
+            days = [dates[at] for at in origins]
+            known = option_of("day", days, "forecast.unknown", first=days[0], last=days[-1])
+            bound = page.bound("day", known, ("forecast",))
+            day = st.select_slider(words["from"], days, days[len(days) // 2], **bound)
+        origin = dates.index(day)
+        found = {name: facts["forecasts"][name] for name in FREE if name in facts["forecasts"]}
+        found |= {kind: facts["forecasts"][run_of(kind, way)] for kind in KINDS}
+        said = {name: rows[origins.index(origin)] for name, rows in found.items()}
+        shape = forecasts(dates[first:], values[first:], origin - first, settings["steps"], said, words, page.dark)
+        with page.part("figure-forecast"):
+            st.markdown(f"### {page.label('forecast.title', series=title(page, settings), date=dates[origin])}")
+            draw(shape, "forecast", words["alt"])
+
+    picture()
+
+
+def run_of(kind: str, way: str) -> str:
+    """The name of a cell's run that forecasts in one of two ways."""
+    return kind if way == "iterated" else f"{kind}-direct"
+
+
+def samples(trained: Trained) -> dict[str, np.ndarray]:
+    """What the networks read at each origin of the test part, scaled, by the date of the origin."""
+    settings, (mean, deviation) = trained.facts["settings"], trained.facts["scale"]
+    signal = (signal_of(np.array(settings["values"]), settings["learn"])[1] - mean) / deviation
+    dates, steps = dates_of(settings), settings["steps"]
+    return {dates[at]: signal[at + 1 - steps : at + 1, None] for at in trained.facts["origins"]}
+
+
+# ---- questions -------------------------------------------------------------------------------------------------------
+
+
+def beats(facts: Mapping[str, Any]) -> bool:
+    """Whether the cell that was best in validation beats "nothing changes" one step ahead, on the test part."""
+    return facts["errors"][facts["best"]][0] < facts["errors"]["naive"][0]
+
+
+def ahead(facts: Mapping[str, Any], share: float) -> int:
+    """At how many horizons the best cell's iterated error is below that share of every free forecast's."""
+    errors = facts["errors"]
+    free = np.min([errors[name] for name in FREE if name in errors], axis=0)
+    return int((np.array(errors[facts["best"]]) < share * free).sum())
+
+
+def told(value: float) -> str:
+    """An error as the page prints it."""
+    return scientific(value, DIGITS)
+
+
+def questions(page: Page, trained: Trained, share: float = 0.9) -> None:
+    """A prediction, and the challenge."""
+    facts = trained.facts
+    best = page.label(f"run.{facts['best']}")
+    with page.part("predict"):
+        page.say("predict", series=title(page, facts["settings"]))
+        own, free = (told(facts["errors"][name][0]) for name in (facts["best"], "naive"))
+        page.predict("beats", ["yes", "no"], "yes" if beats(facts) else "no", best=best, own=own, naive=free)
+    with page.part("goal"):
+        page.say("goal", share=f"{100 * (1 - share):.0f}")
+        count, horizon = ahead(facts, share), facts["settings"]["horizon"]
+        state = "solved" if count == horizon > 1 else "single" if count == horizon else "open"
+        page.challenge(state, best=best, count=f"{count}", horizon=f"{horizon}", share=f"{100 * (1 - share):.0f}")

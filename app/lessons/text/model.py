@@ -1,0 +1,112 @@
+"""Trained networks read a text: after every word, how sure they are that its writer is pleased."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from app.lessons.memory.model import TextError
+from app.lessons.text.corpus import WORDS
+from app.lessons.text.vocabulary import Vocabulary, tokens
+from app.training.saved import KINDS, Run, Trained
+from cells import Trace, run
+
+OWN = "own"  # the source of a model that learned from a reader's own lines
+GATES = {"rnn": ("h",), "gru": ("r", "z"), "lstm": ("f", "i", "o")}
+"""What is shown of each cell: its gates, or the hidden state of a cell that has none."""
+SURE = 0.6  # from here on a verdict counts as positive, and as negative below 1 − SURE
+
+
+@dataclass(frozen=True)
+class Read:
+    """What one network made of a text."""
+
+    trace: Trace
+    verdicts: np.ndarray  # (T,), 0 … 1: how sure it is after each word that the writer is pleased
+
+    @property
+    def last(self) -> float:
+        return float(self.verdicts[-1])
+
+    @property
+    def turns(self) -> int:
+        """How often the verdict changes sides; between 1 − SURE and SURE it is on neither."""
+        sides = [value > 0.5 for value in self.verdicts if abs(value - 0.5) >= SURE - 0.5]
+        return sum(a != b for a, b in pairwise(sides))
+
+    def gates(self) -> dict[str, np.ndarray]:
+        """What is shown of the cell, (T, H) by name."""
+        return {name: self.trace[name] for name in GATES[self.trace.cell.kind.key]}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as its words, their indices, and what each network made of it."""
+
+    words: tuple[str, ...]
+    indices: np.ndarray
+    by: Mapping[str, Read]
+
+    @property
+    def unknown(self) -> list[int]:
+        """The places of the words that are not in the vocabulary."""
+        return np.flatnonzero(self.indices == 0).tolist()
+
+
+def part(trained: Trained, language: str) -> Trained:
+    """The networks, by kind, and the facts of the reader's own lines if there are any, else of one language."""
+    source = OWN if OWN in trained.facts else language
+    runs = {name.removeprefix(f"{source}-"): run for name, run in trained.runs.items() if name.startswith(f"{source}-")}
+    settings = trained.facts["settings"] | {"sources": [source]}
+    return Trained(runs, trained.facts[source] | {"settings": settings, "source": source})
+
+
+def vocabulary(trained: Trained) -> Vocabulary:
+    return Vocabulary(tuple(trained.facts["words"]))
+
+
+def words_of(typed: str) -> tuple[str, ...]:
+    """The words of a text.
+
+    Raises
+    ------
+    TextError
+        If there is none, or more than WORDS.
+    """
+    words = tuple(tokens(typed))
+    if not words:
+        raise TextError("empty")
+    if len(words) > WORDS:
+        raise TextError("long", count=f"{len(words)}", most=f"{WORDS}")
+    return words
+
+
+def read(trained: Trained, words: Sequence[str]) -> Reading:
+    """Have every network read some words."""
+    indices = vocabulary(trained).indices(words)
+    return Reading(tuple(words), indices, {kind: judged(kind, run, indices) for kind, run in trained.runs.items()})
+
+
+def judged(kind: str, trained: Run, indices: np.ndarray) -> Read:
+    """What one network makes of indices: cell and readout with their last weights."""
+    trace = run(trained.cell(KINDS[kind]), embedded(trained, indices))
+    weights, bias = (trained.weights[f"readout.{name}"].astype(float) for name in ("weight", "bias"))
+    logits = trace["h"] @ weights[0] + bias[0]
+    return Read(trace, 1 / (1 + np.exp(-logits)))
+
+
+def embedded(trained: Run, indices: np.ndarray) -> np.ndarray:
+    """The vectors of some words, (T, D)."""
+    return trained.weights["embedding.weight"][indices].astype(float)
+
+
+def wilson(right: int, count: int, z: float = 1.959964) -> tuple[float, float]:
+    """The 95 % interval of a share: Wilson 1927, https://doi.org/10.1080/01621459.1927.10502953."""
+    share, weight = right / count, z * z / count
+    middle = (share + weight / 2) / (1 + weight)
+    half = z / (1 + weight) * math.sqrt(share * (1 - share) / count + weight / (4 * count))
+    return max(0.0, middle - half), min(1.0, middle + half)

@@ -1,0 +1,234 @@
+"""What the lesson `text` asks and shows: a review read word by word, what the networks learned from, what gates do."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from app.components.sentence import sentence
+from app.controls.settings import Setting
+from app.i18n import labels, number
+from app.lessons.memory.model import TextError
+from app.lessons.text.charts import gates as gates_figure
+from app.lessons.text.charts import running
+from app.lessons.text.corpus import Wrong, pasted
+from app.lessons.text.model import GATES, OWN, Reading, embedded, part, read, vocabulary, wilson, words_of
+from app.page.page import Page
+from app.page.redraw import redraw
+from app.page.views import draw, table
+from app.trained.panel import ready, trainer
+from app.trained.stage import open_in_stage
+from app.training.saved import Trained
+
+TEXTS = ("plain", "negated", "mixed", OWN)
+PAIRS = ("praise", "blame", "like")
+LETTERS, LINES, TOLD = 400, 100_000, 8  # characters of a text, of pasted lines; wrong lines that are told at once
+TURNS = 2  # of the challenge
+NBSP = "\N{NO-BREAK SPACE}"
+FEW = 12  # words of a table that is shown whole
+
+
+def room(name: str) -> Any:
+    """A part of the page for what can only be drawn once the model is known."""
+    return st.container(key=f"part-{name}")
+
+
+# ---- the model -------------------------------------------------------------------------------------------------------
+
+
+def trained_on(page: Page) -> Trained:
+    """The panel that trains, and the networks that are shown."""
+    with page.part("choices"):
+        source = page.choose("source", ["course", OWN])
+    lines = paste(page) if source == OWN else []
+    usual = ready("text").facts["settings"]
+    with page.part("sliders"):
+        units = page.slider(Setting("units", 4, 64, usual["units"], 4), page.label("size.units"))
+        epochs = page.slider(Setting("epochs", 10, 100, usual["epochs"], 10), page.label("size.epochs"))
+    chosen = {"sources": [OWN if lines else page.language], "lines": lines, "units": units, "epochs": epochs}
+    return trainer(page, "text", usual | chosen, partial(part, language=page.language))
+
+
+def paste(page: Page) -> list[list[Any]]:
+    """The reader's own reviews, [positive, text]; none while something is missing."""
+    typed = st.text_area(
+        page.label("paste.label"),
+        key="lines",
+        height=170,
+        max_chars=LINES,
+        placeholder=page.label("paste.example"),
+        on_change=redraw,
+    )
+    if not typed.strip():
+        st.info(page.label("paste.empty"))
+        return []
+    reviews, wrong = pasted(typed[:LINES])
+    if wrong:
+        st.warning(page.label("paste.wrong", count=f"{len(wrong)}"))
+        st.text("\n".join(said(page, line) for line in wrong[:TOLD]))  # a reader's words: plain text
+    ready = not any(line.line == 0 for line in wrong)
+    page.tell("paste.ready" if ready else "paste.waiting", count=f"{len(reviews)}")
+    return [[review.positive, review.text] for review in reviews] if ready else []
+
+
+def said(page: Page, wrong: Wrong) -> str:
+    """What is wrong with a pasted line."""
+    told = page.label(f"paste.problem.{wrong.reason}", **dict(wrong.values))
+    return page.label("paste.line", line=f"{wrong.line}", told=told) if wrong.line else told
+
+
+def measured(page: Page, trained: Trained) -> None:
+    """How many reviews each network judges as their writers do, and how sure that is of the test."""
+    count = trained.facts["count"]
+    head = [page.label(f"measured.{name}") for name in ("network", "train", "valid", "test", "interval")]
+    rows = []
+    for kind, right in trained.facts["right"].items():
+        low, high = wilson(right["test"], count["test"])
+        shares = [percent(right[name] / count[name]) for name in ("train", "valid")]
+        test = f"**{percent(right['test'] / count['test'])}** ({right['test']}{NBSP}/{NBSP}{count['test']})"
+        rows.append([page.label(f"run.{kind}"), *shares, test, f"{number(100 * low, 1)}{NBSP}– {percent(high)}"])
+    table(head, rows)
+    page.tell("measured.of", **{name: f"{value}" for name, value in count.items()})
+
+
+def percent(share: float) -> str:
+    return f"{number(100 * share, 1)}{NBSP}%"
+
+
+# ---- a text ----------------------------------------------------------------------------------------------------------
+
+
+def ask(page: Page) -> tuple[tuple[str, ...] | None, bool]:
+    """The words of the text a reader chose or typed, None after a message; and whether it was typed."""
+    choice = page.choose("text", TEXTS)
+    typed = page.label(f"example.{choice}")
+    if choice == OWN:
+        typed = st.text_input(page.label("typed"), typed, max_chars=LETTERS, **page.bound("typed"))
+    try:
+        return words_of(typed[:LETTERS]), choice == OWN
+    except TextError as problem:
+        st.warning(page.label(f"reading.problem.{problem.reason}", **problem.values))
+        return None, False
+
+
+def show(page: Page, reading: Reading) -> None:
+    """The words, coloured by the verdict after each, and the same as lines."""
+    said = page.labels("run") | page.labels("verdict")
+    rows = [
+        {
+            "name": said[kind],
+            "note": page.label("verdict.note", verdict=side(page, one.last), share=number(one.last)),
+            "strengths": (2 * one.verdicts - 1).tolist(),
+            "numbers": [number(value) for value in one.verdicts.tolist()],
+        }
+        for kind, one in reading.by.items()
+    ]
+    scale = {
+        "title": said["scale"],
+        "low": said["negative"],
+        "high": said["positive"],
+        "word": said["word"],
+        "unknown": said["unknown"],
+        "sides": True,
+    }
+    sentence(reading.words, rows, scale, key="verdicts", unknown=reading.unknown)
+    if reading.unknown:
+        page.tell("verdict.strangers", count=f"{len(reading.unknown)}")
+    lines = lines_of(page, reading)
+    if page.painted:
+        draw(lines, "running", said["alt"])
+    else:
+        st.container(key="running-place", height=lines.layout.height, border=False)
+
+
+def side(page: Page, share: float) -> str:
+    return page.label("verdict.positive" if share > 0.5 else "verdict.negative")
+
+
+def lines_of(page: Page, reading: Reading) -> Any:
+    verdicts = {kind: one.verdicts for kind, one in reading.by.items()}
+    return running(reading.words, verdicts, page.labels("run") | page.labels("verdict"), page.dark)
+
+
+def numbers(page: Page, trained: Trained, reading: Reading) -> None:
+    """From words to indices to vectors, as a table."""
+    kind = page.choose("network", list(trained.runs), group="run", usual="lstm")
+    vectors = embedded(trained.runs[kind], reading.indices)
+    known = vocabulary(trained).words
+    columns: dict[str, Any] = {
+        page.label("table.word"): reading.words,
+        page.label("table.index"): reading.indices,
+        page.label("table.known"): [known[index] for index in reading.indices],
+    }
+    names = [f"x{d + 1}" for d in range(vectors.shape[1])]
+    columns |= dict(zip(names, vectors.T, strict=True))
+    look = dict.fromkeys(names, st.column_config.NumberColumn(format="%.3f"))
+    tall = len(reading.words) > FEW
+    st.dataframe(pd.DataFrame(columns), hide_index=True, height=420 if tall else "content", column_config=look)
+    page.tell("table.told", words=f"{len(known)}", numbers=f"{vectors.shape[1]}")
+
+
+def inside(page: Page, reading: Reading) -> None:
+    """The gates of one network over the words."""
+    kind = page.choose("gates", list(GATES), group="run", usual="lstm")
+    names, said = labels(page.language, "stage"), page.labels("gate")
+    with page.part("figures-gates"):
+        for name, values in reading.by[kind].gates().items():
+            with page.part(f"figure-gate-{name}"):
+                st.markdown(f"### {names[f'value.{name}.name']}")
+                draw(gates_figure(reading.words, values, said, page.dark), f"gate-{kind}-{name}", said["alt"])
+    page.tell(f"gate.told.{kind}")
+
+
+def pair(page: Page, trained: Trained) -> None:
+    """One word in two sentences: where it stands as it is, and where a word before it turns it."""
+    choice = page.choose("pair", PAIRS)
+    moved = {}
+    with page.part("figures-pair"):
+        for name in ("bare", "turned"):
+            typed = page.label(f"couple.{choice}.{name}")
+            before, word = typed.split("*")[:2]
+            reading, at = read(trained, words_of(typed.replace("*", ""))), len(words_of(before))
+            moved[name] = {kind: signed(change(one.verdicts, at)) for kind, one in reading.by.items()}
+            with page.part(f"figure-{name}"):
+                st.markdown(f"### {typed.replace('*', '')}")
+                draw(lines_of(page, reading), f"pair-{name}", page.label("verdict.alt"))
+                page.tell("pair.moved", word=word, **moved[name])
+
+
+def change(verdicts: np.ndarray, at: int) -> float:
+    """How far the word at a place moves the verdict."""
+    return float(verdicts[at] - verdicts[at - 1])
+
+
+def signed(value: float) -> str:
+    return ("+" if value > 0 else "") + number(value, 2)
+
+
+# ---- questions -------------------------------------------------------------------------------------------------------
+
+
+def predict(page: Page, trained: Trained) -> None:
+    """What will the LSTM say of a sentence that is not shown above?"""
+    reading = read(trained, words_of(page.label("ending.sentence")))
+    told = {kind: number(one.last) for kind, one in reading.by.items()}
+    answer = "positive" if reading.by["lstm"].last > 0.5 else "negative"
+    page.predict("ending", ["positive", "negative"], answer, **told)
+
+
+def challenge(page: Page, reading: Reading | None, own: bool) -> None:
+    """A review of the reader's own whose verdict turns twice."""
+    turns = reading.by["lstm"].turns if reading else 0
+    state = "elsewhere" if not own or not reading else "solved" if turns >= TURNS else "open"
+    page.challenge(state, turns=f"{turns}")
+
+
+def on_stage(page: Page, trained: Trained) -> None:
+    """The trained cells on the stage, reading reviews from the test."""
+    known, kinds = vocabulary(trained), sorted(trained.runs, key=list(GATES).index, reverse=True)
+    samples = {review: known.indices(words_of(review)) for _, review in trained.facts["test"]}
+    open_in_stage(page, Trained({kind: trained.runs[kind] for kind in kinds}), samples)

@@ -1,0 +1,90 @@
+"""The lesson `variants`: one option at a time, beside the cell as it usually is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from app.controls.address import Address, Controls, Runs
+from app.controls.one_unit import OneUnit, address, weights_of
+from cells import GRU, LSTM, CheatSheetLSTM, Kind, Trace
+from cells.expression import Graph
+
+WEIGHTS = weights_of(
+    f=(2.7, 1.63, 1.62, 0.0, -0.8),
+    i=(2.0, 1.65, 0.62, 0.0, 0.5),
+    g=(1.41, 0.94, -0.32),
+    o=(4.38, -0.19, 0.59, 0.0, 0.9),
+    r=(0.85, 0.59, 0.67),
+    z=(-0.7, -0.59, -1.07),
+    n=(1.31, 0.94, -0.32, 0.4),
+)
+"""One set for all of them: where two variants share a weight, it has the same value in both."""
+
+DAYS = {"x": (0.0, 0.5, 0.25, 1.0)}
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A member of the family: a kind, the options that make it different, and the cell it departs from."""
+
+    kind: Kind
+    options: tuple[tuple[str, Any], ...] = ()
+    usual: Kind = LSTM
+
+    @property
+    def unit(self) -> OneUnit:
+        return OneUnit(self.kind, self.options)
+
+    @property
+    def graph(self) -> Graph:
+        return self.kind.graph(**(self.kind.options | dict(self.options)))
+
+
+VARIANTS = {
+    "peephole": Variant(LSTM, (("peephole", True),)),
+    "coupled": Variant(LSTM, (("couple", "i=1-f"),)),
+    "hard": Variant(LSTM, (("gate", "hard_sigmoid"),)),
+    "linear": Variant(LSTM, (("output_activation", "linear"),)),
+    "before": Variant(GRU, (("reset", "before"),), GRU),
+    "write": Variant(GRU, (("update", "write"),), GRU),
+    "sheet": Variant(CheatSheetLSTM),
+}
+BESIDE = ("both", "alone")
+
+
+def address_of(variant: Variant) -> Address:
+    return address({name: WEIGHTS[name] for name in variant.graph.shapes}, DAYS, ("x",))
+
+
+@dataclass(frozen=True)
+class Pair(Runs):
+    """A variant, and beside it, if wanted, the usual cell with the same weights."""
+
+    variant: Variant
+    beside: bool
+
+    def traces(self, controls: Controls) -> Mapping[str, Trace]:
+        usual = self.usual(controls) if self.beside else {}
+        return usual | self.variant.unit.traces(controls)
+
+    def usual(self, controls: Controls) -> dict[str, Trace]:
+        both = Controls(WEIGHTS | dict(controls.weights), controls.days, controls.show)
+        return {"usual": OneUnit(self.variant.usual).traces(both)["x"]}
+
+    def swept(self, controls: Controls, parameter: str, values: np.ndarray) -> Mapping[str, Trace]:
+        return {} if self.beside else self.variant.unit.swept(controls, parameter, values)
+
+
+def ends(variant: Variant, controls: Controls) -> tuple[float, float]:
+    """The last hidden state of the usual cell and of the variant."""
+    usual, own = Pair(variant, True).traces(controls).values()
+    return float(usual["h"][-1, 0, 0]), float(own["h"][-1, 0, 0])
+
+
+def parameters(variant: Variant) -> tuple[str, ...]:
+    """The parameters of the variant that the usual cell has not, then those it has lost (with a minus)."""
+    own = set(variant.graph.shapes)
+    usual = set(Variant(variant.usual).graph.shapes)
+    return (*sorted(own - usual), *(f"\N{MINUS SIGN}{name}" for name in sorted(usual - own)))

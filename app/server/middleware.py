@@ -1,0 +1,106 @@
+"""What the server adds to Streamlit's answers: files out of memory, security headers."""
+
+import base64
+import gzip
+import hashlib
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.components import FOLDERS
+
+STATIC = Path(streamlit.__file__).resolve().parent / "static"  # as it lies on the disk: an environment may be a link
+APP = Path(__file__).resolve().parent.parent
+FILE = re.compile(rf"/(?P<folder>static/(?:js|css)|{'|'.join(FOLDERS)})(?P<name>/[\w./-]*)?")
+KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
+
+
+def inline_scripts() -> str:
+    """The hashes that let Streamlit's own inline script run, and no other."""
+    page = (STATIC / "index.html").read_text(encoding="utf-8")
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
+    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+
+
+def content_security_policy() -> str:
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' blob: {inline_scripts()}",  # blob: is how Streamlit runs a component's inline script
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'self' https:",  # teachers put lessons into their course pages
+        )
+    )
+
+
+class PageHeaders:
+    """Every answer carries the same strict headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.headers = {
+            "Content-Security-Policy": content_security_policy(),
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "strict-origin-when-cross-origin",
+            "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(self.headers)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+@lru_cache(maxsize=512)
+def packed(path: Path, changed: float) -> tuple[bytes, bytes, str]:
+    """A file's content, the same compressed, and the tag of this version of it."""
+    body = path.read_bytes()
+    return body, gzip.compress(body, compresslevel=5), f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+
+class Files:
+    """Answers for scripts and styles, Streamlit's and our components', out of memory and compressed.
+
+    Streamlit itself sends 3 MB a page, slowly. The names of its files carry a hash of their content, so a browser may
+    keep them for good; it keeps ours too, and asks whether they are still the same. Nothing else leaves our folders.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = FILE.fullmatch(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
+        answer = answered(asked, Headers(scope=scope)) if asked else self.app
+        await answer(scope, receive, send)
+
+
+def answered(asked: re.Match[str], headers: Headers) -> Response:
+    root = STATIC if asked["folder"].startswith("static") else APP
+    folder = root / asked["folder"]
+    path = Path(f"{folder}{asked['name']}").resolve()
+    if path.suffix not in KINDS or not path.is_relative_to(folder) or not path.is_file():
+        return Response(status_code=404)
+    body, small, tag = packed(path, path.stat().st_mtime)
+    kept = "public, immutable, max-age=31536000" if root == STATIC else "no-cache"
+    told = {"Cache-Control": kept, "ETag": tag, "Vary": "Accept-Encoding"}
+    if headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=told)
+    if "gzip" in headers.get("accept-encoding", ""):
+        return Response(small, media_type=KINDS[path.suffix], headers=told | {"Content-Encoding": "gzip"})
+    return Response(body, media_type=KINDS[path.suffix], headers=told)

@@ -1,0 +1,140 @@
+/**
+ * Weights where they stand: the numbers drawn at the lit gate, or on a chip, can be taken and pulled sideways, clicked and
+ * typed over, or stepped with the arrow keys. The same grab, frames and commit as a slider's.
+ */
+
+import { el, put } from "../../components/base/element.js";
+import { fixed } from "../../components/base/format.js";
+import { lights } from "../input/highlight.js";
+import { createNumberBox } from "../panels/number_input.js";
+import { groupsOf, labelOf } from "../panels/sliders.js";
+import { wordsOf } from "../state/words.js";
+
+/**
+ * @typedef {import("../types.js").Facet} Scene
+ * @typedef {import("../types.js").Geometry} Geometry
+ * @typedef {{parameter: string, role: string, x: number, y: number, width: number, height: number, lean?: [right: number, down: number]}} Spot
+ *   where a weight's number stands; `lean`: to which side (−1, 0 or 1) a finger's room reaches beyond it, clear of its neighbour's
+ * @typedef {Pick<import("../shell.js").Actions, "grab"|"drag"|"release"|"commit"|"hover"> & {now: (parameter: string) => number}} Weights
+ */
+
+/** A pixel of the hand, how far it may tremble, and what an arrow key moves. */
+const PIXEL = 0.02, TREMBLE = 3, STEP = 0.01, LEAP = 0.1;
+
+/** @param {HTMLElement} layer @param {Geometry} geometry @param {Weights|null} weights null where they are not the reader's to change */
+export function createGrips(layer, geometry, weights) {
+  const [, , width, height] = geometry.viewBox;
+  /** @type {Map<string, ReturnType<typeof createGrip>>} */
+  const grips = new Map();
+  return {
+    /** @param {Scene} scene @param {Spot[]} spots */
+    update(scene, spots) {
+      if (!weights) return;
+      for (const [parameter, grip] of grips) {
+        if (grip.busy() || spots.some((spot) => spot.parameter === parameter)) continue;
+        grip.root.remove();
+        grips.delete(parameter);
+      }
+      for (const spot of spots) {
+        const grip = grips.get(spot.parameter) ?? createGrip(spot.parameter, scene, weights);
+        if (!grip.root.isConnected) layer.append(grip.root);
+        grips.set(spot.parameter, grip);
+        put(grip.root, { class: `gw-grip role-${spot.role}` });
+        const [right, down] = spot.lean ?? [0, 0];
+        grip.root.style.setProperty("--right", String(right));
+        grip.root.style.setProperty("--down", String(down));
+        Object.assign(grip.root.style, { left: `${(100 * (spot.x - (right * spot.width) / 2)) / width}%`, top: `${(100 * (spot.y - (down * spot.height) / 2)) / height}%`,
+          width: `${(100 * spot.width) / width}%`, height: `${(100 * spot.height) / height}%` });
+        grip.show(scene.controls.weights[spot.parameter]);
+      }
+    },
+  };
+}
+
+/** @param {Scene} scene @param {string} parameter */
+function nameIn(scene, parameter) {
+  const word = wordsOf(scene.words);
+  for (const { value, parameters } of groupsOf(scene.layout, scene)) {
+    const found = parameters.find(({ name }) => name === parameter);
+    if (found) return labelOf(word, found, word(`group.${value}`));
+  }
+  return parameter;
+}
+
+/** @param {string} parameter @param {Scene} scene @param {Weights} weights */
+function createGrip(parameter, scene, weights) {
+  const { slider: [low, high], typed: span } = scene.limits;
+  const label = nameIn(scene, parameter), word = wordsOf(scene.words);
+  const handle = el("div", { class: "gw-grip-handle", role: "spinbutton", tabindex: 0, "aria-label": label, "aria-valuemin": span[0], "aria-valuemax": span[1] });
+  const root = el("div", {}, handle);
+  lights(root, () => parameter, weights.hover);
+  let start = /** @type {{x: number, value: number}|null} */ (null), moved = false, at = 0;
+  let typing = /** @type {HTMLElement|null} */ (null);
+
+  /** @param {number} value */
+  const commit = (value) => weights.commit({ weights: { [parameter]: value } });
+  /** @param {number} value @param {number} from @param {number} to */
+  const within = (value, from, to) => Number(Math.min(to, Math.max(from, value)).toFixed(2));
+
+  handle.addEventListener("pointerdown", (event) => {
+    if (event.button || typing) return;
+    handle.setPointerCapture(event.pointerId);
+    at = weights.now(parameter);
+    start = { x: event.clientX, value: Math.min(high, Math.max(low, at)) };
+    moved = false;
+    weights.grab(parameter);
+  });
+  handle.addEventListener("pointermove", ({ clientX }) => {
+    if (!start) return;
+    moved ||= Math.abs(clientX - start.x) >= TREMBLE;
+    if (!moved) return;
+    at = within(start.value + PIXEL * (clientX - start.x), low, high);
+    weights.drag(at);
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    handle.addEventListener(end, () => {
+      if (!start) return;
+      start = null;
+      weights.release();
+      if (moved) commit(at);
+      else if (end === "pointerup") type();
+    });
+  }
+  handle.addEventListener("keydown", (event) => {
+    const way = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1 }[event.key];
+    if (event.key === "Enter") type();
+    else if (way) commit(within(weights.now(parameter) + way * (event.shiftKey ? LEAP : STEP), span[0], span[1]));
+    else return;
+    event.preventDefault();
+  });
+
+  /** A box over the number until it is left. */
+  function type() {
+    const { box, message, show } = createNumberBox({ label: word("typed", { name: label }), word, span, take: commit });
+    const note = el("div", { class: "gw-grip-box" }, box, message);
+    const close = (/** @type {boolean} */ back) => {
+      if (typing !== note) return;
+      typing = null;
+      note.remove();
+      if (back) handle.focus();
+    };
+    show(weights.now(parameter));
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") event.stopPropagation();
+      if (event.key === "Escape" || (event.key === "Enter" && !box.hasAttribute("aria-invalid"))) close(true);
+    });
+    box.addEventListener("blur", () => close(false));
+    typing = note;
+    root.append(note);
+    box.focus();
+  }
+
+  return {
+    root,
+    busy: () => Boolean(start || typing),
+    /** @param {number} value */
+    show(value) {
+      put(handle, { "aria-valuenow": value, "aria-valuetext": fixed(value, 2) });
+    },
+  };
+}

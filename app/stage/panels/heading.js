@@ -1,0 +1,41 @@
+/** Which stage it is: number, title, and on phones the day and what the stage is for. */
+
+import { el, say, put } from "../../components/base/element.js";
+import { countOf } from "../vector/strips.js";
+
+/**
+ * @typedef {import("./panels.js").Context} Context
+ * @typedef {import("../types.js").View} View
+ */
+
+/**
+ * @param {Context} context @param {"top"|"sum"|"figure"|"day"} place above the diagram, above the arithmetic, above one of several
+ *   cells, or above all of them, where only the day can be told
+ */
+export function createHead({ layout, word, scene, index }, place) {
+  const top = place === "top";
+  const day = el("p", { class: "gw-head-day" });
+  const badge = el("span", { class: "gw-badge", "aria-hidden": "true" }), title = el("span"), subtitle = el("span", { class: "gw-subtitle" });
+  const heading = el("h2", { class: "gw-title" }, badge, title);
+  const line = el("div", { class: "gw-head-line" }, heading, top || place === "figure" ? subtitle : null);
+  const root = el("header", { class: `gw-head gw-head-${place}` }, top || place === "day" ? day : null, place === "day" ? null : line);
+  let key = "";
+  return {
+    root, line, index,
+    /** @param {View} view */
+    draw({ step, stage, unit }) {
+      const now = [step, stage, scene().steps, unit].join();
+      if (now === key) return;
+      key = now;
+      const { key: name, role } = layout.stages[stage];
+      const units = countOf(scene().series[index]), today = word("step.of", { n: step + 1, total: scene().steps });
+      const whole = [`${scene().title}, ${word("units.count", { n: units })}`, scene().series[index].name, today];
+      say(day, units > 1 && place === "top" ? `${whole.join(" · ")} · ` : today);
+      if (units > 1 && place === "top") day.append(el("b", {}, word("unit.selected", { n: unit + 1 })));
+      say(badge, String(stage + 1));
+      say(title, word(`stage.${name}.title`));
+      say(subtitle, word(`stage.${name}.subtitle`));
+      put(heading, { class: `gw-title role-${role}` });
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * The controls as the reader left them, while Python's answer is on its way. An answer to an earlier commit must not
+ * put a control back under the hand that has moved on. Pure, but for `send`.
+ *
+ * @typedef {import("../types.js").Controls} Controls
+ * @typedef {{weights?: Record<string, number|null>, days?: Record<string, number[]>, show?: string[]}} Change  only what
+ *   differs; a weight that is null is again what it was before anyone chose it
+ */
+
+const PATIENCE = 2000; // ms
+
+/** @param {Controls} controls */
+const written = ({ weights, days, show }) => JSON.stringify([Object.entries(weights).sort(), Object.entries(days).sort(), show]);
+
+/** @param {Record<string, number|null>} weights @returns {Record<string, number>} */
+const chosen = (weights) => Object.fromEntries(Object.entries(weights).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+
+/** @param {Controls} first @param {(value: Controls & {n: number}) => void} send */
+export function createControls(first, send) {
+  let now = first;
+  /** Commits not yet answered, oldest first. @type {string[]} */
+  let pending = [];
+  let timer = 0;
+  /** A server that was away answers nothing, and nothing is asked of it anew: what has no answer is sent once more. */
+  const post = () => {
+    clearTimeout(timer);
+    send({ ...now, n: Date.now() }); // the same controls twice must still be sent twice
+    timer = setTimeout(() => { if (pending.length) post(); }, PATIENCE);
+  };
+  return {
+    now: () => now,
+    /** @param {Change} change */
+    commit({ weights, days, show }) {
+      now = { weights: chosen({ ...now.weights, ...weights }), days: { ...now.days, ...days }, show: show ?? now.show };
+      pending.push(written(now));
+      post();
+    },
+    destroy: () => clearTimeout(timer),
+    /** @param {Controls} said what Python accepted */
+    answer(said) {
+      const place = pending.lastIndexOf(written(said));
+      pending = place < 0 ? [] : pending.slice(place + 1);
+      if (!pending.length) now = said;
+    },
+  };
+}

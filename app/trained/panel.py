@@ -1,0 +1,147 @@
+"""The panel of a lesson that trains: the model it shows, and a reader's own in its place."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from app.charts.losses import losses
+from app.components.idle import reader
+from app.i18n import number
+from app.page import views
+from app.page.page import Page
+from app.training.jobs import Job, RefusedError, jobs, left, plain
+from app.training.saved import Losses, Trained, kind_of, shipped
+from app.training.worker import Entry
+
+EVERY = 0.5  # seconds between two looks at a job
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def ready(task: str) -> Trained:
+    """The model that comes with a lesson, read once."""
+    return shipped(task)
+
+
+def name_of(page: Page, run: str) -> str:
+    """A run's name for the reader: its kind, then what else tells it apart."""
+    kind = kind_of(run)
+    rest = [part for part in run.split("-") if part != kind]
+    return f"{page.label(f'run.{kind}')} ({', '.join(rest)})" if rest else page.label(f"run.{kind}")
+
+
+def trainer(
+    page: Page, task: str, settings: Mapping[str, Any], part: Callable[[Trained], Trained] = lambda trained: trained
+) -> Trained:
+    """Draw the panel; return the reader's own model if one was made with these settings, else the shipped one.
+
+    To be called once a page, outside of fragments. While a job of the reader's runs, the panel alone is drawn again and
+    again; when it ends, the page is.
+
+    Parameters
+    ----------
+    task
+        The task's name; also the lesson's key.
+    settings
+        JSON values, as the task's ``train`` takes them; ``units`` up to 128, ``steps`` up to 500.
+    part
+        What of a model concerns this page: its runs and facts are the ones shown.
+    """
+    own = jobs().trained(reader(), task, settings)
+    shown = part(own or ready(task))
+    job = jobs().of(reader())
+    running = job if job and job.active else None
+
+    @st.fragment(key="trainer", run_every=EVERY if running else None)
+    def panel() -> None:
+        if running:
+            watch(page, task, running)
+        else:
+            offer(page, task, settings, own, shown)
+
+    with page.part("trainer"):
+        if page.painted:  # its chart would keep the browser from what the page opens with (`Page.first`)
+            panel()
+    return shown
+
+
+# ---- nothing runs ----------------------------------------------------------------------------------------------------
+
+
+def offer(page: Page, task: str, settings: Mapping[str, Any], own: Trained | None, shown: Trained) -> None:
+    """Which model is shown, how it learned, and a button that makes another."""
+    said = "own" if own else "shipped" if plain(settings) == shown.facts["settings"] else "other"
+    page.tell(f"trainer.shown.{said}")
+    name = "trainer.again" if own else "trainer.train"
+    st.button(page.label(name), key="train", type="primary", on_click=begin, args=(task, settings))
+    told(page, task)
+    curves = {name: run.losses for name, run in shown.runs.items()}
+    draw(page, curves, max(run[-1].epoch for run in curves.values()))
+
+
+def begin(task: str, settings: Mapping[str, Any]) -> None:
+    """Put the reader's job in line, and watch it; or remember why it was refused.
+
+    A callback: what is done while a page is drawn may be cut off by the next request, and a click be lost.
+    """
+    try:
+        jobs().submit(reader(), task, settings)
+    except RefusedError as refused:
+        st.session_state["refused"] = refused
+        return
+    st.rerun()
+
+
+def told(page: Page, task: str) -> None:
+    """What became of the reader's last job, where that was not a model."""
+    refused = st.session_state.pop("refused", None)
+    if refused:
+        st.warning(page.label(f"trainer.refused.{refused.reason}", **refused.values))
+    elif (job := jobs().of(reader())) and job.task == task and job.state != "done":
+        (st.info if job.state == "stopped" else st.error)(page.label(f"trainer.ended.{job.state}"))
+
+
+# ---- a job runs ------------------------------------------------------------------------------------------------------
+
+
+def watch(page: Page, task: str, job: Job) -> None:
+    """How far the job is, its losses so far, and a button that ends it."""
+    if not job.active:
+        st.rerun()
+    if job.task != task:
+        page.tell("trainer.elsewhere", lesson=page.label(f"lesson.{job.task}"))
+    entries, position = job.entries, jobs().position(job)
+    if entries:
+        st.progress(entries[-1].share, standing(page, entries[-1]))
+    else:
+        st.progress(0.0, page.label("trainer.waiting" if position else "trainer.starting", position=f"{position}"))
+    st.button(page.label("trainer.cancel"), key="cancel", on_click=jobs().cancel, args=(job,))
+    if entries:
+        curves: dict[str, list[Losses]] = {}
+        for entry in entries:
+            curves.setdefault(entry.run, []).append(entry.losses)
+        draw(page, curves, max(entry.epochs for entry in entries))
+
+
+def standing(page: Page, entry: Entry) -> str:
+    """How a job stands after an epoch."""
+    return page.label(
+        "trainer.running", run=name_of(page, entry.run), epoch=f"{entry.losses.epoch}", epochs=f"{entry.epochs}",
+        train=loss(entry.losses.train), valid=loss(entry.losses.valid), seconds=f"{math.ceil(left(entry))}",
+    )  # fmt: skip
+
+
+def loss(value: float) -> str:
+    return number(value, 4) if math.isfinite(value) else "∞"
+
+
+def draw(page: Page, runs: Mapping[str, Sequence[Losses]], epochs: int) -> None:
+    """The losses of some runs, as far as they go."""
+    points = {name: np.array([[x.epoch, x.train, x.valid] for x in run], float) for name, run in runs.items()}
+    kinds, words = {name: kind_of(name) for name in runs}, page.labels("losses") | page.labels("run")
+    figure = losses(points, kinds, epochs, words, page.dark)
+    views.draw(figure, "losses", words["alt"], save=False)

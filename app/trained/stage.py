@@ -1,0 +1,194 @@
+"""A trained cell on the stage: which one, after how many epochs, and what it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as LateError
+from dataclasses import dataclass, field
+from functools import partial
+from textwrap import shorten
+
+import numpy as np
+import streamlit as st
+
+from app.charts.checkpoints import checkpoints
+from app.components.idle import once_at_rest
+from app.controls.address import Controls
+from app.controls.settings import option_of
+from app.i18n import labels, scientific
+from app.lessons.lab.model import Entries, Lab
+from app.page.page import Lesson, Page, follow
+from app.page.redraw import redraw
+from app.page.views import draw
+from app.trained.panel import EVERY, name_of
+from app.training import torch_check
+from app.training.saved import CELL, KINDS, Run, Trained, kind_of
+from cells import Cell, run
+from cells.equations import formula
+
+EMBEDDING = "embedding.weight"
+UNITS, STEPS = 64, 200  # what the stage has room for
+NAME = 40  # characters of a sample's name on the stage
+NEAR = 1e-5  # float32 and float64 agree to this
+SOON = 0.3  # seconds that torch's answer is waited for
+
+
+@dataclass(frozen=True)
+class Played(Lab):
+    """A trained cell that reads a sample of any number of inputs, any entry of which can be moved."""
+
+    inputs: np.ndarray = field(kw_only=True)  # (T, D)
+
+    def x(self, controls: Controls) -> np.ndarray:
+        return self.inputs[:, None, :]
+
+
+class Opened(Lesson):
+    """A lesson whose figures follow the unit that is looked at on the stage."""
+
+    def look_elsewhere(self) -> None:
+        redraw("stage", "follow")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a reader chose to open."""
+
+    kind: str
+    run: Run
+    sample: np.ndarray
+    epoch: int
+
+    def inputs(self, epoch: int) -> np.ndarray:
+        """What the cell reads at an epoch, (T, D): the sample, or the embeddings that its indices had then."""
+        sample = self.run.checkpoints[epoch][EMBEDDING][self.sample] if self.sample.ndim == 1 else self.sample
+        return sample.astype(float)
+
+    def cell(self, epoch: int) -> Cell:
+        return self.run.cell(KINDS[self.kind], epoch)
+
+    def hidden(self) -> np.ndarray:
+        """The hidden states of the chosen epoch, (T, H)."""
+        return run(self.cell(self.epoch), self.inputs(self.epoch)[:, None])["h"][:, 0]
+
+    def gates(self, unit: int) -> dict[str, np.ndarray]:
+        """One unit's gates, or the hidden state of a cell without, at every checkpoint: (K, T) by name."""
+        traces = [run(self.cell(epoch), self.inputs(epoch)[:, None]) for epoch in sorted(self.run.checkpoints)]
+        cell = traces[0].cell
+        found = [name for name in cell.graph.values if formula(cell, name).function == "sigmoid"] or ["h"]
+        return {name: np.stack([trace[name][:, 0, unit] for trace in traces]) for name in found}
+
+
+def open_in_stage(page: Page, trained: Trained, samples: Mapping[str, np.ndarray]) -> None:
+    """Draw a trained cell on the stage, playing a sample gate by gate.
+
+    The reader chooses the run, the sample, the epoch and, on the stage, the unit. To be called once a page, outside of
+    fragments, on a page that calls no `follow` of its own; it draws its own parts.
+
+    Parameters
+    ----------
+    trained
+        The runs to choose from; each has its kind (rnn, lstm, gru) among the parts of its name: "lstm", "en-lstm".
+    samples
+        By what a reader calls them (plain text): floats (T, D), or integers (T,), which are looked up in the embedding
+        of the chosen run and epoch.
+    """
+    with page.part("opened"):
+        opening, name = ask(page, trained, samples)
+        lab = Played(opening.cell(opening.epoch), inputs=opening.inputs(opening.epoch))
+        units, steps = lab.cell.units, len(lab.inputs)
+        if units > UNITS or steps > STEPS:
+            st.info(
+                page.label("opened.units", most=f"{UNITS}", units=f"{units}")
+                if units > UNITS
+                else page.label("opened.steps", most=f"{STEPS}", steps=f"{steps}")
+            )
+            return
+        lesson = Opened(page.key, page.language, address=Entries({}, Controls({}, {}, ()), cell=lab.cell))
+        lesson.stage(lab, {"x": shorten(name, NAME, placeholder="…")}, "step", presets={}, sequences={})
+        with page.part("within"):
+            prove(page, opening)
+            follow(lambda: across(lesson, lab, opening))
+
+
+def ask(page: Page, trained: Trained, samples: Mapping[str, np.ndarray]) -> tuple[Opening, str]:
+    """What to open: the cell, the sample and its name, the epoch."""
+    names = {run: name_of(page, run) for run in trained.runs}
+    with page.part("opening"):
+        first = next(iter(trained.runs))
+        bound = page.bound("run", option_of("run", {text: run for run, text in names.items()}))
+        name = st.segmented_control(
+            page.label("run.label"), list(trained.runs), format_func=names.__getitem__, default=first, required=True,
+            **bound,
+        ) or first  # fmt: skip  # an address may say that none is chosen
+        label = page.label("opened.sample")
+        bound = page.bound("sample", option_of("sample", samples, "opened.unknown", list=label))
+        sample = st.selectbox(label, list(samples), **bound)
+        epochs = sorted(trained.runs[name].checkpoints)
+        bound = page.bound("epoch", option_of("epoch", {str(epoch): epoch for epoch in epochs}))
+        epoch = st.select_slider(page.label("opened.epoch"), epochs, epochs[-1], **bound)
+    return Opening(kind_of(name), trained.runs[name], np.asarray(samples[sample]), epoch), sample
+
+
+# ---- torch's word on it ----------------------------------------------------------------------------------------------
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def asked(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> Future[np.ndarray]:
+    """Torch's hidden states of one cell and sample, asked for once."""
+    return torch_check.asked(kind, weights, x)
+
+
+def prove(page: Page, opening: Opening) -> None:
+    """The largest difference between our hidden states and torch's."""
+    weights = opening.run.checkpoints[opening.epoch]
+    own = {name.removeprefix(CELL): array for name, array in weights.items() if name.startswith(CELL)}
+    answer = asked(opening.kind, own, opening.inputs(opening.epoch))
+    arrived(answer, SOON)
+
+    @st.fragment(key="torch")
+    def line() -> None:
+        if not arrived(answer):
+            page.tell("opened.asking")
+            wait(answer)  # beneath, where nothing else is drawn: a late look finds its place
+        elif answer.exception():
+            asked.clear()
+            page.tell("opened.silent")
+        else:
+            difference = float(np.abs(answer.result() - opening.hidden()).max())
+            page.tell("opened.torch" if difference <= NEAR else "opened.differs", difference=scientific(difference))
+
+    line()
+
+
+@st.fragment(run_every=EVERY)
+def wait(answer: Future[np.ndarray]) -> None:
+    """Look for torch's answer again and again; once it is there, have the line that tells it drawn, and no more."""
+    if arrived(answer):
+        once_at_rest("answered", partial(redraw, "torch"), "answered")
+
+
+def arrived(answer: Future[np.ndarray], seconds: float = 0) -> bool:
+    """Whether an answer, or the reason why there is none, is there in time."""
+    try:
+        answer.exception(seconds)
+    except LateError:
+        return False
+    return True
+
+
+# ---- in the course of training ---------------------------------------------------------------------------------------
+
+
+def across(lesson: Lesson, lab: Played, opening: Opening) -> None:
+    """The gates of the unit on the stage, epoch by epoch."""
+    look, _ = lesson.look(lab.traces(lesson.controls()))
+    values = labels(lesson.language, "stage")
+    gates = {values[f"value.{name}.name"]: array for name, array in opening.gates(look.unit).items()}
+    unit = f"{look.unit + 1}"
+    lesson.tell("opened.across", unit=unit)
+    words = {"epoch": lesson.label("losses.epoch"), "step": lesson.label("opened.step")}
+    epochs = sorted(opening.run.checkpoints)
+    alt = lesson.label("opened.alt", unit=unit, gates=", ".join(gates))
+    draw(checkpoints(gates, epochs, opening.epoch, words, lesson.dark), "checkpoints", alt, save=False)

@@ -1,0 +1,207 @@
+"""The ONNX operators RNN, GRU and LSTM: their weights to and from cells, and the operators themselves.
+
+https://onnx.ai/onnx/operators/onnx__LSTM.html; what it leaves open is done as ONNX Runtime does it: ``clip`` bounds
+what goes into the gates and the candidate, not what goes into the last function of an LSTM, h(C); a sequence of length
+0 gives zeros.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from cells.cell import Cell
+from cells.layers import Stack
+from cells.running import run
+from cells.weight_formats.gates import (
+    Blocks,
+    expect,
+    expect_known,
+    joined,
+    layer_of,
+    name_of,
+    named,
+    one_layer,
+    units_of,
+)
+from cells.weight_formats.onnx_attributes import Attributes, read_attributes, written_attributes
+
+Array = np.ndarray
+
+WEIGHTS = ("W", "R", "B", "P")
+DATA = ("X", "sequence_lens", "initial_h", "initial_c")
+ONLY_LSTM = ("P", "initial_c")
+
+PEEPHOLES = "iof"
+
+
+def from_onnx(op_type: str, attributes: Mapping[str, Any], inputs: Mapping[str, object]) -> Cell | Stack:
+    """Return the cell, or the stack of one layer, that computes what an ONNX operator computes.
+
+    Parameters
+    ----------
+    op_type : str
+        ``"RNN"``, ``"GRU"`` or ``"LSTM"``.
+    attributes : mapping
+        The node's attributes as Python values; text may be bytes, as ``onnx.helper.get_attribute_value`` gives it.
+    inputs : mapping of str to array_like
+        The weights by the operator's names: ``W`` (directions, G·H, D), ``R`` (directions, G·H, H), and optionally
+        ``B`` (directions, 2·G·H) and an LSTM's peepholes ``P`` (directions, 3·H).
+
+    Returns
+    -------
+    Cell or Stack
+        A cell for direction ``"forward"``, else a stack.  ``layout`` is a property of the data: here time is first.
+
+    Raises
+    ------
+    ValueError
+        If an attribute or an input is unknown, missing, of the wrong shape or not finite; or it belongs to a run, which
+        :func:`run_onnx` is for.
+    """
+    kind, gates = layer_of("onnx", op_type)
+    read = read_attributes(op_type, attributes)
+    given = {name: value for name, value in inputs.items() if value is not None}
+    _expect_inputs(op_type, given, WEIGHTS)
+    R = expect("R", given["R"], len(read.functions), None, None)
+    units = units_of("R", R[0], gates)
+    rows = len(gates) * units
+    if read.hidden_size not in (None, units):
+        raise ValueError(f"hidden_size: expected {units}, as many as R has, got {read.hidden_size!r}")
+    R = expect("R", R, len(R), rows, units)
+    W = expect("W", given["W"], len(R), rows, None)
+    B = expect("B", given.get("B", np.zeros((len(R), 2 * rows), R.dtype)), len(R), 2 * rows)
+    P = expect("P", given["P"], len(R), 3 * units) if "P" in given else None
+    cells, apart = [], "n" if read.options.get("reset") == "after" else ""
+    for k, functions in enumerate(read.functions):
+        options = read.options | functions | ({} if P is None else {"peephole": True})
+        parameters = named(gates, Blocks(W[k], R[k], B[k, :rows], B[k, rows:]), apart)
+        if P is not None:
+            parameters |= {f"p_{gate}": p for gate, p in zip(PEEPHOLES, np.split(P[k], 3), strict=True)}
+        if options.get("couple"):  # the operator holds weights of f, and does not look at them
+            parameters = {name: p for name, p in parameters.items() if not name.endswith("_f")}
+        cells.append(kind(**parameters, **options))
+    if read.direction == "forward":
+        return cells[0]
+    return Stack([cells[0] if len(cells) == 1 else cells], reverse=read.direction == "reverse")
+
+
+def run_onnx(op_type: str, attributes: Mapping[str, Any], inputs: Mapping[str, object]) -> dict[str, Array]:
+    """Return what an ONNX operator returns.
+
+    Parameters
+    ----------
+    op_type, attributes
+        As for :func:`from_onnx`.
+    inputs : mapping of str to array_like
+        The weights, and ``X`` (T, B, D), ``sequence_lens`` (B,), ``initial_h`` and ``initial_c`` (directions, B, H).
+        With ``layout=1`` the batch is first: X (B, T, D), initial_h (B, directions, H).  An absent input is not there,
+        or None.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        ``Y`` (T, directions, B, H), zero past a sequence's end; ``Y_h`` and an LSTM's ``Y_c`` (directions, B, H).  With
+        ``layout=1``: (B, T, directions, H) and (B, directions, H).
+
+    Raises
+    ------
+    ValueError
+        If an attribute or an input is unknown, missing, of the wrong shape or not finite.
+    """
+    read = read_attributes(op_type, attributes)
+    given = {name: value for name, value in inputs.items() if value is not None}
+    _expect_inputs(op_type, given, (*WEIGHTS, *DATA))
+    made = from_onnx(op_type, attributes, {name: given[name] for name in WEIGHTS if name in given})
+    stack = Stack([made]) if isinstance(made, Cell) else made
+    cells = stack.cells
+    first = next(iter(cells.values()))
+    X = expect("X", given["X"], None, None, first.inputs)
+    X = X.swapaxes(0, 1) if read.layout else X
+    lengths = _lengths(given.get("sequence_lens"), *X.shape[:2])
+    start = _start(given, read, cells, X.shape[1])
+    trace = run(stack, X, start=start, lengths=np.maximum(lengths, 1))
+    Y = np.stack([trace.traces[where].output for where in cells], axis=1)
+    Y = np.where(lengths[:, None] > 0, Y, 0)
+    result = {"Y": Y.transpose(2, 0, 1, 3) if read.layout else Y}
+    for state in first.graph.before:
+        final = np.stack([trace.final[where][state] for where in cells])
+        final = np.where(lengths[:, None] > 0, final, 0)
+        result[f"Y_{state}"] = final.swapaxes(0, 1) if read.layout else final
+    return result
+
+
+def to_onnx(cell: Any) -> tuple[str, dict[str, Any], dict[str, Array]]:
+    """Return a cell, or a stack of one layer, as an ONNX operator.
+
+    Parameters
+    ----------
+    cell : Cell or Stack
+
+    Returns
+    -------
+    op_type : str
+    attributes : dict
+    inputs : dict of str to numpy.ndarray
+        ``W``, ``R``, ``B`` and, of an LSTM with peepholes, ``P``, in the cell's own float type.
+
+    Raises
+    ------
+    ValueError
+        If ONNX has no such operator.
+    """
+    cells, direction = one_layer("onnx", cell)
+    if getattr(cell, "merge", "concat") != "concat":
+        raise ValueError(f"merge: onnx has 'concat' only, got {cell.merge!r}")
+    if any((c.kind, c.units) != (cells[0].kind, cells[0].units) for c in cells):
+        raise ValueError("stack: onnx has one kind and number of units for both directions")
+    op_type = name_of(cells[0].kind, "onnx")
+    attributes = written_attributes(op_type, cells, direction)
+    blocks = [joined(layer_of("onnx", op_type)[1], c) for c in cells]
+    inputs = {
+        "W": np.stack([b.W for b in blocks]),
+        "R": np.stack([b.U for b in blocks]),
+        "B": np.stack([np.concatenate([b.b, b.d]) for b in blocks]),
+    }
+    if cells[0].options.get("peephole"):
+        zero = np.zeros(cells[0].units, cells[0].dtype)
+        inputs["P"] = np.stack([np.concatenate([c.parameters.get(f"p_{g}", zero) for g in PEEPHOLES]) for c in cells])
+    return op_type, attributes, inputs
+
+
+def _expect_inputs(op_type: str, given: Mapping[str, object], known: tuple[str, ...]) -> None:
+    known = known if op_type == "LSTM" else tuple(name for name in known if name not in ONLY_LSTM)
+    for name in given:
+        if name in DATA and name not in known and name not in ONLY_LSTM:
+            raise ValueError(f"{name} belongs to a run, not to the weights: expected {', '.join(known)}; see run_onnx")
+    expect_known(f"{op_type} input", given, known)
+    for name in ("X", "W", "R"):
+        if name in known and name not in given:
+            raise ValueError(f"missing {op_type} input {name!r}")
+
+
+def _lengths(sequence_lens: object, steps: int, batch: int) -> Array:
+    if sequence_lens is None:
+        return np.full(batch, steps)
+    lengths = np.asarray(sequence_lens)
+    if lengths.dtype.kind not in "iu" or lengths.shape != (batch,) or lengths.min() < 0 or lengths.max() > steps:
+        raise ValueError(f"sequence_lens: expected {batch} whole numbers from 0 to {steps}, got {sequence_lens!r:.80}")
+    return lengths
+
+
+def _start(
+    given: Mapping[str, object], read: Attributes, cells: Mapping[str, Cell], batch: int
+) -> dict[str, dict[str, Array]]:
+    """Return each direction's first states."""
+    start: dict[str, dict[str, Array]] = {where: {} for where in cells}
+    units = next(iter(cells.values())).units
+    for state in ("h", "c"):
+        name = f"initial_{state}"
+        if name in given:
+            shape = (batch, len(cells), units) if read.layout else (len(cells), batch, units)
+            first = expect(name, given[name], *shape)
+            for k, where in enumerate(cells):
+                start[where][state] = first[:, k] if read.layout else first[k]
+    return start

@@ -1,0 +1,242 @@
+"""Weights of ``torch.nn.RNN``, ``LSTM`` and ``GRU`` and of their cells, read and written without importing torch.
+
+https://docs.pytorch.org/docs/stable/generated/torch.nn.LSTM.html (names and shapes of the weights).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from cells.cell import Cell, Kind, one_of
+from cells.layers import Stack
+from cells.lstm import LSTM
+from cells.rnn import RNN
+from cells.weight_formats.gates import (
+    Blocks,
+    expect,
+    expect_options,
+    joined,
+    layer_of,
+    name_of,
+    named,
+    plain_options,
+    units_of,
+)
+
+Array = np.ndarray
+
+WEIGHT = re.compile(r"(weight_ih|weight_hh|weight_hr|bias_ih|bias_hh)((?:_l\d+(?:_reverse)?)?)")
+NONLINEARITIES = ("tanh", "relu")
+
+
+def from_torch(source: Any, kind: Any = None, nonlinearity: str | None = None) -> Cell | Stack:
+    """Return the cell, or the stack, that computes what a PyTorch module computes.
+
+    Parameters
+    ----------
+    source : torch.nn.Module or mapping of str to array
+        An RNN, LSTM or GRU (any number of layers and directions, projection, with or without biases), an RNNCell,
+        LSTMCell or GRUCell; or the state dict of one.
+    kind : Kind, optional
+        What the source must be.  A state dict tells it by its shapes.
+    nonlinearity : str, optional
+        ``"tanh"`` (the default) or ``"relu"``: of a vanilla RNN's state dict, which does not tell.
+
+    Returns
+    -------
+    Cell or Stack
+        A cell for one layer that reads forward, else a stack, whose cells are ``"0.forward"``, ``"0.backward"``, …
+
+    Raises
+    ------
+    ValueError
+        If the source is something else, a weight is missing, unknown, of the wrong shape or not finite, or the module
+        drops values at random.
+
+    Notes
+    -----
+    ``batch_first`` is a property of the data: here time is always first.
+    """
+    if hasattr(source, "state_dict"):
+        told, nonlinearity = _class_of("source", source)[0], _nonlinearity(source, nonlinearity)
+        if kind not in (None, told):
+            raise ValueError(f"source: expected a module for {kind}, got one for {told}")
+        _refuse_dropout(source)
+        kind, source = told, source.state_dict()
+    if not isinstance(source, Mapping):
+        raise ValueError(f"source: expected a module of torch.nn or its state dict, got {source!r:.80}")
+    weights = _by_place(source)
+    found = _kind_by_shape(*next(iter(weights.items())))
+    if kind not in (None, found):
+        raise ValueError(f"source: expected the weights of {kind}, got those of {found}")
+    if nonlinearity is not None and found is not RNN:
+        raise ValueError(f"nonlinearity: torch has no {found} with nonlinearity={nonlinearity!r}")
+    options = {"activation": nonlinearity or "tanh"} if found is RNN else {}
+    one_of("nonlinearity", options.get("activation", "tanh"), NONLINEARITIES)
+    cells = {place: _cell(found, place, arrays, options) for place, arrays in weights.items()}
+    if len(cells) == 1:
+        return next(iter(cells.values()))
+    both = "_l0_reverse" in cells
+    return Stack([(cells[p], cells[f"{p}_reverse"]) if both else cells[p] for p in _places(len(cells) // (1 + both))])
+
+
+def to_torch(cell: Any, module: Any = None) -> Any:
+    """Return the weights of a cell or a stack as PyTorch holds them.
+
+    Parameters
+    ----------
+    cell : Cell or Stack
+    module : torch.nn.Module, optional
+        A module of the same sizes, to write the weights into.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray, or torch.nn.Module
+        The state dict in PyTorch's order, for ``module.load_state_dict({k: torch.tensor(v) …})``; or the module, which
+        may also be one of torch's cells.
+        The bias of the states' side is zero but where a GRU needs it (d_n).
+
+    Raises
+    ------
+    ValueError
+        If PyTorch has no such layer, or the module is not of its kind and shapes.
+    """
+    state = {name: array for place, each in _placed(cell).items() for name, array in _state(each, place).items()}
+    return state if module is None else _written(cell, state, module)
+
+
+def _class_of(argument: str, module: Any) -> tuple[Kind, bool]:
+    """Return the kind of cell of a module, and whether it is one of torch's cells, of one step."""
+    for ancestor in type(module).__mro__:
+        name = ancestor.__name__
+        if ancestor.__module__.startswith("torch.") and name.removesuffix("Cell") in ("RNN", "LSTM", "GRU"):
+            return layer_of("torch", name.removesuffix("Cell"))[0], name.endswith("Cell")
+    raise ValueError(f"{argument}: expected an RNN, LSTM or GRU of torch.nn, or a cell of one, got {module!r:.80}")
+
+
+def _nonlinearity(module: Any, asked: str | None = None) -> str | None:
+    """Return a vanilla module's nonlinearity, None of another; refuse one that was asked for and is not it."""
+    has = getattr(module, "nonlinearity", None)
+    if asked not in (None, has):
+        raise ValueError(f"nonlinearity: expected that of the module, {has!r}, got {asked!r}")
+    return has
+
+
+def _refuse_dropout(module: Any) -> None:
+    if getattr(module, "dropout", 0) and module.training and module.num_layers > 1:
+        raise ValueError(f"source: dropout={module.dropout} draws at random while training; call module.eval() first")
+
+
+def _by_place(state: Mapping[str, Any]) -> dict[str, dict[str, Array]]:
+    """Return the weights by layer and direction: ``""`` of a torch cell, else ``"_l0"``, ``"_l0_reverse"``, …"""
+    weights: dict[str, dict[str, Array]] = {}
+    for name, tensor in state.items():
+        match = WEIGHT.fullmatch(name)
+        if not match:
+            raise ValueError(f"unknown weight {name!r}: expected weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0, …")
+        weights.setdefault(match[2], {})[match[1]] = _numpy(tensor)
+    both = any(place.endswith("_reverse") for place in weights)
+    expected = [p + d for p in _places(len(weights) // (1 + both)) for d in (("", "_reverse") if both else ("",))]
+    if set(weights) not in ({""}, set(expected)) or not weights:
+        raise ValueError(f"source: expected weights of whole layers from _l0 on, got {', '.join(state) or 'none'}")
+    for place, arrays in weights.items():
+        biases = ("bias_ih", "bias_hh") if "bias_ih" in arrays or "bias_hh" in arrays else ()
+        for name in ("weight_ih", "weight_hh", *biases):
+            if name not in arrays:
+                raise ValueError(f"missing weight {name + place!r}")
+    return weights
+
+
+def _places(layers: int) -> list[str]:
+    return [f"_l{k}" for k in range(layers)]
+
+
+def _numpy(tensor: Any) -> Any:
+    """Return a tensor's numbers, float64 only if it is; a type that NumPy lacks (bfloat16) becomes float32."""
+    if not hasattr(tensor, "detach"):
+        return tensor
+    precise = tensor.detach().cpu().double().numpy()
+    return precise if tensor.element_size() == 8 else precise.astype(np.float32)
+
+
+def _kind_by_shape(place: str, arrays: Mapping[str, Array]) -> Kind:
+    """Tell the kind by how many gates stand in the recurrent matrix; only an LSTM has a projection."""
+    if "weight_hr" in arrays:
+        return LSTM
+    rows, columns = expect(f"weight_hh{place}", arrays["weight_hh"], None, None).shape
+    for name in ("RNN", "LSTM", "GRU"):
+        kind, gates = layer_of("torch", name)
+        if rows == len(gates) * columns:
+            return kind
+    raise ValueError(f"weight_hh{place}: expected (H, H), (3·H, H) or (4·H, H), got {(rows, columns)}")
+
+
+def _cell(kind: Kind, place: str, arrays: Mapping[str, Array], options: dict) -> Cell:
+    gates = layer_of("torch", name_of(kind, "torch"))[1]
+    U = expect(f"weight_hh{place}", arrays["weight_hh"], None, None)
+    rows, units = len(U), units_of(f"weight_hh{place}", U, gates)
+    U = expect(f"weight_hh{place}", U, rows, None if "weight_hr" in arrays else units)
+    W = expect(f"weight_ih{place}", arrays["weight_ih"], rows, None)
+    b, d = (expect(name + place, arrays.get(name, np.zeros(rows, U.dtype)), rows) for name in ("bias_ih", "bias_hh"))
+    parameters = named(gates, Blocks(W, U, b, d), apart="n")
+    if "weight_hr" in arrays:
+        parameters["P_h"] = expect(f"weight_hr{place}", arrays["weight_hr"], U.shape[1], units)
+        options = options | {"projection": U.shape[1]}
+    return kind(**parameters, **options)
+
+
+def _placed(source: Any) -> dict[str, Cell]:
+    """Return the cells by place; refuse what is not one module of PyTorch."""
+    if isinstance(source, Cell):
+        return {"_l0": source}
+    if not isinstance(source, Stack):
+        raise ValueError(f"cell: expected a cell or a stack of them, got {source!r:.80}")
+    if source.merge != "concat":
+        raise ValueError(f"merge: torch has 'concat' only, got {source.merge!r}")
+    if source.reverse:
+        raise ValueError("reverse: torch has no layer that reads backward only")
+    cells = list(source.cells.values())
+    if len({(c.kind, tuple(plain_options(c).values()), c.units) for c in cells}) > 1:
+        raise ValueError("stack: torch has one kind, options and number of units for all layers")
+    if len({len(source.layer(depth)) for depth in range(source.depth)}) > 1:
+        raise ValueError("stack: torch reads all layers both ways, or all forward")
+    ends = {"forward": "", "backward": "_reverse"}
+    parts = ((where.split("."), cell) for where, cell in source.cells.items())
+    return {f"_l{depth}{ends[direction]}": cell for (depth, direction), cell in parts}
+
+
+def _state(cell: Cell, place: str) -> dict[str, Array]:
+    gates = layer_of("torch", name_of(cell.kind, "torch"))[1]
+    free = {"activation": NONLINEARITIES} if cell.kind is RNN else {"projection": None}
+    expect_options("torch", cell, **free)
+    blocks = joined(gates, cell)
+    arrays = {"weight_ih": blocks.W, "weight_hh": blocks.U, "bias_ih": blocks.b, "bias_hh": blocks.d}
+    if "P_h" in cell.parameters:
+        arrays["weight_hr"] = cell.parameters["P_h"].copy()
+    return {name + place: array for name, array in arrays.items()}
+
+
+def _written(source: Any, state: dict[str, Array], module: Any) -> Any:
+    """Write a state dict into a module's own tensors, on whichever device they are."""
+    first = source if isinstance(source, Cell) else next(iter(source.cells.values()))
+    kind, one_step = _class_of("module", module)
+    if kind is not first.kind:
+        raise ValueError(f"module: expected one for {first.kind}, got one for {kind}")
+    if kind is RNN and (has := _nonlinearity(module)) != (wanted := plain_options(first)["activation"]):
+        raise ValueError(f"module: expected nonlinearity={wanted!r}, got {has!r}")
+    tensors = module.state_dict()
+    if one_step:
+        tensors = {f"{name}_l0": tensor for name, tensor in tensors.items()}
+    # A module without biases is right for a cell whose biases are zero.
+    state = {k: array for k, array in state.items() if k in tensors or not k.startswith("bias") or array.any()}
+    shapes, expected = ({k: tuple(a.shape) for k, a in arrays.items()} for arrays in (tensors, state))
+    if shapes != expected:
+        wrong = next(k for k in (*expected, *shapes) if shapes.get(k) != expected.get(k))
+        raise ValueError(f"module: expected {wrong} of shape {expected.get(wrong)}, got {shapes.get(wrong)}")
+    for name, tensor in tensors.items():
+        tensor.copy_(tensor.new_tensor(state[name]))
+    return module

@@ -1,0 +1,136 @@
+"""Every page in both languages, both themes, on a desk and on a phone; and what only a browser shows of the course."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from app.i18n import labels
+from app.lessons.compare import model as choosing
+from app.page.page import LESSONS
+from tests.support.axe import faults
+
+pytestmark = pytest.mark.browser
+SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("key", ["", "glossary", *LESSONS])
+def test_every_page_is_whole(tab, key, language, theme, size):
+    page = tab(path=key, query=f"lang={language}", viewport=SIZES[size], color_scheme=theme).page
+    page.locator("h1").wait_for()
+    if key != "glossary":
+        page.locator(".st-key-turn").wait_for()  # `gradients` makes its map the first time
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= SIZES[size]["width"]
+    page.wait_for_timeout(400)
+    assert faults(page) == []
+
+
+def test_home_plays_and_can_be_paused(tab):
+    page = tab(path="")
+    page.button("Pause").wait_for()
+    page.button("Pause").click()
+    page.button("Play").wait_for()
+
+
+def test_what_is_done_is_kept_in_the_browser_and_can_be_cleared(tab):
+    page = tab(path="rnn").page
+    page.get_by_role("radio", name="yes, 0.01 or more").click()
+    page.get_by_text("You saw it coming.").wait_for()
+    page.wait_for_function("() => localStorage.getItem('gatewalk.progress')")
+    page.goto(page.url.split("/rnn")[0])
+    page.get_by_text("1 done").wait_for()
+    page.reload()
+    page.get_by_text("1 done").wait_for()
+    page.get_by_role("button", name="Clear it").click()
+    expect(page.get_by_text("1 done")).to_have_count(0)
+
+
+def test_a_challenge_without_the_stage_is_kept_too(tab):
+    page = tab(path="compare").page
+    units = page.locator(".st-key-match input")
+    units.fill(str(choosing.most_units()))
+    units.press("Enter")
+    page.locator(".st-key-part-goal [data-testid=stAlertContentSuccess]").wait_for()
+    page.wait_for_function("() => localStorage.getItem('gatewalk.progress')?.includes('compare.match')")
+
+
+def test_a_term_opens_at_focus(tab):
+    page = tab(path="lstm").page
+    term = page.locator(".gw-term", has_text="forget gate").first
+    term.focus()
+    expect(term.get_by_role("tooltip")).to_be_visible()
+
+
+def test_what_is_drawn_again_explains_what_it_explained(tab):
+    page = tab(path="gru").page
+    terms = page.locator(".st-key-part-predict .gw-term")
+    expect(terms).to_have_text([re.compile("^weights")])
+    page.locator(".gw input[type=range]").first.press("ArrowRight")
+    page.wait_for_function("() => location.search.length > 1")
+    page.wait_for_timeout(1000)
+    expect(terms).to_have_text([re.compile("^weights")])
+
+
+def test_a_valve_is_dragged_and_moved_by_keys(tab):
+    page = tab(path="lstm").page
+    board = page.get_by_role("slider", name=re.compile("^σ, a valve"))
+    board.scroll_into_view_if_needed()
+    expect(board).to_have_attribute("aria-valuetext", "σ(2.00) = 0.881 · 88%")
+    board.focus()
+    page.keyboard.press("Home")
+    expect(board).to_have_attribute("aria-valuetext", "σ(−6.00) = 0.002 · 0%")
+    box = board.bounding_box()
+    page.mouse.move(box["x"] + 10, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 4, box["y"] + 40)
+    page.mouse.up()
+    expect(board).to_have_attribute("aria-valuetext", "σ(6.00) = 0.998 · 100%")
+
+
+def test_the_words_of_a_sentence_are_text_whatever_they_are(tab):
+    page = tab(path="memory", query="text=own").page
+    box = page.get_by_role("textbox")
+    box.fill("<img src=x onerror=alert(1)> *cue* <b>bold</b>")
+    box.press("Control+Enter")
+    page.get_by_text("<b>bold</b>").first.wait_for()
+    assert page.locator(".gw-line img, .gw-line b").count() == 0
+    expect(page.locator(".gw-word[data-marked=true]").first).to_have_text("cue")
+
+
+def test_embedded_the_frame_is_gone(tab):
+    page = tab(path="gru", query="embed=true").page
+    assert page.locator(".st-key-bar, .st-key-turn").count() == 0
+
+
+def test_the_teachers_view_is_the_stage_alone(tab):
+    page = tab(path="lstm")
+    narrow = page.stage.bounding_box()["width"]
+    page.page.get_by_text(labels("en")["frame.teach"], exact=True).click()
+    expect(page.page.locator(".st-key-part-body")).to_be_hidden()
+    page.page.wait_for_function(
+        "(before) => document.querySelector('.st-key-part-stage').clientWidth > before + 200", arg=narrow
+    )
+    assert page.query["teach"] == "true"
+
+
+def test_a_choice_of_convention_changes_the_picture_and_the_link(tab):
+    page = tab(path="gru")
+    page.page.get_by_role("radio", name="before U").click()
+    page.page.wait_for_function("() => location.search.includes('reset=before')")
+    page.page.reload()
+    expect(page.page.get_by_role("radio", name="before U")).to_be_checked()
+
+
+def test_after_another_cell_a_key_counts_once(tab):
+    page = tab(path="gru", query="at=2.1")
+    page.page.get_by_role("radio", name="before U").click()
+    page.page.wait_for_function("() => location.search.includes('reset=before')")
+    page.page.wait_for_timeout(800)
+    page.stage.focus()
+    page.page.keyboard.press("Shift+ArrowRight")
+    page.expect_at(3, 1)

@@ -1,0 +1,292 @@
+"""A reader in the frame around the stage: theme, language, links, questions, a phone."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from app.i18n import labels
+from app.lessons.fourday.model import PRESETS
+from tests.support.axe import faults
+from tests.support.stage_numbers import expect_diagram
+from tests.support.stage_page import StagePage, core, printed, rows
+
+pytestmark = pytest.mark.browser
+PHONE = {"width": 390, "height": 844}
+LONG = ",".join(f"{k / 10 - 1:.1f}" for k in range(30))
+
+
+def answer(company: str, weights=None) -> str:
+    return printed(core(weights)[company]["h"][-1].item())
+
+
+# ---- theme and language ----------------------------------------------------------------------------------------------
+
+
+def test_streamlits_own_menu_turns_the_stage_dark_and_light(tab):
+    page = tab(query="at=3.2")
+    for theme in ("Dark", "Light"):
+        page.page.get_by_role("button", name="Main menu").click()
+        page.page.get_by_role("menuitemradio", name=theme).click()
+        expect(page.stage).to_have_attribute("data-theme", theme.lower())
+        page.page.keyboard.press("Escape")
+    expect_diagram(page, core()["A"], 3, 2)
+
+
+def test_a_language_keeps_the_picture(tab):
+    page = tab(query="at=2.4&show=AB")
+    page.box("forget, bias").fill("-2.5")
+    page.box("forget, bias").press("Enter")
+    traces = core({"b_f": -2.5})
+    expect_diagram(page, traces["B"], 2, 4, company=1)
+    page.page.get_by_role("radio", name="vi").click()
+    expect(page.page.get_by_role("heading", level=1)).to_have_text("Bốn ngày, một câu trả lời")
+    expect(page.stage).to_have_attribute("aria-label", "Ô LSTM, ngày 2 trên 4")
+    for k, company in enumerate("AB"):
+        expect_diagram(page, traces[company], 2, 4, company=k)
+    assert page.query == {"at": "2.4", "show": "AB", "lang": "vi", "f": "2.7,1.63,-2.5"}
+    assert page.page.evaluate("() => document.documentElement.lang") == "vi"
+
+
+# ---- links -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_reload_keeps_the_picture(tab):
+    page = tab(query="at=3.5&show=B&o=1,2,-20")
+    page.page.reload()
+    expect_diagram(page, core({"U_o": 1.0, "W_o": 2.0, "b_o": -20.0})["B"], 3, 5)
+    assert page.query == {"at": "3.5", "show": "B", "o": "1,2,-20"}
+
+
+def test_back_and_forward_walk_through_the_changes(tab):
+    page = tab(query="at=4.6")
+    for typed in ("-1", "-4"):
+        page.box("input, bias").fill(typed)
+        page.box("input, bias").press("Enter")
+        page.expect_rows(rows(core({"b_i": float(typed)})["A"]))
+    page.page.go_back()
+    page.expect_rows(rows(core({"b_i": -1.0})["A"]))
+    expect(page.slider("input, bias")).to_have_value("-1")
+    page.page.go_back()
+    page.expect_rows(rows(core()["A"]))
+    page.page.go_forward()
+    page.expect_rows(rows(core({"b_i": -1.0})["A"]))
+    page.expect_at(4, 6)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_everything_wrong_at_once_is_told_once(tab, language):
+    page = tab(
+        query=f"lang={language}&f=%3Cimg%20src=x%20onerror=alert(1)%3E&i=Infinity,0,0&g=1,,2&o=NaN&a=&b=1e999,1"
+        f"&show=AA&at=-1.3&stray=1"
+    )
+    notice = page.page.locator(".st-key-notice")
+    expect(notice).to_contain_text(labels(language)["problem.intro"])
+    expect(notice.get_by_role("listitem")).to_have_count(8)
+    expect_diagram_at_start(page)
+    assert page.page.get_by_test_id("stException").count() == 0
+    assert page.page.locator("img[src=x]").count() == 0
+
+
+def expect_diagram_at_start(page: StagePage) -> None:
+    page.stage.focus()
+    page.page.keyboard.press("1")
+    expect_diagram(page, core()["A"], 1, 1)
+
+
+def test_the_notice_goes_when_the_reader_goes_on(tab):
+    page = tab(query="f=nonsense")
+    notice = page.page.get_by_test_id("stAlert").filter(has_text="f:")
+    expect(notice).to_be_visible()
+    page.box("forget, bias").fill("1")
+    page.box("forget, bias").press("Enter")
+    expect(notice).to_be_hidden()
+    assert page.query["f"] == "2.7,1.63,1"
+
+
+def test_an_unknown_language_is_told_in_english(tab):
+    page = tab(query="lang=xx&at=4.6")
+    expect(page.page.get_by_text(labels("en")["problem.language"])).to_be_visible()
+    page.expect_rows(rows(core()["A"]))
+
+
+def test_from_home_into_the_lesson_and_back(tab):
+    page = tab(path="")
+    page.page.get_by_role("link", name=re.compile("^Begin")).click()
+    expect(page.page.get_by_role("heading", level=1)).to_have_text("Why memory is short")
+    page.page.get_by_role("link", name="Recurrent networks, one step at a time").click()
+    page.button("Pause").wait_for()
+    page.page.get_by_role("link", name="Four days, one answer").click()
+    expect_diagram_at_start(page)
+
+
+# ---- days ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_list_pasted_into_a_day(tab):
+    page = tab(query="show=B")
+    page.show_all()
+    page.button("edit").click()
+    day = page.page.get_by_role("textbox", name="Company B, day 1")
+    day.focus()
+    paste = "(box, text) => { const data = new DataTransfer(); data.setData('text', text);"
+    paste += (
+        " box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })) }"
+    )
+    day.evaluate(paste, "0.5\t-0.5\t2")
+    page.expect_rows(rows(core(days={"B": (0.5, -0.5, 2)})["B"]))
+    assert page.query["b"] == "0.5,-0.5,2"
+
+
+@pytest.mark.parametrize(("typed", "told"), [("wet", "not a number"), ("11", "outside −10 … 10"), ("", "not a number")])
+def test_a_bad_day_is_told_and_changes_nothing(tab, typed, told):
+    page = tab(query="at=4.6")
+    page.button("edit").click()
+    day = page.page.get_by_role("textbox", name="Company A, day 2")
+    day.fill(typed)
+    day.press("Enter")
+    expect(page.page.get_by_role("alert").filter(has_text=told)).to_be_visible()
+    expect(day).to_have_value("0.5")
+    page.expect_rows(rows(core()["A"]))
+
+
+def test_two_days_at_least_and_thirty_at_most(tab):
+    page = tab(query=f"a=1,2&b={LONG}&at=2.6&show=AB")
+    page.button("edit").click()
+    expect(page.button("Remove the last day").first).to_be_disabled()
+    expect(page.button("Add a day").first).to_be_enabled()
+    expect(page.button("Add a day").last).to_be_disabled()
+    longer = page.page.get_by_role("textbox", name="Paste a list: Company B")
+    longer.fill(f"{LONG},1")
+    longer.press("Enter")
+    expect(page.page.get_by_role("alert").filter(has_text="this one has 31")).to_be_visible()
+
+
+def test_thirty_days_are_all_there(tab):
+    page = tab(query=f"b={LONG}&at=30.6&show=B")
+    trace = core(days={"B": [float(x) for x in LONG.split(",")]})["B"]
+    expect_diagram(page, trace, 30, 6)
+    table = page.page.get_by_role("table", name="Values of Company B")
+    hidden = table.get_by_role("row").filter(has_text="hidden state").get_by_role("cell")
+    assert hidden.all_inner_texts() == rows(trace)["h"]
+
+
+def test_companies_of_different_length_share_a_playhead(tab):
+    page = tab(query="a=1,2&at=4.6&show=AB")
+    expect_diagram(page, core()["B"], 4, 6, company=1)
+    expect_diagram(page, core(days={"A": (1, 2)})["A"], 2, 6)
+
+
+def test_the_switch_shows_one_the_other_and_both(tab):
+    page = tab(query="at=4.6")
+    for name, shown in {"both": "AB", "B": "B", "A": "A"}.items():
+        page.button(name).click()
+        expect(page.button(name)).to_have_attribute("aria-pressed", "true")
+        expect(page.page.locator(".gw-grid")).to_have_count(len(shown))
+        for k, company in enumerate(shown):
+            page.expect_rows(rows(core()[company]), company=k)
+            expect_diagram(page, core()[company], 4, 6, company=k)
+    assert page.query == {"at": "4.6"}
+
+
+# ---- questions -------------------------------------------------------------------------------------------------------
+
+
+def test_predictions_are_answered_from_the_weights_on_show(tab):
+    page = tab()
+    part = page.page.locator(".st-key-part-predict")
+    expect(part).not_to_contain_text(answer("B"))
+    page.page.get_by_role("radio", name="Company A").click()
+    expect(part).to_contain_text("Not this time.")
+    page.page.get_by_role("radio", name="Company B").click()
+    expect(part).to_contain_text("You saw it coming.")
+    expect(part).to_contain_text(f"it ends at {answer('B')}, Company A at {answer('A')}")
+    page.page.get_by_role("radio", name="No, different").click()
+    expect(part).to_contain_text("only the memory of day 1 separates them")
+    page.box("output, bias").fill("-1.25")
+    page.box("output, bias").press("Enter")
+    changed = {"b_o": -1.25}
+    expect(part).to_contain_text(f"it ends at {answer('B', changed)}, Company A at {answer('A', changed)}")
+
+
+def test_the_challenge_is_solved_by_moving_one_slider(tab):
+    page = tab(query="show=B")
+    goal = page.page.locator(".st-key-part-goal")
+    expect(goal).to_contain_text(f"Company B’s answer is {answer('B')}; it should fall below 0.2")
+    slider = page.slider("output, bias")
+    place = slider.bounding_box()
+    page.page.mouse.move(place["x"] + place["width"] * 0.56, place["y"] + place["height"] / 2)
+    page.page.mouse.down()
+    page.page.mouse.move(place["x"] + 3, place["y"] + place["height"] / 2, steps=10)
+    page.page.mouse.up()
+    expect(goal).to_contain_text("Solved, with one slider: output, bias")
+    expect(goal).to_contain_text(answer("B", {"b_o": float(slider.input_value())}))
+    page.box("forget, bias").fill("1")
+    page.box("forget, bias").press("Enter")
+    expect(goal).to_contain_text("2 sliders have moved")
+
+
+def test_the_chart_of_gradients_follows(tab):
+    page = tab()
+    chart, losses = page.page.locator(".js-plotly-plot"), page.page.locator(".st-key-part-gradients")
+    lines = chart.locator("path.js-line")
+    expect(lines).to_have_count(4)
+    before = lines.first.get_attribute("d")
+    page.button("full").click()
+    page.box("output, bias").fill("2")
+    page.box("output, bias").press("Enter")
+    error = (core(PRESETS["full"] | {"b_o": 2.0})["A"]["h"][-1].item() - 0) ** 2
+    expect(losses).to_contain_text(f"{error:.6f} for Company A")
+    expect(lines.first).not_to_have_attribute("d", before)
+
+
+# ---- everybody -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 900}, PHONE], ids=["desktop", "phone"])
+def test_accessible_while_in_use(tab, theme, size):
+    """Both companies, days under edit, a message, answers, at the last stage."""
+    page = tab(query="at=3.4&show=AB&lang=en", color_scheme=theme, viewport=size, bypass_csp=True)
+    page.button("edit").click()
+    day = page.page.get_by_role("textbox", name="Company A, day 2")
+    day.fill("wet")
+    day.press("Enter")
+    expect(page.page.get_by_role("alert").filter(has_text="not a number")).to_be_visible()
+    page.page.get_by_role("radio", name="Company B").click()
+    expect(page.page.locator(".st-key-part-predict")).to_contain_text("You saw it coming.")
+    assert faults(page.page) == []
+
+
+@pytest.mark.parametrize(
+    "query", ["", "show=AB&lang=vi&at=4.6", f"b={LONG}&show=B", "f=-12.3456,-15.4321,-19.8765&at=3.1"]
+)
+def test_a_phone_needs_no_sideways_scrolling(tab, query):
+    page = tab(query=query, viewport=PHONE)
+    if "lang=vi" not in query:
+        page.button("edit").click()
+    page.page.locator(".js-plotly-plot").wait_for()
+    page.page.mouse.move(200, 400)
+    page.page.mouse.wheel(600, 0)
+    main = page.page.get_by_test_id("stMain")
+    assert main.evaluate("(e) => [e.scrollWidth - e.clientWidth, e.scrollLeft]") == [0, 0]
+    wide = page.stage.evaluate(
+        "(e) => [...e.querySelectorAll('button, input, .gw-card, .gw-picture')].filter((one) => one.offsetParent"
+        " && !one.closest('.gw-scroller')).map((one) => one.getBoundingClientRect())"
+        ".filter(({ left, right }) => left < 0 || right > innerWidth).length"
+    )
+    assert wide == 0
+
+
+# ---- the server ------------------------------------------------------------------------------------------------------
+
+
+def test_opening_the_lesson_loads_no_torch(tab, server):
+    tab(query="at=3.2")
+    maps = Path(f"/proc/{server.process.pid}/maps")
+    if not maps.exists():
+        pytest.skip("what a process has loaded is read from /proc")
+    loaded = maps.read_text()
+    assert "numpy" in loaded
+    assert "torch" not in loaded

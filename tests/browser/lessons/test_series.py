@@ -1,0 +1,61 @@
+"""The lesson `series` in a real browser: a file that is wrong, one that is right, and a training on it."""
+
+import math
+
+import pytest
+from playwright.sync_api import expect
+
+from app.i18n import labels
+from tests.support.stage_page import at_rest
+
+pytestmark = pytest.mark.browser
+
+ROWS = [f"{1990 + k // 12}-{k % 12 + 1:02d}-01,{math.sin(math.pi * k / 6):.3f}" for k in range(150)]
+
+
+def upload(page, rows):
+    data = {"name": "own.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
+    page.locator("input[type=file]").set_input_files(data)
+
+
+def test_a_link_reopens_the_forecast_of_its_day(tab):
+    page = tab(path="series").page
+    title = page.locator(".st-key-part-figure-forecast h3")
+    expect(title).to_be_visible()
+    usual = title.inner_text()
+    page.get_by_role("slider", name=labels("en", "series")["forecast.from"]).press("ArrowRight")
+    expect(title).not_to_have_text(usual)
+    page.wait_for_function("() => location.search.includes('day=')")
+    again = tab(page.url.split("?")[1], path="series").page
+    expect(again.locator(".st-key-part-figure-forecast h3")).to_have_text(title.inner_text())
+    assert "day=" in again.url
+
+
+def test_what_a_link_asks_in_vain_stays_told(tab):
+    page = tab("day=yesterday&run=none", path="series").page
+    told = page.get_by_test_id("stAlert").filter(has_text="test part for which there is a forecast")
+    expect(told).to_be_visible()
+    expect(page.get_by_text("the largest difference is")).to_be_visible()  # torch has answered
+    page.wait_for_timeout(1000)
+    expect(page.get_by_text(labels("en")["opened.asking"])).to_have_count(0)
+    expect(told).to_be_visible()
+    expect(page.get_by_test_id("stAlert").filter(has_text="it may be one of LSTM")).to_be_visible()
+
+
+def test_a_file_of_ones_own_is_learned(tab):
+    words = labels("en") | labels("en", "series")
+    page = tab("series=own&epochs=10&units=2&learn=level&horizon=2", path="series").page
+    at_rest(page)
+    upload(page, [*ROWS[:5], "1990-06-01,<img src=x onerror=alert(1)>"])
+    expect(page.get_by_test_id("stAlert").first).to_contain_text("Line 6")
+    expect(page.get_by_test_id("stCode")).to_contain_text("<img")
+    page.reload()
+    at_rest(page)
+    upload(page, ROWS)
+    told = page.get_by_text(words["forecast.other"].split("“")[0])
+    expect(told).to_be_visible()
+    page.locator(".st-key-train button").click()
+    expect(page.locator(".st-key-cancel")).to_be_visible()
+    expect(page.locator(".st-key-part-trainer")).to_contain_text("your own model")
+    expect(told).to_have_count(0)
+    expect(page.locator(".st-key-part-figure-forecast h3")).to_contain_text(words["series.own"])

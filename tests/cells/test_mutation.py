@@ -1,0 +1,102 @@
+"""Mistakes made on purpose in a copy of the core: the suite must notice each of them."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+TESTS = ("test_published", "test_variants", "test_sequences", "test_chain")
+COPIED = (
+    "__init__",
+    *(f"support/{name}" for name in ("__init__", "torch_loops", "torch_modules")),
+    *(f"cells/{name}" for name in ("__init__", *TESTS)),
+)
+
+PUBLISHED = "test_published.py"  # needs no torch: the quickest to notice
+LOOP = "test_variants.py::test_values_and_all_gradients_equal_a_plain_loop_and_autograd"
+PADDED = "test_sequences.py::test_a_padded_sequence_is_itself_alone"
+CHAIN = "test_chain.py::test_the_terms_add_up_to_what_autograd_retains"
+ENDED = "test_sequences.py::test_one_cell_against_a_plain_loop[lengths-False-LSTM]"
+
+# What is done wrong: in which file of cells, the test that must notice, and the edits (source as it is, as it becomes).
+MISTAKES = {
+    "i and o swapped": ("lstm.py", PUBLISHED, ('else gate_of("i", c)', 'else gate_of("\0", c)'),
+                        ('o = gate_of("o", c)', 'o = gate_of("i", c)'), ("\0", "o")),
+    "i and f swapped": ("lstm.py", PUBLISHED, ("keep, write = f * c, i * g", "keep, write = i * c, f * g")),
+    "z and r swapped": ("gru.py", f"{LOOP}[GRU]", ('affine("r"', 'affine("\0"'), ('affine("z"', 'affine("r"'),
+                        ("\0", "z")),
+    "reset flipped": ("gru.py", f"{LOOP}[GRU-reset=before]", ('if reset == "after"', 'if reset != "after"')),
+    "update flipped": ("gru.py", f"{LOOP}[GRU]", ('if update == "keep"', 'if update != "keep"')),
+    "tanh(c) dropped": ("lstm.py", PUBLISHED, ("h = o * squash", "h = o * c")),
+    "peephole of o on the old c": ("lstm.py", f"{LOOP}[LSTM-peephole=True]", ('    o = gate_of("o", c)\n', ""),
+                                   ("    keep, write =", '    o = gate_of("o", c)\n    keep, write =')),
+    "peepholes dropped": ("lstm.py", f"{LOOP}[LSTM-peephole=True]", ("memory if peephole else None", "None")),
+    "coupling f=1-i dropped": ("lstm.py", f"{LOOP}[LSTM-couple=f=1-i]", ("f = 1 - i\n", 'f = gate_of("f", c)\n')),
+    "coupling i=1-f dropped": ("lstm.py", f"{LOOP}[LSTM-couple=i=1-f]", ("1 - f if couple else ", "")),
+    "couplings confused": ("lstm.py", f"{LOOP}[LSTM-couple=i=1-f]", ('couple == "f=1-i"', 'couple == "i=1-f"')),
+    "clip dropped": ("expression.py", f"{LOOP}[LSTM-clip=0.5]", ("if bound is not None:", "if False:")),
+    "clip without its slope": ("functions.py", f"{LOOP}[LSTM-clip=0.5]",
+                               ("np.copyto(s, np.abs(a) <= bound)", "np.copyto(s, 1)")),
+    "lengths ignored": ("trace.py", PADDED, ("running = None if lengths is None else", "running = None and")),
+    "lengths ignored going backward": ("gradients.py", PADDED, ("running = None if trace.lengths is None else",
+                                                                "running = None and")),
+    "lengths ignored by the output": ("trace.py", ENDED, ("if self.lengths is None:", "if True:")),
+    "lengths ignored reading backward": ("trace.py", PADDED, ("if lengths is None:\n        return array[::-1]",
+                                                              "if True:\n        return array[::-1]")),
+    "tomorrow's share taken today": ("chain.py", CHAIN, ("moved[..., :-1] = numbers[..., 1:]", "moved[...] = numbers")),
+    "the loss left out of the chain": ("chain.py", CHAIN, ("if given is not None and given.any():", "if False:")),
+    "the wrong factor of a product": ("chain.py", CHAIN, ("b if read is a else a", "a if read is a else b")),
+    "a chain without its matrix": ("chain.py", CHAIN, ("np.matmul(product, self.trace.parameters[reader.parameter])",
+                                                       "product")),
+}  # fmt: skip
+
+
+def copy_of_the_core(folder):
+    shutil.copytree(ROOT / "cells", folder / "cells", ignore=shutil.ignore_patterns("__pycache__"))
+    for room in ("support", "cells"):
+        (folder / "tests" / room).mkdir(parents=True)
+    for name in COPIED:
+        shutil.copy(ROOT / "tests" / f"{name}.py", folder / "tests" / f"{name}.py")
+
+
+def suite(folder, *tests):
+    """Run tests of the copy, in a process of its own that finds the copy's ``cells``."""
+    environment = os.environ | {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1"}
+    for name in [name for name in environment if name.startswith("PYTEST")]:
+        del environment[name]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", f"--rootdir={folder}"]
+    return subprocess.run(
+        [*command, *(f"tests/cells/{test}" for test in tests)],
+        cwd=folder, env=environment, capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+
+
+def test_an_untouched_copy_passes(tmp_path):
+    """Else the failures below would prove nothing."""
+    copy_of_the_core(tmp_path)
+    done = suite(tmp_path, *sorted({noticed_by for _, noticed_by, *_ in MISTAKES.values()}))
+    assert done.returncode == 0, done.stdout
+    used = subprocess.run(
+        [sys.executable, "-c", "import cells; print(cells.__file__)"], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert used.stdout.startswith(str(tmp_path))
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_noticed(mistake, tmp_path):
+    file, noticed_by, *edits = MISTAKES[mistake]
+    copy_of_the_core(tmp_path)
+    path = tmp_path / "cells" / file
+    right = wrong = path.read_text()
+    for old, new in edits:
+        assert wrong.count(old) == 1, f"{file} no longer has {old!r} once"
+        wrong = wrong.replace(old, new)
+    assert wrong != right
+    path.write_text(wrong)
+    done = suite(tmp_path, noticed_by)
+    assert done.returncode == 1, done.stdout + done.stderr  # 1: tests were run, and one failed
+    assert "FAILED" in done.stdout

@@ -1,0 +1,62 @@
+"""The figures carry the core's numbers, in the colours of the theme."""
+
+import re
+
+import numpy as np
+
+from app.charts.axes import COLOURS
+from app.charts.checkpoints import checkpoints
+from app.charts.losses import losses
+from app.i18n import LANGUAGES, labels
+from app.lessons.fourday.chart import gradients
+from app.lessons.fourday.model import ADDRESS, example
+from tests.support.server import ROOT
+
+SEEN = example(ADDRESS.defaults)
+WORDS = {key.removeprefix("chart."): text for key, text in labels("en").items() if key.startswith("chart.")}
+
+
+def test_the_gradients_shown_are_the_cores():
+    shown = gradients(SEEN.gradients, WORDS).data
+    for line, (value, company) in zip(shown, [("h", "A"), ("h", "B"), ("c", "A"), ("c", "B")], strict=True):
+        assert list(line.x) == [1, 2, 3, 4]
+        assert list(line.y) == SEEN.gradients[company][value][:, 0, 0].tolist()
+        assert WORDS[company] == line.name
+
+
+def test_each_theme_has_its_colours():
+    light, dark = (gradients(SEEN.gradients, WORDS, dark).data for dark in (False, True))
+    assert all(a.line.color != b.line.color for a, b in zip(light, dark, strict=True))
+
+
+def test_figures_have_the_stages_colours():
+    source = (ROOT / "app/components/base/tokens.css").read_text(encoding="utf-8")
+    light, dark = (dict(re.findall(r"--gw-(\w[\w-]*): (#\w+)", half)) for half in source.split('[data-theme="dark"]'))
+    others = {"low": "value-neg", "zero": "value-zero", "high": "value-pos"}
+    for tokens, colours in ((light, COLOURS["light"]), (dark, COLOURS["dark"])):
+        names = {name: others.get(name, name.replace("_text", "t").replace("_tint", "d")) for name in colours}
+        assert colours == {name: tokens[token] for name, token in names.items()}
+
+
+def test_both_languages_have_the_charts_words():
+    for language in LANGUAGES:
+        assert {f"chart.{key}" for key in WORDS} <= set(labels(language))
+
+
+def test_checkpoints_are_rows_and_the_one_that_is_looked_at_is_framed():
+    gates = {"forget gate": np.linspace(0, 1, 12).reshape(3, 4), "hidden state": np.linspace(-1, 1, 12).reshape(3, 4)}
+    shown = checkpoints(gates, [0, 5, 50], 5, {"epoch": "epoch", "step": "timestep"}, dark=False)
+    assert [(heat.zmin, heat.zmax) for heat in shown.data] == [(0, 1), (-1, 1)]
+    for heat, values in zip(shown.data, gates.values(), strict=True):
+        np.testing.assert_array_equal(heat.z, values)
+        assert [row[0] for row in heat.customdata] == [0, 5, 50]
+    assert {(frame.y0, frame.y1) for frame in shown.layout.shapes} == {(0.5, 1.5)}
+
+
+def test_runs_of_one_kind_share_their_place_in_the_legend():
+    runs = {"lstm-1": np.array([[1, 0.5, 0.6]]), "lstm-2": np.array([[1, 0.4, 0.7]]), "gru": np.array([[1, 0.3, 0.2]])}
+    words = {"epoch": "e", "loss": "l", "train": "training", "valid": "validation", "lstm": "LSTM", "gru": "GRU"}
+    shown = losses(runs, {"lstm-1": "lstm", "lstm-2": "lstm", "gru": "gru"}, 9, words, dark=True)
+    listed = [line.name for line in shown.data if line.showlegend]
+    assert listed == ["LSTM, training", "LSTM, validation", "GRU, training", "GRU, validation"]
+    assert [list(line.y) for line in shown.data[2:4]] == [[0.4], [0.7]]

@@ -1,0 +1,155 @@
+"""The lesson `recall`: its words follow the table, a reader's own networks solve the challenge."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from app.i18n import LANGUAGES, labels
+from app.lessons.recall import chart, view
+from app.lessons.recall.tasks import LENGTHS, PUZZLES, SEEDS, USUAL, units_of
+from app.lessons.recall.view import LETTERS, SAMPLES, SOLVED, percent, readout, verdict
+from app.page.page import Page
+from app.training.network import Network
+from app.training.saved import KINDS, shipped
+from cells import run
+from tests.page.test_every_page import expect_told, opened, text
+
+# ---- words and numbers -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_is_what_was_measured(language):
+    test = opened("recall", lang=language)
+    for row in shipped("recall").facts["table"]:
+        if row["task"] == "recall":
+            assert percent(row["accuracy"]) in text(test)
+    lines = [line for line in text(test).splitlines() if line.startswith(("| 10 |", "| 30 |", "| 100 |"))]
+    assert len(lines) == len(LENGTHS) * len(KINDS)
+
+
+def table(shares):
+    """A table in which each kind's networks, one for each start, are right so often."""
+    return [
+        {"task": "recall", "n": 100, "kind": kind, "seed": seed, "accuracy": share}
+        for kind, found in shares.items()
+        for seed, share in zip(SEEDS, found, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rnn", "lstm", "gru", "said"),
+    [
+        ([1, 1, 0.9], [1, 1, 1], [1, SOLVED, 1], "gated"),
+        ([1, 1, 1], [1, 1, 1], [1, 1, 1], "all"),
+        ([0, 0, 0], [1, 1, 1], [1, 1, 0.949], "lstm"),
+        ([0, 0, 0], [1, 0, 1], [1, 1, 0], "none"),
+        ([1, 1, 1], [1, 0, 1], [1, 1, 0], "other"),
+    ],
+)
+def test_the_verdict_follows_the_table(monkeypatch, rnn, lstm, gru, said):
+    monkeypatch.setattr(view, "measured", lambda: table({"rnn": rnn, "lstm": lstm, "gru": gru}))
+    assert verdict(task="recall", n=100) == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_prediction_is_answered_from_the_table(language):
+    test, words = opened("recall", lang=language), labels(language)
+    test.button_group(key="recall-who").set_value(verdict(task="adding", n=100)).run()
+    assert not test.exception
+    assert words["predict.right"] in text(test)
+    rows = [row for row in shipped("recall").facts["table"] if (row["task"], row["n"]) == ("adding", 100)]
+    assert all(percent(row["accuracy"]) in text(test) for row in rows)
+
+
+def test_the_example_is_answered_as_it_says():
+    test = opened("recall", lang="en")
+    read = next(m.value for m in test.markdown if "should answer" in m.value)
+    letters, answer = read.split("**")[1].split(), read.split("**")[3]
+    assert letters[0] == answer
+    assert letters[-1] == LETTERS[-1]
+    test.button_group(key="recall-task").set_value("adding").run()
+    read = next(m.value for m in test.markdown if "should answer" in m.value)
+    marked = [float(part.replace("−", "-")) for part in read.split("**")[1::2]]
+    assert marked[2] == pytest.approx(0.5 + (marked[0] + marked[1]) / 4, abs=0.011)  # of numbers with two decimals
+
+
+# ---- curves ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_run_that_ended_counts_on_in_the_median():
+    curves = [[0.2, 1.0], [0.2, 0.2, 0.3], [0.1, 0.4, 0.4]]
+    np.testing.assert_allclose(chart.median(curves), [0.2, 0.4, 0.4])
+
+
+def test_seeds_are_thin_their_median_thick_and_guessing_is_drawn():
+    words = {name: name for name in ("rnn", "lstm", "updates", "right", "chance")}
+    figure = chart.success({"rnn": [[0.1, 0.3], [0.2, 0.4]], "lstm": [[0.5]]}, 25, 1500, 0.25, words, dark=False)
+    thin = [line for line in figure.data if line.line.width < 1.5]
+    thick = [line for line in figure.data if line.line.width > 3]
+    assert [list(line.y) for line in thin] == [[10, 30], [20, 40]]
+    assert [line.name for line in thick] == ["rnn", "lstm"]
+    assert list(thick[0].x) == [25, 50]
+    assert [list(line.y) for line in figure.data if line.name == "chance"] == [[25, 25]]
+
+
+# ---- a reader's own networks -----------------------------------------------------------------------------------------
+
+
+def words_of_challenge(monkeypatch, settings, **shares):
+    """The state of the challenge for networks that are right so often."""
+    made, states = shipped("recall"), []
+    rows = [row | {"accuracy": shares[row["kind"]]} for row in view.own_rows(made)]
+    made = replace(made, facts=made.facts | {"table": rows})
+    monkeypatch.setattr(Page, "challenge", lambda self, state, **values: states.append(state))
+    view.challenge(Page("recall", "en"), made, settings)
+    return states[0]
+
+
+def test_the_challenge_wants_an_rnn_that_recalls_beside_an_lstm_that_does_not(monkeypatch):
+    assert words_of_challenge(monkeypatch, USUAL, rnn=1, lstm=0.3, gru=1) == "solved"
+    assert words_of_challenge(monkeypatch, USUAL, rnn=1, lstm=1, gru=1) == "lstm"
+    assert words_of_challenge(monkeypatch, USUAL, rnn=0.3, lstm=0.3, gru=1) == "rnn"
+    assert words_of_challenge(monkeypatch, USUAL | {"seed": 2}, rnn=1, lstm=0.3, gru=1) == "open"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("task", PUZZLES)
+def test_what_a_network_says_is_what_torch_says(task, kind):
+    torch.manual_seed(0)
+    puzzle = PUZZLES[task]
+    network = Network(kind, puzzle.inputs, units_of(kind, puzzle.inputs, 8), puzzle.outputs)
+    weights = {name: tensor.detach().numpy() for name, tensor in network.state_dict().items()}
+    x, _ = puzzle.make(12, 1, np.random.default_rng(0))
+    theirs = network(torch.tensor(x, dtype=torch.float32))[-1, 0].detach().numpy()
+    ours = readout(view.Run({0: weights}, ()), kind, x[:, 0])
+    np.testing.assert_allclose(ours, theirs, atol=1e-5)  # 32 bits there
+
+
+def test_samples_are_of_the_test_part_and_show_every_symbol():
+    made = shipped("recall")
+    shown = view.samples(Page("recall", "en"), made)
+    assert sorted(answer for _, answer in shown.values()) == list(range(SAMPLES))
+    for x, answer in shown.values():
+        assert x.shape == (32, 9)
+        assert x[0].argmax() == answer
+        assert run(made.runs["lstm"].cell(KINDS["lstm"]), x[:, None])["h"].shape[0] == 32
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_settings_stand_in_the_address_and_a_wrong_one_is_told(language):
+    test = opened("recall", lang=language, n="100", gates="one", task="adding")
+    assert labels(language)["trainer.shown.other"] in text(test)
+    assert test.button_group(key="recall-n").value == "100"
+    test = opened("recall", lang=language, n="31")
+    assert "10, 30, 100" in "\n".join(w.value for w in test.warning)
+
+
+ASKED = ("task", "n", "units", "rate", "gates", "weights", "seed", "run", "sample", "epoch", "at", "unit", "way")
+
+
+@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("value", ["x", "-1", ""])
+def test_a_bad_address_is_told(name, value):
+    expect_told("recall", name, value)

@@ -1,0 +1,175 @@
+"""The lesson `series`: its words follow the numbers, in both languages, whatever file or address comes."""
+
+from collections import defaultdict
+
+import numpy as np
+import pytest
+
+from app.i18n import LANGUAGES, labels
+from app.lessons.series.sections import shown
+from app.lessons.series.sources import series_of
+from app.lessons.series.view import SLIDERS, ahead, beats, told
+from app.training.saved import shipped
+from tests.lessons.series.test_csv_file import BAD, GOOD, changed, written
+from tests.page.test_every_page import expect_told, opened, text
+
+FACTS = shipped("series").facts
+LONG = written([(f"{1990 + k // 12}-{k % 12 + 1:02d}-01", f"{k % 12}") for k in range(120)]).encode()
+
+
+def words(language):
+    return labels(language) | labels(language, "series")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("given", ["yes", "no"])
+def test_the_question_is_answered_by_the_errors(given, language):
+    test = opened("series", lang=language)
+    test.button_group(key="series-beats").set_value(given).run()
+    assert not test.exception
+    answer = "yes" if beats(FACTS) else "no"
+    assert words(language)[f"predict.{'right' if given == answer else 'wrong'}"] in text(test)
+    best = words(language)[f"run.{FACTS['best']}"]
+    own, free = (told(FACTS["errors"][name][0]) for name in (FACTS["best"], "naive"))
+    assert words(language)[f"beats.reveal.{answer}"].format(best=best, own=own, naive=free) in text(test)
+
+
+def errors(**changes):
+    return FACTS | {"errors": FACTS["errors"] | changes}
+
+
+def test_a_network_wins_or_loses_by_its_numbers():
+    naive, best = FACTS["errors"]["naive"], FACTS["best"]
+    assert beats(errors(**{best: [0.99 * e for e in naive]}))
+    assert not beats(errors(**{best: naive}))
+    assert ahead(errors(**{best: naive}), 0.9) == 0
+    assert ahead(errors(**{best: [0.0] * len(naive)}), 0.9) == len(naive)
+    assert ahead(errors(**{best: [0.0, *naive[1:]]}), 0.9) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_when_the_network_loses(language):
+    test, errors = opened("series", lang=language), FACTS["errors"]
+    for h in (1, FACTS["settings"]["horizon"]):
+        for free in ("naive", "seasonal"):
+            own, other = errors[FACTS["best"]][h - 1], errors[free][h - 1]
+            said = words(language)[f"verdict.{free}.{'won' if own < other else 'lost'}"]
+            best = words(language)[f"run.{FACTS['best']}"]
+            assert said.format(horizon=f"{h}", best=best, own=told(own), free=told(other)) in text(test)
+
+
+def test_the_table_has_the_first_and_the_last_horizon():
+    assert [shown(h) for h in (1, 2, 3, 8, 12)] == [[1], [1, 2], [1, 2, 3], [1, 3, 6, 8], [1, 5, 8, 12]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_other_settings_are_told_to_show_the_usual_networks(language):
+    said = words(language)["forecast.other"].format(series=words(language)["series.GOOG"])
+    assert said not in text(opened("series", lang=language))
+    for query in ({"series": "made"}, {"learn": "level"}, {"steps": "8"}, {"seed": "3"}):
+        assert said in text(opened("series", lang=language, **query))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("way", ["hold", "linear", "mean"])
+def test_resampling_is_told_in_numbers(way, language):
+    test = opened("series", lang=language, resample=way, share="0")
+    assert not test.exception
+    began = words(language)[f"sampling.told.{way}"].format_map(defaultdict(str, seen="105", total="105"))
+    assert began[:20] in text(test)
+    values = series_of("GOOG").values
+    periods = [np.mean(values[max(0, k - 3) : k + 1]) for k in range(0, len(values), 4)]
+    error = np.abs(periods - values[::4]).mean() if way == "mean" else 0.0
+    assert told(float(error)) in told_of(test, began[:20])
+
+
+def told_of(test, began):
+    return next(line for line in text(test).split("\n") if line.startswith(began))
+
+
+def uploaded(data, language="en", **query):
+    test = opened("series", lang=language, series="own", **query)
+    test.file_uploader(key="file").set_value(("own.csv", data, "text/csv")).run()
+    assert not test.exception
+    return test
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("data", "reason", "line", "cell"), [v for k, v in BAD.items() if k != "too large"])
+def test_what_is_wrong_with_a_file_stands_on_the_page(data, reason, line, cell, language):
+    test = uploaded(data, language)
+    assert len(test.error) == 1
+    assert words(language)[f"upload.problem.{reason}"].split("{")[0] in test.error[0].value
+    assert line is None or line in test.error[0].value
+    assert cell not in text(test) or not cell.startswith("<")
+    assert [code.value for code in test.code] == ([cell] if cell else [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_good_file_is_taken_and_a_short_one_told(language):
+    test = uploaded(LONG, language)
+    assert not test.error
+    assert not test.warning
+    assert "120" in text(test)  # of so many values some are missing: the section follows the file
+    short = uploaded(GOOD["plain"], language)
+    assert words(language)["short"].split("{")[0] in short.warning[0].value
+
+
+def test_what_was_done_to_a_file_is_told():
+    test = uploaded(changed(4, value=""), "en", uneven="linear")
+    told = " ".join(info.value for info in test.info)
+    assert "line 4" in told
+    assert words("en")["way.linear"] in told
+
+
+ASKED = (
+    *(setting.name for setting in SLIDERS),
+    "seed",
+    "share",
+    "series",
+    "learn",
+    "forecast",
+    "day",
+    "resample",
+    "run",
+    "sample",
+    "epoch",
+)
+
+
+@pytest.mark.parametrize("name", [*ASKED, "at", "unit", "way"])
+@pytest.mark.parametrize("value", ["x", "-1", "999", "<b>", ""])
+def test_a_bad_address_is_told(name, value):
+    expect_told("series", name, value)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_bad_day_is_told_which_there_are(language):
+    test = opened("series", lang=language, day="2019-13-01")
+    days = test.select_slider(key="day").options
+    said = words(language)["forecast.unknown"].format(key="day", first=days[0], last=days[-1])
+    assert [box.value for box in test.warning] == [said]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_address_reopens_the_forecast(language):
+    test = opened("series", lang=language)
+    day = test.select_slider(key="day").options[3]
+    test.select_slider(key="day").set_value(day).run()
+    test.button_group(key="series-forecast").set_value("direct").run()
+    title = words(language)["forecast.title"].format(series=words(language)["series.GOOG"], date=day)
+    assert title in text(test)
+    again = opened("series", lang=language, day=day, forecast="direct")
+    assert title in text(again)
+    assert not again.warning
+    figures = [each.get("plotly_chart")[0].proto.spec for each in (test, again)]
+    assert figures[0] == figures[1]
+    assert figures[0] != opened("series", lang=language, forecast="direct").get("plotly_chart")[0].proto.spec
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_link_to_a_file_says_that_it_must_be_chosen_again(language):
+    said = words(language)["upload.none"]
+    assert said in [box.value for box in opened("series", lang=language, series="own").info]
+    assert said not in [box.value for box in opened("series", lang=language).info]
+    assert said not in [box.value for box in uploaded(LONG, language).info]

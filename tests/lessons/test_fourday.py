@@ -1,0 +1,62 @@
+"""What the lesson asks about the example is decided by the core."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.lessons.fourday.model import ADDRESS, DAYS, PRESETS, Goal, example
+
+DEFAULT = ADDRESS.defaults
+
+
+def with_weights(**weights: float):
+    return replace(DEFAULT, weights=DEFAULT.weights | weights)
+
+
+def test_the_published_answers():
+    seen = example(DEFAULT)
+    assert seen.answers == pytest.approx({"A": 0.006393158240805569, "B": 0.9693934616407678}, abs=1e-12)
+    full = example(replace(DEFAULT, weights=PRESETS["full"]))
+    assert full.answers == pytest.approx({"A": 0.002168684372555669, "B": 0.9692637524858664}, abs=1e-12)
+
+
+def test_the_prediction():
+    seen = example(DEFAULT)
+    assert (seen.nearer, seen.same_ending, seen.same_answer) == ("B", True, False)
+    nothing = example(with_weights(**dict.fromkeys(PRESETS["two"], 0.0)))
+    assert (nothing.nearer, nothing.same_answer) == (None, True)
+    edited = example(replace(DEFAULT, days={"A": (0.0, 0.5, 0.25), "B": DAYS["B"]}))
+    assert not edited.same_ending
+    alike = example(replace(DEFAULT, days={"A": DAYS["B"], "B": DAYS["B"]}))
+    assert not alike.same_ending
+
+
+def test_the_challenge():
+    assert example(DEFAULT).goal.state == "untouched"
+    assert example(replace(DEFAULT, weights=PRESETS["full"])).goal.state == "untouched"
+    assert example(with_weights(b_f=1.6)).goal == Goal(("b_f",), True, example(with_weights(b_f=1.6)).answers["B"])
+    assert example(with_weights(b_f=1.6)).goal.state == "one"
+    assert example(with_weights(b_f=-5.0, b_i=-5.0)).goal.state == "many"
+    assert example(replace(DEFAULT, days=DAYS | {"B": (0.0, 0.0)})).goal.state == "days"
+
+
+def test_the_challenge_can_be_solved_within_a_sliders_reach():
+    low, high = ADDRESS.limits.slider
+    states = {name: {example(with_weights(**{name: end})).goal.state for end in (low, high)} for name in PRESETS["two"]}
+    solving = [name for name in states if "solved" in states[name]]
+    assert 0 < len(solving) < len(states)  # neither impossible nor trivial
+
+
+def test_what_your_turn_promises():
+    """The forget gate's bias at −5: "next to nothing of yesterday’s memory is kept"; and it is no solution yet."""
+    seen = example(with_weights(b_f=-5.0))
+    assert max(abs(trace["keep"]).max() for trace in seen.traces.values()) < 0.06
+    assert seen.goal.state == "one"
+
+
+def test_gradients_of_the_error():
+    """Against the published run: loss (h₄ − target)²."""
+    seen = example(DEFAULT)
+    assert seen.losses == pytest.approx({"A": 4.087247229198136e-05, "B": 0.000936760190335153}, abs=1e-12)
+    expected = [0.012658349551855026, 0.008704855667491398, 0.007957351740240074, 0.005352621104191395]
+    assert seen.gradients["A"]["c"][:, 0, 0] == pytest.approx(expected, abs=1e-12)

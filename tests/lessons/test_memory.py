@@ -1,0 +1,131 @@
+"""The lesson `memory`: texts as readers type them, and what three cells still hear of each word."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.i18n import LANGUAGES, labels, scientific
+from app.lessons.memory.model import (
+    LONGEST,
+    Reading,
+    Text,
+    TextError,
+    embedded,
+    read,
+    readers,
+    step_of,
+    stretched,
+    text_of,
+)
+from app.lessons.memory.view import parted
+from app.page.page import LESSONS
+from cells import backprop, run
+from tests.page.test_every_page import opened, text
+
+CHARACTERS = st.characters(exclude_characters="*", exclude_categories=["Z", "C"])
+WORDS = st.lists(st.text(CHARACTERS, min_size=1), min_size=1, max_size=30)
+
+
+@given(WORDS, st.data())
+def test_stars_mark_the_cue(words, data):
+    cue = data.draw(st.integers(0, len(words) - 1))
+    typed = " ".join(f"*{word}*" if k == cue else word for k, word in enumerate(words))
+    found = text_of(typed)
+    assert len(found.words) == len(words)
+    assert found.cue == cue
+
+
+@given(st.text(max_size=300))
+def test_no_text_raises_anything_but_a_message(typed):
+    before, after = parted(typed)
+    assert before + after == typed
+    try:
+        found = text_of(stretched(before, after, ["and", "so"], 5) if typed.strip() else typed)
+    except TextError:
+        return
+    assert 0 <= found.cue < len(found.words) <= LONGEST
+
+
+def test_two_hundred_words_and_no_more():
+    assert len(text_of("từ " * LONGEST).words) == LONGEST
+    with pytest.raises(TextError, match="long"):
+        text_of("từ " * (LONGEST + 1))
+
+
+def test_a_word_is_the_same_numbers_wherever_it_stands_and_however_it_is_written():
+    np.testing.assert_array_equal(embedded("Cat,"), embedded("cat"))
+    assert np.linalg.norm(embedded("mèo")) == pytest.approx(1)
+    assert not np.array_equal(embedded("mèo"), embedded("meo"))
+
+
+@pytest.mark.parametrize("kind", ["rnn", "lstm", "gru"])
+def test_an_influence_is_how_much_a_word_moves_the_last_state(kind):
+    words = text_of("Con *mèo* nhà tôi rất thích ăn").words
+    x = np.array([embedded(word) for word in words])
+    cell, found = readers()[kind], read(Text(words, 1)).influences[kind]
+    for t in range(len(words)):
+        columns = []
+        for d in range(x.shape[1]):
+            moved = [x.copy(), x.copy()]
+            moved[0][t, d] += 1e-5
+            moved[1][t, d] -= 1e-5
+            columns.append((run(cell, moved[0])["h"][-1] - run(cell, moved[1])["h"][-1]) / 2e-5)
+        assert found[t] == pytest.approx(np.linalg.norm(columns), rel=1e-6)
+
+
+def test_the_further_the_cue_the_less_it_counts_and_least_for_the_rnn():
+    near, far = (read(text_of(f"The *cat* {'and so ' * n}likes to eat")) for n in (0, 20))
+    for cell in readers():
+        assert far.cue[cell] < near.cue[cell]
+    assert far.cue["rnn"] < 1e-6 < 1e-3 < far.cue["lstm"]
+    assert far.strongest == "lstm"
+    strengths = far.strengths()
+    assert max(s.max() for s in strengths.values()) == 1
+    assert strengths["lstm"][far.text.cue] == pytest.approx(1 + np.log10(far.cue["lstm"] / far.top) / 8)
+
+
+@pytest.mark.parametrize(("kind", "matrix"), [("rnn", "W_h"), ("lstm", "W_g"), ("gru", "W_n")])
+def test_a_training_step_counts_the_cues_timestep_alone(kind, matrix):
+    cell = readers()[kind]
+    x = np.array([embedded(word) for word in ["one", "two", "three"]])
+    trace = run(cell, x)
+    parts = [step_of(trace, cue) for cue in range(3)]
+    whole = backprop(trace, {"h": np.ones(cell.units)}).params[matrix]
+    assert all(part.weight in cell.parameters[matrix] for part in parts)
+    alone = backprop(run(cell, x[:1]), {"h": np.ones(cell.units)}).params[matrix]
+    assert step_of(run(cell, x[:1]), 0).gradient in alone
+    assert abs(step_of(run(cell, x[:1]), 0).gradient) == np.abs(alone).max()
+    assert np.abs([part.gradient for part in parts]).sum() >= np.abs(whole).max()
+    assert parts[0].new == parts[0].weight - 0.1 * parts[0].gradient
+
+
+def test_numbers_a_beginner_can_read():
+    assert [scientific(v) for v in (0.35490, 12.0, 1.4e-7, -0.0123, 0, 2.5e-12, 1e5, float("inf"))] == [
+        "0.35", "12", "1.4 × 10⁻⁷", "−0.012", "0", "2.5 × 10⁻¹²", "1.0 × 10⁵", "∞",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_what_the_core_computes(language):
+    assert "memory" in LESSONS
+    test = opened("memory", lang=language, text="long", gap="20")
+    words = labels(language, "memory")
+    before, _, after = words["reading.long.text"].partition("{gap}")
+    reading: Reading = read(text_of(stretched(before, after, words["reading.filler"].split(), 20)))
+    assert scientific(reading.steps["lstm"].gradient) in text(test)
+    assert scientific(reading.cue["rnn"]) in text(test)
+    test.button_group(key="memory-strongest").set_value(reading.strongest).run()
+    assert labels(language)["predict.right"] in text(test)
+
+
+@pytest.mark.parametrize("query", [{"text": "nothing"}, {"gap": "-3"}, {"gap": "x"}, {"text": "own", "typed": ""}])
+def test_a_bad_address_or_an_empty_text_is_told(query):
+    assert not opened("memory", **query).exception
+
+
+def test_an_empty_text_gets_a_message():
+    test = opened("memory", text="own")
+    test.text_area(key="typed").set_value("  ").run()
+    assert labels("en", "memory")["reading.problem.empty"] in text(test)
+    assert not test.exception

@@ -1,0 +1,150 @@
+"""The lesson `text`: what the page says is what the networks computed."""
+
+import numpy as np
+import pytest
+
+from app.i18n import LANGUAGES, labels, number
+from app.lessons.text.charts import gates, running
+from app.lessons.text.corpus import LEAST, Review, corpus
+from app.lessons.text.model import Read, part, read, wilson, words_of
+from app.lessons.text.view import PAIRS, TEXTS, change
+from app.training.saved import shipped
+from tests.page.test_every_page import expect_told, opened, text
+
+TWICE = {
+    "en": "The room was clean and beautiful, but the food was terrible, but I loved the beach.",
+    "vi": "Phòng đẹp, nhưng đồ ăn dở, nhưng tôi rất thích bãi biển.",
+}
+NAMES = ("rnn", "lstm", "gru", "positive", "negative", "unit", "mean")
+SAID = dict(zip(NAMES, NAMES, strict=True))
+
+
+@pytest.mark.parametrize(("right", "count"), [(0, 10), (3, 7), (103, 114), (114, 114)])
+def test_the_interval_ends_where_the_share_is_just_not_refused(right, count):
+    share = right / count
+    for end in wilson(right, count):
+        assert (share - end) ** 2 == pytest.approx(1.959964**2 * end * (1 - end) / count, abs=1e-12)
+    low, high = wilson(right, count)
+    assert 0 <= low <= share <= high <= 1
+    assert low < high
+
+
+def test_a_turn_is_from_one_side_to_the_other():
+    def turns(*verdicts):
+        return Read(None, np.array(verdicts)).turns
+
+    assert turns(0.9, 0.1, 0.9) == 2
+    assert turns(0.9, 0.5, 0.9, 0.55, 0.45, 0.7) == 0
+    assert turns(0.5, 0.45, 0.2, 0.59, 0.61) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_gated_cells_turn_a_word_round_that_not_stands_before(language):
+    trained, words = part(shipped("text"), language), labels(language, "text")
+    for pair in PAIRS:
+        before = {}
+        for name in ("bare", "turned"):
+            start, word, end = words[f"couple.{pair}.{name}"].split("*")
+            reading = read(trained, words_of(start + word + end))
+            assert not reading.unknown
+            before[name] = {kind: one.last for kind, one in reading.by.items()}
+            assert reading.words[len(words_of(start))] == word
+        assert (before["bare"]["lstm"] > 0.5) != (before["turned"]["lstm"] > 0.5)
+    assert change(np.array([0.1, 0.7]), 1) == pytest.approx(0.6)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_of_the_page_is_among_the_reviews(language):
+    words = labels(language, "text")
+    said = [words[f"example.{name}"] for name in TEXTS] + [words["ending.sentence"]]
+    known = {review.normalised for review in corpus(language)}
+    assert known.isdisjoint(Review(True, sentence).normalised for sentence in said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_what_was_measured(language):
+    test, trained = opened("text", lang=language), part(shipped("text"), language)
+    right, count = trained.facts["right"]["lstm"]["test"], trained.facts["count"]["test"]
+    low, high = wilson(right, count)
+    for said in (f"({right}\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}{count})", number(100 * low, 1), number(100 * high, 1)):
+        assert said in text(test)
+    reading = read(trained, words_of(labels(language, "text")["ending.sentence"]))
+    answer = "positive" if reading.by["lstm"].last > 0.5 else "negative"
+    test.button_group(key="text-ending").set_value(answer).run()
+    assert labels(language)["predict.right"] in text(test)
+    assert number(reading.by["gru"].last) in text(test)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_challenge_is_solved_by_a_review_that_turns_twice(language):
+    words = labels(language, "text")
+    test = opened("text", lang=language)
+    assert words["goal.elsewhere"] in text(test)
+    test.button_group(key="text-text").set_value("own").run()
+    assert not test.success
+    test.text_input(key="typed").set_value(TWICE[language]).run()
+    assert not test.exception
+    turns = read(part(shipped("text"), language), words_of(TWICE[language])).by["lstm"].turns
+    assert words["goal.solved"].format(turns=turns) in [box.value for box in test.success]
+
+
+@pytest.mark.parametrize(("typed", "reason"), [("  ", "empty"), ("a " * 61, "long")])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_that_cannot_be_read_is_told(typed, reason, language):
+    test = opened("text", lang=language, text="own")
+    test.text_input(key="typed").set_value(typed).run()
+    assert not test.exception
+    told = labels(language, "text")[f"reading.problem.{reason}"].format(count=61, most=60)
+    assert told in [box.value for box in test.warning]
+
+
+@pytest.mark.parametrize(
+    "typed", ["<b>x</b> <a href='javascript:1'>", "🙂 ภาษาไทย Привет", "\u0301\u200d", "no\u0000thing", "9" * 400]
+)
+def test_any_unicode_is_read(typed):
+    test = opened("text", text="own")
+    test.text_input(key="typed").set_value(typed).run()
+    assert not test.exception
+    assert not any("javascript" in element.value for element in test.markdown)
+
+
+def test_words_on_an_axis_are_no_markup():
+    words = ["<b>", "&amp;"]
+    for figure in (
+        running(words, {"lstm": np.array([0.2, 0.8])}, SAID, False),
+        gates(words, np.full((2, 3), 0.5), SAID, True),
+    ):
+        assert figure.layout.xaxis.ticktext == ("&lt;b&gt;", "&amp;amp;")
+
+
+def test_a_gates_mean_stands_above_its_units():
+    values = np.array([[0.0, 0.5, 1.0], [0.2, 0.2, 0.8]])
+    heat = gates(["a", "b"], values, SAID, False).data[0]
+    np.testing.assert_allclose(heat["z"][0], [0.5, 0.4])
+    np.testing.assert_allclose(heat["z"][1:], values.T)
+    assert (heat["zmin"], heat["zmax"]) == (0, 1)
+    assert gates(["a", "b"], values - 0.5, SAID, False).data[0]["zmin"] == -1
+
+
+@pytest.mark.parametrize(
+    "name", ["text", "gates", "pair", "source", "network", "run", "sample", "epoch", "at", "unit", "way"]
+)
+@pytest.mark.parametrize("value", ["x", "<b>", ""])
+def test_a_bad_address_is_told(name, value):
+    expect_told("text", name, value)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pasted_lines_are_told_what_is_wrong_with_them(language):
+    words = labels(language, "text")
+    test = opened("text", lang=language, source="own")
+    assert words["paste.empty"] in [box.value for box in test.info]
+    good, bad = ([f"{label}, {label} {n}" for n in range(LEAST)] for label in ("positive", "negative"))
+    test.text_area(key="lines").set_value("\n".join([*good, "<i>hm</i>, tea"])).run()
+    assert not test.exception
+    told = words["paste.line"].format(line=LEAST + 1, told=words["paste.problem.label"].format(label="<i>hm</i>"))
+    assert told in test.text[0].value
+    assert words["paste.problem.few"].format(good=LEAST, bad=0, least=LEAST) in test.text[0].value
+    test.text_area(key="lines").set_value("\n".join([*good, *bad])).run()
+    assert words["paste.ready"].format(count=2 * LEAST) in text(test)
+    assert not test.text

@@ -1,0 +1,95 @@
+"""A reader's way from page to page: every page after every other, with all controls at an end of their range."""
+
+from functools import partial
+from itertools import pairwise
+
+import pytest
+from streamlit.runtime.scriptrunner import RerunData
+from streamlit.testing.v1 import AppTest, local_script_runner
+
+from app.i18n import labels
+from app.page.page import LESSONS
+from tests.page.test_every_page import FRAME
+
+PAGES = ["home", "glossary", *LESSONS]
+HIDDEN = {"find", "teach", "lang"}  # the frame's own
+
+
+def circuit(pages: list[str]) -> list[str]:
+    """A way through all ordered pairs of pages, each once (Hierholzer)."""
+    left = {page: [other for other in pages if other != page] for page in pages}
+    way, stack = [], [pages[0]]
+    while stack:
+        if left[stack[-1]]:
+            stack.append(left[stack[-1]].pop())
+        else:
+            way.append(stack.pop())
+    return way[::-1]
+
+
+def ends(test: AppTest, end: int) -> dict[str, str]:
+    """An address that puts the controls of a page at the first (0) or the last (-1) value they can have."""
+    ranged = {one.key: f"{(one.min, one.max)[end]:g}" for one in [*test.slider, *test.number_input] if not one.disabled}
+    chosen = {one.key: f"{one.options[end]}" for one in test.select_slider}
+    switched = {one.key: ("false", "true")[end] for one in test.toggle}
+    return {key: value for key, value in (ranged | chosen | switched).items() if key not in HIDDEN}
+
+
+class Walker:
+    """A session that goes to pages by their address."""
+
+    def __init__(self, end: int, **frame: str):
+        self.end, self.frame, self.addresses = end, frame, {}
+        self.test = AppTest.from_file(str(FRAME), default_timeout=120)
+        self.test.query_params.update(frame)
+        self.test.run()
+        for page in PAGES:
+            self.go(page, {})
+            self.addresses[page] = ends(self.test, end)
+
+    def go(self, page: str, address: dict[str, str]) -> None:
+        self.test.query_params.clear()
+        self.test.query_params.update(self.frame | address)
+        self.test.switch_page(f"../../pages/{page}.py").run()
+        self.expect_whole(page)
+
+    def search(self, page: str) -> None:
+        title = labels(self.frame.get("lang", "en"))[f"lesson.{page}"]
+        box = self.test.selectbox(key="find")
+        box.select_index(box.options.index(title)).run()
+        self.expect_whole(page)
+
+    def expect_whole(self, page: str) -> None:
+        assert not self.test.exception, (page, [error.message for error in self.test.exception])
+        assert not self.test.warning, (page, [notice.value for notice in self.test.warning])
+
+    def settings(self) -> dict[str, str]:
+        numbers = {one.key: f"{one.value:g}" for one in [*self.test.slider, *self.test.number_input]}
+        return numbers | {one.key: f"{one.value}".lower() for one in [*self.test.select_slider, *self.test.toggle]}
+
+
+@pytest.mark.parametrize(("end", "history"), [(0, False), (-1, True)], ids=["links", "history"])
+def test_a_page_opens_after_every_other(end, history, monkeypatch):
+    """By links, and by the browser's back and forward, which bring a page's own address with them."""
+    walker = Walker(end)
+    monkeypatch.setattr(local_script_runner, "RerunData", partial(RerunData, is_history_navigation=history))
+    for page in circuit(PAGES):
+        walker.go(page, walker.addresses[page])
+        assert walker.settings().items() >= walker.addresses[page].items(), page
+
+
+@pytest.mark.parametrize("frame", [{}, {"lang": "vi", "teach": "true"}], ids=["en", "vi-teach"])
+def test_a_page_found_by_search_opens_with_its_own_settings(frame):
+    walker = Walker(-1 if frame else 0, **frame)
+    fresh = {}
+    for page in PAGES:
+        walker.go(page, {})
+        fresh[page] = walker.settings()
+    way = circuit(PAGES)
+    for before, page in pairwise(way):
+        if page in LESSONS and bool(LESSONS.index(page) % 2) == bool(frame):  # either half in one of the languages
+            walker.go(before, walker.addresses[before])
+            walker.search(page)
+            assert walker.settings() == fresh[page]
+            kept = walker.test.query_params
+            assert {key: kept.get(key) for key in frame} == frame

@@ -1,0 +1,184 @@
+"""A page with nothing but the stage, for every cell and its options: what layouts are looked at and checked on."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+
+from app.controls.address import Limits
+from app.controls.one_unit import column
+from app.i18n import stage_words
+from app.stage.drag_frames import frames, places
+from app.stage.scene import scene
+from app.stage.vector_scene import entry, moved
+from cells import GRU, LSTM, RNN, Cell, CheatSheetLSTM, Kind, run, sweep
+from tests.support.server import ROOT
+
+PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
+<style>body {{ margin: 0; background: {page}; --st-background-color: {page}; --st-text-color: {ink} }}</style>
+<body><div id="host"></div><script type="module">
+import stage from "/stage/stage.js"
+const asked = new URLSearchParams(location.search)
+const parentElement = document.getElementById("host").attachShadow({{ mode: "open" }})
+async function draw() {{
+  const data = await (await fetch("/scene?" + asked)).json()
+  stage({{ data, parentElement, setStateValue: tell, setTriggerValue: tell }})
+}}
+/** As a page answers: another unit, weights that were let go of, the frames of a drag. */
+async function tell(name, value) {{
+  if (name === "want") asked.set("unit", value.unit)
+  if (name === "want" && value.backward) asked.set("way", "back")
+  if (name === "want" && !value.backward) asked.delete("way")
+  if (name === "commit") asked.set("weights", JSON.stringify(value.weights))
+  if (name === "grab") asked.set("grab", value)
+  if (name !== "drawn" && name !== "covering") await draw()
+  asked.delete("grab")
+}}
+await draw()
+</script>"""
+COLOURS = {"light": {"page": "#F7F8FA", "ink": "#17202B"}, "dark": {"page": "#0E1117", "ink": "#F2F5F9"}}
+DAYS = (0.0, 0.5, 0.25, 1.0)
+
+VARIANTS: dict[str, tuple[Kind, dict[str, Any]]] = {
+    "lstm": (LSTM, {}),
+    "gru": (GRU, {}),
+    "rnn": (RNN, {}),
+    "lstm-peephole": (LSTM, {"peephole": True}),
+    "lstm-couple-i": (LSTM, {"couple": "i=1-f"}),
+    "lstm-couple-f": (LSTM, {"couple": "f=1-i"}),
+    "lstm-linear": (LSTM, {"output_activation": "linear"}),
+    "lstm-all": (LSTM, {"peephole": True, "couple": "f=1-i", "output_activation": "linear"}),
+    "lstm-peephole-couple-i": (LSTM, {"peephole": True, "couple": "i=1-f"}),
+    "lstm-hard": (LSTM, {"gate": "hard_sigmoid", "activation": "softsign", "clip": 3.0, "output_activation": "relu"}),
+    "lstm-projection": (LSTM, {"projection": 1}),
+    "gru-before": (GRU, {"reset": "before"}),
+    "gru-write": (GRU, {"update": "write"}),
+    "gru-before-write": (GRU, {"reset": "before", "update": "write"}),
+    "rnn-relu": (RNN, {"activation": "relu"}),
+    "cheat-sheet": (CheatSheetLSTM, {}),
+}
+"""Every registered cell, and every option that changes its picture."""
+
+VECTORS: dict[str, tuple[Kind, dict[str, Any], int, int, int]] = {
+    "lstm-8": (LSTM, {}, 1, 8, 4),
+    "gru-8": (GRU, {}, 1, 8, 4),
+    "rnn-8": (RNN, {}, 1, 8, 4),
+    "lstm-2-inputs": (LSTM, {}, 2, 4, 4),
+    "rnn-2-inputs": (RNN, {}, 2, 4, 4),
+    "lstm-16": (LSTM, {}, 1, 16, 30),
+    "lstm-64": (LSTM, {}, 1, 64, 200),
+    "lstm-peephole-8": (LSTM, {"peephole": True}, 1, 8, 4),
+    "lstm-projection-8": (LSTM, {"projection": 3}, 1, 8, 4),
+    "gru-before-8": (GRU, {"reset": "before"}, 1, 8, 4),
+    "cheat-sheet-8": (CheatSheetLSTM, {}, 1, 8, 4),
+}
+"""Cells of many units: options, inputs, units, and the days they read."""
+
+
+def cell_of(kind: Kind, options: dict[str, Any]) -> Cell:
+    """A cell of one unit with weights of two decimals."""
+    return vector_of(kind, options, 1, 1)
+
+
+def vector_of(kind: Kind, options: dict[str, Any], inputs: int, units: int) -> Cell:
+    """A cell with weights of two decimals."""
+    cell = kind.random(inputs, units, seed=3, **options)
+    return cell.replace(**{name: np.round(2.4 * values, 2) for name, values in cell.parameters.items()})
+
+
+def sequence(name: str) -> np.ndarray:
+    """What a cell reads, (T, 1, D)."""
+    _, _, inputs, _, steps = VECTORS.get(name, (None, None, 1, 1, len(DAYS)))
+    drawn = np.random.default_rng(1).normal(size=(steps, 1, inputs)).round(2)
+    return column(DAYS) if (inputs, steps) == (1, len(DAYS)) else drawn
+
+
+def scene_of_units(cells: Mapping[str, Cell], asked: Mapping[str, str]) -> dict[str, Any]:
+    """What the stage is sent for cells of many units, with the weights a reader moved and the frames of a drag."""
+    weights, unit, limits = json.loads(asked.get("weights", "{}")), int(asked.get("unit", "0")), Limits()
+    now = {name: moved(cell, weights) for name, cell in cells.items()}
+    words = stage_words(asked.get("lang", "en"), asked.get("timestep", "day"))
+    controls = {"weights": weights, "days": {}, "show": []}
+    names = {name: "Company A" if len(cells) == 1 else name for name in cells}
+    back, drag = {} if "way" in asked else None, None
+    if "grab" in asked:
+        values = places(*limits.slider)
+        swept = {name: sweep(cell, sequence(name), *entry(cell, asked["grab"]), values) for name, cell in now.items()}
+        drag = frames(asked["grab"], values, swept, unit, back)
+    return scene({name: run(cell, sequence(name)) for name, cell in now.items()}, names, words, unit=unit,
+                 back=back, backward=back is not None, controls=controls, frames=drag,
+                 defaults=controls | {"weights": {}}, presets={},
+                 limits=asdict(limits), at=(3, 1))  # fmt: skip
+
+
+def scene_of(cells: Mapping[str, Cell], asked: Mapping[str, str]) -> dict[str, Any]:
+    """What the stage is sent for one cell, or several beside each other, that read four days."""
+    back, moved_to = "way" in asked, json.loads(asked.get("weights", "{}"))
+    first = next(iter(cells.values()))
+    usual = {name: float(p.flat[0]) for name, p in first.parameters.items()}
+    weights = usual | {name: value for name, value in moved_to.items() if name in usual}
+    now = {key: cell.replace(**{name: np.full_like(cell.parameters[name], value) for name, value in moved_to.items()
+                                if name in cell.parameters}) for key, cell in cells.items()}  # fmt: skip
+    controls = {"weights": weights, "days": {"A": list(DAYS)}, "show": ["A"]}
+    traces = {key: run(cell, column(DAYS)) for key, cell in now.items()}
+    names = {key: "Company A" if len(cells) == 1 else key for key in cells}
+    words = stage_words(asked.get("lang", "en"), asked.get("timestep", "day"))
+    return scene(traces, names, words, controls=controls, defaults=controls | {"weights": usual},
+                 presets={"two": usual}, limits=asdict(Limits()), at=(3, 1), sequences={"A": "Company A"},
+                 back={} if back else None, backward=back)  # fmt: skip
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """The page, the stage's files, and scenes."""
+
+    def do_GET(self) -> None:
+        """Answer one request."""
+        url = urlsplit(self.path)
+        asked = {key: values[0] for key, values in parse_qs(url.query).items()}
+        if url.path == "/":
+            self.answer("text/html", PAGE.format(**COLOURS[asked.get("theme", "light")]))
+        elif url.path == "/scene":
+            chosen = {name: self.cells[name] for name in asked["cell"].split(",")}
+            units = chosen.keys() <= VECTORS.keys()
+            view = scene_of_units(chosen, asked) if units else scene_of(chosen, asked)
+            if "at" in asked:
+                view["at"] = [int(part) for part in asked["at"].split(".")]
+            self.answer("application/json", json.dumps(view))
+        else:
+            super().do_GET()
+
+    def answer(self, kind: str, text: str) -> None:
+        """Send a text."""
+        body = text.encode()
+        self.send_response(200)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        with suppress(ConnectionError):  # a tab may be closed before its answer is there
+            self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def stage_site(**more: Cell) -> Iterator[str]:
+    """Serve the page while the block runs; `more` are cells beside the variants."""
+    vectors = {name: vector_of(*vector[:4]) for name, vector in VECTORS.items()}
+    Handler.cells = {name: cell_of(*variant) for name, variant in VARIANTS.items()} | vectors | more
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(ROOT / "app")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,188 @@
+"""The panel of a lesson that trains, and the trained cell on the stage, as Streamlit runs them."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from streamlit.testing.v1 import AppTest
+
+from app.i18n import LANGUAGES, labels
+from app.trained.stage import NEAR, Opening, asked
+from app.training import jobs as line
+from app.training import saved
+from app.training.network import Network
+from app.training.saved import Run
+from cells import LSTM, run
+from tests.support.server import ROOT
+from tests.support.small_task import task as tiny_task
+from tests.support.small_task.settings import SETTINGS, TASKS
+
+PAGE = ROOT / "tests/support/small_task/page.py"
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory):
+    """A folder with the model that comes with the tiny task."""
+    folder = tmp_path_factory.mktemp("models")
+    (folder / "tiny").mkdir()
+    tiny_task.train(SETTINGS, lambda *told: None).write(folder / "tiny" / "model.safetensors")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def own_jobs(models, monkeypatch):
+    """Jobs of one worker for each test, and the tiny task's model."""
+    made = line.Jobs(1, TASKS)
+    monkeypatch.setattr("app.trained.panel.jobs", lambda: made)
+    monkeypatch.setattr(saved, "LESSONS", models)
+    yield made
+    made.close()
+
+
+def opened(**query: str) -> AppTest:
+    test = AppTest.from_file(str(PAGE), default_timeout=120)
+    for name, value in query.items():
+        test.query_params[name] = value
+    test.run()
+    assert not test.exception
+    return test
+
+
+def text(test: AppTest) -> str:
+    return "\n".join(e.value for e in [*test.markdown, *test.warning, *test.info, *test.error])
+
+
+def until(test: AppTest, said: str, seconds: float = 40) -> None:
+    """Draw the page again until it says something."""
+    end = time.monotonic() + seconds
+    while said not in text(test):
+        assert time.monotonic() < end, text(test)
+        time.sleep(0.1)
+        test.run()
+        assert not test.exception
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_model_is_there_at_once_and_a_readers_own_takes_its_place(language):
+    words, test = labels(language), opened(lang=language)
+    assert words["trainer.shown.shipped"] in text(test)
+    test.number_input(key="epochs").set_value(20).run()
+    assert words["trainer.shown.other"] in text(test)
+    test.button(key="train").click().run()
+    assert not test.exception
+    until(test, words["trainer.shown.own"])
+    test.number_input(key="epochs").set_value(SETTINGS["epochs"]).run()
+    assert words["trainer.shown.shipped"] in text(test)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_training_is_shown_under_way_and_stopped(language, own_jobs):
+    words, test = labels(language), opened(lang=language)
+    test.number_input(key="epochs").set_value(500)
+    test.number_input(key="pause").set_value(0.1).run()
+    test.button(key="train").click().run()
+    assert not test.exception
+    job = own_jobs.known[0]
+    while not job.entries:
+        time.sleep(0.05)
+    test.run()
+    assert "RNN" in test.get("progress")[0].proto.text
+    test.button(key="cancel").click().run()
+    until(test, words["trainer.ended.stopped"])
+    assert test.button(key="train")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_place_in_line_is_told(language, own_jobs):
+    first = own_jobs.submit("somebody", "tiny", SETTINGS | {"pause": 60})
+    test = opened(lang=language)
+    test.button(key="train").click().run()
+    told = labels(language)["trainer.waiting"].format(position="1")
+    assert test.get("progress")[0].proto.text == told
+    own_jobs.cancel(first)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_asked_too_much_and_what_goes_wrong_are_told(language, own_jobs):
+    words, test = labels(language), opened(lang=language)
+    test.number_input(key="units").set_value(500).run()
+    test.button(key="train").click().run()
+    assert words["trainer.refused.units"].format(low="1", high="128", value="500") in text(test)
+    test.run()
+    assert "500" not in text(test)
+    for state in ("died", "late", "diverged", "failed"):
+        own_jobs.known = [line.Job(test.session_state["reader"], "tiny", {}, Path("nowhere"), state)]
+        test.run()
+        assert words[f"trainer.ended.{state}"] in text(test)
+
+
+def test_every_refusal_has_words():
+    for language in LANGUAGES:
+        said = {key for key in labels(language) if key.startswith("trainer.refused.")}
+        assert said == {f"trainer.refused.{reason}" for reason in ("busy", "full", "large", *line.LIMITS)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_torch_agrees_with_the_cell_on_the_stage(language):
+    test = opened(lang=language)
+    until(test, labels(language)["opened.torch"].partition("{")[0])
+    test.button_group(key="run").set_value("gru").run()
+    until(test, labels(language)["opened.torch"].partition("{")[0])
+
+
+def test_a_false_cell_is_told(monkeypatch):
+    monkeypatch.setattr(Opening, "hidden", lambda self: np.zeros((20, 4)))
+    asked.clear()
+    until(opened(), labels("en")["opened.differs"].partition("{")[0])
+
+
+def test_a_sample_too_long_is_told():
+    test = opened()
+    test.selectbox(key="sample").set_value("long").run()
+    assert labels("en")["opened.steps"].format(most="200", steps="300") in text(test)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_stage_plays_the_chosen_epoch(language, models):
+    trained = saved.Trained.read(models / "tiny.safetensors")
+    test = opened(lang=language, epoch="3", run="GRU")
+    assert test.select_slider(key="epoch").value == 3
+    scene = json.loads(test.get("bidi_component")[0].proto.json)
+    words = json.loads(scene["cells"]["gru"]["still"])["words"]
+    assert words["step.one"] == labels(language, "stage")["step/step.one"]
+    x = np.random.default_rng(0).uniform(-1, 1, (20, 1))
+    trace = run(trained.runs["gru"].cell(saved.KINDS["gru"], 3), x[:, None])
+    assert scene["series"][0]["values"]["h"] == trace["h"][:, 0, 0].tolist()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_cannot_be_opened_is_told_with_what_can(language):
+    words = labels(language)
+    for name, said in (
+        ("run", words["problem.option"].format(key="run", options="RNN, LSTM, GRU")),
+        ("epoch", words["problem.option"].format(key="epoch", options=", ".join(map(str, range(13))))),
+        ("sample", words["opened.unknown"].format(key="sample", list=words["opened.sample"])),
+    ):
+        assert [box.value for box in opened(lang=language, **{name: "99"}).warning] == [said]
+
+
+def test_indices_are_read_through_the_embedding_of_their_epoch():
+    """The gates of a unit at every checkpoint are those of torch's own network there."""
+    torch.manual_seed(0)
+    networks = {epoch: Network("lstm", 3, 5, 1, words=7) for epoch in (0, 4, 8)}
+    weights = {e: {k: v.detach().numpy() for k, v in net.state_dict().items()} for e, net in networks.items()}
+    opening = Opening("lstm", Run(weights, ()), np.array([6, 0, 2, 2]), 4)
+    gates = opening.gates(unit=2)
+    assert list(gates) == ["f", "i", "o"]
+    for place, (epoch, network) in enumerate(networks.items()):
+        x = network.embedding(torch.tensor([6, 0, 2, 2])).detach().numpy().astype(float)
+        np.testing.assert_array_equal(opening.inputs(epoch), x)
+        ours = run(opening.run.cell(LSTM, epoch), x[:, None])
+        np.testing.assert_array_equal(gates["f"][place], ours["f"][:, 0, 2])
+        theirs = network.cell(torch.tensor(x, dtype=torch.float32)[:, None])[0].detach().numpy()
+        assert np.abs(theirs - ours["h"]).max() < NEAR

@@ -1,0 +1,203 @@
+"""Jobs: in line, under way, cancelled, lost; with worker processes that train for real."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from app.training.jobs import KEPT, LIMITS, Job, Jobs, RefusedError, left
+from app.training.saved import KINDS
+from tests.support.small_task.settings import SETTINGS, TASKS
+
+SLOW = SETTINGS | {"kinds": ["rnn"], "epochs": 600, "pause": 0.05}
+QUICK = SETTINGS | {"kinds": ["rnn"]}
+
+
+@pytest.fixture
+def one():
+    """A line before one worker."""
+    made = Jobs(1, TASKS)
+    yield made
+    made.close()
+
+
+def until(true: Callable[[], object], seconds: float = 120) -> None:
+    """Wait for something."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def ended(job: Job) -> str:
+    until(lambda: not job.active)
+    return job.state
+
+
+def alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_progress_is_told_while_it_trains_and_the_result_is_found(one):
+    job = one.submit("ada", "tiny", SETTINGS | {"pause": 0.12, "epochs": 5})
+    until(lambda: job.entries)
+    first = job.entries[0]
+    assert (first.run, first.losses.epoch, first.epochs) == ("rnn", 1, 5)
+    assert left(first) > 0
+    assert job.active
+    assert ended(job) == "done"
+    shares = [entry.share for entry in job.entries]
+    assert shares == sorted(shares)
+    assert (len(shares), shares[-1]) == (15, 1.0)
+    assert [entry.losses for entry in job.entries if entry.run == "gru"] == list(job.trained.runs["gru"].losses)
+    assert one.trained("ada", "tiny", SETTINGS | {"pause": 0.12, "epochs": 5}) is job.trained
+    assert one.trained("ada", "tiny", SETTINGS) is None
+    assert one.trained("bob", "tiny", SETTINGS | {"pause": 0.12, "epochs": 5}) is None
+    assert not job.diary.exists()
+
+
+def test_epochs_that_fly_by_are_not_all_told(one):
+    job = one.submit("ada", "tiny", SETTINGS | {"epochs": 400})
+    assert ended(job) == "done"
+    assert len(job.entries) < 3 * 400
+    assert [entry.run for entry in job.entries if entry.losses.epoch == 400] == ["rnn", "lstm", "gru"]
+
+
+def test_the_same_seed_gives_the_same_weights(one):
+    jobs = []
+    for seed in (3, 3, 4):
+        jobs.append(one.submit("ada", "tiny", QUICK | {"seed": seed}))
+        assert ended(jobs[-1]) == "done"
+    one_, same, other = (job.trained.runs["rnn"].weights for job in jobs)
+    assert all((one_[name] == same[name]).all() for name in one_)
+    assert any((one_[name] != other[name]).any() for name in one_)
+
+
+def test_the_worker_gives_way(one):
+    job = one.submit("ada", "tiny", SLOW)
+    until(lambda: job.entries)
+    assert os.getpriority(os.PRIO_PROCESS, job.process) >= 10
+    one.cancel(job)
+
+
+def test_one_job_per_reader(one):
+    first = one.submit("ada", "tiny", SLOW)
+    with pytest.raises(RefusedError, match="busy"):
+        one.submit("ada", "tiny", QUICK)
+    assert one.of("ada") is first
+    assert first.active
+    one.cancel(first)
+    assert ended(first) == "stopped"
+    assert ended(one.submit("ada", "tiny", QUICK)) == "done"
+
+
+def test_the_line_moves_up_and_a_waiting_job_can_leave(one):
+    running, second, third = (one.submit(reader, "tiny", SLOW) for reader in ("ada", "bob", "eve"))
+    assert [one.position(job) for job in (running, second, third)] == [0, 1, 2]
+    one.cancel(second)
+    assert (second.state, one.position(third)) == ("stopped", 1)
+    one.cancel(running)
+    assert ended(running) == "stopped"
+    until(lambda: third.entries)
+    assert one.position(third) == 0
+    one.cancel(third)
+
+
+def test_a_running_job_that_does_not_listen_is_ended_and_the_next_one_runs(one):
+    deaf = one.submit("ada", "tiny", SETTINGS | {"pause": 60})
+    next_ = one.submit("bob", "tiny", QUICK)
+    until(lambda: deaf.process)
+    process = deaf.process
+    one.cancel(deaf)
+    assert ended(deaf) == "stopped"
+    assert ended(next_) == "done"
+    assert not alive(process)
+
+
+def test_a_job_that_takes_too_long_is_ended(one, monkeypatch):
+    monkeypatch.setattr("app.training.jobs.SECONDS", 0)
+    monkeypatch.setattr("app.training.jobs.SPARE", 0.5)
+    assert ended(one.submit("ada", "tiny", SETTINGS | {"pause": 60})) == "late"
+
+
+def test_a_killed_worker_is_told_to_its_reader_alone(one):
+    lost, waiting = one.submit("ada", "tiny", SLOW), one.submit("bob", "tiny", QUICK)
+    until(lambda: lost.entries)
+    os.kill(lost.process, signal.SIGKILL)
+    assert ended(lost) == "died"
+    assert ended(waiting) == "done"
+
+
+def test_two_readers_train_at_once_and_one_death_leaves_the_other():
+    two = Jobs(2, TASKS)
+    ada, bob = two.submit("ada", "tiny", SLOW | {"epochs": 60}), two.submit("bob", "tiny", SLOW)
+    until(lambda: ada.entries and bob.entries)
+    assert ada.process != bob.process
+    os.kill(bob.process, signal.SIGKILL)
+    assert ended(bob) == "died"
+    assert ended(ada) == "done"
+    two.close()
+
+
+def test_a_worker_that_dies_idle_harms_nobody(one):
+    job = one.submit("ada", "tiny", SETTINGS | {"pause": 0.02})
+    until(lambda: job.process)
+    process = job.process
+    assert ended(job) == "done"
+    os.kill(process, signal.SIGKILL)
+    assert ended(one.submit("ada", "tiny", QUICK)) == "done"
+
+
+@pytest.mark.parametrize("fault", ["kill", "diverged", "failed"])
+def test_what_goes_wrong_is_told(one, fault):
+    assert ended(one.submit("ada", "tiny", QUICK | {"fault": fault})) == {"kill": "died"}.get(fault, fault)
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_settings_outside_their_limits_are_refused(one, name):
+    low, high = LIMITS[name]
+    for value in (low - 1, high + 1, [low, high + 1]):
+        with pytest.raises(RefusedError) as refused:
+            one.submit("ada", "tiny", SETTINGS | {name: value})
+        assert refused.value.reason == name
+    assert one.of("ada") is None
+
+
+def test_too_much_data_is_refused(one):
+    with pytest.raises(RefusedError, match="large"):
+        one.submit("ada", "tiny", SETTINGS | {"values": [0.123456789] * 300_000})
+
+
+def test_what_ended_is_forgotten_in_time(one):
+    running = one.submit("ada", "tiny", SLOW)
+    for k in range(KEPT + 5):
+        one.cancel(one.submit(f"{k}", "tiny", QUICK))
+    assert len(one.known) <= KEPT + 2
+    assert one.of("ada") is running
+    assert one.of("0") is None
+
+
+def test_trained_weights_are_the_cores_weights(one):
+    """Written, read, run by the core in float64, and by torch in float32."""
+    import torch
+
+    from app.training.network import Network
+    from cells import run
+
+    job = one.submit("ada", "tiny", SETTINGS)
+    assert ended(job) == "done"
+    x = np.random.default_rng(0).uniform(-1, 1, (40, 1, 1))
+    for kind, trained in job.trained.runs.items():
+        network = Network(kind, 1, SETTINGS["units"], 1)
+        network.load_state_dict({name: torch.tensor(array) for name, array in trained.weights.items()})
+        theirs = network.cell(torch.tensor(x, dtype=torch.float32))[0].detach().numpy()
+        assert 0 < np.abs(theirs - run(trained.cell(KINDS[kind]), x)["h"]).max() < 1e-5
