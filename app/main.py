@@ -12,8 +12,8 @@ sys.path.insert(0, str(HERE.parent))  # `streamlit run` puts only app/ on the pa
 import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 
+from app import page  # noqa: E402, F401  (loaded once, before the first reader)
 from app.lessons.fourday import chart  # noqa: E402, F401  (with it plotly)
-from app.page import page  # noqa: E402, F401  (loaded once, before the first reader)
 from app.server.middleware import Files, PageHeaders  # noqa: E402
 from app.server.preload import Preloads  # noqa: E402
 from app.training.jobs import jobs  # noqa: E402

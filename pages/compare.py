@@ -2,7 +2,7 @@
 
 from app.lessons.compare.model import ADDRESS, Trio, ratio
 from app.lessons.compare.view import challenge, costs, units_of
-from app.page.page import follow, later, open_lesson
+from app.page import follow, later, open_lesson
 
 lesson = open_lesson("compare", ADDRESS)
 

@@ -2,7 +2,7 @@
 
 from app.lessons.fourday.chart import gradients
 from app.lessons.fourday.model import ADDRESS, GOAL, PRESETS, TARGETS, UNIT, example
-from app.page.page import follow, later, open_lesson
+from app.page import follow, later, open_lesson
 from app.page.views import draw
 
 lesson = open_lesson("fourday", ADDRESS)

@@ -1,7 +1,7 @@
 """Lesson: in Keras and PyTorch. The cell on screen as a program; what every argument of Keras's LSTM changes."""
 
 from app.lessons.frameworks.view import GOAL, arguments, ask, challenge, counts, prove, show
-from app.page.page import open_page
+from app.page import open_page
 
 page = open_page("frameworks")
 

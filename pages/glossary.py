@@ -1,7 +1,7 @@
 """The course's terms in alphabetical order."""
 
+from app.page import open_page
 from app.page.glossary import entries
-from app.page.page import open_page
 
 page = open_page("glossary")
 

@@ -1,7 +1,7 @@
 """Lesson: vanishing and exploding, side by side."""
 
 from app.lessons.gradients.view import above, beneath
-from app.page.page import open_page
+from app.page import open_page
 
 page = open_page("gradients")
 

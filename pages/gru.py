@@ -1,7 +1,7 @@
 """Lesson: the GRU. One state, blended every day from what was and what is proposed."""
 
 from app.lessons.gru.model import ADDRESS, BESIDE, GOAL, RESET, UPDATE, Blend, answers, change, goal, keeper
-from app.page.page import follow, later, open_lesson
+from app.page import follow, later, open_lesson
 
 lesson = open_lesson("gru", ADDRESS)
 

@@ -2,7 +2,7 @@
 
 from app.components.progress import course
 from app.lessons.fourday.model import ADDRESS, UNIT
-from app.page.page import LESSONS, open_lesson
+from app.page import LESSONS, open_lesson
 
 lesson = open_lesson("home", ADDRESS)
 

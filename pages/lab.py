@@ -2,7 +2,7 @@
 
 from app.lessons.lab.model import FIRST, KINDS, SEQUENCES, UNITS, Lab, drawn, entries, loudest, made, silent
 from app.lessons.lab.view import download, seed_of, steps_of
-from app.page.page import follow, later, open_lesson, open_page
+from app.page import follow, later, open_lesson, open_page
 
 page = open_page("lab")
 with page.part("choices"):

@@ -4,7 +4,7 @@ from app.lessons.layers.descent import NEAR
 from app.lessons.layers.network_picture import top_state
 from app.lessons.layers.networks import RUNS, TIMED, reached
 from app.lessons.layers.view import FEW, ask, challenge, costs, parameters, rates, show
-from app.page.page import open_page
+from app.page import open_page
 
 page = open_page("layers")
 

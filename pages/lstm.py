@@ -2,7 +2,7 @@
 
 from app.components.valve import valves
 from app.lessons.lstm.model import ADDRESS, GOAL, PRESETS, UNIT, amount, goal, left, moved, run_of
-from app.page.page import follow, later, open_lesson
+from app.page import follow, later, open_lesson
 
 lesson = open_lesson("lstm", ADDRESS)
 

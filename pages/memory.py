@@ -1,7 +1,7 @@
 """Lesson: why memory is short. A sentence of any length, and how much of each word is left at its end."""
 
 from app.lessons.memory.view import ask, challenge, keep, reading_of, show, training
-from app.page.page import open_page
+from app.page import open_page
 
 page = open_page("memory")
 

@@ -1,7 +1,7 @@
 """Lesson: how far back can it remember? Three cells trained on two published tests of memory."""
 
 from app.lessons.recall.view import ask, challenge, curves, inside, outcome, predict, remember, samples, table, task_of
-from app.page.page import open_page
+from app.page import open_page
 from app.trained.panel import trainer
 
 page = open_page("recall")

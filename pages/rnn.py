@@ -4,7 +4,7 @@ from app.components.picture import picture
 from app.lessons.fourday.model import differing
 from app.lessons.rnn.model import ADDRESS, GOAL, PRESETS, UNIT, difference, goal, heard, run_of
 from app.lessons.rnn.pictures import WORK, chain, work
-from app.page.page import follow, later, open_lesson
+from app.page import follow, later, open_lesson
 
 lesson = open_lesson("rnn", ADDRESS)
 

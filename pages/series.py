@@ -2,7 +2,7 @@
 
 from app.lessons.series.sections import cuts_section, errors_section, sampling_section
 from app.lessons.series.view import board, questions, samples
-from app.page.page import open_page
+from app.page import open_page
 from app.trained.stage import open_in_stage
 
 page = open_page("series")

@@ -2,7 +2,7 @@
 
 from app.lessons.text import view
 from app.lessons.text.model import read
-from app.page.page import open_page
+from app.page import open_page
 
 page = open_page("text")
 

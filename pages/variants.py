@@ -1,7 +1,7 @@
 """Lesson: a family of cells. Pick one: its picture, its equations and its numbers change together."""
 
 from app.lessons.variants.model import BESIDE, VARIANTS, Pair, address_of, ends, parameters
-from app.page.page import follow, later, open_lesson, open_page
+from app.page import follow, later, open_lesson, open_page
 
 page = open_page("variants")
 with page.part("choices"):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect
 
-from app.page import page
+from app.page import lesson, page
 from tests.support.chromium import chromium
 from tests.support.server import Server
 from tests.support.stage_page import StagePage
@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(autouse=True)
 def stands(monkeypatch):
     """Pages that are tested without a browser go on as if it had painted what they open with."""
-    monkeypatch.setattr(page, "drawn", lambda key: True)
+    monkeypatch.setattr(lesson, "drawn", lambda key: True)
     monkeypatch.setattr(page.Page, "painted", True)
 
 

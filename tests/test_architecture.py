@@ -100,7 +100,7 @@ def test_opening_every_page_loads_no_torch():
     code = """
 import sys
 from streamlit.testing.v1 import AppTest
-from app.page.page import LESSONS
+from app.page.registry import LESSONS
 for key in LESSONS:
     at = AppTest.from_file("app/frame/frame.py", default_timeout=120)
     at.run().switch_page(f"../../pages/{key}.py").run()

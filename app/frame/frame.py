@@ -7,8 +7,9 @@ import streamlit as st
 
 from app.frame.search import places
 from app.i18n import LANGUAGES, labels
-from app.page.page import LANGUAGE, LESSONS, language
 from app.page.redraw import redraw
+from app.page.registry import LANGUAGE, LESSONS, language
+from app.page.session import session
 
 HERE = Path(__file__).resolve().parent
 PAGES = HERE.parent.parent / "pages"
@@ -46,14 +47,14 @@ def find(pages: Mapping[str, st.Page], words: dict[str, str]) -> None:
     """A box that finds lessons, their parts, and terms, and goes there."""
 
     def note() -> None:
-        st.session_state["go"] = st.session_state["find"]
+        session().search_result = st.session_state["find"]
         st.session_state["find"] = None
         redraw()
 
     options = places(language(), tuple(LESSONS))
     st.selectbox(words["frame.find"], options, index=None, format_func=lambda place: place.name, key="find",
                  placeholder=words["frame.find_what"], on_change=note, label_visibility="collapsed")  # fmt: skip
-    place = st.session_state.pop("go", None)
+    place = session().take_search_result()
     if place is not None:
         st.switch_page(pages[place.page], query_params={})  # without any it would refuse to clear those of widgets
 

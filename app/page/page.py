@@ -1,11 +1,10 @@
-"""The ordered list of lessons, and what a page says and shows through one."""
+"""A page: its words in the reader's language, its settings in the address, its questions."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -13,45 +12,22 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
-from app.components.idle import once_at_rest
+from app.components.idle import when_idle
 from app.components.progress import done
-from app.controls.address import Address, Controls, Problem, Runs, View
+from app.controls.address import Problem
 from app.controls.settings import Setting, option_of
-from app.i18n import LANGUAGES, Timestep, filled, labels, number, sections, stage_words, words_of
+from app.i18n import filled, number, sections, words_of
 from app.page.glossary import opened
 from app.page.redraw import redraw
-from app.stage import committed, covering, drawn, grabbed, stage, wanted
-from app.stage.drag_frames import frames, lively, places
-from app.stage.layout import layout_of, written_values
-from app.stage.scene import scene
-from cells import Cell, Trace
+from app.page.registry import LANGUAGE, language
+from app.page.session import session, visit
+from app.stage.layout import written_values
+from cells import Cell
 from cells.equations import latex
-
-LESSONS = [
-    "memory", "rnn", "gradients", "lstm", "fourday", "gru", "variants", "layers",
-    "series", "text", "recall", "frameworks", "compare", "lab",
-]  # fmt: skip
-"""Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
-
-WEIGHTS = {"U": "weight.on", "W": "weight.on", "b": "weight.bias"}
-
-LANGUAGE = "lang"  # the key of the language switch, and its name in the address
-
-
-BREATH = 0.03  # s: lets the browser show the stage before charts keep it busy (release to numbers: 24 ms, else 70)
-
-
-def language() -> str:
-    chosen = st.session_state.get(LANGUAGE) or st.query_params.get(LANGUAGE)
-    return chosen if chosen in LANGUAGES else next(iter(LANGUAGES))
 
 
 def open_page(key: str) -> Page:
-    st.session_state["parts"], st.session_state["staged"] = [], ""
-    if st.session_state.get("page") != key:
-        leave_settings()
-        st.session_state["page"], st.session_state["bound"], st.session_state["refusals"] = key, set(), {}
-    st.session_state["dropped"] = dropped()
+    session().open(key).dropped = dropped()
     return Page(key, language())
 
 
@@ -60,56 +36,6 @@ def dropped() -> dict[str, str]:
     run = get_script_run_ctx()
     said = dict(parse_qsl(run.query_string, keep_blank_values=True)) if run else {}
     return {name: text for name, text in said.items() if name not in st.query_params}
-
-
-def leave_settings() -> None:
-    """Forget the settings of the page that was left: they are that page's own, and the next may use their names.
-
-    Streamlit keeps the value of a widget that is bound to the address under its key, for whichever page has that key.
-    """
-    for name in st.session_state.get("bound", ()):
-        st.session_state.pop(name, None)
-
-
-def open_lesson(key: str, address: Address) -> Lesson:
-    open_page(key)
-    return Lesson(key, language(), address=address)
-
-
-def follow(draw: Callable[[], None]) -> None:
-    """Draw what follows from the stage's controls, in a fragment of its own that is sent after the stage.
-
-    It would give away what is covered on the stage, so it waits until nothing is.
-    """
-
-    def unless_covered() -> None:
-        if st.session_state.pop("committed", False):
-            time.sleep(BREATH)
-        staged = st.session_state["staged"]
-        if staged and covering(staged):
-            st.info(labels(language())["predict.covered"])
-        else:
-            draw()
-
-    later(unless_covered, "follow")
-
-
-def later(draw: Callable[[], None], key: str = "later") -> None:
-    """Draw what stands beneath the stage, in a fragment of its own, once the reader's browser has painted the stage."""
-    st.session_state["parts"].append(key)
-
-    @st.fragment(key=key)
-    def once_the_stage_stands() -> None:
-        staged = st.session_state["staged"]
-        if not staged or drawn(staged):
-            draw()
-
-    once_the_stage_stands()
-
-
-def redraw_later() -> None:
-    """Draw what waits until the stage stands, or until nothing on it is covered."""
-    redraw(*st.session_state["parts"])
 
 
 @dataclass(frozen=True)
@@ -152,16 +78,16 @@ class Page:
     @property
     def painted(self) -> bool:
         """Whether the reader's browser has painted what the page opens with, where that is not the stage."""
-        return st.session_state.get("painted") == self.key
+        return visit().painted
 
     def first(self) -> None:
         """End the run that opens the page here: what stands above is painted before anything else is asked for."""
 
         def go_on() -> None:
-            st.session_state["painted"] = self.key
+            visit().painted = True
 
         if not self.painted:
-            once_at_rest(self.key, go_on, "first")
+            when_idle(session().reader + self.key, go_on, "first")
             st.stop()
 
     @property
@@ -262,8 +188,8 @@ class Page:
         parts
             What a change has drawn (see `redraw`).
         """
-        refusals, dropped = st.session_state["refusals"], st.session_state["dropped"].pop(name, None)
-        st.session_state["bound"].add(name)
+        refusals, dropped = visit().refusals, visit().dropped.pop(name, None)
+        visit().bound.add(name)
         asked = st.query_params.get(name, dropped)
         value = refusals.get(name) if asked is None else read(asked)
         unbound = dropped is not None
@@ -294,113 +220,3 @@ class Page:
         low, high = (number(limit, 0 if limit == int(limit) else 2) for limit in (problem.low, problem.high))
         values = {"key": problem.key, "low": low, "high": high, **dict(problem.values)}
         return self.label(problem.reason if "." in problem.reason else f"problem.{problem.reason}", **values)
-
-
-@dataclass(frozen=True)
-class Lesson(Page):
-    """A page with a stage, whose controls stand in the address."""
-
-    address: Address = field(kw_only=True)
-
-    # ---- controls ------------------------------------------------------------------------------------------------
-
-    def controls(self) -> Controls:
-        """What the address asks for. The address is the only memory: a reload or a copied link shows the same."""
-        return self.address.read(st.query_params)[0]
-
-    def commit(self) -> None:
-        """Take what the reader did on the stage into the address; draw the stage, then what follows from it."""
-        controls, problems = self.address.check(committed(self.key), self.controls())
-        st.session_state["problems"], st.session_state["committed"] = problems, True
-        said, query = self.address.write(controls), st.query_params
-        changed: dict[str, str | list[str]] = {
-            key: said.get(key, []) for key in self.address.keys if query.get(key) != said.get(key)
-        }
-        if changed:  # an empty list leaves the key out; one update is one message to the browser
-            query.update(changed)
-        redraw("stage", *(part for part in st.session_state["parts"] if part == "follow"))
-
-    # ---- views ---------------------------------------------------------------------------------------------------
-
-    def grab(self) -> None:
-        """Remember which slider the hand has taken: the scene that answers brings the whole drag."""
-        st.session_state["grabbed"] = grabbed(self.key)
-
-    def drag(self, controls: Controls, runs: Runs, look: View) -> dict[str, Any] | None:
-        """The frames of the drag that has just begun, if one has."""
-        parameter = st.session_state.pop("grabbed", None)
-        if not self.address.knows(parameter):
-            return None
-        if not lively(runs.traces(controls).values()):
-            return None
-        values = places(*self.address.limits.slider)
-        swept = runs.swept(controls, parameter, values)
-        return frames(parameter, values, swept, look.unit, self.back(runs, look)) if swept else None
-
-    @staticmethod
-    def back(runs: Runs, look: View) -> Mapping[str, float] | None:
-        """The targets of the loss, when its gradient is played."""
-        return runs.targets if look.backward else None
-
-    def look(self, traces: Mapping[str, Trace]) -> tuple[View, list[Problem]]:
-        """What is looked at: as the reader chose since the page was opened, else as its address says."""
-        steps = max(trace.steps for trace in traces.values())
-        stages = max(len(layout_of(trace.cell)["stages"]) for trace in traces.values())
-        units = min(trace.cell.units for trace in traces.values())
-        asked, problems = self.address.view(st.query_params, steps, stages, units)
-        want = wanted(self.key)
-        if not isinstance(want, Mapping):
-            return asked, problems
-        unit = want.get("unit")
-        unit = unit if isinstance(unit, int) and 0 <= unit < units else 0
-        return View(asked.at, unit, want.get("backward") is True), []
-
-    def look_elsewhere(self) -> None:
-        """Another unit or direction is looked at: the stage alone is drawn anew."""
-        redraw("stage")
-
-    def stage(
-        self, runs: Runs, names: Mapping[str, str] | None = None, timestep: Timestep = "day", **rest: Any
-    ) -> None:
-        """The animated diagram, alone in its fragment: nothing else is redrawn while the reader plays with it.
-
-        `names` are the series' names, where they are not the lesson's own; `timestep` is what a timestep is called.
-        """
-        st.session_state["staged"] = self.key
-
-        @st.fragment(key="stage")
-        def draw() -> None:
-            controls, problems = self.address.read(st.query_params)
-            shown = runs.traces(controls)
-            look, misplaced = self.look(shown)
-            self.warn([*problems, *misplaced, *st.session_state.pop("problems", [])])
-            view = scene(
-                traces=shown,
-                names=names or self.labels("series"),
-                controls=asdict(controls),
-                defaults=asdict(self.address.defaults),
-                limits=asdict(self.address.limits),
-                at=look.at,
-                unit=look.unit,
-                back=self.back(runs, look),
-                backward=look.backward,
-                words=stage_words(self.language, timestep),
-                frames=self.drag(controls, runs, look),
-                **rest,
-            )
-            on = {"commit": self.commit, "grab": self.grab, "want": self.look_elsewhere}
-            stage(view, key=self.key, **on, drawn=redraw_later, covering=redraw_later)
-
-        draw()
-
-    def goal(self, state: str, moved: Sequence[str], **values: float | str) -> None:
-        """How a challenge about sliders stands: which of them have moved."""
-        self.challenge(state, sliders="; ".join(map(self.weight_name, moved)), count=f"{len(moved)}", **values)
-
-    def weight_name(self, parameter: str) -> str:
-        """A weight as its slider is named: "forget, weight on h"."""
-        kind, gate = parameter.split("_", 1)
-        words = labels(self.language, "stage")
-        return filled(
-            words[WEIGHTS[kind]], {"group": words[f"group.{gate}"], "value": {"U": "h", "W": "x"}.get(kind, "")}
-        )

@@ -10,10 +10,10 @@ import numpy as np
 import streamlit as st
 
 from app.charts.losses import losses
-from app.components.idle import reader
 from app.i18n import number
 from app.page import views
 from app.page.page import Page
+from app.page.session import session, visit
 from app.training.jobs import Job, RefusedError, jobs, left, plain
 from app.training.saved import Losses, Trained, kind_of, shipped
 from app.training.worker import Entry
@@ -51,9 +51,9 @@ def trainer(
     part
         What of a model concerns this page: its runs and facts are the ones shown.
     """
-    own = jobs().trained(reader(), task, settings)
+    own = jobs().trained(session().reader, task, settings)
     shown = part(own or ready(task))
-    job = jobs().of(reader())
+    job = jobs().of(session().reader)
     running = job if job and job.active else None
 
     @st.fragment(key="trainer", run_every=EVERY if running else None)
@@ -89,19 +89,20 @@ def begin(task: str, settings: Mapping[str, Any]) -> None:
     A callback: what is done while a page is drawn may be cut off by the next request, and a click be lost.
     """
     try:
-        jobs().submit(reader(), task, settings)
+        jobs().submit(session().reader, task, settings)
     except RefusedError as refused:
-        st.session_state["refused"] = refused
+        visit().refused_job = refused.reason, refused.values
         return
     st.rerun()
 
 
 def told(page: Page, task: str) -> None:
     """What became of the reader's last job, where that was not a model."""
-    refused = st.session_state.pop("refused", None)
+    refused, visit().refused_job = visit().refused_job, None
     if refused:
-        st.warning(page.label(f"trainer.refused.{refused.reason}", **refused.values))
-    elif (job := jobs().of(reader())) and job.task == task and job.state != "done":
+        reason, values = refused
+        st.warning(page.label(f"trainer.refused.{reason}", **values))
+    elif (job := jobs().of(session().reader)) and job.task == task and job.state != "done":
         (st.info if job.state == "stopped" else st.error)(page.label(f"trainer.ended.{job.state}"))
 
 

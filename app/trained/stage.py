@@ -13,13 +13,15 @@ import numpy as np
 import streamlit as st
 
 from app.charts.checkpoints import checkpoints
-from app.components.idle import once_at_rest
+from app.components.idle import when_idle
 from app.controls.address import Controls
 from app.controls.settings import option_of
 from app.i18n import labels, scientific
 from app.lessons.lab.model import Entries, Lab
-from app.page.page import Lesson, Page, follow
+from app.page.lesson import Lesson, follow
+from app.page.page import Page
 from app.page.redraw import redraw
+from app.page.session import session
 from app.page.views import draw
 from app.trained.panel import EVERY, name_of
 from app.training import torch_check
@@ -166,7 +168,7 @@ def prove(page: Page, opening: Opening) -> None:
 def wait(answer: Future[np.ndarray]) -> None:
     """Look for torch's answer again and again; once it is there, have the line that tells it drawn, and no more."""
     if arrived(answer):
-        once_at_rest("answered", partial(redraw, "torch"), "answered")
+        when_idle(session().reader, partial(redraw, "torch"), "answered")
 
 
 def arrived(answer: Future[np.ndarray], seconds: float = 0) -> bool:

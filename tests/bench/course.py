@@ -7,7 +7,7 @@ import time
 
 from playwright.sync_api import Browser
 
-from app.page.page import LESSONS
+from app.page.registry import LESSONS
 from tests.bench.in_page import opened
 from tests.support.chromium import chromium
 from tests.support.server import Server

@@ -16,7 +16,7 @@ from app.lessons.rnn import model as echo
 from app.lessons.rnn.pictures import WORK, chain, work
 from app.lessons.variants import model as family
 from app.page.glossary import entries, opened, spellings
-from app.page.page import LESSONS
+from app.page.registry import LESSONS
 from cells import LSTM
 from tests.page.test_every_page import opened as page
 from tests.page.test_every_page import text

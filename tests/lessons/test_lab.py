@@ -12,7 +12,8 @@ from app.controls.address import Controls, View
 from app.i18n import LANGUAGES, labels
 from app.lessons.lab.model import KINDS, SEQUENCES, STEPS, Lab, drawn, entries, loudest, made, silent
 from app.lessons.lab.view import packed
-from app.page import page as lessons
+from app.page import lesson as lesson_page
+from app.page.session import KEY, PageSession, Visit
 from cells import Trace, run
 from tests.page.test_every_page import opened, text
 from tests.test_content import DAY
@@ -112,6 +113,6 @@ def test_sixty_four_units_and_two_hundred_steps_open():
 def test_a_drag_that_would_be_too_much_to_send_is_not_computed(monkeypatch):
     wide = Lab(drawn("lstm", 64, 0))
     monkeypatch.setattr(Lab, "swept", lambda *_: pytest.fail("the sweep was computed"))
-    monkeypatch.setattr(lessons.st, "session_state", {"grabbed": "U_f.1.1"})
-    lesson = lessons.Lesson("lab", "en", address=entries(wide))
+    monkeypatch.setattr(lesson_page.st, "session_state", {KEY: PageSession(visit=Visit(grabbed="U_f.1.1"))})
+    lesson = lesson_page.Lesson("lab", "en", address=entries(wide))
     assert lesson.drag(lesson.address.defaults, wide, View()) is None

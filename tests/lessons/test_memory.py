@@ -19,7 +19,7 @@ from app.lessons.memory.model import (
     text_of,
 )
 from app.lessons.memory.view import parted
-from app.page.page import LESSONS
+from app.page.registry import LESSONS
 from cells import backprop, run
 from tests.page.test_every_page import opened, text
 

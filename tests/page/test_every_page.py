@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from app.i18n import LANGUAGES, labels, sections
 from app.page.glossary import opened as explained
-from app.page.page import LESSONS
+from app.page.registry import LESSONS
 from tests.support.server import ROOT
 
 FRAME = ROOT / "app" / "frame" / "frame.py"

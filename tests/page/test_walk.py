@@ -8,7 +8,7 @@ from streamlit.runtime.scriptrunner import RerunData
 from streamlit.testing.v1 import AppTest, local_script_runner
 
 from app.i18n import labels
-from app.page.page import LESSONS
+from app.page.registry import LESSONS
 from tests.page.test_every_page import FRAME
 
 PAGES = ["home", "glossary", *LESSONS]

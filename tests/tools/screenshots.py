@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser
 
-from app.page.page import LESSONS
+from app.page.registry import LESSONS
 from tests.support.chromium import chromium
 from tests.support.server import ROOT, Server
 

@@ -12,6 +12,7 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from app.i18n import LANGUAGES, labels
+from app.page import session
 from app.trained.stage import NEAR, Opening, asked
 from app.training import jobs as line
 from app.training import saved
@@ -116,7 +117,7 @@ def test_what_is_asked_too_much_and_what_goes_wrong_are_told(language, own_jobs)
     test.run()
     assert "500" not in text(test)
     for state in ("died", "late", "diverged", "failed"):
-        own_jobs.known = [line.Job(test.session_state["reader"], "tiny", {}, Path("nowhere"), state)]
+        own_jobs.known = [line.Job(test.session_state[session.KEY].reader, "tiny", {}, Path("nowhere"), state)]
         test.run()
         assert words[f"trainer.ended.{state}"] in text(test)
 

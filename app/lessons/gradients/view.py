@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from app.components.gradient_curves import reach
-from app.components.idle import once_at_rest, rested
+from app.components.idle import is_idle, when_idle
 from app.controls.settings import Setting
 from app.i18n import number, scientific
 from app.lessons.gradients.charts.power import carried
@@ -32,6 +32,7 @@ from app.lessons.gradients.model import Settings
 from app.lessons.gradients.sections import clipping_section, jacobians_section, map_section, routes_section, state_of
 from app.page.page import Page
 from app.page.redraw import redraw
+from app.page.session import session, visit
 from app.page.views import draw, take
 
 USUAL = Settings(scale=0.5)
@@ -40,9 +41,6 @@ BIAS = Setting("forget_bias", -5.0, 5.0, USUAL.forget_bias, 0.25)
 UNITS, STEPS = Setting("units", 1, 64, USUAL.units), Setting("steps", 5, 200, USUAL.steps)
 SEED = Setting("seed", 0, 99, USUAL.seed)
 WEIGHT, TIMES = Setting("weight", 0.0, 2.5, 0.9, 0.01), Setting("times", 1, 200, 50)
-ASKED = "torch-asked"  # in the session: the settings that torch's word is asked for
-CHOSEN = "chosen"  # in the session: where sliders stood, and where a choice puts them
-STANDS = "curves-stand"  # in the session: the browser has drawn the curves
 
 
 def settled() -> Settings:
@@ -59,7 +57,7 @@ def above(page: Page) -> None:
         presets(page)
         ask(page)
         show(page, settled())
-        once_at_rest(repr(settled()), follow, "rest")
+        when_idle(session().reader + repr(settled()), follow, "idle")
 
     draw_curves()
 
@@ -67,9 +65,9 @@ def above(page: Page) -> None:
 def follow() -> None:
     """Draw all sections that follow the sliders; if these have moved on meanwhile, the curves come first."""
     set_chosen()
-    if not rested(repr(settled()), "rest"):
+    if not is_idle(session().reader + repr(settled()), "idle"):
         return
-    st.session_state[STANDS] = True
+    visit().sections_drawn = True
     redraw(*SECTIONS)
 
 
@@ -78,7 +76,7 @@ def beneath(page: Page, name: str) -> None:
 
     @st.fragment(key=name)
     def draw_section() -> None:
-        if name in AT_ONCE or st.session_state.get(STANDS):
+        if name in AT_ONCE or visit().sections_drawn:
             SECTIONS[name](page, settled())
 
     draw_section()
@@ -121,12 +119,12 @@ def ask(page: Page) -> None:
 def choose(fields: Mapping[str, Any]) -> None:
     """Have sliders set, from a click on the map or a preset."""
     now = settled()
-    st.session_state[CHOSEN] = {n: (getattr(now, n), type(getattr(USUAL, n))(value)) for n, value in fields.items()}
+    visit().pending = {n: (getattr(now, n), type(getattr(USUAL, n))(value)) for n, value in fields.items()}
 
 
 def set_chosen() -> None:
     """Set the sliders as chosen, until the browser says so too: what it sent before it heard of it names old places."""
-    waiting = st.session_state.get(CHOSEN, {})
+    waiting = visit().pending
     for name, (before, after) in list(waiting.items()):
         if getattr(settled(), name) == before:
             st.session_state[name] = after
@@ -182,10 +180,10 @@ def verify(page: Page, settings: Settings) -> None:
     page.say("verify")
 
     def ask_torch() -> None:
-        st.session_state[ASKED] = settings
+        visit().torch_check = settings
 
     st.button(page.label("verify.run"), key="verify-run", on_click=ask_torch)
-    if st.session_state.get(ASKED) == settings:
+    if visit().torch_check == settings:
         with st.spinner(page.label("verify.running")):
             st.success(page.label("verify.told", difference=scientific(proof(settings))))
 

@@ -7,6 +7,7 @@ from app.controls.settings import Setting
 from app.i18n import number, scientific
 from app.lessons.memory.model import DECADES, LONGEST, Reading, Text, TextError, read, stretched, text_of
 from app.page.page import Page
+from app.page.redraw import redraw
 from app.page.views import table
 
 TEXTS = ("short", "long", "review", "own")
@@ -84,7 +85,7 @@ def keep(page: Page) -> None:
     words = page.labels("reading")["review.text"].split()
     options = [f"{k + 1} {word}" for k, word in enumerate(words)]
     kept = st.pills(page.label("reading.keep"), options, selection_mode="multi", key="keep",
-                    format_func=lambda option: option.split(" ", 1)[1])  # fmt: skip
+                    format_func=lambda option: option.split(" ", 1)[1], on_change=redraw)  # fmt: skip
     if kept:
         st.markdown(page.label("reading.kept", count=f"{len(kept)}", total=f"{len(words)}"))
 

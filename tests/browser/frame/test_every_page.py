@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from app.i18n import labels
 from app.lessons.compare import model as choosing
-from app.page.page import LESSONS
+from app.page.registry import LESSONS
 from tests.support.axe import faults
 
 pytestmark = pytest.mark.browser

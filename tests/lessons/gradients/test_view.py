@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import streamlit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.components import idle
 from app.components.gradient_curves import picture
 from app.i18n import LANGUAGES, labels, scientific
 from app.lessons.gradients import view
@@ -18,6 +18,7 @@ from app.lessons.gradients.curves import PRESETS, STATES, curves, ends, exact, g
 from app.lessons.gradients.model import Settings, traces
 from app.lessons.gradients.torch_check import verified
 from app.lessons.gradients.view import zeros
+from app.page.session import session
 from tests.page.test_every_page import opened, text
 
 ASKED = st.builds(
@@ -115,10 +116,9 @@ def test_the_page_prints_the_cores_ends(language):
 
 def test_sections_are_not_drawn_for_curves_that_have_moved_on(monkeypatch):
     drawn, state = [], {"scale": 0.5}
-    for module in (view, idle):
-        monkeypatch.setattr(module, "st", SimpleNamespace(session_state=state))
+    monkeypatch.setattr(streamlit, "session_state", state)
     monkeypatch.setattr(view, "redraw", lambda *parts: drawn.append(parts))
-    state["rest"] = SimpleNamespace(rested=idle.told(repr(Settings(scale=0.5))))
+    state["idle"] = SimpleNamespace(rested=session().reader + repr(Settings(scale=0.5)))
     view.follow()
     assert drawn == [tuple(view.SECTIONS)]
     state["scale"] = 0.55
@@ -128,7 +128,7 @@ def test_sections_are_not_drawn_for_curves_that_have_moved_on(monkeypatch):
 
 def test_a_late_word_from_the_browser_does_not_undo_a_preset(monkeypatch):
     state = {"scale": 0.5}
-    monkeypatch.setattr(view, "st", SimpleNamespace(session_state=state))
+    monkeypatch.setattr(streamlit, "session_state", state)
     view.choose({"scale": 3})
     view.set_chosen()
     assert state["scale"] == 3.0

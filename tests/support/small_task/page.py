@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from app.page.page import open_page
+from app.page import open_page
 from app.page.redraw import redraw
 from app.trained.panel import trainer
 from app.trained.stage import open_in_stage

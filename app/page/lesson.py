@@ -1,0 +1,178 @@
+"""A lesson: a page with a stage, whose controls stand in the address."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from app.controls.address import Address, Controls, Problem, Runs, View
+from app.i18n import Timestep, filled, labels, stage_words
+from app.page.page import Page, open_page
+from app.page.redraw import redraw
+from app.page.registry import language
+from app.page.session import visit
+from app.stage import committed, covering, drawn, grabbed, stage, wanted
+from app.stage.drag_frames import frames, lively, places
+from app.stage.layout import layout_of
+from app.stage.scene import scene
+from cells import Trace
+
+WEIGHTS = {"U": "weight.on", "W": "weight.on", "b": "weight.bias"}
+CHART_DELAY_SECONDS = 0.03  # the stage is painted before charts keep the browser busy: 24 ms to all numbers, not 70
+
+
+def open_lesson(key: str, address: Address) -> Lesson:
+    open_page(key)
+    return Lesson(key, language(), address=address)
+
+
+def follow(draw: Callable[[], None]) -> None:
+    """Draw what follows from the stage's controls, in a fragment of its own that is sent after the stage.
+
+    It would give away what is covered on the stage, so it waits until nothing is.
+    """
+
+    def unless_covered() -> None:
+        if visit().committed:
+            visit().committed = False
+            time.sleep(CHART_DELAY_SECONDS)
+        stage = visit().stage
+        if stage and covering(stage):
+            st.info(labels(language())["predict.covered"])
+        else:
+            draw()
+
+    later(unless_covered, "follow")
+
+
+def later(draw: Callable[[], None], key: str = "later") -> None:
+    """Draw what stands beneath the stage, in a fragment of its own, once the reader's browser has painted the stage."""
+    visit().fragments.append(key)
+
+    @st.fragment(key=key)
+    def once_the_stage_is_painted() -> None:
+        stage = visit().stage
+        if not stage or drawn(stage):
+            draw()
+
+    once_the_stage_is_painted()
+
+
+def redraw_later() -> None:
+    """Draw what waits until the stage stands, or until nothing on it is covered."""
+    redraw(*visit().fragments)
+
+
+@dataclass(frozen=True)
+class Lesson(Page):
+    """A page with a stage, whose controls stand in the address."""
+
+    address: Address = field(kw_only=True)
+
+    # ---- controls ------------------------------------------------------------------------------------------------
+
+    def controls(self) -> Controls:
+        """What the address asks for. The address is the only memory: a reload or a copied link shows the same."""
+        return self.address.read(st.query_params)[0]
+
+    def commit(self) -> None:
+        """Take what the reader did on the stage into the address; draw the stage, then what follows from it."""
+        controls, problems = self.address.check(committed(self.key), self.controls())
+        visit().problems, visit().committed = problems, True
+        said, query = self.address.write(controls), st.query_params
+        changed: dict[str, str | list[str]] = {
+            key: said.get(key, []) for key in self.address.keys if query.get(key) != said.get(key)
+        }
+        if changed:  # an empty list leaves the key out; one update is one message to the browser
+            query.update(changed)
+        redraw("stage", *(key for key in visit().fragments if key == "follow"))
+
+    # ---- views ---------------------------------------------------------------------------------------------------
+
+    def grab(self) -> None:
+        """Remember which slider the hand has taken: the scene that answers brings the whole drag."""
+        visit().grabbed = grabbed(self.key)
+
+    def drag(self, controls: Controls, runs: Runs, look: View) -> dict[str, Any] | None:
+        """The frames of the drag that has just begun, if one has."""
+        parameter, visit().grabbed = visit().grabbed, None
+        if parameter is None or not self.address.knows(parameter):
+            return None
+        if not lively(runs.traces(controls).values()):
+            return None
+        values = places(*self.address.limits.slider)
+        swept = runs.swept(controls, parameter, values)
+        return frames(parameter, values, swept, look.unit, self.back(runs, look)) if swept else None
+
+    @staticmethod
+    def back(runs: Runs, look: View) -> Mapping[str, float] | None:
+        """The targets of the loss, when its gradient is played."""
+        return runs.targets if look.backward else None
+
+    def look(self, traces: Mapping[str, Trace]) -> tuple[View, list[Problem]]:
+        """What is looked at: as the reader chose since the page was opened, else as its address says."""
+        steps = max(trace.steps for trace in traces.values())
+        stages = max(len(layout_of(trace.cell)["stages"]) for trace in traces.values())
+        units = min(trace.cell.units for trace in traces.values())
+        asked, problems = self.address.view(st.query_params, steps, stages, units)
+        want = wanted(self.key)
+        if not isinstance(want, Mapping):
+            return asked, problems
+        unit = want.get("unit")
+        unit = unit if isinstance(unit, int) and 0 <= unit < units else 0
+        return View(asked.at, unit, want.get("backward") is True), []
+
+    def look_elsewhere(self) -> None:
+        """Another unit or direction is looked at: the stage alone is drawn anew."""
+        redraw("stage")
+
+    def stage(
+        self, runs: Runs, names: Mapping[str, str] | None = None, timestep: Timestep = "day", **rest: Any
+    ) -> None:
+        """The animated diagram, alone in its fragment: nothing else is redrawn while the reader plays with it.
+
+        `names` are the series' names, where they are not the lesson's own; `timestep` is what a timestep is called.
+        """
+        visit().stage = self.key
+
+        @st.fragment(key="stage")
+        def draw() -> None:
+            controls, problems = self.address.read(st.query_params)
+            shown = runs.traces(controls)
+            look, misplaced = self.look(shown)
+            self.warn([*problems, *misplaced, *visit().problems])
+            visit().problems = []
+            view = scene(
+                traces=shown,
+                names=names or self.labels("series"),
+                controls=asdict(controls),
+                defaults=asdict(self.address.defaults),
+                limits=asdict(self.address.limits),
+                at=look.at,
+                unit=look.unit,
+                back=self.back(runs, look),
+                backward=look.backward,
+                words=stage_words(self.language, timestep),
+                frames=self.drag(controls, runs, look),
+                **rest,
+            )
+            on = {"commit": self.commit, "grab": self.grab, "want": self.look_elsewhere}
+            stage(view, key=self.key, **on, drawn=redraw_later, covering=redraw_later)
+
+        draw()
+
+    def goal(self, state: str, moved: Sequence[str], **values: float | str) -> None:
+        """How a challenge about sliders stands: which of them have moved."""
+        self.challenge(state, sliders="; ".join(map(self.weight_name, moved)), count=f"{len(moved)}", **values)
+
+    def weight_name(self, parameter: str) -> str:
+        """A weight as its slider is named: "forget, weight on h"."""
+        kind, gate = parameter.split("_", 1)
+        words = labels(self.language, "stage")
+        return filled(
+            words[WEIGHTS[kind]], {"group": words[f"group.{gate}"], "value": {"U": "h", "W": "x"}.get(kind, "")}
+        )
