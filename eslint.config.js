@@ -3,7 +3,10 @@ import js from "@eslint/js";
 import globals from "globals";
 
 /** User text goes in by textContent only. */
-const MARKUP = ["innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe"].map((property) => ({ property, message: "Text goes in by textContent." }));
+const MARKUP = ["innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe"].map((property) => ({
+  property,
+  message: "Text goes in by textContent.",
+}));
 
 export default [
   js.configs.recommended,
@@ -18,7 +21,12 @@ export default [
       "no-eval": "error",
       "no-implied-eval": "error",
       "no-new-func": "error",
-      "no-restricted-properties": ["error", ...MARKUP, { object: "document", property: "write" }, { object: "document", property: "writeln" }],
+      "no-restricted-properties": [
+        "error",
+        ...MARKUP,
+        { object: "document", property: "write" },
+        { object: "document", property: "writeln" },
+      ],
       "no-self-compare": "error",
       "no-unused-expressions": "error",
       "no-unused-vars": ["error", { args: "all", argsIgnorePattern: "^_", ignoreRestSiblings: true }],

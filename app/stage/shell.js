@@ -34,9 +34,20 @@ import { seenFrom } from "./vector/strips.js";
 /** @param {HTMLElement} root @param {Scene} first @param {Send} send */
 export function createShell(root, first, send) {
   /** What Python sent, and what of it the selected unit sees. */
-  let told = first, scene = first, seen = facetsOf(first, false), facets = seen, version = 0, width = 0, frame = 0, last = 0, speed = 1;
-  let playing = false, everything = false, covering = false;
-  let unit = first.unit ?? 0, backward = first.backward ?? false;
+  let told = first,
+    scene = first,
+    seen = facetsOf(first, false),
+    facets = seen,
+    version = 0,
+    width = 0,
+    frame = 0,
+    last = 0,
+    speed = 1;
+  let playing = false,
+    everything = false,
+    covering = false;
+  let unit = first.unit ?? 0,
+    backward = first.backward ?? false;
   let hover = /** @type {string|null} */ (null);
   /** Where the playhead is in what is played: backward that counts from the run's end. */
   let position = clock.START;
@@ -48,7 +59,11 @@ export function createShell(root, first, send) {
   }, send.grab);
   const theme = followTheme(root, () => panels.update());
   const desk = createDesk(root, {
-    facets: () => seen, view, version: () => version, redraw: () => draw(), seek: (step, stage) => actions.seek(step, stage),
+    facets: () => seen,
+    view,
+    version: () => version,
+    redraw: () => draw(),
+    seek: (step, stage) => actions.seek(step, stage),
     hover: (name, from) => actions.hover(name, from),
     covered() {
       take(told);
@@ -89,7 +104,10 @@ export function createShell(root, first, send) {
     playing = false;
     cancelAnimationFrame(frame);
     const start = !position.step && !position.stage && !position.progress;
-    position = start || clock.ended(position, run()) ? clock.START : { ...clock.mirrored(position, run()), progress: 1, rest: 0 };
+    position =
+      start || clock.ended(position, run())
+        ? clock.START
+        : { ...clock.mirrored(position, run()), progress: 1, rest: 0 };
   }
 
   function run() {
@@ -99,15 +117,31 @@ export function createShell(root, first, send) {
 
   /** @returns {View} */
   function view() {
-    const { progress } = position, { step, stage } = played(position), [last, furthest] = clock.reached(position, run());
+    const { progress } = position,
+      { step, stage } = played(position),
+      [last, furthest] = clock.reached(position, run());
     const reached = played({ step: last, stage: furthest });
-    return { step, stage, stages: run().stages, progress, handover: back() ? null : clock.handover(position, run(), pace()), playing, still: calm.matches,
-      everything, hover: hover ?? desk.lit(), unit, backward: back(), covering: desk.covering(), reached: [reached.step, reached.stage] };
+    return {
+      step,
+      stage,
+      stages: run().stages,
+      progress,
+      handover: back() ? null : clock.handover(position, run(), pace()),
+      playing,
+      still: calm.matches,
+      everything,
+      hover: hover ?? desk.lit(),
+      unit,
+      backward: back(),
+      covering: desk.covering(),
+      reached: [reached.step, reached.stage],
+    };
   }
 
   /** The playhead's place on the rail, in stages from its left. */
   const playhead = () => {
-    const units = clock.units(position, run()), { steps, stages } = run();
+    const units = clock.units(position, run()),
+      { steps, stages } = run();
     return back() ? steps * stages - units : units;
   };
 
@@ -134,7 +168,9 @@ export function createShell(root, first, send) {
 
   /** A stage that has just ended is told; at double speed only a day's last one. @param {Position} before */
   function announce(before) {
-    const ends = position.progress >= 1 && (before.progress < 1 || before.step !== position.step || before.stage !== position.stage);
+    const ends =
+      position.progress >= 1 &&
+      (before.progress < 1 || before.step !== position.step || before.stage !== position.stage);
     if (ends && (speed < 2 || !playing || position.stage === run().stages - 1)) panels.narration.tell(view());
   }
 
@@ -157,7 +193,11 @@ export function createShell(root, first, send) {
 
   /** The playhead stands: the address says where. */
   function settle() {
-    writeView({ at: position.step || position.stage || position.progress >= 1 ? played(position) : null, unit, backward });
+    writeView({
+      at: position.step || position.stage || position.progress >= 1 ? played(position) : null,
+      unit,
+      backward,
+    });
   }
 
   /** Going somewhere: while playing a stage starts anew, otherwise its result stands. @param {Position} to */
@@ -197,7 +237,8 @@ export function createShell(root, first, send) {
       go(clock.standing(to.step, to.stage));
     },
     scrub(at, done) {
-      const { steps, stages } = run(), units = back() ? steps * stages - at : at;
+      const { steps, stages } = run(),
+        units = back() ? steps * stages - at : at;
       position = clock.fromUnits(done ? Math.round(units) : units, run());
       last = performance.now();
       if (done && position.progress >= 1) panels.narration.tell(view());
@@ -223,7 +264,9 @@ export function createShell(root, first, send) {
     },
     turn(way) {
       if (way === backward) return;
-      turning(() => { backward = way; });
+      turning(() => {
+        backward = way;
+      });
       rebuild();
       look();
     },
@@ -239,7 +282,9 @@ export function createShell(root, first, send) {
     card: desk.open,
     /** The card of the value that the playhead stands at. */
     read() {
-      const facet = leading(facets), index = facets.indexOf(facet), { value } = facet.layout.stages[position.stage];
+      const facet = leading(facets),
+        index = facets.indexOf(facet),
+        { value } = facet.layout.stages[position.stage];
       const pill = root.querySelectorAll(".gw-figure")[index]?.querySelector(`.gw-target.value[data-key="${value}"]`);
       if (pill) desk.open(refOf(facet.series[index].key, { name: value }, position.step), pill, root);
     },
@@ -260,7 +305,15 @@ export function createShell(root, first, send) {
 
   /** The controls, with the weight that is under a hand. */
   const shown = () => ({ ...controls.now(), weights: hand.over(controls.now().weights) });
-  const build = () => createPanels(root, body, { facets: () => facets, forward: () => seen[0], controls: shown, version: () => version, tray: desk.tray, actions });
+  const build = () =>
+    createPanels(root, body, {
+      facets: () => facets,
+      forward: () => seen[0],
+      controls: shown,
+      version: () => version,
+      tray: desk.tray,
+      actions,
+    });
   if (first.at) position = clock.clamped(clock.standing(first.at[0] - 1, first.at[1] - 1), run());
   if (back()) {
     position = first.at ? clock.mirrored(position, run()) : position;

@@ -22,14 +22,16 @@ export function frameOf(all, rows, last) {
 export const xOf = (frame, step) => frame.left + ((frame.right - frame.left) * step) / Math.max(frame.last, 1);
 
 /** The nearest step to a place, from the left of the picture. @param {Frame} frame @param {number} x */
-export const stepAt = (frame, x) => Math.min(Math.max(Math.round(((x - frame.left) / (frame.right - frame.left)) * frame.last), 0), frame.last);
+export const stepAt = (frame, x) =>
+  Math.min(Math.max(Math.round(((x - frame.left) / (frame.right - frame.left)) * frame.last), 0), frame.last);
 
 /** From the top of its row. @param {Frame} frame @param {Axis} axis @param {number} decade */
 export const yOf = (frame, { range: [low, high] }, decade) => frame.tall * (1 - (decade - low) / (high - low));
 
 /** A curve; where it has no number it is cut. @param {Frame} frame @param {Axis} axis @param {(number|null)[]} at */
 export function path(frame, axis, at) {
-  let d = "", pen = "M";
+  let d = "",
+    pen = "M";
   at.forEach((decade, step) => {
     if (decade === null) {
       pen = "M";
@@ -56,7 +58,8 @@ export function apart(places, distance, tall) {
     return moved;
   };
   const back = [...order].reverse();
-  const down = pushed(places, order, 1), up = pushed(places, back, -1);
+  const down = pushed(places, order, 1),
+    up = pushed(places, back, -1);
   const middle = down.map((place, k) => (place + up[k]) / 2); // half of either way: a crowd spreads about its middle
   if (order.length) middle[order[0]] = Math.max(middle[order[0]], 0);
   const inside = pushed(middle, order, 1);

@@ -13,10 +13,13 @@ export default function rest({ data, parentElement, setStateValue }) {
   watches.set(parentElement, watch);
   clearTimeout(watch.timer);
   if (data.state !== watch.told) {
-    watch.timer = setTimeout(() => {
-      watch.told = data.state;
-      setStateValue("rested", data.state); // not a trigger: that is lost when another message overtakes its own
-    }, watch.told === null ? FIRST : data.quiet);
+    watch.timer = setTimeout(
+      () => {
+        watch.told = data.state;
+        setStateValue("rested", data.state); // not a trigger: that is lost when another message overtakes its own
+      },
+      watch.told === null ? FIRST : data.quiet,
+    );
   }
   return () => {};
 }

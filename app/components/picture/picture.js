@@ -20,7 +20,8 @@ const roots = new WeakMap();
 
 /** @param {ShadowRoot|HTMLElement} parent */
 function createRoot(parent) {
-  for (const sheet of SHEETS) parent.append(el("link", { rel: "stylesheet", href: new URL(sheet, import.meta.url).href }));
+  for (const sheet of SHEETS)
+    parent.append(el("link", { rel: "stylesheet", href: new URL(sheet, import.meta.url).href }));
   const root = el("div", { class: "gw gw-still" });
   parent.append(root);
   followTheme(root);

@@ -33,13 +33,30 @@ function list(root, { lessons, words }) {
   const all = readDone(localStorage);
   const items = lessons.map(({ key, title, href }, k) => {
     const count = all.filter((task) => task.startsWith(`${key}.`)).length;
-    return el("li", { "data-done": count > 0 }, el("a", { href, target: "_self" }, el("i", { "aria-hidden": "true" }, String(k + 1)), el("span", {}, title)),
-      count ? el("small", {}, filled(words.done, () => String(count))) : null);
+    return el(
+      "li",
+      { "data-done": count > 0 },
+      el("a", { href, target: "_self" }, el("i", { "aria-hidden": "true" }, String(k + 1)), el("span", {}, title)),
+      count
+        ? el(
+            "small",
+            {},
+            filled(words.done, () => String(count)),
+          )
+        : null,
+    );
   });
-  const clear = all.length ? button("", () => {
-    localStorage.removeItem(PLACE);
-    list(root, { lessons, words });
-  }, { class: "gw-clear" }, words.clear) : null;
+  const clear = all.length
+    ? button(
+        "",
+        () => {
+          localStorage.removeItem(PLACE);
+          list(root, { lessons, words });
+        },
+        { class: "gw-clear" },
+        words.clear,
+      )
+    : null;
   root.replaceChildren(el("ol", {}, ...items), all.length ? el("p", {}, words.kept, " ", clear) : "");
 }
 
@@ -59,7 +76,8 @@ export default function progress({ data, parentElement }) {
   const known = roots.get(parentElement);
   const root = known ?? el("nav", { class: "gw gw-course" });
   if (!known) {
-    for (const sheet of SHEETS) parentElement.append(el("link", { rel: "stylesheet", href: new URL(sheet, import.meta.url).href }));
+    for (const sheet of SHEETS)
+      parentElement.append(el("link", { rel: "stylesheet", href: new URL(sheet, import.meta.url).href }));
     parentElement.append(root);
     followTheme(root);
     roots.set(parentElement, root);

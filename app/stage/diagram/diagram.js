@@ -18,8 +18,23 @@ import { PHASES } from "./easing.js";
 
 /** Everything the still picture depends on. @param {Scene} scene @param {number} series @param {View} view @param {boolean} narrow */
 function pictureKey(scene, series, view, narrow) {
-  return [scene, series, narrow, view.step, view.stage, view.unit, view.hover, view.everything, view.playing, view.still, view.backward,
-    ...view.reached, known(view.stage + 1, view), view.progress >= PHASES.curve[0], view.handover === null];
+  return [
+    scene,
+    series,
+    narrow,
+    view.step,
+    view.stage,
+    view.unit,
+    view.hover,
+    view.everything,
+    view.playing,
+    view.still,
+    view.backward,
+    ...view.reached,
+    known(view.stage + 1, view),
+    view.progress >= PHASES.curve[0],
+    view.handover === null,
+  ];
 }
 
 /**

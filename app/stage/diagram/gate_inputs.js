@@ -17,7 +17,8 @@ import { stripAt, unitOf } from "../vector/strips.js";
  * @typedef {import("./weight_handles.js").Spot} Spot
  */
 
-const OFFSET = 37, PILL = { width: 50, height: 20 };
+const OFFSET = 37,
+  PILL = { width: 50, height: 20 };
 /** How far below the gate's middle each line stands. */
 const ROWS = { pill: 44, weights: 66, dropped: 84 };
 /** Room for "64 weights · h" left of the riser. */
@@ -33,9 +34,12 @@ export function feedsOf(scene, layout, value, series, step) {
   const told = series.units ? series.arithmetic[value]?.terms : null; // of many units only the selected one's weights are told
   /** @type {Feed[]} */
   const inputs = [];
-  let bias = /** @type {number|null} */ (null), biasName = "";
+  let bias = /** @type {number|null} */ (null),
+    biasName = "";
   (scene.formulas[value]?.terms ?? []).forEach(({ sign, factors }, t) => {
-    const numbers = told?.[t], at = factors.findIndex((factor) => factor.parameter), parameter = factors[at]?.parameter ?? "";
+    const numbers = told?.[t],
+      at = factors.findIndex((factor) => factor.parameter),
+      parameter = factors[at]?.parameter ?? "";
     const weight = sign * (numbers && "factors" in numbers ? numbers.factors[at]?.[step] : weights[parameter]);
     const read = factors.find((factor) => factor.value);
     if (!read?.value) [bias, biasName] = [weight, parameter];
@@ -74,7 +78,8 @@ function writeLine(group, x, y, pieces, room, hover) {
     tspan.textContent = piece;
   }
   const width = text.getComputedTextLength();
-  if (width > room) { // three-figure weights late in a long run: closer set, never into the next wire
+  if (width > room) {
+    // three-figure weights late in a long run: closer set, never into the next wire
     text.setAttribute("textLength", String(room));
     text.setAttribute("lengthAdjust", "spacingAndGlyphs");
   }
@@ -83,15 +88,20 @@ function writeLine(group, x, y, pieces, room, hover) {
     const from = first;
     first += piece.length;
     if (!parameter) return [];
-    const left = text.getStartPositionOfChar(from).x, wide = text.getEndPositionOfChar(from + piece.length - 1).x - left;
+    const left = text.getStartPositionOfChar(from).x,
+      wide = text.getEndPositionOfChar(from + piece.length - 1).x - left;
     const lean = /** @type {[number, number]} */ ([from ? 1 : 0, 0]); // a line's second number gives way to its first
-    return [{ parameter, role: kind.split("role-")[1], x: left + wide / 2, y: y - 4.5, width: wide + 4, height: 18, lean }];
+    return [
+      { parameter, role: kind.split("role-")[1], x: left + wide / 2, y: y - 4.5, width: wide + 4, height: 18, lean },
+    ];
   });
 }
 
 /** @param {SVGGElement} group @param {[number, number]} at @param {Feed} feed @param {number} unit */
 function drawStrip(group, [x, y], { role, strip, name }, unit) {
-  const cells = strip ?? [], few = cells.length <= STRIP.few, pitch = few ? STRIP.pitch : STRIP.pitch / 2;
+  const cells = strip ?? [],
+    few = cells.length <= STRIP.few,
+    pitch = few ? STRIP.pitch : STRIP.pitch / 2;
   const width = Math.min(cells.length, 2 * STRIP.few) * pitch + 8;
   const pill = svg("g", { class: `feed strips role-${role}`, transform: `translate(${x} ${y})` }, group);
   svg("rect", { x: -width / 2, y: -PILL.height / 2, width, height: PILL.height, rx: 5 }, pill);
@@ -102,7 +112,11 @@ function drawStrip(group, [x, y], { role, strip, name }, unit) {
 /** @param {SVGGElement} group @param {[number, number]} at @param {Feed} feed */
 function drawInput(group, [x, y], { role, number }) {
   const pill = svg("g", { class: `feed role-${role}`, transform: `translate(${x} ${y})` }, group);
-  const box = svg("rect", { x: -PILL.width / 2, y: -PILL.height / 2, width: PILL.width, height: PILL.height, rx: PILL.height / 2 }, pill);
+  const box = svg(
+    "rect",
+    { x: -PILL.width / 2, y: -PILL.height / 2, width: PILL.width, height: PILL.height, rx: PILL.height / 2 },
+    pill,
+  );
   box.style.fill = fill(number);
   svg("text", { y: 4.4 }, pill).textContent = fixed(number, 3);
 }
@@ -122,25 +136,48 @@ export function drawFeeds(group, scene, layout, geometry, stage, series, step, u
   const last = gates.every(({ x }) => x <= gate.x);
   /** @type {Spot[]} */
   const spots = [];
-  for (const input of inputs.filter(({ role: hue }) => hue === ribbon.role || hue === "x")) { // a peephole has its own wire
-    const left = input.role === ribbon.role, wide = input.strip && input.strip.length > 3;
+  for (const input of inputs.filter(({ role: hue }) => hue === ribbon.role || hue === "x")) {
+    // a peephole has its own wire
+    const left = input.role === ribbon.role,
+      wide = input.strip && input.strip.length > 3;
     const x = gate.x + (left ? -1 : 1) * (wide ? STRIP.offset : OFFSET);
     if (input.strip) drawStrip(group, [x, gate.y + ROWS.pill], input, unit);
     else drawInput(group, [x, gate.y + ROWS.pill], input);
     const hue = `role-${input.role}`;
-    const factor = input.strip ? filled(scene.words["weights.count"], () => String(input.strip?.length)) : fixed(input.weight, 2);
+    const factor = input.strip
+      ? filled(scene.words["weights.count"], () => String(input.strip?.length))
+      : fixed(input.weight, 2);
     /** @type {[string, string, string?][]} */
-    const line = [[factor, hue, series.units ? undefined : input.parameter], [input.strip ? " · " : "·", hue], [input.name, `letter ${hue}`], [String(step + (input.before ? 0 : 1)), `low ${hue}`]];
+    const line = [
+      [factor, hue, series.units ? undefined : input.parameter],
+      [input.strip ? " · " : "·", hue],
+      [input.name, `letter ${hue}`],
+      [String(step + (input.before ? 0 : 1)), `low ${hue}`],
+    ];
     /** @type {[string, string, string?][]} */
-    const tail = bias === null ? [] : [[`${bias < 0 ? "−" : "+"} `, "quiet"], [fixed(Math.abs(bias), 2), `role-${role}`, series.units ? undefined : biasName]];
+    const tail =
+      bias === null
+        ? []
+        : [
+            [`${bias < 0 ? "−" : "+"} `, "quiet"],
+            [fixed(Math.abs(bias), 2), `role-${role}`, series.units ? undefined : biasName],
+          ];
     const start = left && input.strip ? gate.x - 12 - STRIPS : x - PILL.width / 2 + (left ? 0.7 : 0);
     /** @param {number} y @param {typeof line} pieces @param {number} room @param {[number, number]} [lean] */
-    const write = (y, pieces, room, lean) => spots.push(...writeLine(group, start, gate.y + y, pieces, room, hover).map((spot) => (lean ? { ...spot, lean } : spot)));
+    const write = (y, pieces, room, lean) =>
+      spots.push(
+        ...writeLine(group, start, gate.y + y, pieces, room, hover).map((spot) => (lean ? { ...spot, lean } : spot)),
+      );
     if (left) write(ROWS.weights, line, input.strip ? STRIPS : ROOM.left);
     else if (last || !tail.length) {
       write(ROWS.weights, line, ROOM.left + 12, tail.length ? [0, -1] : undefined);
       if (tail.length) write(ROWS.dropped, tail, ROOM.left + 12, [0, 1]);
-    } else write(ROWS.weights, [...line, ["\u00a0", "quiet"], ...tail], Math.min(ROOM.right, riserAfter(geometry, gate) - start - 6));
+    } else
+      write(
+        ROWS.weights,
+        [...line, ["\u00a0", "quiet"], ...tail],
+        Math.min(ROOM.right, riserAfter(geometry, gate) - start - 6),
+      );
   }
   return spots;
 }

@@ -34,7 +34,8 @@ export function beside(points, distance) {
   const ways = points.slice(1).map((point, k) => direction(points[k], point));
   const left = ways.map(([dx, dy]) => /** @type {Point} */ ([dy, -dx]));
   const moved = points.map((point, k) => {
-    const before = left[k - 1], after = left[k];
+    const before = left[k - 1],
+      after = left[k];
     if (!before) return along(point, after, distance);
     const shifted = along(point, before, distance);
     return !after || turn(ways[k - 1], ways[k]) === 0 ? shifted : along(shifted, after, distance);
@@ -67,11 +68,14 @@ const short = (value) => String(Math.round(value * 100) / 100);
 export function pathData({ points, radii }) {
   const parts = [`M${points[0].map(short).join(" ")}`];
   for (let k = 1; k < points.length - 1; k += 1) {
-    const u = direction(points[k - 1], points[k]), v = direction(points[k], points[k + 1]);
+    const u = direction(points[k - 1], points[k]),
+      v = direction(points[k], points[k + 1]);
     const radius = Math.min(radii[k - 1], lengthOf(points.slice(k - 1, k + 1)), lengthOf(points.slice(k, k + 2)));
-    const from = along(points[k], u, -radius), to = along(points[k], v, radius);
+    const from = along(points[k], u, -radius),
+      to = along(points[k], v, radius);
     parts.push(`L${from.map(short).join(" ")}`);
-    if (turn(u, v)) parts.push(`A${short(radius)} ${short(radius)} 0 0 ${turn(u, v) > 0 ? 1 : 0} ${to.map(short).join(" ")}`);
+    if (turn(u, v))
+      parts.push(`A${short(radius)} ${short(radius)} 0 0 ${turn(u, v) > 0 ? 1 : 0} ${to.map(short).join(" ")}`);
   }
   parts.push(`L${points[points.length - 1].map(short).join(" ")}`);
   return parts.join("");
@@ -115,8 +119,10 @@ export function bus(ribbons, wires = []) {
   if (!ribbons.length) return null;
   const starts = strands(ribbons[0].points).map(({ points }) => points[0]);
   const last = ribbons.reduce((far, ribbon) => (reachOf(ribbon) > reachOf(far) ? ribbon : far));
-  const carriedOn = wires.some((wire) => reachOf(wire) > reachOf(last)
-    && starts.some(([x, y]) => wire.points[0][0] === x && wire.points[0][1] === y));
+  const carriedOn = wires.some(
+    (wire) =>
+      reachOf(wire) > reachOf(last) && starts.some(([x, y]) => wire.points[0][0] === x && wire.points[0][1] === y),
+  );
   const trunk = carriedOn ? null : last;
   return { trunk, taps: ribbons.filter((ribbon) => ribbon !== trunk) };
 }
@@ -138,10 +144,23 @@ export function taps(points) {
  * @param {{points: Point[]}} wire @param {{points: Point[]}[]} others @returns {Point[][]}
  */
 export function crossings(wire, others) {
-  const upright = others.filter((other) => other !== wire).flatMap(({ points }) => legs(points)).filter(([from, to]) => from[0] === to[0]);
-  return legs(wire.points).filter(([from, to]) => from[1] === to[1]).flatMap(([[x0, y], [x1]]) => upright
-    .filter(([[x, top], [, foot]]) => (x - x0) * (x - x1) < 0 && (y - top) * (y - foot) < 0)
-    .map(([[x]]) => /** @type {Point[]} */ ([[x - STRAND, y], [x + STRAND, y]])));
+  const upright = others
+    .filter((other) => other !== wire)
+    .flatMap(({ points }) => legs(points))
+    .filter(([from, to]) => from[0] === to[0]);
+  return legs(wire.points)
+    .filter(([from, to]) => from[1] === to[1])
+    .flatMap(([[x0, y], [x1]]) =>
+      upright
+        .filter(([[x, top], [, foot]]) => (x - x0) * (x - x1) < 0 && (y - top) * (y - foot) < 0)
+        .map(
+          ([[x]]) =>
+            /** @type {Point[]} */ ([
+              [x - STRAND, y],
+              [x + STRAND, y],
+            ]),
+        ),
+    );
 }
 
 /** @param {Point[]} points @returns {[Point, Point][]} */
@@ -158,7 +177,8 @@ export function shared(points) {
  */
 export function roundedShare(points, share) {
   const spared = (2 - Math.PI / 2) * CORNER;
-  const total = lengthOf(points), way = share * total;
+  const total = lengthOf(points),
+    way = share * total;
   const corners = points.slice(1, -1).filter((_, k) => lengthOf(points.slice(0, k + 2)) < way).length;
   return (way - corners * spared) / (total - (points.length - 2) * spared);
 }

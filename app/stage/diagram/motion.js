@@ -19,7 +19,11 @@ import { fixed } from "../../components/base/format.js";
 
 const TOKEN = { width: 58, height: 26 };
 /** The token's trail: how far back, how wide and how dark each stroke is; together they fade 24 → 10%. */
-const TRAIL = [[62, 5.5, 0.1], [46, 8.2, 0.1], [33, 11, 0.14]];
+const TRAIL = [
+  [62, 5.5, 0.1],
+  [46, 8.2, 0.1],
+  [33, 11, 0.14],
+];
 
 /** Where a wire's value goes on to: the own wire that starts where it ends, or leaves the join it enters. @param {LayoutWire} wire @param {LayoutWire[]} own @param {Geometry} geometry */
 function nextLeg(wire, own, geometry) {
@@ -27,8 +31,11 @@ function nextLeg(wire, own, geometry) {
   const join = geometry.nodes.find(({ kind }) => kind === "cat");
   /** @param {Point} point */
   const atJoin = ([x, y]) => Boolean(join) && Math.abs(x - (join?.x ?? 0)) <= 22 && Math.abs(y - (join?.y ?? 0)) <= 16;
-  return own.find(({ points, role, kind }) => (points[0][0] === end[0] && points[0][1] === end[1] && role === wire.role)
-    || (atJoin(end) && atJoin(points[0]) && (kind === "ribbon" || role === wire.role)));
+  return own.find(
+    ({ points, role, kind }) =>
+      (points[0][0] === end[0] && points[0][1] === end[1] && role === wire.role) ||
+      (atJoin(end) && atJoin(points[0]) && (kind === "ribbon" || role === wire.role)),
+  );
 }
 
 /** The value on a wire, or on the wire that carries it on, or on the one it is copied from. @param {LayoutWire} wire @param {Geometry} geometry */
@@ -67,7 +74,9 @@ export const carries = ({ points }) => lengthOf(points) >= 2 * TOKEN.width;
 export function createMotion(layer, layout, geometry, narrow, decimals) {
   const edge = geometry.viewBox[2] + 4 - TOKEN.width / 2; // a token stays on the card
   const trail = svg("g", { class: "trail" }, layer);
-  const strokes = TRAIL.map(([, width, opacity]) => svg("path", { "stroke-width": width, "stroke-opacity": opacity }, trail));
+  const strokes = TRAIL.map(([, width, opacity]) =>
+    svg("path", { "stroke-width": width, "stroke-opacity": opacity }, trail),
+  );
   const beads = svg("g", { class: "beads" }, layer);
   const token = svg("g", { class: "token" }, layer);
   const box = svg("rect", { x: -TOKEN.width / 2, y: -TOKEN.height / 2, ...TOKEN, rx: TOKEN.height / 2 }, token);
@@ -75,7 +84,8 @@ export function createMotion(layer, layout, geometry, narrow, decimals) {
   /** @type {{path: SVGPathElement, length: number, bead: SVGCircleElement}[]} */
   let riders = [];
   /** @type {{path: SVGPathElement, length: number, start: number, end: number}|null} */
-  let way = null, reversed = false;
+  let way = null,
+    reversed = false;
 
   /** The stage's routes, measured once. @param {number} stage @param {NumberOf} numberOf @param {import("../types.js").Notation} notation @param {boolean} backward what comes out travels in */
   function prepare(stage, numberOf, { print, tone }, backward) {
@@ -86,7 +96,8 @@ export function createMotion(layer, layout, geometry, narrow, decimals) {
       bead.style.fill = fill(tone(numberOf(value)));
       return { path, length: path.getTotalLength(), bead };
     });
-    const plan = layout.stages[stage].token, rest = narrow ? plan?.narrow ?? plan?.at : plan?.at;
+    const plan = layout.stages[stage].token,
+      rest = narrow ? (plan?.narrow ?? plan?.at) : plan?.at;
     const wire = plan && geometry.wires.find(({ id }) => id === plan.wire);
     way = null;
     reversed = backward;
@@ -94,12 +105,18 @@ export function createMotion(layer, layout, geometry, narrow, decimals) {
     const path = svg("path", { d: pathData(route(wire.points)) });
     const value = geometry.values.find((one) => keyOf(one) === plan.value);
     const share = value ? shareAt(wire.points, value.at) : 0;
-    way = { path, length: path.getTotalLength(), start: roundedShare(wire.points, share < rest ? share : 0), end: roundedShare(wire.points, rest) };
+    way = {
+      path,
+      length: path.getTotalLength(),
+      start: roundedShare(wire.points, share < rest ? share : 0),
+      end: roundedShare(wire.points, rest),
+    };
     const number = numberOf({ name: plan.value });
     box.style.fill = fill(tone(number));
     digits.textContent = decimals === 3 ? print(number) : fixed(number, decimals);
     if (backward) way = { ...way, start: way.end, end: way.start };
-    for (const part of [token, trail]) part.setAttribute("class", `${part === token ? "token" : "trail"} role-${wire.role}`);
+    for (const part of [token, trail])
+      part.setAttribute("class", `${part === token ? "token" : "trail"} role-${wire.role}`);
     for (const stroke of strokes) set(stroke, { d: path.getAttribute("d") ?? "" });
   }
 

@@ -31,8 +31,23 @@ import { valueLit } from "../panels/sliders.js";
  * @typedef {import("./targets.js").Tooltip} Tooltip
  */
 
-const LAYERS = /** @type {const} */ (["cell", "halos", "later", "bus", "done", "lit", "taps", "nodes", "badges", "trails", "values",
-  "captions", "notes", "tokens", "hits"]);
+const LAYERS = /** @type {const} */ ([
+  "cell",
+  "halos",
+  "later",
+  "bus",
+  "done",
+  "lit",
+  "taps",
+  "nodes",
+  "badges",
+  "trails",
+  "values",
+  "captions",
+  "notes",
+  "tokens",
+  "hits",
+]);
 
 /** A phone shows a picture up to this width whole. */
 const ROOMY = 400;
@@ -60,7 +75,10 @@ function chipText({ controls, parameters }, parameter, unit) {
   if (!parameters) return fixed(controls.weights[parameter] ?? 0, 2);
   const { rows, columns, vector } = matrixOf(parameters[parameter]);
   if (columns > 1) return parameter.split("_")[0];
-  return fixed(valueOf(parameters, controls.weights, { parameter, row: unitOf(rows, unit), column: vector ? null : 0 }), 2);
+  return fixed(
+    valueOf(parameters, controls.weights, { parameter, row: unitOf(rows, unit), column: vector ? null : 0 }),
+    2,
+  );
 }
 
 /** @param {Series} series @param {{name: string, before?: boolean}} value @param {number} step */
@@ -68,7 +86,12 @@ const numberOf = (series, { name, before }, step) => (before ? series.before : s
 
 /** The geometry with cards where they have a place of their own. @param {Geometry} geometry @param {Series} series @returns {Geometry} */
 function withCards(geometry, series) {
-  return { ...geometry, values: geometry.values.map((value) => (value.card && stripAt(series, value, 0) ? { ...value, at: value.card } : value)) };
+  return {
+    ...geometry,
+    values: geometry.values.map((value) =>
+      value.card && stripAt(series, value, 0) ? { ...value, at: value.card } : value,
+    ),
+  };
 }
 
 /** The captions, in their hue; a stage's own hint is lit with it. @param {SVGGElement} layer @param {Geometry} geometry */
@@ -81,7 +104,10 @@ function createCaptions(layer, geometry) {
   function write(text, x, words) {
     const lines = words.split("\n");
     if (lines.length === 1) text.textContent = words;
-    else text.replaceChildren(...lines.map((line, k) => Object.assign(svg("tspan", { x, dy: k ? LINE : 0 }), { textContent: line })));
+    else
+      text.replaceChildren(
+        ...lines.map((line, k) => Object.assign(svg("tspan", { x, dy: k ? LINE : 0 }), { textContent: line })),
+      );
   }
   return {
     /** @param {Record<string, string>} words @param {number} stage */
@@ -97,7 +123,8 @@ function createCaptions(layer, geometry) {
 }
 
 /** The value a wire brings: the one on it, or what is made of what it brings. @param {Layout} layout @param {Geometry} geometry @param {import("../types.js").LayoutWire} wire */
-const broughtBy = ({ stages }, geometry, wire) => carriedBy(wire, geometry)?.name ?? stages[wire.stage - 1]?.value ?? null;
+const broughtBy = ({ stages }, geometry, wire) =>
+  carriedBy(wire, geometry)?.name ?? stages[wire.stage - 1]?.value ?? null;
 
 /** Wide, unseen strokes that a pointer can find; the shorter of two lies on top. @param {SVGGElement} layer @param {Layout} layout @param {Geometry} geometry @param {Hooks} hooks */
 function createHits(layer, layout, geometry, hooks) {
@@ -127,11 +154,20 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
   svg("rect", { class: "cell", x, y, width, height, rx: 20 }, layers.cell);
   const wires = createWires(layers, geometry.wires);
   const nodes = geometry.nodes.map((node) => ({ node, shape: createNode(layers.nodes, layers.halos, node) }));
-  const badges = geometry.badges.map((badge) => ({ badge, shape: createBadge(layers.badges, badge, layout.stages[badge.stage - 1].role) }));
-  const sizes = narrow ? NARROW : WIDE, fonts = fontsOf(root);
+  const badges = geometry.badges.map((badge) => ({
+    badge,
+    shape: createBadge(layers.badges, badge, layout.stages[badge.stage - 1].role),
+  }));
+  const sizes = narrow ? NARROW : WIDE,
+    fonts = fontsOf(root);
   const pills = geometry.values.map((value) => {
     const length = stripAt(first, value, 0)?.length;
-    return { value, pill: length ? createCard(layers.values, value, length, narrow, fonts) : createPill(layers.values, value, sizes, fonts) };
+    return {
+      value,
+      pill: length
+        ? createCard(layers.values, value, length, narrow, fonts)
+        : createPill(layers.values, value, sizes, fonts),
+    };
   });
   const captions = createCaptions(layers.captions, geometry);
   const motion = createMotion(layers.tokens, layout, geometry, narrow, decimalsOf(first));
@@ -143,8 +179,16 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
     return unit !== null;
   });
   const grips = createGrips(frame, geometry, hooks.weights);
-  const chips = geometry.nodes.filter(({ kind }) => kind === "chip").map(({ parameter = "", role, x: left, y: top, width: wide = 52, height: high = 28 }) =>
-    ({ parameter, role, x: left, y: top, width: wide, height: high }));
+  const chips = geometry.nodes
+    .filter(({ kind }) => kind === "chip")
+    .map(({ parameter = "", role, x: left, y: top, width: wide = 52, height: high = 28 }) => ({
+      parameter,
+      role,
+      x: left,
+      y: top,
+      width: wide,
+      height: high,
+    }));
   const brought = new Map(geometry.wires.map((wire) => [wire.id, carriedBy(wire, geometry)?.name]));
   const passers = pills.flatMap(({ value, pill }) => {
     const left = pills.find((other) => other.value.before && other.value.name === value.name);
@@ -159,37 +203,91 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
       const sum = series.arithmetic[value];
       const curve = scene.curves[scene.formulas[value]?.function ?? ""];
       const shown = known(node.stage, view) || (node.stage - 1 === view.stage && view.progress >= PHASES.curve[0]);
-      const slope = series.slopes?.[value]?.[view.step], open = sum && !Number.isNaN(sum.total[view.step] + sum.result[view.step]);
+      const slope = series.slopes?.[value]?.[view.step],
+        open = sum && !Number.isNaN(sum.total[view.step] + sum.result[view.step]);
       shape.update({
-        state: stateOf(node), marked: (layered(node) && value === marked) || (Boolean(node.parameter) && node.parameter === view.hover), curve,
+        state: stateOf(node),
+        marked: (layered(node) && value === marked) || (Boolean(node.parameter) && node.parameter === view.hover),
+        curve,
         text: node.parameter && chipText(scene, node.parameter, view.unit),
-        name: node.parameter ? scene.words[node.symbol ?? ""] : scene.words[`gate.${value}`] ?? value,
-        slope, note: slope === undefined ? "" : filled(scene.words["slope.here"], () => fixed(slope, 2)),
+        name: node.parameter ? scene.words[node.symbol ?? ""] : (scene.words[`gate.${value}`] ?? value),
+        slope,
+        note: slope === undefined ? "" : filled(scene.words["slope.here"], () => fixed(slope, 2)),
         dot: open && shown ? [sum.total[view.step], sum.result[view.step]] : null,
       });
     }
     for (const { badge, shape } of badges) {
-      shape.update(stateOf({ id: "", stage: badge.stage }) === "done" ? "done" : badge.stage - 1 === view.stage ? "active" : "later");
+      shape.update(
+        stateOf({ id: "", stage: badge.stage }) === "done"
+          ? "done"
+          : badge.stage - 1 === view.stage
+            ? "active"
+            : "later",
+      );
     }
   }
 
   /** @param {Scene} scene @param {Series} series @param {View} view @param {string|null} marked */
   function drawValues(scene, series, view, marked) {
     const facts = pills.map(({ value, pill }) => {
-      const state = valueState(value, view), number = numberOf(series, value, view.step), strip = stripAt(series, value, view.step);
+      const state = valueState(value, view),
+        number = numberOf(series, value, view.step),
+        strip = stripAt(series, value, view.step);
       const unit = unitOf(strip?.length ?? 1, view.unit);
-      const whole = pill.update({ state, step: view.step, number, marked: value.name === marked, strip, unit, notation: scene.notation });
-      const whose = !strip ? "" : value.name === "x" ? null : filled(scene.words["unit.of"], (key) => String(key === "n" ? unit + 1 : strip.length));
-      return { name: value.name, before: Boolean(value.before), stage: value.stage, step: view.step, known: state !== "later", width: whole, height: pill.height,
-        unit: whose ?? "", chain: view.backward ? chainText(series, value.name, view.step - (value.before ? 1 : 0), scene.words["back.loss"], scene.targets[series.key]) : [],
-        numbers: whose === null && strip ? [...strip] : [number] };
+      const whole = pill.update({
+        state,
+        step: view.step,
+        number,
+        marked: value.name === marked,
+        strip,
+        unit,
+        notation: scene.notation,
+      });
+      const whose = !strip
+        ? ""
+        : value.name === "x"
+          ? null
+          : filled(scene.words["unit.of"], (key) => String(key === "n" ? unit + 1 : strip.length));
+      return {
+        name: value.name,
+        before: Boolean(value.before),
+        stage: value.stage,
+        step: view.step,
+        known: state !== "later",
+        width: whole,
+        height: pill.height,
+        unit: whose ?? "",
+        chain: view.backward
+          ? chainText(
+              series,
+              value.name,
+              view.step - (value.before ? 1 : 0),
+              scene.words["back.loss"],
+              scene.targets[series.key],
+            )
+          : [],
+        numbers: whose === null && strip ? [...strip] : [number],
+      };
     });
     targets.update(scene, facts);
-    const boxes = geometry.values.map((value, k) => ({ wire: value.wire, at: value.at, width: facts[k].width, height: facts[k].height }));
+    const boxes = geometry.values.map((value, k) => ({
+      wire: value.wire,
+      at: value.at,
+      width: facts[k].width,
+      height: facts[k].height,
+    }));
     const stateOf = partState(layout, view);
-    wires.update(stateOf, (wire) => boxes.filter((box) => box.wire === wire), (wire) => marked !== null && brought.get(wire) === marked);
+    wires.update(
+      stateOf,
+      (wire) => boxes.filter((box) => box.wire === wire),
+      (wire) => marked !== null && brought.get(wire) === marked,
+    );
     const known = new Set(geometry.wires.filter((wire) => stateOf(wire) !== "later").map(({ id }) => id)); // what is still to come is not given away
-    wires.weigh(series.gradients && view.backward ? (wire) => (known.has(wire) ? series.gradients?.wires[wire]?.[view.step] : undefined) : null);
+    wires.weigh(
+      series.gradients && view.backward
+        ? (wire) => (known.has(wire) ? series.gradients?.wires[wire]?.[view.step] : undefined)
+        : null,
+    );
   }
 
   /** @param {Scene} scene @param {Series} series @param {View} view */
@@ -197,23 +295,29 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
     const arrived = view.still || view.progress >= PHASES.inputs[1];
     const read = !narrow && arrived && !view.backward;
     if (!read) layers.notes.replaceChildren();
-    const spots = read ? drawFeeds(layers.notes, scene, layout, geometry, view.stage, series, view.step, view.unit, view.hover) : [];
+    const spots = read
+      ? drawFeeds(layers.notes, scene, layout, geometry, view.stage, series, view.step, view.unit, view.hover)
+      : [];
     grips.update(scene, [...chips, ...spots]);
   }
 
   /** What comes back through the lit gate to its two inputs, beside its riser. @param {Series} series @param {View} view */
   function drawBack(series, view) {
-    const { own, value } = layout.stages[view.stage], ribbon = geometry.wires.find(({ id, kind }) => kind === "ribbon" && own.includes(id));
-    const gate = geometry.nodes.find((node) => node.kind === "gate" && node.value === value), carried = series.gradients?.wires[ribbon?.id ?? ""];
+    const { own, value } = layout.stages[view.stage],
+      ribbon = geometry.wires.find(({ id, kind }) => kind === "ribbon" && own.includes(id));
+    const gate = geometry.nodes.find((node) => node.kind === "gate" && node.value === value),
+      carried = series.gradients?.wires[ribbon?.id ?? ""];
     if (!view.backward || narrow || !ribbon || !gate || !carried || view.progress < PHASES.curve[1]) return;
-    svg("text", { class: `back role-${ribbon.role}`, x: gate.x - 40, y: gate.y + 52 }, layers.notes).textContent = short(carried[view.step]);
+    svg("text", { class: `back role-${ribbon.role}`, x: gate.x - 40, y: gate.y + 52 }, layers.notes).textContent =
+      short(carried[view.step]);
   }
 
   return {
     narrow,
     /** @param {Scene} scene @param {number} index @param {View} view */
     update(scene, index, view) {
-      const series = scene.series[index], marked = valueLit(scene, view.hover);
+      const series = scene.series[index],
+        marked = valueLit(scene, view.hover);
       frame.classList.toggle("playing", view.playing && !view.still);
       frame.classList.toggle("still", view.still);
       frame.classList.toggle("backward", view.backward);
@@ -226,13 +330,17 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
     },
     /** @param {Scene} scene @param {number} index @param {View} view */
     move(scene, index, { step, stage, progress, still, handover }) {
-      const series = scene.series[index], plan = layout.stages[stage];
+      const series = scene.series[index],
+        plan = layout.stages[stage];
       motion.moveInputs(progress, still);
       motion.moveToken(progress, still || handover !== null);
-      for (const { value, pill } of pills) if (value.stage - 1 === stage) settle(pill, progress, still, !motion.travels() && value.name === plan.value);
+      for (const { value, pill } of pills)
+        if (value.stage - 1 === stage) settle(pill, progress, still, !motion.travels() && value.name === plan.value);
       const gate = nodes.find(({ node }) => layered(node) && node.value === plan.value);
-      const sum = series.arithmetic[plan.value], curve = scene.curves[scene.formulas[plan.value]?.function ?? ""];
-      if (gate && sum && curve && !Number.isNaN(sum.total[step] + sum.result[step])) gate.shape.slide?.(dotAt(curve, [sum.total[step], sum.result[step]], progress, still));
+      const sum = series.arithmetic[plan.value],
+        curve = scene.curves[scene.formulas[plan.value]?.function ?? ""];
+      if (gate && sum && curve && !Number.isNaN(sum.total[step] + sum.result[step]))
+        gate.shape.slide?.(dotAt(curve, [sum.total[step], sum.result[step]], progress, still));
       for (const { value, pill, left } of passers) {
         const at = handover === null || still ? value.at : passing(value.at, left.value.at, handover);
         pill.group.setAttribute("transform", `translate(${at})`);

@@ -25,9 +25,14 @@ export function partState(layout, view) {
 export function known(stage, view) {
   if (view.backward) return knownBack(stage, view);
   const [step, last] = view.reached;
-  return stage === 0 || view.everything || stage - 1 < view.stage
-    || (stage - 1 === view.stage && view.progress >= REVEAL)
-    || view.step < step || (view.step === step && stage - 1 <= last);
+  return (
+    stage === 0 ||
+    view.everything ||
+    stage - 1 < view.stage ||
+    (stage - 1 === view.stage && view.progress >= REVEAL) ||
+    view.step < step ||
+    (view.step === step && stage - 1 <= last)
+  );
 }
 
 /** Backward a day's stages come last to first, and what it was given at its start comes at the end. @param {number} stage @param {View} view */

@@ -20,24 +20,28 @@ const HOVER_DELAY = 300;
 
 /** How far beyond its box a value answers to a finger: up to 44 px in all, or half the way to the next value. @param {LayoutValue} value @param {LayoutValue[]} all */
 function reach({ at: [x, y] }, all) {
-  const away = all.map(({ at: [left, top] }) => (Math.abs(left - x) < 84 ? Math.abs(top - y) : 0)).filter((gap) => gap > 0);
+  const away = all
+    .map(({ at: [left, top] }) => (Math.abs(left - x) < 84 ? Math.abs(top - y) : 0))
+    .filter((gap) => gap > 0);
   return Math.max(0, Math.min(10, (Math.min(...away) - 24) / 2));
 }
 
 /** The accessible name of a value. @param {Fact} fact @param {Scene} scene */
 export function nameOf({ name, before, known, numbers, unit }, { words, notation: { print, of } }) {
   const called = filled(words[of], () => words[`value.${name}.name`] ?? name);
-  const which = [called, before ? words["caption.from"] ?? "" : "", unit].filter(Boolean).join(", ");
+  const which = [called, before ? (words["caption.from"] ?? "") : "", unit].filter(Boolean).join(", ");
   const covered = numbers.some(Number.isNaN) && words["covered"];
-  return `${which} ${!known ? words["not.yet"] ?? "…" : covered || numbers.map(print).join(", ")}`;
+  return `${which} ${!known ? (words["not.yet"] ?? "…") : covered || numbers.map(print).join(", ")}`;
 }
 
 /** What its tooltip says. @param {Fact} fact @param {Scene} scene */
 export function linesOf({ name, before, known, numbers, unit, chain }, { words, equations, notation }) {
-  const value = known ? numbers.map(notation.exact).join(", ") : words["not.yet"] ?? "…";
-  const title = [filled(words[notation.of], () => words[`value.${name}.name`] ?? name), unit].filter(Boolean).join(", ");
+  const value = known ? numbers.map(notation.exact).join(", ") : (words["not.yet"] ?? "…");
+  const title = [filled(words[notation.of], () => words[`value.${name}.name`] ?? name), unit]
+    .filter(Boolean)
+    .join(", ");
   if (chain.length) return [title, ...(known ? chain : chain.slice(0, 1)), value];
-  return [title, before ? words["caption.from"] ?? "" : equations[name] ?? "", value];
+  return [title, before ? (words["caption.from"] ?? "") : (equations[name] ?? ""), value];
 }
 
 /**
@@ -89,20 +93,24 @@ export function createTargets(layer, layout, geometry, hooks, tooltip, onPick) {
   const gates = geometry.nodes.filter(({ kind, value }) => (kind === "gate" || kind === "plot") && value);
   const stages = [0, ...layout.stages.map((_, k) => k + 1)]; // playing order
   const buttons = stages.flatMap((stage) => [
-    ...gates.filter((gate) => gate.stage === stage).map((gate) => {
-      const button = target(gate.value ?? "", [gate.x, gate.y], [gate.width ?? 92, gate.height ?? 56], "gate");
-      return { key: gate.value ?? "", button, at: null };
-    }),
-    ...geometry.values.filter((value) => value.stage === stage).map((value) => {
-      const button = target(keyOf(value), value.at, [80, 24], "value");
-      button.style.setProperty("--reach", `${reach(value, geometry.values)}px`);
-      // The gate's own button already speaks for its result.
-      if (gates.some((gate) => gate.value === keyOf(value))) {
-        button.tabIndex = -1;
-        button.setAttribute("aria-hidden", "true");
-      }
-      return { key: keyOf(value), button, at: value.at };
-    }),
+    ...gates
+      .filter((gate) => gate.stage === stage)
+      .map((gate) => {
+        const button = target(gate.value ?? "", [gate.x, gate.y], [gate.width ?? 92, gate.height ?? 56], "gate");
+        return { key: gate.value ?? "", button, at: null };
+      }),
+    ...geometry.values
+      .filter((value) => value.stage === stage)
+      .map((value) => {
+        const button = target(keyOf(value), value.at, [80, 24], "value");
+        button.style.setProperty("--reach", `${reach(value, geometry.values)}px`);
+        // The gate's own button already speaks for its result.
+        if (gates.some((gate) => gate.value === keyOf(value))) {
+          button.tabIndex = -1;
+          button.setAttribute("aria-hidden", "true");
+        }
+        return { key: keyOf(value), button, at: value.at };
+      }),
   ]);
   return {
     /** @param {Scene} now @param {Fact[]} all */

@@ -19,7 +19,10 @@ import { wordsOf } from "../state/words.js";
  */
 
 /** A pixel of the hand, how far it may tremble, and what an arrow key moves. */
-const PIXEL = 0.02, TREMBLE = 3, STEP = 0.01, LEAP = 0.1;
+const PIXEL = 0.02,
+  TREMBLE = 3,
+  STEP = 0.01,
+  LEAP = 0.1;
 
 /** @param {HTMLElement} layer @param {Geometry} geometry @param {Weights|null} weights null where they are not the reader's to change */
 export function createGrips(layer, geometry, weights) {
@@ -43,8 +46,12 @@ export function createGrips(layer, geometry, weights) {
         const [right, down] = spot.lean ?? [0, 0];
         grip.root.style.setProperty("--right", String(right));
         grip.root.style.setProperty("--down", String(down));
-        Object.assign(grip.root.style, { left: `${(100 * (spot.x - (right * spot.width) / 2)) / width}%`, top: `${(100 * (spot.y - (down * spot.height) / 2)) / height}%`,
-          width: `${(100 * spot.width) / width}%`, height: `${(100 * spot.height) / height}%` });
+        Object.assign(grip.root.style, {
+          left: `${(100 * (spot.x - (right * spot.width) / 2)) / width}%`,
+          top: `${(100 * (spot.y - (down * spot.height) / 2)) / height}%`,
+          width: `${(100 * spot.width) / width}%`,
+          height: `${(100 * spot.height) / height}%`,
+        });
         grip.show(scene.controls.weights[spot.parameter]);
       }
     },
@@ -63,12 +70,25 @@ function nameIn(scene, parameter) {
 
 /** @param {string} parameter @param {Scene} scene @param {Weights} weights */
 function createGrip(parameter, scene, weights) {
-  const { slider: [low, high], typed: span } = scene.limits;
-  const label = nameIn(scene, parameter), word = wordsOf(scene.words);
-  const handle = el("div", { class: "gw-grip-handle", role: "spinbutton", tabindex: 0, "aria-label": label, "aria-valuemin": span[0], "aria-valuemax": span[1] });
+  const {
+    slider: [low, high],
+    typed: span,
+  } = scene.limits;
+  const label = nameIn(scene, parameter),
+    word = wordsOf(scene.words);
+  const handle = el("div", {
+    class: "gw-grip-handle",
+    role: "spinbutton",
+    tabindex: 0,
+    "aria-label": label,
+    "aria-valuemin": span[0],
+    "aria-valuemax": span[1],
+  });
   const root = el("div", {}, handle);
   lights(root, () => parameter, weights.hover);
-  let start = /** @type {{x: number, value: number}|null} */ (null), moved = false, at = 0;
+  let start = /** @type {{x: number, value: number}|null} */ (null),
+    moved = false,
+    at = 0;
   let typing = /** @type {HTMLElement|null} */ (null);
 
   /** @param {number} value */

@@ -1,6 +1,18 @@
 /** Wires, belts and ribbons: each line knows how to be drawn later, done and active. */
 
-import { arrowhead, bus, crossings, inside, pathData, route, shared, shortened, strands, taps, underHead } from "./geometry.js";
+import {
+  arrowhead,
+  bus,
+  crossings,
+  inside,
+  pathData,
+  route,
+  shared,
+  shortened,
+  strands,
+  taps,
+  underHead,
+} from "./geometry.js";
 import { loudness } from "../state/notation.js";
 import { set, svg } from "../../components/base/svg.js";
 
@@ -14,7 +26,8 @@ import { set, svg } from "../../components/base/svg.js";
  */
 
 /** The width of a wire that carries next to no gradient, and of one that carries a strong one. */
-const THIN = 1, THICK = 11;
+const THIN = 1,
+  THICK = 11;
 
 /** Arrowheads, [length, width]. @type {Record<string, Record<State, [number, number]>>} */
 const HEADS = {
@@ -57,7 +70,8 @@ function createLine(layers, kind, role, arrow, gaps = []) {
     },
     /** As thick as a gradient is strong, or as usual (null). @param {number|null|undefined} gradient */
     weigh(gradient) {
-      stroke.style.strokeWidth = typeof gradient === "number" ? String((THIN + (THICK - THIN) * loudness(gradient)).toFixed(2)) : "";
+      stroke.style.strokeWidth =
+        typeof gradient === "number" ? String((THIN + (THICK - THIN) * loudness(gradient)).toFixed(2)) : "";
       group.classList.toggle("none", gradient === 0);
     },
   };
@@ -117,17 +131,24 @@ function createRibbons(layers, ribbons, single) {
   const roles = [ribbons[0].role, "x"];
   /** @param {boolean} arrow */
   const pair = (arrow) => roles.map((role) => createLine(layers, "strand", role, arrow));
-  const base = pair(true), used = pair(false), lit = pair(true);
+  const base = pair(true),
+    used = pair(false),
+    lit = pair(true);
   const branches = branching.taps.map((ribbon) => ({ ribbon, taps: createTaps(ribbon) }));
   return {
     /** @param {(part: {id: string, stage: number}) => State} stateOf */
     update(stateOf) {
       const done = trunk && stateOf(trunk) === "done";
-      if (trunk) strands(trunk.points).forEach((line, k) => base[k].update(done ? "done" : "later", line, done ? layers.done : layers.bus));
+      if (trunk)
+        strands(trunk.points).forEach((line, k) =>
+          base[k].update(done ? "done" : "later", line, done ? layers.done : layers.bus),
+        );
       for (const { ribbon, taps: pairOfTaps } of branches) pairOfTaps.update(stateOf(ribbon), layers);
       const finished = branches.filter(({ ribbon }) => stateOf(ribbon) === "done").map(({ ribbon }) => ribbon);
       const furthest = bus(finished)?.trunk;
-      used.forEach((line, k) => line.update(furthest ? "done" : "none", furthest ? shared(furthest.points)[k] : route([])));
+      used.forEach((line, k) =>
+        line.update(furthest ? "done" : "none", furthest ? shared(furthest.points)[k] : route([])),
+      );
       const active = ribbons.find((ribbon) => stateOf(ribbon) === "active");
       lit.forEach((line, k) => line.update(active ? "active" : "none", active ? strands(active.points)[k] : route([])));
       now = active?.id ?? "";
@@ -144,8 +165,14 @@ function createRibbons(layers, ribbons, single) {
  */
 export function createWires(layers, wires) {
   // Belts last: a thin wire that leaves a belt starts at the belt's middle and belongs under it.
-  const single = wires.filter(({ kind }) => kind !== "ribbon").sort((a, b) => Number(a.kind === "belt") - Number(b.kind === "belt"));
-  const ribbons = createRibbons(layers, wires.filter(({ kind }) => kind === "ribbon"), single);
+  const single = wires
+    .filter(({ kind }) => kind !== "ribbon")
+    .sort((a, b) => Number(a.kind === "belt") - Number(b.kind === "belt"));
+  const ribbons = createRibbons(
+    layers,
+    wires.filter(({ kind }) => kind === "ribbon"),
+    single,
+  );
   const taken = [...single, ...wires.filter(({ kind }) => kind === "ribbon").flatMap(({ points }) => strands(points))];
   const lines = single.map((wire) => ({ wire, line: createWire(layers, wire, taken) }));
   return {
@@ -161,4 +188,3 @@ export function createWires(layers, wires) {
     },
   };
 }
-

@@ -25,5 +25,7 @@ export function listenForDark(root, hover) {
     const onLight = event.composedPath().some((part) => part instanceof Element && part.hasAttribute(MARK));
     if (event.pointerType === "touch" && !onLight) hover(null);
   });
-  root.addEventListener("keydown", ({ key }) => { if (key === "Escape") hover(null); });
+  root.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") hover(null);
+  });
 }

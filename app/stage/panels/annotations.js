@@ -23,7 +23,8 @@ import { createTray } from "./pinned_values.js";
 
 /** @param {HTMLElement} root @param {Shell} shell */
 export function createDesk(root, shell) {
-  const covers = createCovers(), pins = createPins();
+  const covers = createCovers(),
+    pins = createPins();
   /** @param {() => void} act */
   const covering = (act) => {
     act();
@@ -33,14 +34,19 @@ export function createDesk(root, shell) {
   function again(one) {
     if (one.isConnected) return one;
     const { value, before, pin } = one.dataset;
-    const mark = value ? `.gw-arithmetic [data-value="${value}"]${before ? "[data-before]" : ":not([data-before])"}[tabindex]` : pin && `[data-pin="${pin}"]`;
+    const mark = value
+      ? `.gw-arithmetic [data-value="${value}"]${before ? "[data-before]" : ":not([data-before])"}[tabindex]`
+      : pin && `[data-pin="${pin}"]`;
     return (mark && /** @type {HTMLElement|null} */ (root.querySelector(mark))) || root;
   }
   /** @type {Doing} */
   const doing = {
     find({ series: key }) {
-      const facets = shell.facets(), index = facets.findIndex((facet, k) => facet.series[k].key === key);
-      return index < 0 ? null : { facet: facets[index], series: facets[index].series[index], several: facets.length > 1 };
+      const facets = shell.facets(),
+        index = facets.findIndex((facet, k) => facet.series[k].key === key);
+      return index < 0
+        ? null
+        : { facet: facets[index], series: facets[index].series[index], several: facets.length > 1 };
     },
     open: (ref, anchor) => card.open(ref, anchor, anchor, shell.view()),
     changed: shell.redraw,
@@ -67,7 +73,8 @@ export function createDesk(root, shell) {
     reveal: (ref, guess) => covering(() => covers.reveal(ref, guess, shell.view().unit)),
     revealAll: () => covering(covers.revealAll),
   };
-  const card = createCard(root, doing), tray = createTray(doing);
+  const card = createCard(root, doing),
+    tray = createTray(doing);
   return {
     tray: tray.root,
     covering: covers.any,
@@ -81,8 +88,16 @@ export function createDesk(root, shell) {
     /** Every result there will be, or nothing. */
     coverResults() {
       if (covers.any()) return doing.revealAll();
-      covering(() => covers.coverRows(shell.facets().flatMap(({ layout, series }, index) =>
-        [...new Set(layout.wide.values.filter(({ stage }) => stage > 0).map(({ name }) => name))].map((name) => ({ series: series[index].key, name })))));
+      covering(() =>
+        covers.coverRows(
+          shell.facets().flatMap(({ layout, series }, index) =>
+            [...new Set(layout.wide.values.filter(({ stage }) => stage > 0).map(({ name }) => name))].map((name) => ({
+              series: series[index].key,
+              name,
+            })),
+          ),
+        ),
+      );
     },
     /** @param {View} view */
     draw(view) {

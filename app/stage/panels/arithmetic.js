@@ -34,8 +34,16 @@ const FONT = "1em 'Source Sans'"; // the first of --gw-sans: until it is here li
 /** @param {Context} context @param {HTMLElement} part @param {number} step */
 function readable({ word, scene }, part, step) {
   const { value = "", before } = part.dataset;
-  const day = before && !step ? word("card.before", { step: word("step.one", { n: 1 }) }) : word("step.one", { n: step + (before ? 0 : 1) });
-  put(part, { role: "button", tabindex: 0, "aria-haspopup": "dialog", "aria-label": `${calledIn(scene(), value)}, ${day}` });
+  const day =
+    before && !step
+      ? word("card.before", { step: word("step.one", { n: 1 }) })
+      : word("step.one", { n: step + (before ? 0 : 1) });
+  put(part, {
+    role: "button",
+    tabindex: 0,
+    "aria-haspopup": "dialog",
+    "aria-label": `${calledIn(scene(), value)}, ${day}`,
+  });
 }
 
 /** @param {Context} context */
@@ -43,16 +51,26 @@ export function createArithmetic(context) {
   const { layout, index } = context;
   const root = el("div", { class: "gw-arithmetic" });
   const spoken = el("p", { class: "gw-say" });
-  let key = "", folded = false, tallest = 0, place = "";
+  let key = "",
+    folded = false,
+    tallest = 0,
+    place = "";
   const known = /** @type {Map<string, Fit>} */ (new Map());
-  const fold = button("", () => {
-    folded = !folded;
-    context.actions.redraw();
-  }, { class: "gw-link gw-fold" }, context.word("dot.fold"));
-  const tables = el("div", { class: "gw-dot-tables" }), dots = el("div", { class: "gw-dot-blocks" }, fold, tables);
+  const fold = button(
+    "",
+    () => {
+      folded = !folded;
+      context.actions.redraw();
+    },
+    { class: "gw-link gw-fold" },
+    context.word("dot.fold"),
+  );
+  const tables = el("div", { class: "gw-dot-tables" }),
+    dots = el("div", { class: "gw-dot-blocks" }, fold, tables);
   /** The dot products of a unit, where there are any. @param {Scene} scene @param {Workings} told @param {View} view @returns {HTMLElement|null} */
   function dotsOf(scene, { value }, { step, unit }) {
-    const blocks = blocksOf(scene, scene.series[index], value), reading = tables.querySelector(":focus") !== null;
+    const blocks = blocksOf(scene, scene.series[index], value),
+      reading = tables.querySelector(":focus") !== null;
     tables.replaceChildren(...(folded ? [] : blocks.map((block) => dotTable(context, scene, block, step, unit))));
     if (reading) /** @type {HTMLElement|null} */ (tables.querySelector("[tabindex]"))?.focus();
     put(fold, { "aria-expanded": String(!folded) });
@@ -67,41 +85,62 @@ export function createArithmetic(context) {
   }
   /** Backward: the chain rule of the value whose stage is played. @param {View} view @param {boolean} receipt @param {number} width */
   function drawChain({ step, stage }, receipt, width) {
-    const { value, role } = layout.stages[stage], { series } = context.scene();
+    const { value, role } = layout.stages[stage],
+      { series } = context.scene();
     const last = step === series[index].values[value].length - 1 && stage === layout.stages.length - 1;
     const loss = last ? [el("p", { class: "gw-loss" }, lossOf(context))] : [];
     /** @param {boolean} short */
     const fill = (short) => {
-      const chain = chainOf(context, value, step, short), lines = chain[0].className === "gw-lines";
+      const chain = chainOf(context, value, step, short),
+        lines = chain[0].className === "gw-lines";
       root.replaceChildren(...loss, ...chain);
       put(root, { class: `gw-arithmetic role-${role}`, "data-receipt": !lines, "data-dots": null });
       return lines;
     };
     if (fill(receipt) && !fit(root, width, known)) fill(true);
-    spoken.replaceChildren(...parts(sayingOf(context, stage, step)).map(({ text: piece, bold }) => (bold ? el("strong", {}, piece) : document.createTextNode(piece))));
+    spoken.replaceChildren(
+      ...parts(sayingOf(context, stage, step)).map(({ text: piece, bold }) =>
+        bold ? el("strong", {}, piece) : document.createTextNode(piece),
+      ),
+    );
   }
   let at = 0;
   /** The value under an event: a factor's own, else the first its term reads. @param {Event} event */
   const partOf = ({ target }) => {
-    const part = /** @type {Element} */ (target), term = part.closest("[data-names]");
-    return /** @type {HTMLElement|null} */ (part.closest("[data-value]") ?? term?.querySelector("[data-value]") ?? null);
+    const part = /** @type {Element} */ (target),
+      term = part.closest("[data-names]");
+    return /** @type {HTMLElement|null} */ (
+      part.closest("[data-value]") ?? term?.querySelector("[data-value]") ?? null
+    );
   };
-  lights(root, (event) => partOf(event)?.dataset.value ?? /** @type {Element} */ (event.target).closest("[data-names]")?.getAttribute("data-names")?.split(" ")[0] ?? null, context.actions.hover);
+  lights(
+    root,
+    (event) =>
+      partOf(event)?.dataset.value ??
+      /** @type {Element} */ (event.target).closest("[data-names]")?.getAttribute("data-names")?.split(" ")[0] ??
+      null,
+    context.actions.hover,
+  );
   /** @param {Event} event */
   function open(event) {
-    const part = partOf(event), { value: name, before } = part?.dataset ?? {};
+    const part = partOf(event),
+      { value: name, before } = part?.dataset ?? {};
     if (!part || !name) return;
     event.preventDefault();
     context.actions.card(refOf(context.scene().series[index].key, { name, before: Boolean(before) }, at), part);
   }
   root.addEventListener("click", open);
-  root.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") open(event); });
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") open(event);
+  });
   return {
-    root, spoken,
+    root,
+    spoken,
     /** @param {Scene} scene @param {View} view @param {boolean} receipt @param {number} width of the card */
     draw(scene, view, receipt, width) {
       const { step, stage, progress, unit } = view;
-      const series = scene.series[index], waiting = !series.arithmetic[layout.stages[stage].value]; // for another unit's
+      const series = scene.series[index],
+        waiting = !series.arithmetic[layout.stages[stage].value]; // for another unit's
       for (const part of [root, spoken]) put(part, { "data-waiting": waiting });
       if (waiting) return;
       const open = revealed(stage, step, view);
@@ -114,25 +153,42 @@ export function createArithmetic(context) {
       } else if (now !== key) {
         key = now;
         at = step;
-        const told = workings(layout, scene, series, stage, step), shown = dotsOf(scene, told, view);
+        const told = workings(layout, scene, series, stage, step),
+          shown = dotsOf(scene, told, view);
         const beside = shown !== null && !folded && !receipt;
-        const lines = receipt ? receiptOf(context, told, step) : beside ? [shortOf(context, told, step, unit)] : linesOf(context, told, step);
+        const lines = receipt
+          ? receiptOf(context, told, step)
+          : beside
+            ? [shortOf(context, told, step, unit)]
+            : linesOf(context, told, step);
         for (const old of [...root.children]) if (old !== shown) old.remove();
         if (shown && shown.parentNode !== root) root.prepend(shown);
         root.append(...lines);
-        put(root, { class: `gw-arithmetic role-${told.role}`, "data-receipt": receipt, "data-dots": shown && (folded ? "folded" : "open") });
+        put(root, {
+          class: `gw-arithmetic role-${told.role}`,
+          "data-receipt": receipt,
+          "data-dots": shown && (folded ? "folded" : "open"),
+        });
         showOwn(root);
         if (series.units) stay(`${root.clientWidth}, ${folded}`);
         const text = context.word(sayKey(layout.stages[stage].key, told), numbersOf(scene, series, step));
-        const count = countOf(series), title = context.word(`stage.${layout.stages[stage].key}.title`);
+        const count = countOf(series),
+          title = context.word(`stage.${layout.stages[stage].key}.title`);
         const whose = count > 1 ? `${title}, ${context.word("unit.of", { n: unit + 1, total: count })}, ` : "";
-        spoken.replaceChildren(whose, ...parts(text).map(({ text: piece, bold }) => (bold ? el("strong", {}, piece) : document.createTextNode(piece))));
+        spoken.replaceChildren(
+          whose,
+          ...parts(text).map(({ text: piece, bold }) =>
+            bold ? el("strong", {}, piece) : document.createTextNode(piece),
+          ),
+        );
         for (const part of root.querySelectorAll(READABLE)) readable(context, /** @type {HTMLElement} */ (part), step);
         if (!receipt && !beside) fit(root, width, known);
       }
       const lit = [view.hover, valueLit(scene, view.hover)];
       for (const part of root.querySelectorAll("[data-names]")) {
-        put(part, { "data-hover": (part.getAttribute("data-names") ?? "").split(" ").some((name) => lit.includes(name)) });
+        put(part, {
+          "data-hover": (part.getAttribute("data-names") ?? "").split(" ").some((name) => lit.includes(name)),
+        });
       }
     },
   };
@@ -188,14 +244,34 @@ const sign = (negative, place) => (place ? (negative ? "−" : "+") : negative ?
 
 /** Beside the dot products: what is left to add, and the result. @param {Context} context @param {Workings} told @param {number} step @param {number} unit */
 function shortOf(context, told, step, unit) {
-  const { layout, word, index, scene } = context, total = countOf(scene().series[index]);
-  const around = (/** @type {(string|Node)[]} */ ...inner) => (told.function ? [functionName(told.function), "\u2009( ", ...inner, " )"] : inner);
-  const terms = told.pieces.flatMap((piece, k) => [sign(piece.negative, k), k ? " " : "",
-    linked(piece.names.slice().reverse(), el("span", { class: `term role-${piece.role}` }, piece.numbers)), " "]);
-  return el("div", { class: "gw-short" },
-    el("p", { class: "gw-short-note" }, total > 1 ? `${word("unit.of", { n: unit + 1, total })}: ` : "", word(told.function ? "dot.squash" : "dot.add")),
+  const { layout, word, index, scene } = context,
+    total = countOf(scene().series[index]);
+  const around = (/** @type {(string|Node)[]} */ ...inner) =>
+    told.function ? [functionName(told.function), "\u2009( ", ...inner, " )"] : inner;
+  const terms = told.pieces.flatMap((piece, k) => [
+    sign(piece.negative, k),
+    k ? " " : "",
+    linked(piece.names.slice().reverse(), el("span", { class: `term role-${piece.role}` }, piece.numbers)),
+    " ",
+  ]);
+  return el(
+    "div",
+    { class: "gw-short" },
+    el(
+      "p",
+      { class: "gw-short-note" },
+      total > 1 ? `${word("unit.of", { n: unit + 1, total })}: ` : "",
+      word(told.function ? "dot.squash" : "dot.add"),
+    ),
     el("p", { "data-line": 2 }, linked([told.value], valueName(layout, told.value, step)), " = ", ...around(...terms)),
-    el("p", { "data-line": 3 }, "= ", ...(told.function ? [functionName(told.function), `\u2009(${fixed(told.total, 4)}) = `] : []), chip(told)));
+    el(
+      "p",
+      { "data-line": 3 },
+      "= ",
+      ...(told.function ? [functionName(told.function), `\u2009(${fixed(told.total, 4)}) = `] : []),
+      chip(told),
+    ),
+  );
 }
 
 /** @param {Context} context @param {Workings} told @param {number} step */
@@ -203,7 +279,8 @@ function linesOf(context, told, step) {
   const { layout } = context;
   const single = told.pieces.length === 1;
   /** @param {number} row @param {string} kind @param {...(string|Node)} content */
-  const at = (row, kind, ...content) => el("span", { class: kind, style: `grid-row:${row}`, "data-line": row }, ...content);
+  const at = (row, kind, ...content) =>
+    el("span", { class: kind, style: `grid-row:${row}`, "data-line": row }, ...content);
   /** @type {HTMLElement[]} */
   const cells = [linked([told.value], at(1, "lhs", valueName(layout, told.value, step)))];
   for (const row of [1, 2, 3]) {
@@ -225,7 +302,14 @@ function linesOf(context, told, step) {
     });
     const column = 5 + 2 * told.pieces.length;
     if (told.function) put1("tail", column, ")");
-    if (row === 3) put1("tail outcome", column + 1, "= ", ...(told.function ? [functionName(told.function), `(${fixed(told.total, 4)}) = `] : []), chip(told));
+    if (row === 3)
+      put1(
+        "tail outcome",
+        column + 1,
+        "= ",
+        ...(told.function ? [functionName(told.function), `(${fixed(told.total, 4)}) = `] : []),
+        chip(told),
+      );
   }
   return [el("div", { class: "gw-lines" }, ...cells), waterfall(told, context.word)];
 }
@@ -233,12 +317,47 @@ function linesOf(context, told, step) {
 /** @param {Context} context @param {Workings} told @param {number} step */
 function receiptOf(context, told, step) {
   const single = told.pieces.length === 1;
-  const rows = told.pieces.map((piece) => linked(piece.names.slice().reverse(), el("div", { class: `gw-receipt-row role-${piece.role}` },
-    el("span", { class: "term" }, ...(piece.label ? [piece.negative ? "−" : "", piece.letters] : [context.word("bias")])),
-    el("span", { class: "put", "data-line": 2 }, ...(piece.label && !piece.dot ? [piece.negative ? "−" : "", single ? piece.steps : piece.numbers] : [])),
-    el("span", { class: "worth", "data-line": 3 }, (piece.product >= 0 && !single ? "+" : "") + fixed(piece.product, 4)))));
-  const sum = el("div", { class: "gw-receipt-sum" }, el("span", {}, context.word("sum")), el("b", { "data-line": 3 }, fixed(told.total, 4)));
-  const result = el("div", { class: "gw-receipt-result" }, valueName(context.layout, told.value, step), " = ",
-    el("span", { "data-line": 3 }, ...(told.function ? [functionName(told.function), ` (${fixed(told.total, 4)}) = `] : []), chip(told)));
+  const rows = told.pieces.map((piece) =>
+    linked(
+      piece.names.slice().reverse(),
+      el(
+        "div",
+        { class: `gw-receipt-row role-${piece.role}` },
+        el(
+          "span",
+          { class: "term" },
+          ...(piece.label ? [piece.negative ? "−" : "", piece.letters] : [context.word("bias")]),
+        ),
+        el(
+          "span",
+          { class: "put", "data-line": 2 },
+          ...(piece.label && !piece.dot ? [piece.negative ? "−" : "", single ? piece.steps : piece.numbers] : []),
+        ),
+        el(
+          "span",
+          { class: "worth", "data-line": 3 },
+          (piece.product >= 0 && !single ? "+" : "") + fixed(piece.product, 4),
+        ),
+      ),
+    ),
+  );
+  const sum = el(
+    "div",
+    { class: "gw-receipt-sum" },
+    el("span", {}, context.word("sum")),
+    el("b", { "data-line": 3 }, fixed(told.total, 4)),
+  );
+  const result = el(
+    "div",
+    { class: "gw-receipt-result" },
+    valueName(context.layout, told.value, step),
+    " = ",
+    el(
+      "span",
+      { "data-line": 3 },
+      ...(told.function ? [functionName(told.function), ` (${fixed(told.total, 4)}) = `] : []),
+      chip(told),
+    ),
+  );
   return [...rows, single ? el("div", { class: "gw-receipt-rule" }) : sum, result];
 }

@@ -15,20 +15,30 @@ import { countOf } from "../vector/strips.js";
 export function createHead({ layout, word, scene, index }, place) {
   const top = place === "top";
   const day = el("p", { class: "gw-head-day" });
-  const badge = el("span", { class: "gw-badge", "aria-hidden": "true" }), title = el("span"), subtitle = el("span", { class: "gw-subtitle" });
+  const badge = el("span", { class: "gw-badge", "aria-hidden": "true" }),
+    title = el("span"),
+    subtitle = el("span", { class: "gw-subtitle" });
   const heading = el("h2", { class: "gw-title" }, badge, title);
   const line = el("div", { class: "gw-head-line" }, heading, top || place === "figure" ? subtitle : null);
-  const root = el("header", { class: `gw-head gw-head-${place}` }, top || place === "day" ? day : null, place === "day" ? null : line);
+  const root = el(
+    "header",
+    { class: `gw-head gw-head-${place}` },
+    top || place === "day" ? day : null,
+    place === "day" ? null : line,
+  );
   let key = "";
   return {
-    root, line, index,
+    root,
+    line,
+    index,
     /** @param {View} view */
     draw({ step, stage, unit }) {
       const now = [step, stage, scene().steps, unit].join();
       if (now === key) return;
       key = now;
       const { key: name, role } = layout.stages[stage];
-      const units = countOf(scene().series[index]), today = word("step.of", { n: step + 1, total: scene().steps });
+      const units = countOf(scene().series[index]),
+        today = word("step.of", { n: step + 1, total: scene().steps });
       const whole = [`${scene().title}, ${word("units.count", { n: units })}`, scene().series[index].name, today];
       say(day, units > 1 && place === "top" ? `${whole.join(" · ")} · ` : today);
       if (units > 1 && place === "top") day.append(el("b", {}, word("unit.selected", { n: unit + 1 })));

@@ -30,67 +30,130 @@ import { wordsOf } from "../state/words.js";
  */
 
 /** The wide diagram is kept down to this width; below `FOLD` the page is a phone's, below `LINES` sums are receipts. */
-const WIDE = 660, FOLD = 700, LINES = 620;
+const WIDE = 660,
+  FOLD = 700,
+  LINES = 620;
 
 /** What the panels are built for: with other words or series, or with gradients, they are built anew. @param {Scene} scene @param {boolean} backward */
-export const signatureOf = ({ series, cells }, backward) => `${backward} ` + series.map(({ key, name, cell, units }) => [key, name, cell, units?.count, units?.strips.x?.shape[1], cells[cell].words.lang].join()).join();
+export const signatureOf = ({ series, cells }, backward) =>
+  `${backward} ` +
+  series
+    .map(({ key, name, cell, units }) =>
+      [key, name, cell, units?.count, units?.strips.x?.shape[1], cells[cell].words.lang].join(),
+    )
+    .join();
 
 /** @param {Shell} shell @returns {Context[]} one for each series */
 function contextsOf({ facets, controls, version, actions }) {
   return facets().map(({ layout, words }, index) => ({
-    layout, actions, index, controls, version, word: wordsOf(words), scene: () => facets()[index],
+    layout,
+    actions,
+    index,
+    controls,
+    version,
+    word: wordsOf(words),
+    scene: () => facets()[index],
   }));
 }
 
 /** @param {Context} context @param {boolean} named @param {boolean} different the series are of different cells */
 function figureOf(context, named, different) {
   const { actions, layout, scene, index } = context;
-  const weights = different || scene().parameters ? null : // matrices are moved by their maps
-    { ...actions, now: (/** @type {string} */ parameter) => context.controls().weights[parameter] };
+  const weights =
+    different || scene().parameters
+      ? null // matrices are moved by their maps
+      : { ...actions, now: (/** @type {string} */ parameter) => context.controls().weights[parameter] };
   const head = different ? createHead(context, "figure") : null;
-  const host = el("div", { class: "gw-figure" }, named ? el("h3", { class: "gw-series-name" }, scene().series[index].name) : null, head?.root);
-  const diagram = createDiagram(host, layout, { onStage: (stage) => actions.jump(stage), onHover: actions.hover, onUnit: actions.unit, weights,
-    onValue: (value, step, anchor) => actions.card(refOf(scene().series[index].key, value, step), anchor) });
+  const host = el(
+    "div",
+    { class: "gw-figure" },
+    named ? el("h3", { class: "gw-series-name" }, scene().series[index].name) : null,
+    head?.root,
+  );
+  const diagram = createDiagram(host, layout, {
+    onStage: (stage) => actions.jump(stage),
+    onHover: actions.hover,
+    onUnit: actions.unit,
+    weights,
+    onValue: (value, step, anchor) => actions.card(refOf(scene().series[index].key, value, step), anchor),
+  });
   return { host, head, diagram };
 }
 
 /** @param {HTMLElement} root @param {HTMLElement} body @param {Shell} shell */
 export function createPanels(root, body, shell) {
-  const contexts = contextsOf(shell), first = contexts[0];
+  const contexts = contextsOf(shell),
+    first = contexts[0];
   const scene = first.scene();
   const lead = contexts[shell.facets().indexOf(leading(shell.facets()))];
-  const several = contexts.length > 1, different = mixed(scene);
+  const several = contexts.length > 1,
+    different = mixed(scene);
 
   const figures = contexts.map((context) => figureOf(context, several, different));
   const sums = contexts.map((context) => createArithmetic(context));
-  const transport = createTransport(lead, different), timeline = createTimeline(lead, contexts), narration = createNarration(contexts);
+  const transport = createTransport(lead, different),
+    timeline = createTimeline(lead, contexts),
+    narration = createNarration(contexts);
   const forth = { ...first, scene: shell.forward }; // weights and their maps are the same in both directions
-  const sliders = different ? null : (scene.parameters ? createMaps : createSliders)(forth, shell.forward()), days = createDays(first);
-  const top = createHead(first, different ? "day" : "top"), head = createHead(first, different ? "day" : "sum");
-  const works = sums.map(({ root: sum, spoken }, k) => el("div", { class: "gw-work" },
-    several ? el("h3", { class: "gw-series-name" }, scene.series[k].name) : null, sum, several ? spoken : null));
+  const sliders = different ? null : (scene.parameters ? createMaps : createSliders)(forth, shell.forward()),
+    days = createDays(first);
+  const top = createHead(first, different ? "day" : "top"),
+    head = createHead(first, different ? "day" : "sum");
+  const works = sums.map(({ root: sum, spoken }, k) =>
+    el(
+      "div",
+      { class: "gw-work" },
+      several ? el("h3", { class: "gw-series-name" }, scene.series[k].name) : null,
+      sum,
+      several ? spoken : null,
+    ),
+  );
   if (!several) head.line.append(sums[0].spoken);
 
-  const main = el("div", { class: "gw-main" },
-    el("section", { class: "gw-card gw-show" }, top.root, el("div", { class: "gw-figures" }, ...figures.map(({ host }) => host)),
-      shell.tray, el("div", { class: "gw-transport" }, transport.bar, transport.steps), transport.way, timeline.root),
-    el("section", { class: "gw-card gw-working" }, head.root, el("div", { class: "gw-works" }, ...works)));
+  const main = el(
+    "div",
+    { class: "gw-main" },
+    el(
+      "section",
+      { class: "gw-card gw-show" },
+      top.root,
+      el("div", { class: "gw-figures" }, ...figures.map(({ host }) => host)),
+      shell.tray,
+      el("div", { class: "gw-transport" }, transport.bar, transport.steps),
+      transport.way,
+      timeline.root,
+    ),
+    el("section", { class: "gw-card gw-working" }, head.root, el("div", { class: "gw-works" }, ...works)),
+  );
   const side = el("div", { class: "gw-side" }, sliders?.root, days.root, createLegend(contexts));
-  const help = el("p", { class: "gw-hidden", id: "gw-keys" },
-    [first.word("help.keys"), countOf(scene.series[0]) > 1 && first.word("help.units")].filter(Boolean).join(" "));
+  const help = el(
+    "p",
+    { class: "gw-hidden", id: "gw-keys" },
+    [first.word("help.keys"), countOf(scene.series[0]) > 1 && first.word("help.units")].filter(Boolean).join(" "),
+  );
   body.replaceChildren(main, side, help, narration.live, narration.tables);
-  put(body, { "data-double": several, "data-cells": different ? contexts.length : null, "data-units": countOf(scene.series[0]) > 1,
-    "data-bare": Boolean(scene.bare) });
+  put(body, {
+    "data-double": several,
+    "data-cells": different ? contexts.length : null,
+    "data-units": countOf(scene.series[0]) > 1,
+    "data-bare": Boolean(scene.bare),
+  });
   put(root, { role: "group", tabindex: 0, "aria-describedby": "gw-keys", lang: scene.words.lang });
   if (scene.words.lang) document.documentElement.lang = scene.words.lang;
 
   const room = { main: 0, figure: 0, work: 0, root: 0 };
   const heads = [top, head, ...figures.flatMap((figure) => figure.head ?? [])];
   return {
-    signature: signatureOf(scene, scene.notation === GRADIENTS), narration,
+    signature: signatureOf(scene, scene.notation === GRADIENTS),
+    narration,
     /** What every panel has room for. */
     measure() {
-      Object.assign(room, { main: main.clientWidth, figure: figures[0].host.clientWidth, work: works[0].clientWidth, root: root.clientWidth });
+      Object.assign(room, {
+        main: main.clientWidth,
+        figure: figures[0].host.clientWidth,
+        work: works[0].clientWidth,
+        root: root.clientWidth,
+      });
     },
     /** The data have changed. Nothing here asks the browser for sizes: under a moving hand that would lay the page out twice. */
     update() {
@@ -106,7 +169,8 @@ export function createPanels(root, body, shell) {
     },
     /** @param {View} view @param {number} playhead in stages @param {number} speed */
     draw(view, playhead, speed) {
-      const facets = shell.facets(), own = facets.map((facet, k) => ownView(facet, k, view));
+      const facets = shell.facets(),
+        own = facets.map((facet, k) => ownView(facet, k, view));
       const narrow = several || room.figure < WIDE;
       figures.forEach(({ diagram }, k) => diagram.draw(facets[k], k, own[k], narrow));
       transport.draw(view, speed);
@@ -118,7 +182,12 @@ export function createPanels(root, body, shell) {
       days.draw(view);
       narration.draw(view);
       const day = first.word("step.of", { n: view.step + 1, total: scene.steps });
-      put(root, { "aria-label": first.word("stage.label", { title: [...new Set(facets.map(({ title }) => title))].join(", "), step: day }) });
+      put(root, {
+        "aria-label": first.word("stage.label", {
+          title: [...new Set(facets.map(({ title }) => title))].join(", "),
+          step: day,
+        }),
+      });
     },
     destroy() {
       for (const { diagram } of figures) diagram.destroy();

@@ -18,20 +18,44 @@ import { wordsOf } from "../state/words.js";
 
 /** @param {Doing} doing */
 export function createTray(doing) {
-  const list = el("ul"), root = el("section", { class: "gw-tray", hidden: true }, list);
+  const list = el("ul"),
+    root = el("section", { class: "gw-tray", hidden: true }, list);
 
   /** @param {Ref} ref @param {Found} found */
   function pinOf(ref, found) {
-    const { facet, series } = found, word = wordsOf(facet.words), number = numberAt(series, ref) ?? NaN;
-    const name = calledIn(facet, ref.name), when = whenOf(found, ref);
-    const chip = button(`${name}, ${when}`, () => doing.open(ref, chip), { class: "gw-chip", "aria-haspopup": "dialog", "data-pin": refKey(ref), named: true,
-      "aria-label": `${name}, ${when}: ${Number.isNaN(number) ? word("covered") : fixed(number, 4)}` }, fixed(number, 4));
+    const { facet, series } = found,
+      word = wordsOf(facet.words),
+      number = numberAt(series, ref) ?? NaN;
+    const name = calledIn(facet, ref.name),
+      when = whenOf(found, ref);
+    const chip = button(
+      `${name}, ${when}`,
+      () => doing.open(ref, chip),
+      {
+        class: "gw-chip",
+        "aria-haspopup": "dialog",
+        "data-pin": refKey(ref),
+        named: true,
+        "aria-label": `${name}, ${when}: ${Number.isNaN(number) ? word("covered") : fixed(number, 4)}`,
+      },
+      fixed(number, 4),
+    );
     chip.style.background = fill(number);
     const verdict = verdictOf(found, number, doing.guess(ref));
-    const item = el("li", { class: `gw-pin role-${facet.layout.roles[ref.name] ?? "h"}`, "data-name": ref.name },
-      el("div", { class: "gw-pin-head" }, valueName(facet.layout, ref.name, ref.before ? ref.step - 1 : ref.step), el("b", {}, sentence(name)), chip,
-        button(word("unpin.one", { name: `${name}, ${when}` }), () => doing.pin(ref), { class: "gw-close" })),
-      el("div", { class: "gw-pin-sum" }, el("span", { class: "gw-when" }, when), lineOf(facet, series, ref)), verdict ? el("p", { class: "gw-verdict" }, verdict) : null);
+    const item = el(
+      "li",
+      { class: `gw-pin role-${facet.layout.roles[ref.name] ?? "h"}`, "data-name": ref.name },
+      el(
+        "div",
+        { class: "gw-pin-head" },
+        valueName(facet.layout, ref.name, ref.before ? ref.step - 1 : ref.step),
+        el("b", {}, sentence(name)),
+        chip,
+        button(word("unpin.one", { name: `${name}, ${when}` }), () => doing.pin(ref), { class: "gw-close" }),
+      ),
+      el("div", { class: "gw-pin-sum" }, el("span", { class: "gw-when" }, when), lineOf(facet, series, ref)),
+      verdict ? el("p", { class: "gw-verdict" }, verdict) : null,
+    );
     lights(item, () => ref.name, doing.hover);
     return item;
   }
@@ -48,7 +72,9 @@ export function createTray(doing) {
         const found = doing.find(ref);
         return found && numberAt(found.series, ref) !== undefined ? [{ ref, found }] : []; // a series may be out of sight for a while
       });
-      const active = /** @type {HTMLElement|null} */ (/** @type {ShadowRoot|Document} */ (root.getRootNode()).activeElement);
+      const active = /** @type {HTMLElement|null} */ (
+        /** @type {ShadowRoot|Document} */ (root.getRootNode()).activeElement
+      );
       const held = active && root.contains(active) ? active.getAttribute("aria-label") : null;
       list.replaceChildren(...standing.map(({ ref, found }) => pinOf(ref, found)));
       root.querySelector(".gw-clear")?.remove();
@@ -56,7 +82,8 @@ export function createTray(doing) {
       if (!standing.length) return;
       const word = wordsOf(standing[0].found.facet.words);
       put(root, { "aria-label": word("pins") });
-      if (standing.length > 1) root.append(button("", doing.unpinAll, { class: "gw-link gw-clear" }, word("unpin.all")));
+      if (standing.length > 1)
+        root.append(button("", doing.unpinAll, { class: "gw-link gw-clear" }, word("unpin.all")));
       if (held) /** @type {HTMLElement|null} */ (root.querySelector(`[aria-label="${CSS.escape(held)}"]`))?.focus();
     },
     /** @param {string|null} name */

@@ -11,7 +11,8 @@ import { readNumber, readNumbers } from "../state/parse.js";
  */
 
 /** A day's value as short as it is known. @param {number} value */
-export const brief = (value) => (Number.isInteger(value * 100) || value === Number(value.toFixed(2)) ? typed(value) : fixed(value, 3));
+export const brief = (value) =>
+  Number.isInteger(value * 100) || value === Number(value.toFixed(2)) ? typed(value) : fixed(value, 3);
 
 /** @param {Context} context */
 export function createDays(context) {
@@ -19,8 +20,14 @@ export function createDays(context) {
   const title = el("h3");
   const choices = el("div", { class: "gw-switch", role: "group", "aria-label": word("series") });
   const lists = el("div", { class: "gw-day-lists" });
-  const root = el("section", { class: "gw-card gw-company" }, el("header", { class: "gw-card-head" }, title, choices), lists);
-  let editing = false, key = "";
+  const root = el(
+    "section",
+    { class: "gw-card gw-company" },
+    el("header", { class: "gw-card-head" }, title, choices),
+    lists,
+  );
+  let editing = false,
+    key = "";
   /** @type {HTMLElement[][]} */
   let boxes = [];
 
@@ -31,19 +38,43 @@ export function createDays(context) {
     root.hidden = !keys.length;
     const options = keys.length > 1 ? [...keys.map((one) => [one]), keys.slice(0, 2)] : [];
     choices.replaceChildren(
-      ...options.map((option) => button(option.length > 1 ? word("series.both") : option[0],
-        () => actions.commit({ show: option }), { class: "gw-link", "aria-pressed": String(option.join() === show.join()), named: option.length > 1 }, option.join("+"))),
-      button("", () => {
-        editing = !editing;
-        build();
-        /** @type {HTMLElement} */ (choices.lastElementChild).focus();
-      }, { class: "gw-link", "aria-expanded": String(editing) }, word(editing ? "done" : "edit")));
+      ...options.map((option) =>
+        button(
+          option.length > 1 ? word("series.both") : option[0],
+          () => actions.commit({ show: option }),
+          { class: "gw-link", "aria-pressed": String(option.join() === show.join()), named: option.length > 1 },
+          option.join("+"),
+        ),
+      ),
+      button(
+        "",
+        () => {
+          editing = !editing;
+          build();
+          /** @type {HTMLElement} */ (choices.lastElementChild).focus();
+        },
+        { class: "gw-link", "aria-expanded": String(editing) },
+        word(editing ? "done" : "edit"),
+      ),
+    );
     const names = { ...context.scene().sequences, ...Object.fromEntries(series.map((one) => [one.key, one.name])) };
-    say(title, show.length > 1 ? sentence(word("series.both")) : names[show[0]] ?? show[0]);
-    const lines = show.filter((one) => one in controls.days).map((one) => {
-      const list = editing ? editor(context, one, days[one], names[one] ?? one, build) : plainList(context, days[one]);
-      return { root: el("div", { class: "gw-day-line" }, show.length > 1 ? el("h4", {}, names[one] ?? one) : null, list.root), boxes: list.boxes };
-    });
+    say(title, show.length > 1 ? sentence(word("series.both")) : (names[show[0]] ?? show[0]));
+    const lines = show
+      .filter((one) => one in controls.days)
+      .map((one) => {
+        const list = editing
+          ? editor(context, one, days[one], names[one] ?? one, build)
+          : plainList(context, days[one]);
+        return {
+          root: el(
+            "div",
+            { class: "gw-day-line" },
+            show.length > 1 ? el("h4", {}, names[one] ?? one) : null,
+            list.root,
+          ),
+          boxes: list.boxes,
+        };
+      });
     lists.replaceChildren(...lines.map(({ root: line }) => line));
     boxes = lines.map((line) => line.boxes);
     key = "";
@@ -55,9 +86,11 @@ export function createDays(context) {
     update() {
       const active = /** @type {ShadowRoot|Document} */ (root.getRootNode()).activeElement;
       if (!(active instanceof HTMLInputElement && lists.contains(active) && active.dataset.dirty)) {
-        const place = active instanceof HTMLElement && lists.contains(active) ? active.getAttribute("aria-label") : null;
+        const place =
+          active instanceof HTMLElement && lists.contains(active) ? active.getAttribute("aria-label") : null;
         build();
-        if (place) /** @type {HTMLElement|null} */ (lists.querySelector(`[aria-label="${CSS.escape(place)}"]`))?.focus();
+        if (place)
+          /** @type {HTMLElement|null} */ (lists.querySelector(`[aria-label="${CSS.escape(place)}"]`))?.focus();
       }
     },
     /** @param {View} view */
@@ -71,15 +104,24 @@ export function createDays(context) {
 
 /** @param {Context} context @param {number[]} days */
 function plainList({ actions, word, layout }, days) {
-  const boxes = days.map((value, step) => button("", () => actions.seek(step, layout.stages.length - 1),
-    { class: "gw-day-box", title: word("step.one", { n: step + 1 }) }, brief(value)));
+  const boxes = days.map((value, step) =>
+    button(
+      "",
+      () => actions.seek(step, layout.stages.length - 1),
+      { class: "gw-day-box", title: word("step.one", { n: step + 1 }) },
+      brief(value),
+    ),
+  );
   return { root: el("div", { class: "gw-day-boxes" }, ...boxes), boxes };
 }
 
 /** @param {Context} context @param {string} series @param {number[]} days @param {string} name @param {() => void} rebuild */
 function editor(context, series, days, name, rebuild) {
   const { word, actions } = context;
-  const { days: [few, many], value: span } = context.scene().limits;
+  const {
+    days: [few, many],
+    value: span,
+  } = context.scene().limits;
   const message = el("p", { class: "gw-message", role: "alert" });
   /** @param {number[]} next */
   const commit = (next) => {
@@ -88,9 +130,18 @@ function editor(context, series, days, name, rebuild) {
     rebuild();
   };
   const boxes = days.map((value, step) => {
-    const box = el("input", { type: "text", inputmode: "decimal", class: "gw-day-box", value: brief(value), autocomplete: "off", "aria-label": word("day.value", { name, step: word("step.one", { n: step + 1 }) }) });
+    const box = el("input", {
+      type: "text",
+      inputmode: "decimal",
+      class: "gw-day-box",
+      value: brief(value),
+      autocomplete: "off",
+      "aria-label": word("day.value", { name, step: word("step.one", { n: step + 1 }) }),
+    });
     box.addEventListener("focus", () => box.select());
-    box.addEventListener("input", () => { box.dataset.dirty = "true"; });
+    box.addEventListener("input", () => {
+      box.dataset.dirty = "true";
+    });
     box.addEventListener("paste", (event) => {
       const text = event.clipboardData?.getData("text") ?? "";
       if (!/[\s;]|,.*,/.test(text.trim())) return;
@@ -113,17 +164,49 @@ function editor(context, series, days, name, rebuild) {
     if ("numbers" in answer) return commit(answer.numbers);
     say(message, word(answer.mistake.key, answer.mistake.values));
   }
-  const less = button(word("day.remove"), () => commit(days.slice(0, -1)), { class: "gw-day-tool", named: true, disabled: days.length <= few }, "−");
-  const more = button(word("day.add"), () => commit([...days, 0]), { class: "gw-day-tool", named: true, disabled: days.length >= many }, "+");
-  const paste = el("input", { type: "text", class: "gw-paste", placeholder: word("paste.example"), "aria-label": `${word("paste")}: ${name}`, autocomplete: "off" });
-  paste.addEventListener("keydown", (event) => { if (event.key === "Enter") take(paste.value); });
-  paste.addEventListener("input", () => { paste.dataset.dirty = "true"; });
-  const use = button("", () => {
-    delete paste.dataset.dirty;
-    take(paste.value);
-  }, { class: "gw-link" }, word("paste.use"));
+  const less = button(
+    word("day.remove"),
+    () => commit(days.slice(0, -1)),
+    { class: "gw-day-tool", named: true, disabled: days.length <= few },
+    "−",
+  );
+  const more = button(
+    word("day.add"),
+    () => commit([...days, 0]),
+    { class: "gw-day-tool", named: true, disabled: days.length >= many },
+    "+",
+  );
+  const paste = el("input", {
+    type: "text",
+    class: "gw-paste",
+    placeholder: word("paste.example"),
+    "aria-label": `${word("paste")}: ${name}`,
+    autocomplete: "off",
+  });
+  paste.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") take(paste.value);
+  });
+  paste.addEventListener("input", () => {
+    paste.dataset.dirty = "true";
+  });
+  const use = button(
+    "",
+    () => {
+      delete paste.dataset.dirty;
+      take(paste.value);
+    },
+    { class: "gw-link" },
+    word("paste.use"),
+  );
   const first = context.scene().defaults.days[series];
-  const reset = days.join() === first.join() ? null : button("", () => commit([...first]), { class: "gw-link" }, word("reset"));
-  const root = el("div", {}, el("div", { class: "gw-day-boxes" }, ...boxes, less, more), el("div", { class: "gw-paste-row" }, paste, use, reset), message);
+  const reset =
+    days.join() === first.join() ? null : button("", () => commit([...first]), { class: "gw-link" }, word("reset"));
+  const root = el(
+    "div",
+    {},
+    el("div", { class: "gw-day-boxes" }, ...boxes, less, more),
+    el("div", { class: "gw-paste-row" }, paste, use, reset),
+    message,
+  );
   return { root, boxes: /** @type {HTMLElement[]} */ (boxes) };
 }

@@ -16,11 +16,16 @@ import { workingsOf } from "./workings.js";
  */
 export function sumsOf({ formulas, controls }, series, name) {
   if (series.arithmetic[name]) return series.arithmetic[name];
-  const { function: outer, terms: [term, ...more] } = formulas[name] ?? { terms: [] };
-  if (!term || more.length || term.factors.some((factor) => factor.function) || (outer && term.factors.length > 1)) return null;
+  const {
+    function: outer,
+    terms: [term, ...more],
+  } = formulas[name] ?? { terms: [] };
+  if (!term || more.length || term.factors.some((factor) => factor.function) || (outer && term.factors.length > 1))
+    return null;
   const result = series.values[name];
   const factors = term.factors.map(({ parameter, value = "", before }) =>
-    (parameter ? result.map(() => controls.weights[parameter]) : (before ? series.before : series.values)[value]));
+    parameter ? result.map(() => controls.weights[parameter]) : (before ? series.before : series.values)[value],
+  );
   const total = outer ? factors[0] : result;
   return { terms: [{ factors, inner: factors.map(() => null), product: total }], total, result };
 }
@@ -29,8 +34,23 @@ export function sumsOf({ formulas, controls }, series, name) {
 export function lineOf(facet, series, { name, before, step }) {
   const sums = before ? null : sumsOf(facet, series, name);
   if (!sums) return null;
-  const { function: outer, pieces } = workingsOf(facet.layout, facet, sums, name, facet.layout.roles[name] ?? "h", step);
+  const { function: outer, pieces } = workingsOf(
+    facet.layout,
+    facet,
+    sums,
+    name,
+    facet.layout.roles[name] ?? "h",
+    step,
+  );
   const terms = pieces.map(({ negative, numbers }, k) =>
-    el("span", { class: "gw-line-term" }, k ? (negative ? " − " : " + ") : negative ? "−" : "", numbers));
-  return el("p", { class: "gw-line" }, "= ", ...(outer ? [functionName(outer), "("] : []), ...terms, outer ? ")" : null);
+    el("span", { class: "gw-line-term" }, k ? (negative ? " − " : " + ") : negative ? "−" : "", numbers),
+  );
+  return el(
+    "p",
+    { class: "gw-line" },
+    "= ",
+    ...(outer ? [functionName(outer), "("] : []),
+    ...terms,
+    outer ? ")" : null,
+  );
 }

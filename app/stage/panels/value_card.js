@@ -21,11 +21,13 @@ import { wordsOf } from "../state/words.js";
 
 /** Any number may be guessed. @type {[number, number]} */
 const GUESS = [-1e6, 1e6];
-const GAP = 10, EDGE = 8;
+const GAP = 10,
+  EDGE = 8;
 
 /** Which day a value belongs to, and whose it is where several are shown. @param {Found} found @param {Ref} ref */
 export function whenOf({ facet, series, several }, { before, step }) {
-  const word = wordsOf(facet.words), day = word("step.one", { n: step + 1 });
+  const word = wordsOf(facet.words),
+    day = word("step.one", { n: step + 1 });
   return [before ? word("card.before", { step: day }) : day, several ? series.name : ""].filter(Boolean).join(" · ");
 }
 
@@ -33,8 +35,10 @@ export function whenOf({ facet, series, several }, { before, step }) {
 export const calledIn = ({ words }, name) => words[`value.${name}.name`] ?? name;
 
 /** What was guessed, beside the truth. @param {Found} found @param {number} number @param {number|undefined} guess */
-export const verdictOf = ({ facet }, number, guess) => (guess === undefined || Number.isNaN(number) ? ""
-  : wordsOf(facet.words)("guess.verdict", { guess: chosen(guess), number: fixed(number, 3) }));
+export const verdictOf = ({ facet }, number, guess) =>
+  guess === undefined || Number.isNaN(number)
+    ? ""
+    : wordsOf(facet.words)("guess.verdict", { guess: chosen(guess), number: fixed(number, 3) });
 
 /** A number to the clipboard; where the browser refuses, through a selection. @param {string} text @param {HTMLElement} host */
 async function copied(text, host) {
@@ -71,7 +75,9 @@ export function createCard(root, doing) {
 
   /** Under the anchor, or above it where the screen ends. @param {HTMLElement} box @param {Element} anchor */
   function place(box, anchor) {
-    const frame = root.getBoundingClientRect(), at = anchor.getBoundingClientRect(), own = box.getBoundingClientRect();
+    const frame = root.getBoundingClientRect(),
+      at = anchor.getBoundingClientRect(),
+      own = box.getBoundingClientRect();
     const left = at.left + at.width / 2 - own.width / 2 - frame.left;
     const below = at.bottom + GAP + own.height < innerHeight || at.top - GAP - own.height < 0;
     box.style.left = `${Math.max(EDGE, Math.min(root.clientWidth - own.width - EDGE, left))}px`;
@@ -80,37 +86,82 @@ export function createCard(root, doing) {
 
   /** @param {Ref} ref @param {View} view @param {Found} found @param {(view: View, found: Found) => string} modeOf */
   function build(ref, view, found, modeOf) {
-    const { facet } = found, word = wordsOf(facet.words), role = facet.layout.roles[ref.name] ?? "h";
-    const mode = modeOf(view, found), name = calledIn(facet, ref.name), when = whenOf(found, ref);
-    const number = el("b", { class: "gw-card-number" }), line = el("div"), verdict = el("p", { class: "gw-verdict" }), status = el("p", { class: "gw-status", role: "status" });
+    const { facet } = found,
+      word = wordsOf(facet.words),
+      role = facet.layout.roles[ref.name] ?? "h";
+    const mode = modeOf(view, found),
+      name = calledIn(facet, ref.name),
+      when = whenOf(found, ref);
+    const number = el("b", { class: "gw-card-number" }),
+      line = el("div"),
+      verdict = el("p", { class: "gw-verdict" }),
+      status = el("p", { class: "gw-status", role: "status" });
     const pin = button("", () => doing.pin(ref), { class: "gw-do" });
     const made = !ref.before && ref.name in facet.formulas; // what is given is nobody's to guess
     const go = () => {
       close();
       doing.go(ref);
     };
-    const tools = mode === "covered" ? [guessing(ref, found), button("", () => doing.reveal(ref), { class: "gw-do" }, word("reveal")), button("", doing.revealAll, { class: "gw-do" }, word("reveal.all"))]
-      : [mode === "open" ? button("", copy, { class: "gw-do gw-do-first" }, word("copy")) : null, mode === "open" ? pin : null,
-        made ? button("", go, { class: "gw-do" }, word("card.go")) : null, el("i"),
-        made ? button("", () => doing.cover(ref), { class: "gw-do" }, word("cover")) : null,
-        made ? button("", () => doing.coverRow(ref), { class: "gw-do" }, word("cover.row")) : null];
+    const tools =
+      mode === "covered"
+        ? [
+            guessing(ref, found),
+            button("", () => doing.reveal(ref), { class: "gw-do" }, word("reveal")),
+            button("", doing.revealAll, { class: "gw-do" }, word("reveal.all")),
+          ]
+        : [
+            mode === "open" ? button("", copy, { class: "gw-do gw-do-first" }, word("copy")) : null,
+            mode === "open" ? pin : null,
+            made ? button("", go, { class: "gw-do" }, word("card.go")) : null,
+            el("i"),
+            made ? button("", () => doing.cover(ref), { class: "gw-do" }, word("cover")) : null,
+            made ? button("", () => doing.coverRow(ref), { class: "gw-do" }, word("cover.row")) : null,
+          ];
     async function copy() {
       const text = repr(numberAt(doing.find(ref)?.series ?? found.series, ref) ?? NaN);
-      say(status, (await copied(text, box)) ? word("copied", { number: text }) : word("copy.refused", { number: text }));
+      say(
+        status,
+        (await copied(text, box)) ? word("copied", { number: text }) : word("copy.refused", { number: text }),
+      );
     }
-    const box = el("div", { class: `gw-value-card role-${role}`, role: "dialog", "aria-label": `${name}, ${when}`, tabindex: -1, "data-mode": mode },
-      el("header", {}, el("h3", {}, valueName(facet.layout, ref.name, ref.before ? ref.step - 1 : ref.step), el("b", {}, sentence(name))), el("span", { class: "gw-when" }, when),
-        button(word("close"), () => close(), { class: "gw-close" })),
+    const box = el(
+      "div",
+      {
+        class: `gw-value-card role-${role}`,
+        role: "dialog",
+        "aria-label": `${name}, ${when}`,
+        tabindex: -1,
+        "data-mode": mode,
+      },
+      el(
+        "header",
+        {},
+        el(
+          "h3",
+          {},
+          valueName(facet.layout, ref.name, ref.before ? ref.step - 1 : ref.step),
+          el("b", {}, sentence(name)),
+        ),
+        el("span", { class: "gw-when" }, when),
+        button(word("close"), () => close(), { class: "gw-close" }),
+      ),
       facet.equations[ref.name] && !ref.before ? el("p", { class: "gw-formula" }, facet.equations[ref.name]) : null,
-      el("div", { class: "gw-card-result" }, number, line), verdict, el("div", { class: "gw-tools" }, ...tools), status);
+      el("div", { class: "gw-card-result" }, number, line),
+      verdict,
+      el("div", { class: "gw-tools" }, ...tools),
+      status,
+    );
     return {
-      box, mode,
+      box,
+      mode,
       /** @param {View} _ @param {Found} now */
       update(_, now) {
         const value = numberAt(now.series, ref) ?? NaN;
         say(number, mode === "later" ? word("not.yet") : fixed(value, 4));
         number.style.background = mode === "open" ? fill(value) : "";
-        line.replaceChildren(...(mode === "open" ? [lineOf(now.facet, now.series, ref)] : []).filter((part) => part !== null));
+        line.replaceChildren(
+          ...(mode === "open" ? [lineOf(now.facet, now.series, ref)] : []).filter((part) => part !== null),
+        );
         say(verdict, verdictOf(now, value, doing.guess(ref)));
         say(pin, word(doing.pinned(ref) ? "unpin" : "pin"));
         put(pin, { "aria-pressed": String(doing.pinned(ref)) });
@@ -120,8 +171,15 @@ export function createCard(root, doing) {
 
   /** A box for what the reader expects; at Enter the truth stands beside it. @param {Ref} ref @param {Found} found */
   function guessing(ref, { facet }) {
-    const word = wordsOf(facet.words), message = el("p", { class: "gw-message", role: "alert" });
-    const box = el("input", { type: "text", inputmode: "decimal", class: "gw-guess", autocomplete: "off", spellcheck: "false" });
+    const word = wordsOf(facet.words),
+      message = el("p", { class: "gw-message", role: "alert" });
+    const box = el("input", {
+      type: "text",
+      inputmode: "decimal",
+      class: "gw-guess",
+      autocomplete: "off",
+      spellcheck: "false",
+    });
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
       const answer = readNumber(box.value, GUESS);
@@ -171,7 +229,8 @@ export function createCard(root, doing) {
     /** @param {View} view */
     draw(view) {
       if (!card) return;
-      const found = doing.find(card.ref), { ref, box } = card;
+      const found = doing.find(card.ref),
+        { ref, box } = card;
       if (!found || numberAt(found.series, ref) === undefined) return close();
       if (modeOf(view, found, ref) !== card.mode) {
         const held = box.contains(/** @type {ShadowRoot|Document} */ (box.getRootNode()).activeElement);

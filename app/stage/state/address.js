@@ -4,13 +4,22 @@
 
 /** @param {string} search @param {Looked} looked */
 export function withView(search, { at, unit, backward }) {
-  const others = search.replace(/^\?/, "").split("&").filter((part) => part && !/^(at|unit|way)(=|$)/.test(part));
-  const all = [...others, at && `at=${at.step + 1}.${at.stage + 1}`, unit > 0 && `unit=${unit + 1}`, backward && "way=back"].filter(Boolean);
+  const others = search
+    .replace(/^\?/, "")
+    .split("&")
+    .filter((part) => part && !/^(at|unit|way)(=|$)/.test(part));
+  const all = [
+    ...others,
+    at && `at=${at.step + 1}.${at.stage + 1}`,
+    unit > 0 && `unit=${unit + 1}`,
+    backward && "way=back",
+  ].filter(Boolean);
   return all.length ? `?${all.join("&")}` : "";
 }
 
 /** @param {Looked} looked */
 export function writeView(looked) {
   const search = withView(location.search, looked);
-  if (search !== location.search) history.replaceState(history.state, "", `${location.pathname}${search}${location.hash}`);
+  if (search !== location.search)
+    history.replaceState(history.state, "", `${location.pathname}${search}${location.hash}`);
 }

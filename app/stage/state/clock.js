@@ -31,7 +31,8 @@ export const last = ({ steps, stages }) => standing(steps - 1, stages - 1);
 const lastStage = ({ stage }, { stages }) => stage >= stages - 1;
 
 /** @param {Position} position @param {Run} run */
-export const ended = (position, run) => position.progress >= 1 && lastStage(position, run) && position.step >= run.steps - 1;
+export const ended = (position, run) =>
+  position.progress >= 1 && lastStage(position, run) && position.step >= run.steps - 1;
 
 /** @param {Position} position @param {number} ms @param {Run} run @param {Pace} pace @returns {Position} */
 export function advance(position, ms, run, pace) {
@@ -76,7 +77,8 @@ export const moveStages = ({ step, stage, progress }, by, run) => {
 };
 
 /** The same stage some days on. @param {Position} position @param {number} by @param {Run} run */
-export const moveSteps = ({ step, stage }, by, { steps }) => standing(Math.min(steps - 1, Math.max(0, step + by)), stage);
+export const moveSteps = ({ step, stage }, by, { steps }) =>
+  standing(Math.min(steps - 1, Math.max(0, step + by)), stage);
 
 /** The furthest (step, stage) whose result is revealed. @param {Position} position @param {Run} run @returns {[number, number]} */
 export function reached({ step, stage, progress }, { stages }) {
@@ -85,7 +87,11 @@ export function reached({ step, stage, progress }, { stages }) {
 }
 
 /** The same place counted from the other end: where a run that is played backward stands. @template {{step: number, stage: number}} P @param {P} place @param {Run} run @returns {P} */
-export const mirrored = (place, { steps, stages }) => ({ ...place, step: steps - 1 - place.step, stage: stages - 1 - place.stage });
+export const mirrored = (place, { steps, stages }) => ({
+  ...place,
+  step: steps - 1 - place.step,
+  stage: stages - 1 - place.stage,
+});
 
 /** @param {Position} position @param {Run} run @returns {Position} */
 export const clamped = (position, run) => (position.step < run.steps ? position : last(run));

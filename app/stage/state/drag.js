@@ -13,7 +13,10 @@ export function createDrag(show, ask) {
   let told = null;
   /** @type {ReturnType<typeof readFrames>|null} */
   let frames = null;
-  let held = "", place = -1, value = NaN, waiting = 0;
+  let held = "",
+    place = -1,
+    value = NaN,
+    waiting = 0;
 
   function paint() {
     waiting = 0;
@@ -27,11 +30,12 @@ export function createDrag(show, ask) {
   /** The frames of the drag that has begun: those of many units have still to be unpacked. @param {import("../types.js").Frames} sent */
   function receive(sent) {
     if (!sent.series.some(({ strips }) => strips)) frames = readFrames(sent);
-    else inflated(sent).then((read) => {
-      if (sent.parameter !== held) return;
-      frames = read;
-      paint();
-    });
+    else
+      inflated(sent).then((read) => {
+        if (sent.parameter !== held) return;
+        frames = read;
+        paint();
+      });
   }
 
   return {

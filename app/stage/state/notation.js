@@ -5,7 +5,8 @@ import { fixed } from "../../components/base/format.js";
 /** @typedef {import("../types.js").Notation} Notation */
 
 /** A gradient runs over many powers of ten: from here on it has colour and width, and there it has all of both. */
-export const FAINT = -6, STRONG = 1;
+export const FAINT = -6,
+  STRONG = 1;
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
@@ -26,6 +27,20 @@ export function loudness(value) {
 }
 
 /** @type {Notation} */
-export const VALUES = { print: (value) => fixed(value, 3), exact: (value) => fixed(value, 4), tone: (value) => value, of: "value.of", ends: ["−1", "+1"], scale: "legend.clipped" };
+export const VALUES = {
+  print: (value) => fixed(value, 3),
+  exact: (value) => fixed(value, 4),
+  tone: (value) => value,
+  of: "value.of",
+  ends: ["−1", "+1"],
+  scale: "legend.clipped",
+};
 /** @type {Notation} */
-export const GRADIENTS = { print: (value) => short(value), exact: (value) => short(value, 4), of: "back.of", tone: (value) => Math.sign(value) * loudness(value), ends: ["−10", "+10"], scale: "legend.log" };
+export const GRADIENTS = {
+  print: (value) => short(value),
+  exact: (value) => short(value, 4),
+  of: "back.of",
+  tone: (value) => Math.sign(value) * loudness(value),
+  ends: ["−10", "+10"],
+  scale: "legend.log",
+};

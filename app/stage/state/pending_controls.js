@@ -10,10 +10,12 @@
 const PATIENCE = 2000; // ms
 
 /** @param {Controls} controls */
-const written = ({ weights, days, show }) => JSON.stringify([Object.entries(weights).sort(), Object.entries(days).sort(), show]);
+const written = ({ weights, days, show }) =>
+  JSON.stringify([Object.entries(weights).sort(), Object.entries(days).sort(), show]);
 
 /** @param {Record<string, number|null>} weights @returns {Record<string, number>} */
-const chosen = (weights) => Object.fromEntries(Object.entries(weights).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+const chosen = (weights) =>
+  Object.fromEntries(Object.entries(weights).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 
 /** @param {Controls} first @param {(value: Controls & {n: number}) => void} send */
 export function createControls(first, send) {
@@ -25,7 +27,9 @@ export function createControls(first, send) {
   const post = () => {
     clearTimeout(timer);
     send({ ...now, n: Date.now() }); // the same controls twice must still be sent twice
-    timer = setTimeout(() => { if (pending.length) post(); }, PATIENCE);
+    timer = setTimeout(() => {
+      if (pending.length) post();
+    }, PATIENCE);
   };
   return {
     now: () => now,

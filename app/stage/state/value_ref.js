@@ -8,11 +8,14 @@
 
 /** @param {string} series its key @param {{name: string, before?: boolean}} value @param {number} step @returns {Ref} */
 export function refOf(series, { name, before }, step) {
-  return before && step > 0 ? { series, name, before: false, step: step - 1 } : { series, name, before: Boolean(before), step };
+  return before && step > 0
+    ? { series, name, before: false, step: step - 1 }
+    : { series, name, before: Boolean(before), step };
 }
 
 /** @param {Ref} ref */
 export const refKey = ({ series, name, before, step }) => `${series}/${name}/${before ? "before" : step}`;
 
 /** @param {Series} series @param {Ref} ref @returns {number|undefined} */
-export const numberAt = ({ values, before: states }, { name, before, step }) => (before ? states : values)[name]?.[step];
+export const numberAt = ({ values, before: states }, { name, before, step }) =>
+  (before ? states : values)[name]?.[step];

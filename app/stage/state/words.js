@@ -15,6 +15,9 @@ export function wordsOf(words) {
   return (key, values = {}) => {
     const text = words[key];
     if (text === undefined) throw new Error(`No word for “${key}”`);
-    return filled(text, typeof values === "function" ? values : (name) => (name in values ? String(values[name]) : undefined));
+    return filled(
+      text,
+      typeof values === "function" ? values : (name) => (name in values ? String(values[name]) : undefined),
+    );
   };
 }

@@ -10,20 +10,37 @@ import { workings } from "../panels/workings.js";
  * @param {import("../types.js").Series} series @param {number} stage @param {number} step @param {(name: string) => string|undefined} lookup
  */
 export function tellUnit(layout, word, scene, series, stage, step, lookup) {
-  const { key, value } = layout.stages[stage], { terms } = scene.formulas[value];
+  const { key, value } = layout.stages[stage],
+    { terms } = scene.formulas[value];
   if (!terms.some(({ factors }) => factors.some(({ parameter }) => parameter))) return null;
   const nameOf = (/** @type {string} */ name) => word(`value.${name}.name`);
   const told = terms.map(({ factors }, t) => {
     const numbers = series.arithmetic[value].terms[t];
-    if ("row" in numbers) return word("narrate.dot", { n: numbers.row.length, name: nameOf(numbers.inputs.name), sum: fixed(numbers.sum[step], 3) });
+    if ("row" in numbers)
+      return word("narrate.dot", {
+        n: numbers.row.length,
+        name: nameOf(numbers.inputs.name),
+        sum: fixed(numbers.sum[step], 3),
+      });
     const one = factors.map(({ value: read }, k) => {
       const number = fixed(numbers.factors[k][step], read ? 3 : 2);
       return read ? `${nameOf(read)} ${number}` : factors.length > 1 ? number : word("narrate.bias", { number });
     });
     return one.reverse().join(` ${word("times")} `);
   });
-  const said = parts(word(sayKey(key, workings(layout, scene, series, stage, step)), lookup)).map(({ text }) => text).join("");
-  return word("narrate.unit", (name) => lookup(name) ?? ({
-    name: nameOf(value), terms: told.join("; "), total: fixed(series.arithmetic[value].total[step], 3), stage_title: word(`stage.${key}.title`), said,
-  })[name]);
+  const said = parts(word(sayKey(key, workings(layout, scene, series, stage, step)), lookup))
+    .map(({ text }) => text)
+    .join("");
+  return word(
+    "narrate.unit",
+    (name) =>
+      lookup(name) ??
+      {
+        name: nameOf(value),
+        terms: told.join("; "),
+        total: fixed(series.arithmetic[value].total[step], 3),
+        stage_title: word(`stage.${key}.title`),
+        said,
+      }[name],
+  );
 }

@@ -21,7 +21,8 @@ export function stripOf(packed) {
   const [steps, length = 1] = packed.shape;
   const numbers = packed.numbers ?? new Float32Array(bytesOf(packed.data ?? "").buffer);
   const strip = {
-    steps, length,
+    steps,
+    length,
     at: (/** @type {number} */ step) => numbers.subarray(step * length, (step + 1) * length),
     of: (/** @type {number} */ k) => Array.from({ length: steps }, (_, step) => numbers[step * length + k]),
   };
@@ -31,7 +32,8 @@ export function stripOf(packed) {
 
 /** A strip without the numbers of some steps: NaN stands in their place. @param {Packed} packed @param {(step: number) => boolean} hidden @returns {Packed} */
 export function veiled(packed, hidden) {
-  const { steps, length, at } = stripOf(packed), numbers = new Float32Array(steps * length);
+  const { steps, length, at } = stripOf(packed),
+    numbers = new Float32Array(steps * length);
   for (let step = 0; step < steps; step += 1) {
     if (hidden(step)) numbers.fill(NaN, step * length, (step + 1) * length);
     else numbers.set(at(step), step * length);
@@ -43,10 +45,13 @@ export function veiled(packed, hidden) {
 export const unitOf = (length, unit) => Math.min(unit, length - 1);
 
 /** @param {Record<string, Packed>} strips @param {number} unit */
-const picked = (strips, unit) => Object.fromEntries(Object.entries(strips).map(([name, packed]) => {
-  const strip = stripOf(packed);
-  return [name, strip.of(name === "x" ? 0 : unitOf(strip.length, unit))];
-}));
+const picked = (strips, unit) =>
+  Object.fromEntries(
+    Object.entries(strips).map(([name, packed]) => {
+      const strip = stripOf(packed);
+      return [name, strip.of(name === "x" ? 0 : unitOf(strip.length, unit))];
+    }),
+  );
 
 /**
  * A scene with another unit selected: its values stand in the strips. Its arithmetic is Python's to tell: until then there is none.
@@ -54,9 +59,20 @@ const picked = (strips, unit) => Object.fromEntries(Object.entries(strips).map((
  */
 export function seenFrom(scene, unit) {
   if (!scene.series.some(({ units }) => units && units.selected !== unit)) return scene;
-  return { ...scene, series: scene.series.map((one) => (one.units ? {
-    ...one, values: picked(one.units.strips, unit), before: picked(one.units.before, unit), arithmetic: {}, slopes: {},
-  } : one)) };
+  return {
+    ...scene,
+    series: scene.series.map((one) =>
+      one.units
+        ? {
+            ...one,
+            values: picked(one.units.strips, unit),
+            before: picked(one.units.before, unit),
+            arithmetic: {},
+            slopes: {},
+          }
+        : one,
+    ),
+  };
 }
 
 /** Every number of one value at one step, where the value is longer than one; else null. @param {Series} series @param {{name: string, before?: boolean}} value @param {number} step */
