@@ -8,6 +8,15 @@ const MARKUP = ["innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe"]
   message: "Text goes in by textContent.",
 }));
 
+/**
+ * Imports run one way: base ← state ← input, backward, vector ← diagram ← panels ← the shell.
+ * @param {string} folder @param {string} others a pattern of what it may not import @param {string} message
+ */
+const closed = (folder, others, message) => ({
+  files: [`app/${folder}/**/*.js`],
+  rules: { "no-restricted-imports": ["error", { patterns: [{ regex: others, message }] }] },
+});
+
 export default [
   js.configs.recommended,
   {
@@ -36,6 +45,10 @@ export default [
       "prefer-const": ["error", { destructuring: "all" }],
     },
   },
+  closed("components/base", "^\\.\\./", "The base imports nothing else."),
+  closed("stage/state", "/(panels|input|diagram|vector|backward)/|shell\\.js|stage\\.js", "State knows no page."),
+  closed("stage/input", "/(panels|diagram|vector|backward)/|shell\\.js", "Input knows no panel and no diagram."),
+  closed("stage/diagram", "/panels/|shell\\.js", "The diagram knows no panel."),
   { files: ["tests/js/**/*.test.js"], languageOptions: { globals: globals.node } },
   { files: ["tests/support/in_page/*.js"], rules: { "no-unused-expressions": "off" } }, // each is one function, for the page
 ];

@@ -12,7 +12,7 @@ import { listenForDark } from "./input/highlight.js";
 import { createPanels, signatureOf } from "./panels/panels.js";
 import { refOf } from "./state/value_ref.js";
 import { followTheme } from "../components/base/theme.js";
-import { seenFrom } from "./vector/strips.js";
+import { seenFrom } from "./state/strips.js";
 
 /**
  * @typedef {import("./types.js").Scene} Scene

@@ -9,8 +9,7 @@
  * @typedef {[number, number]} Point
  *
  * ---- the layout: where a cell's parts stand (layouts/<cell>.json) -------------------------------------------------
- * @typedef {{text: string, role?: Role, index?: -1|0, upright?: boolean}} Span  one piece of a formula; `index` is a
- *   subscript counted from the current step (0 the step shown, −1 the one before it)
+ * @typedef {import("../components/base/svg.js").Span} Span  one piece of a formula
  * @typedef {{key: string, value: string, role: Role, own: string[], relit: string[],
  *   token: {wire: string, at: number, narrow?: number, value: string}|null}} LayoutStage  `own`/`relit` name wires and
  *   nodes; a token rests at the share `at` of its wire (`narrow`: in the narrow geometry)
@@ -31,7 +30,7 @@
  *   value (of the step before when `before`), through `function` ("tanh") when there is one
  * @typedef {{sign: 1|-1, factors: Factor[]}} Term
  * @typedef {{function: string|null, terms: Term[]}} Formula  value = function(Σ sign · Π factors)
- * @typedef {{shape: number[], data?: string, numbers?: Float32Array}} Packed  float32, in base64 or as they are (vector/strips.js)
+ * @typedef {{shape: number[], data?: string, numbers?: Float32Array}} Packed  float32, in base64 or as they are (state/strips.js)
  * @typedef {{factors: number[][], inner: (number[]|null)[], product: number[]}} Product  one entry per step; `inner` is what
  *   went into a factor's own function (tanh's argument), else null
  * @typedef {{sum: number[], row: number[], inputs: {name: string, before?: boolean}, products: Packed}} Dot  a matrix's term for

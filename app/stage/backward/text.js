@@ -1,8 +1,7 @@
 /** How a term of the chain rule is written: tokens, for the page and for a tip in plain text. Pure. */
 
 import { bracketed } from "../../components/base/format.js";
-import { FUNCTION } from "../panels/maths.js";
-import { short } from "../state/notation.js";
+import { FUNCTION, short } from "../state/notation.js";
 
 /**
  * @typedef {import("../types.js").Series} Series

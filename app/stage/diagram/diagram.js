@@ -4,10 +4,10 @@
  * While `view.handover` is a number, `view.step` and `view.stage` are still the ones being left.
  */
 
-import { createTooltip } from "../panels/tooltip.js";
+import { createTooltip } from "./tooltip.js";
 import { createPicture } from "./picture.js";
-import { known } from "./states.js";
-import { PHASES } from "./easing.js";
+import { known } from "../state/visibility.js";
+import { PHASES } from "../state/easing.js";
 
 /**
  * @typedef {import("../types.js").Layout} Layout

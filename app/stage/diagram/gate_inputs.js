@@ -4,7 +4,7 @@ import { fill } from "../colour.js";
 import { svg } from "../../components/base/svg.js";
 import { filled, fixed } from "../../components/base/format.js";
 import { createStrip } from "../vector/card.js";
-import { stripAt, unitOf } from "../vector/strips.js";
+import { stripAt, unitOf } from "../state/strips.js";
 
 /**
  * @typedef {import("../types.js").Facet} Scene

@@ -1,10 +1,10 @@
 /** What moves: inputs on their way to the gate, the dot on the curve, the token on its way out, the change of day. */
 
 import { fill } from "../colour.js";
-import { FILL, handOver, PHASES, pointOn, PULSE, slide, through, travel } from "./easing.js";
+import { FILL, handOver, PHASES, pointOn, PULSE, slide, through, travel } from "../state/easing.js";
 import { lengthOf, pathData, route, roundedShare, shareAt, strands } from "./geometry.js";
 import { set, svg } from "../../components/base/svg.js";
-import { keyOf } from "./states.js";
+import { keyOf } from "../state/visibility.js";
 import { fixed } from "../../components/base/format.js";
 
 /**

@@ -6,7 +6,7 @@ import { set, svg } from "../../components/base/svg.js";
 /**
  * @typedef {import("../types.js").LayoutNode} LayoutNode
  * @typedef {import("../types.js").Point} Point
- * @typedef {import("./states.js").State} State
+ * @typedef {import("../state/visibility.js").State} State
  * @typedef {{state: State, marked: boolean, curve?: Point[], dot?: Point|null, name?: string, text?: string, slope?: number, note?: string}} Now
  *   `text`: what a chip prints; `slope` and `note`: a plot's tangent and what it says
  * @typedef {{group: SVGGElement, halo: SVGElement|null, update: (now: Now) => void, slide?: (point: Point) => void}} Node

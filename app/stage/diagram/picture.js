@@ -4,21 +4,21 @@ import { chainText } from "../backward/text.js";
 import { filled, fixed } from "../../components/base/format.js";
 import { short } from "../state/notation.js";
 import { createCard } from "../vector/card.js";
-import { matrixOf, valueOf } from "../vector/entries.js";
-import { decimalsOf, stripAt, unitOf } from "../vector/strips.js";
-import { PHASES } from "./easing.js";
+import { matrixOf, valueOf } from "../state/entries.js";
+import { decimalsOf, stripAt, unitOf } from "../state/strips.js";
+import { PHASES } from "../state/easing.js";
 import { drawFeeds } from "./gate_inputs.js";
 import { lengthOf, pathData, route } from "./geometry.js";
 import { createGrips } from "./weight_handles.js";
 import { carriedBy, createMotion, dotAt, passing, settle } from "./motion.js";
 import { createBadge, createNode } from "./nodes.js";
-import { keyOf, known, partState, valueState } from "./states.js";
+import { keyOf, known, partState, valueState } from "../state/visibility.js";
 import { svg } from "../../components/base/svg.js";
 import { createTargets } from "./targets.js";
 import { createPill, NARROW, WIDE } from "./values.js";
 import { createWires } from "./wires.js";
 import { lights } from "../input/highlight.js";
-import { valueLit } from "../panels/sliders.js";
+import { valueLit } from "../state/weights.js";
 
 /**
  * @typedef {import("../types.js").Layout} Layout

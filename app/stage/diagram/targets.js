@@ -2,7 +2,7 @@
 
 import { filled } from "../../components/base/format.js";
 import { lights } from "../input/highlight.js";
-import { keyOf } from "./states.js";
+import { keyOf } from "../state/visibility.js";
 
 /**
  * @typedef {import("../types.js").Geometry} Geometry
@@ -13,7 +13,7 @@ import { keyOf } from "./states.js";
  *   onValue: (value: {name: string, before: boolean}, step: number, anchor: HTMLElement) => void}} Hooks
  * @typedef {{name: string, before: boolean, stage: number, step: number, known: boolean, numbers: number[], unit: string, width: number, height: number, chain: string[]}} Fact
  *   `numbers`: one, or an input's all; `unit`: whose, where there are several; `chain`: a gradient's arithmetic
- * @typedef {ReturnType<typeof import("../panels/tooltip.js").createTooltip>} Tooltip
+ * @typedef {ReturnType<typeof import("./tooltip.js").createTooltip>} Tooltip
  */
 
 const HOVER_DELAY = 300;

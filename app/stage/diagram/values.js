@@ -6,7 +6,7 @@ import { mathsWidth, numberWidth, set, svg, writeMaths } from "../../components/
 
 /**
  * @typedef {import("../types.js").LayoutValue} LayoutValue
- * @typedef {import("./states.js").State} State
+ * @typedef {import("../state/visibility.js").State} State
  * @typedef {{letter: number, number: number, pad: number, box: number}} Sizes  type sizes, letter padding, number box
  * @typedef {{sans: string, maths: string}} Fonts
  * @typedef {{state: State, step: number, number: number, marked: boolean, strip: ArrayLike<number>|null, unit: number,

@@ -6,9 +6,9 @@
 import { el, put } from "../../components/base/element.js";
 import { fixed } from "../../components/base/format.js";
 import { lights } from "../input/highlight.js";
-import { createNumberBox } from "../panels/number_input.js";
-import { groupsOf, labelOf } from "../panels/sliders.js";
+import { createNumberBox } from "../input/number_input.js";
 import { wordsOf } from "../state/words.js";
+import { groupsOf, labelOf } from "../state/weights.js";
 
 /**
  * @typedef {import("../types.js").Facet} Scene

@@ -19,7 +19,7 @@ import { set, svg } from "../../components/base/svg.js";
 /**
  * @typedef {import("../types.js").LayoutWire} LayoutWire
  * @typedef {import("../types.js").Point} Point
- * @typedef {import("./states.js").State} State
+ * @typedef {import("../state/visibility.js").State} State
  * @typedef {import("./geometry.js").Route} Route
  * @typedef {Record<"halos"|"later"|"bus"|"done"|"lit"|"taps", SVGGElement>} Layers  in draw order
  * @typedef {{at: Point, width: number, height: number}} Box

@@ -3,10 +3,10 @@
 import { createCard } from "./value_card.js";
 import { createCovers } from "../state/covers.js";
 import { masked } from "../state/mask.js";
-import { stageOf } from "./maths.js";
 import { createPins } from "../state/pins.js";
-import { valueLit } from "./sliders.js";
 import { createTray } from "./pinned_values.js";
+import { stageOf } from "../state/visibility.js";
+import { valueLit } from "../state/weights.js";
 
 /**
  * @typedef {import("../types.js").Ref} Ref

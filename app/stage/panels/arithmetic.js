@@ -3,18 +3,19 @@
 import { chainOf, lossOf, sayingOf } from "../backward/chain.js";
 import { calledIn } from "./value_card.js";
 import { fill } from "../colour.js";
-import { PHASES } from "../diagram/easing.js";
-import { shown as revealed } from "./timeline.js";
+import { PHASES } from "../state/easing.js";
 import { button, el, put } from "../../components/base/element.js";
-import { fixed, numbersOf, parts } from "../../components/base/format.js";
+import { fixed, parts } from "../../components/base/format.js";
 import { lights } from "../input/highlight.js";
 import { functionName, valueName } from "./maths.js";
 import { blocksOf, dotTable, showOwn } from "../vector/dot.js";
-import { countOf } from "../vector/strips.js";
+import { countOf } from "../state/strips.js";
 import { refOf } from "../state/value_ref.js";
-import { valueLit } from "./sliders.js";
 import { waterfall } from "./waterfall.js";
-import { workings } from "./workings.js";
+import { sayKey, workings } from "./workings.js";
+import { shown as revealed } from "../state/visibility.js";
+import { numbersOf } from "../state/words.js";
+import { valueLit } from "../state/weights.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
@@ -217,13 +218,6 @@ function measured(lines) {
   const more = tight && tooLong();
   put(lines, { "data-more": more });
   return { tight, more, fits: !more || !tooLong() };
-}
-
-/** A gate is shut, partly or wide open; anything else is below, near or above zero. @param {string} stage @param {Workings} told */
-export function sayKey(stage, { function: name, result }) {
-  if (Number.isNaN(result)) return "say.covered";
-  const [low, high] = name?.includes("sigmoid") ? [0.1, 0.9] : [-0.05, 0.05];
-  return `say.${stage}.${result < low ? "low" : result >= high ? "high" : "mid"}`;
 }
 
 /** @param {string[]} names @param {HTMLElement} element @returns {HTMLElement} */

@@ -1,7 +1,7 @@
 /** Which stage it is: number, title, and on phones the day and what the stage is for. */
 
 import { el, say, put } from "../../components/base/element.js";
-import { countOf } from "../vector/strips.js";
+import { countOf } from "../state/strips.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context

@@ -2,8 +2,8 @@
 
 import { svg } from "../../components/base/svg.js";
 import { el } from "../../components/base/element.js";
-import { FUNCTION, letter } from "./maths.js";
-import { GRADIENTS } from "../state/notation.js";
+import { letter } from "./maths.js";
+import { FUNCTION, GRADIENTS } from "../state/notation.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context

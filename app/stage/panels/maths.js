@@ -1,13 +1,12 @@
 /** Maths in HTML: italic letters in their hue with the step as subscript. */
 
 import { el } from "../../components/base/element.js";
+import { FUNCTION } from "../state/notation.js";
 
 /**
  * @typedef {import("../types.js").Layout} Layout
  * @typedef {import("../types.js").Factor} Factor
  */
-
-export const FUNCTION = /** @type {Record<string, string>} */ ({ sigmoid: "σ", tanh: "tanh", linear: "" });
 
 /** A letter with, or without, its step; what follows a low line stands low. @param {string} text @param {string} role @param {number|null} index */
 export function letter(text, role, index = null) {
@@ -23,12 +22,6 @@ export function functionName(name) {
     { class: name === "sigmoid" ? "gw-maths quiet" : "gw-maths quiet upright" },
     name === "sigmoid" ? el("i", {}, "σ") : (FUNCTION[name] ?? name),
   );
-}
-
-/** The stage whose end shows a value, from 0; −1 where the day begins with it. @param {Layout} layout @param {string} name */
-export function stageOf({ stages, wide }, name) {
-  const stage = stages.findIndex(({ value }) => value === name);
-  return stage >= 0 ? stage : (wide.values.find((value) => value.name === name && !value.before)?.stage ?? 0) - 1;
 }
 
 /** A value as the diagram writes it: a product has no step of its own. @param {Layout} layout @param {string} name @param {number|null} step from 0 @param {boolean} [before] */

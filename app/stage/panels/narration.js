@@ -1,11 +1,11 @@
 /** For those who listen: a sentence when a stage ends, and the timeline as a table. */
 
-import { shown } from "./timeline.js";
 import { el, say } from "../../components/base/element.js";
-import { COVERED, fixed, numbersOf, sentence } from "../../components/base/format.js";
-import { stageOf } from "./maths.js";
-import { countOf, stripOf } from "../vector/strips.js";
+import { COVERED, fixed, sentence } from "../../components/base/format.js";
+import { countOf, stripOf } from "../state/strips.js";
 import { tellUnit } from "../vector/narration.js";
+import { shown, stageOf } from "../state/visibility.js";
+import { numbersOf } from "../state/words.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context

@@ -13,7 +13,7 @@ import { refOf } from "../state/value_ref.js";
 import { createSliders } from "./sliders.js";
 import { createTimeline } from "./timeline.js";
 import { createTransport } from "./transport.js";
-import { countOf } from "../vector/strips.js";
+import { countOf } from "../state/strips.js";
 import { createMaps } from "../vector/weights.js";
 import { wordsOf } from "../state/words.js";
 

@@ -1,16 +1,17 @@
 /** The run at a glance: a row for each value, a column for each day, the scrubber above. */
 
 import { fill } from "../colour.js";
-import { handOver } from "../diagram/easing.js";
+import { handOver } from "../state/easing.js";
 import { button, el, put, say } from "../../components/base/element.js";
 import { fixed } from "../../components/base/format.js";
 import { lights } from "../input/highlight.js";
-import { letter, stageOf } from "./maths.js";
+import { letter } from "./maths.js";
 import { createRail } from "./playhead.js";
 import { createBand, tens } from "../vector/bands.js";
-import { countOf, stripAt } from "../vector/strips.js";
+import { countOf, stripAt } from "../state/strips.js";
 import { refOf } from "../state/value_ref.js";
-import { valueLit } from "./sliders.js";
+import { shown, stageOf } from "../state/visibility.js";
+import { valueLit } from "../state/weights.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
@@ -30,12 +31,6 @@ export const mannerOf = (column) => (column >= BARS ? "bars" : column >= BOXES ?
 
 /** The end of a row's track: 1, or the run's largest magnitude beyond it. @param {number[]} values */
 export const reach = (values) => Math.max(1, ...values.filter((value) => !Number.isNaN(value)).map(Math.abs));
-
-/** Is a row's value on show at a step? @param {number} stage of the value, −1 for an input @param {number} step @param {View} view */
-export const shown = (stage, step, { everything, backward, reached: [last, furthest] }) =>
-  backward
-    ? everything || step > last || (step === last && (stage >= furthest || furthest === 0))
-    : stage < 0 || everything || step < last || (step === last && stage <= furthest);
 
 /** @param {Context} lead whose stages the scrubber counts @param {Context[]} contexts one for each grid */
 export function createTimeline(lead, contexts) {

@@ -3,12 +3,12 @@
 import { fill } from "../colour.js";
 import { button, el, put, say } from "../../components/base/element.js";
 import { chosen, fixed, repr, sentence } from "../../components/base/format.js";
-import { stageOf, valueName } from "./maths.js";
+import { valueName } from "./maths.js";
 import { readNumber } from "../state/parse.js";
 import { numberAt } from "../state/value_ref.js";
 import { lineOf } from "./sum_line.js";
-import { shown } from "./timeline.js";
 import { wordsOf } from "../state/words.js";
+import { stageOf, shown } from "../state/visibility.js";
 
 /**
  * @typedef {import("../types.js").Ref} Ref

@@ -2,7 +2,8 @@
 
 import { el, put } from "../../components/base/element.js";
 import { bracketed, chosen, fixed } from "../../components/base/format.js";
-import { FUNCTION, valueName, letter } from "./maths.js";
+import { valueName, letter } from "./maths.js";
+import { FUNCTION } from "../state/notation.js";
 
 /**
  * @typedef {import("../types.js").Layout} Layout
@@ -180,4 +181,11 @@ export function workingsOf(layout, scene, sums, value, role, step) {
     };
   });
   return { value, role, function: formula.function, pieces, total: sums.total[step], result: sums.result[step] };
+}
+
+/** A gate is shut, partly or wide open; anything else is below, near or above zero. @param {string} stage @param {Workings} told */
+export function sayKey(stage, { function: name, result }) {
+  if (Number.isNaN(result)) return "say.covered";
+  const [low, high] = name?.includes("sigmoid") ? [0.1, 0.9] : [-0.05, 0.05];
+  return `say.${stage}.${result < low ? "low" : result >= high ? "high" : "mid"}`;
 }

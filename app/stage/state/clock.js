@@ -7,7 +7,7 @@
  * @typedef {{stage: number, stages: number, days: number}} Pace  ms of a stage, and of the pause before the next stage or day
  */
 
-import { REVEAL } from "../diagram/states.js";
+import { REVEAL } from "./visibility.js";
 
 /** @type {Pace} */
 export const MOVING = { stage: 1800, stages: 250, days: 500 };

@@ -7,7 +7,7 @@
  * @typedef {import("../types.js").Packed} Packed
  */
 
-import { bytesOf } from "../vector/strips.js";
+import { bytesOf } from "./strips.js";
 
 /** Frames of many units, once their strips are unpacked. @param {Frames} frames */
 export async function inflated(frames) {

@@ -12,7 +12,7 @@
 
 import { seeThrough } from "./covers.js";
 import { refOf } from "./value_ref.js";
-import { veiled } from "../vector/strips.js";
+import { veiled } from "./strips.js";
 
 /** @param {number[]} numbers @param {(step: number) => boolean} hidden */
 const without = (numbers, hidden) => numbers.map((number, step) => (hidden(step) ? NaN : number));

@@ -8,6 +8,9 @@ import { fixed } from "../../components/base/format.js";
 export const FAINT = -6,
   STRONG = 1;
 
+/** The sign of a function, as it stands before its argument. */
+export const FUNCTION = /** @type {Record<string, string>} */ ({ sigmoid: "σ", tanh: "tanh", linear: "" });
+
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** A number with `digits` decimals, and a tiny one by its power of ten: 1.2×10⁻⁷. @param {number} value @param {number} [digits] */

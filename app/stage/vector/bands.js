@@ -2,7 +2,7 @@
 
 import { el } from "../../components/base/element.js";
 import { paint } from "./heat.js";
-import { stripOf } from "./strips.js";
+import { stripOf } from "../state/strips.js";
 
 /** From one written day to the next. @param {number} steps */
 export const tens = (steps) => (steps > 100 ? 20 : 10);

@@ -4,7 +4,7 @@ import { fill } from "../colour.js";
 import { el } from "../../components/base/element.js";
 import { fixed, signed } from "../../components/base/format.js";
 import { letter, valueName } from "../panels/maths.js";
-import { stripAt, stripOf } from "./strips.js";
+import { stripAt, stripOf } from "../state/strips.js";
 
 /**
  * @typedef {import("../panels/panels.js").Context} Context

@@ -4,12 +4,12 @@ import { el, put } from "../../components/base/element.js";
 import { fixed } from "../../components/base/format.js";
 import { letter } from "../panels/maths.js";
 import { paint } from "./heat.js";
-import { unitOf } from "./strips.js";
+import { unitOf } from "../state/strips.js";
 
 /**
- * @typedef {import("./entries.js").Entry} Entry
- * @typedef {{name: string, group: import("../panels/sliders.js").Group, reads: string|null, word: import("../state/words.js").Word, calledOf: (entry: Entry) => string,
- *   matrix: () => ReturnType<typeof import("./entries.js").matrixOf>, value: (entry: Entry) => number, onPick: (entry: Entry) => void,
+ * @typedef {import("../state/entries.js").Entry} Entry
+ * @typedef {{name: string, group: import("../state/weights.js").Group, reads: string|null, word: import("../state/words.js").Word, calledOf: (entry: Entry) => string,
+ *   matrix: () => ReturnType<typeof import("../state/entries.js").matrixOf>, value: (entry: Entry) => number, onPick: (entry: Entry) => void,
  *   onHover: (over: boolean) => void}} Plan
  */
 

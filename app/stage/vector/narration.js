@@ -1,8 +1,7 @@
 /** What is said of one unit among many, for any cell: its products are too many to be read out one by one. */
 
-import { sayKey } from "../panels/arithmetic.js";
 import { fixed, parts } from "../../components/base/format.js";
-import { workings } from "../panels/workings.js";
+import { sayKey, workings } from "../panels/workings.js";
 
 /**
  * A stage whose value is made with weights; null for any other, which has words of its own.

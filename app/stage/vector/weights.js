@@ -2,17 +2,18 @@
 
 import { button, el } from "../../components/base/element.js";
 import { letter } from "../panels/maths.js";
-import { createGroup, createRow, groupsOf } from "../panels/sliders.js";
-import { matrixOf, nameOf, valueOf } from "./entries.js";
+import { createGroup, createRow } from "../panels/sliders.js";
+import { matrixOf, nameOf, valueOf } from "../state/entries.js";
 import { createMap } from "./map.js";
-import { unitOf } from "./strips.js";
+import { unitOf } from "../state/strips.js";
+import { groupsOf } from "../state/weights.js";
 
 /**
  * @typedef {import("../panels/panels.js").Context} Context
  * @typedef {import("../types.js").Facet} Scene
  * @typedef {import("../types.js").View} View
- * @typedef {import("../panels/sliders.js").Group} Group
- * @typedef {import("./entries.js").Entry} Entry
+ * @typedef {import("../state/weights.js").Group} Group
+ * @typedef {import("../state/entries.js").Entry} Entry
  */
 
 /** @param {Context} context @param {Scene} first */

@@ -7,13 +7,12 @@ import {
   chosen,
   filled,
   fixed,
-  numbersOf,
   parts,
   percent,
   sentence,
   signed,
 } from "../../../app/components/base/format.js";
-import { wordsOf } from "../../../app/stage/state/words.js";
+import { numbersOf, wordsOf } from "../../../app/stage/state/words.js";
 
 test("numbers: a true minus, no minus zero", () => {
   assert.equal(fixed(-0.202, 3), "−0.202");

@@ -3,10 +3,9 @@ import { test } from "node:test";
 import { chainText } from "../../../app/stage/backward/text.js";
 import { createCovers } from "../../../app/stage/state/covers.js";
 import { masked } from "../../../app/stage/state/mask.js";
-import { known, partState } from "../../../app/stage/diagram/states.js";
+import { known, partState, shown } from "../../../app/stage/state/visibility.js";
 import { facetsOf, ownView } from "../../../app/stage/state/facets.js";
 import { GRADIENTS, loudness, short } from "../../../app/stage/state/notation.js";
-import { shown } from "../../../app/stage/panels/timeline.js";
 
 const VIEW = /** @type {any} */ ({
   step: 2,

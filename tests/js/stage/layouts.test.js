@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { bus, crossings } from "../../../app/stage/diagram/geometry.js";
 import { journeys } from "../../../app/stage/diagram/motion.js";
-import { keyOf } from "../../../app/stage/diagram/states.js";
-import { groupsOf } from "../../../app/stage/panels/sliders.js";
+import { keyOf } from "../../../app/stage/state/visibility.js";
+import { groupsOf } from "../../../app/stage/state/weights.js";
 
 /** @param {string} name */
 const layoutOf = async (name) =>

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { fill, strength } from "../../../app/stage/colour.js";
-import { cubicBezier, pointOn, through } from "../../../app/stage/diagram/easing.js";
+import { cubicBezier, pointOn, through } from "../../../app/stage/state/easing.js";
 import { feedsOf } from "../../../app/stage/diagram/gate_inputs.js";
 import { carries, dotAt, journeys } from "../../../app/stage/diagram/motion.js";
-import { known, keyOf, partState, valueState } from "../../../app/stage/diagram/states.js";
+import { known, keyOf, partState, valueState } from "../../../app/stage/state/visibility.js";
 import { fixed } from "../../../app/components/base/format.js";
 
 const layout = JSON.parse(await readFile(new URL("../../../app/stage/layouts/lstm.json", import.meta.url), "utf8"));

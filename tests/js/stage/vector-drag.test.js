@@ -5,7 +5,7 @@ import { createControls } from "../../../app/stage/state/pending_controls.js";
 import { inflated } from "../../../app/stage/state/drag_frames.js";
 import { blocksOf } from "../../../app/stage/vector/dot.js";
 import { shadeOf } from "../../../app/stage/vector/heat.js";
-import { stripOf } from "../../../app/stage/vector/strips.js";
+import { stripOf } from "../../../app/stage/state/strips.js";
 
 const base64 = (bytes) =>
   Buffer.from(bytes.buffer ?? bytes, bytes.byteOffset ?? 0, bytes.byteLength).toString("base64");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { matrixOf, nameOf, valueOf } from "../../../app/stage/vector/entries.js";
-import { countOf, decimalsOf, seenFrom, stripAt, stripOf } from "../../../app/stage/vector/strips.js";
+import { matrixOf, nameOf, valueOf } from "../../../app/stage/state/entries.js";
+import { countOf, decimalsOf, seenFrom, stripAt, stripOf } from "../../../app/stage/state/strips.js";
 import { cellAt, MOST, pitchOf, windowOf } from "../../../app/stage/vector/window.js";
 
 /** Numbers as Python packs them. */
