@@ -61,8 +61,8 @@ const hueOf = ({ layout }, { to }) => layout.roles[to] ?? "b";
  * @param {Context} context @param {string} name @param {number} step @param {boolean} receipt @returns {HTMLElement[]}
  */
 export function chainOf(context, name, step, receipt) {
-  const { word, scene, index } = context,
-    { series, targets } = scene(),
+  const { word, facet, index } = context,
+    { series, targets } = facet(),
     one = series[index];
   if (!one.gradients) return [];
   const total = one.gradients.values[name][step],
@@ -134,8 +134,8 @@ function receiptOf(context, terms, left, chip) {
 }
 
 /** The loss, where its gradient starts. @param {Context} context @returns {string} */
-export function lossOf({ word, scene, index }) {
-  const { series, targets, steps } = scene(),
+export function lossOf({ word, facet, index }) {
+  const { series, targets, steps } = facet(),
     { key, gradients } = series[index];
   const end = gradients ? gradients.loss.length - 1 : steps - 1;
   return word(key in targets ? "back.square" : "back.state", {
@@ -146,8 +146,8 @@ export function lossOf({ word, scene, index }) {
 }
 
 /** What a stage played backward does to the gradient, and of the memory's how much comes along it. @param {Context} context @param {number} stage @param {number} step */
-export function sayingOf({ word, scene, index, layout }, stage, step) {
-  const { series, words, notation } = scene(),
+export function sayingOf({ word, facet, index, layout }, stage, step) {
+  const { series, words, notation } = facet(),
     { gradients } = series[index],
     { key, value } = layout.stages[stage];
   const name = word(`value.${value}.name`),

@@ -11,15 +11,15 @@ import { PHASES } from "../state/easing.js";
 
 /**
  * @typedef {import("../types.js").Layout} Layout
- * @typedef {import("../types.js").Facet} Scene
+ * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").View} View
  * @typedef {import("./targets.js").Hooks} Hooks
  */
 
-/** Everything the still picture depends on. @param {Scene} scene @param {number} series @param {View} view @param {boolean} narrow */
-function pictureKey(scene, series, view, narrow) {
+/** Everything the still picture depends on. @param {Facet} facet @param {number} series @param {View} view @param {boolean} narrow */
+function pictureKey(facet, series, view, narrow) {
   return [
-    scene,
+    facet,
     series,
     narrow,
     view.step,
@@ -51,19 +51,19 @@ export function createDiagram(host, layout, hooks) {
   let key = [];
 
   return {
-    /** @param {Scene} scene @param {number} series @param {View} view @param {boolean} narrow */
-    draw(scene, series, view, narrow) {
+    /** @param {Facet} facet @param {number} series @param {View} view @param {boolean} narrow */
+    draw(facet, series, view, narrow) {
       if (!picture || picture.narrow !== narrow) {
         picture?.destroy();
-        picture = createPicture(root, layout, narrow, hooks, tooltip, scene.series[series]);
+        picture = createPicture(root, layout, narrow, hooks, tooltip, facet.series[series]);
         key = [];
       }
-      const next = pictureKey(scene, series, view, narrow);
+      const next = pictureKey(facet, series, view, narrow);
       if (next.some((part, k) => part !== key[k])) {
-        picture.update(scene, series, view);
+        picture.update(facet, series, view);
         key = next;
       }
-      picture.move(scene, series, view);
+      picture.move(facet, series, view);
     },
     destroy() {
       tooltip.destroy();

@@ -7,7 +7,7 @@ import { createStrip } from "../vector/card.js";
 import { stripAt, unitOf } from "../state/strips.js";
 
 /**
- * @typedef {import("../types.js").Facet} Scene
+ * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").Layout} Layout
  * @typedef {import("../types.js").Geometry} Geometry
  * @typedef {import("../types.js").Series} Series
@@ -28,15 +28,15 @@ const ROOM = { left: 51, right: 91 };
 /** A strip stands further out than a pill, in cells of its own. */
 const STRIP = { offset: 48, pitch: 8, few: 8, height: 12 };
 
-/** A stage's terms split into its inputs and its bias. @param {Scene} scene @param {Layout} layout @param {string} value @param {Series} series @param {number} step */
-export function feedsOf(scene, layout, value, series, step) {
-  const { weights } = scene.controls;
+/** A stage's terms split into its inputs and its bias. @param {Facet} facet @param {Layout} layout @param {string} value @param {Series} series @param {number} step */
+export function feedsOf(facet, layout, value, series, step) {
+  const { weights } = facet.controls;
   const told = series.units ? series.arithmetic[value]?.terms : null; // of many units only the selected one's weights are told
   /** @type {Feed[]} */
   const inputs = [];
   let bias = /** @type {number|null} */ (null),
     biasName = "";
-  (scene.formulas[value]?.terms ?? []).forEach(({ sign, factors }, t) => {
+  (facet.formulas[value]?.terms ?? []).forEach(({ sign, factors }, t) => {
     const numbers = told?.[t],
       at = factors.findIndex((factor) => factor.parameter),
       parameter = factors[at]?.parameter ?? "";
@@ -122,17 +122,17 @@ function drawInput(group, [x, y], { role, number }) {
 }
 
 /**
- * @param {SVGGElement} group @param {Scene} scene @param {Layout} layout @param {Geometry} geometry
+ * @param {SVGGElement} group @param {Facet} facet @param {Layout} layout @param {Geometry} geometry
  * @param {number} stage @param {Series} series @param {number} step @param {number} unit @param {string|null} hover @returns {Spot[]} where the weights stand
  */
-export function drawFeeds(group, scene, layout, geometry, stage, series, step, unit, hover) {
+export function drawFeeds(group, facet, layout, geometry, stage, series, step, unit, hover) {
   group.replaceChildren();
   const { own, value, role } = layout.stages[stage];
   const ribbon = geometry.wires.find(({ id, kind }) => kind === "ribbon" && own.includes(id));
   const gates = geometry.nodes.filter(({ kind }) => kind === "gate");
   const gate = gates.find((node) => node.value === value);
   if (!ribbon || !gate || (series.units && !series.arithmetic[value])) return [];
-  const { inputs, bias, biasName } = feedsOf(scene, layout, value, series, step);
+  const { inputs, bias, biasName } = feedsOf(facet, layout, value, series, step);
   const last = gates.every(({ x }) => x <= gate.x);
   /** @type {Spot[]} */
   const spots = [];
@@ -145,7 +145,7 @@ export function drawFeeds(group, scene, layout, geometry, stage, series, step, u
     else drawInput(group, [x, gate.y + ROWS.pill], input);
     const hue = `role-${input.role}`;
     const factor = input.strip
-      ? filled(scene.words["weights.count"], () => String(input.strip?.length))
+      ? filled(facet.words["weights.count"], () => String(input.strip?.length))
       : fixed(input.weight, 2);
     /** @type {[string, string, string?][]} */
     const line = [

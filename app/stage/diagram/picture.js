@@ -1,4 +1,4 @@
-/** One geometry of the diagram, wide or narrow: its layers, its parts, and how they follow the scene and the clock. */
+/** One geometry of the diagram, wide or narrow: its layers, its parts, and how they follow the facet and the clock. */
 
 import { chainText } from "../backward/text.js";
 import { filled, fixed } from "../../components/base/format.js";
@@ -24,7 +24,7 @@ import { valueLit } from "../state/weights.js";
  * @typedef {import("../types.js").Layout} Layout
  * @typedef {import("../types.js").Geometry} Geometry
  * @typedef {import("../types.js").LayoutValue} LayoutValue
- * @typedef {import("../types.js").Facet} Scene
+ * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").Series} Series
  * @typedef {import("../types.js").View} View
  * @typedef {import("./targets.js").Hooks} Hooks
@@ -69,7 +69,7 @@ function fontsOf(root) {
 
 /**
  * What a chip prints: the weight, the selected unit's where each has one, or the letter of a whole matrix.
- * @param {Scene} scene @param {string} parameter @param {number} unit
+ * @param {Facet} facet @param {string} parameter @param {number} unit
  */
 function chipText({ controls, parameters }, parameter, unit) {
   if (!parameters) return fixed(controls.weights[parameter] ?? 0, 2);
@@ -195,13 +195,13 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
     return value.before || !left ? [] : [{ pill, value, left }];
   });
 
-  /** @param {Scene} scene @param {Series} series @param {View} view @param {string|null} marked */
-  function drawNodes(scene, series, view, marked) {
+  /** @param {Facet} facet @param {Series} series @param {View} view @param {string|null} marked */
+  function drawNodes(facet, series, view, marked) {
     const stateOf = partState(layout, view);
     for (const { node, shape } of nodes) {
       const value = node.value ?? "";
       const sum = series.arithmetic[value];
-      const curve = scene.curves[scene.formulas[value]?.function ?? ""];
+      const curve = facet.curves[facet.formulas[value]?.function ?? ""];
       const shown = known(node.stage, view) || (node.stage - 1 === view.stage && view.progress >= PHASES.curve[0]);
       const slope = series.slopes?.[value]?.[view.step],
         open = sum && !Number.isNaN(sum.total[view.step] + sum.result[view.step]);
@@ -209,10 +209,10 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
         state: stateOf(node),
         marked: (layered(node) && value === marked) || (Boolean(node.parameter) && node.parameter === view.hover),
         curve,
-        text: node.parameter && chipText(scene, node.parameter, view.unit),
-        name: node.parameter ? scene.words[node.symbol ?? ""] : (scene.words[`gate.${value}`] ?? value),
+        text: node.parameter && chipText(facet, node.parameter, view.unit),
+        name: node.parameter ? facet.words[node.symbol ?? ""] : (facet.words[`gate.${value}`] ?? value),
         slope,
-        note: slope === undefined ? "" : filled(scene.words["slope.here"], () => fixed(slope, 2)),
+        note: slope === undefined ? "" : filled(facet.words["slope.here"], () => fixed(slope, 2)),
         dot: open && shown ? [sum.total[view.step], sum.result[view.step]] : null,
       });
     }
@@ -227,8 +227,8 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
     }
   }
 
-  /** @param {Scene} scene @param {Series} series @param {View} view @param {string|null} marked */
-  function drawValues(scene, series, view, marked) {
+  /** @param {Facet} facet @param {Series} series @param {View} view @param {string|null} marked */
+  function drawValues(facet, series, view, marked) {
     const facts = pills.map(({ value, pill }) => {
       const state = valueState(value, view),
         number = numberOf(series, value, view.step),
@@ -241,13 +241,13 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
         marked: value.name === marked,
         strip,
         unit,
-        notation: scene.notation,
+        notation: facet.notation,
       });
       const whose = !strip
         ? ""
         : value.name === "x"
           ? null
-          : filled(scene.words["unit.of"], (key) => String(key === "n" ? unit + 1 : strip.length));
+          : filled(facet.words["unit.of"], (key) => String(key === "n" ? unit + 1 : strip.length));
       return {
         name: value.name,
         before: Boolean(value.before),
@@ -262,14 +262,14 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
               series,
               value.name,
               view.step - (value.before ? 1 : 0),
-              scene.words["back.loss"],
-              scene.targets[series.key],
+              facet.words["back.loss"],
+              facet.targets[series.key],
             )
           : [],
         numbers: whose === null && strip ? [...strip] : [number],
       };
     });
-    targets.update(scene, facts);
+    targets.update(facet, facts);
     const boxes = geometry.values.map((value, k) => ({
       wire: value.wire,
       at: value.at,
@@ -290,15 +290,15 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
     );
   }
 
-  /** @param {Scene} scene @param {Series} series @param {View} view */
-  function drawNotes(scene, series, view) {
+  /** @param {Facet} facet @param {Series} series @param {View} view */
+  function drawNotes(facet, series, view) {
     const arrived = view.still || view.progress >= PHASES.inputs[1];
     const read = !narrow && arrived && !view.backward;
     if (!read) layers.notes.replaceChildren();
     const spots = read
-      ? drawFeeds(layers.notes, scene, layout, geometry, view.stage, series, view.step, view.unit, view.hover)
+      ? drawFeeds(layers.notes, facet, layout, geometry, view.stage, series, view.step, view.unit, view.hover)
       : [];
-    grips.update(scene, [...chips, ...spots]);
+    grips.update(facet, [...chips, ...spots]);
   }
 
   /** What comes back through the lit gate to its two inputs, beside its riser. @param {Series} series @param {View} view */
@@ -314,23 +314,23 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
 
   return {
     narrow,
-    /** @param {Scene} scene @param {number} index @param {View} view */
-    update(scene, index, view) {
-      const series = scene.series[index],
-        marked = valueLit(scene, view.hover);
+    /** @param {Facet} facet @param {number} index @param {View} view */
+    update(facet, index, view) {
+      const series = facet.series[index],
+        marked = valueLit(facet, view.hover);
       frame.classList.toggle("playing", view.playing && !view.still);
       frame.classList.toggle("still", view.still);
       frame.classList.toggle("backward", view.backward);
-      drawNodes(scene, series, view, marked);
-      drawValues(scene, series, view, marked);
-      drawNotes(scene, series, view);
+      drawNodes(facet, series, view, marked);
+      drawValues(facet, series, view, marked);
+      drawNotes(facet, series, view);
       drawBack(series, view);
-      captions.update(scene.words, view.stage);
-      motion.prepare(view.stage, (value) => numberOf(series, value, view.step), scene.notation, view.backward);
+      captions.update(facet.words, view.stage);
+      motion.prepare(view.stage, (value) => numberOf(series, value, view.step), facet.notation, view.backward);
     },
-    /** @param {Scene} scene @param {number} index @param {View} view */
-    move(scene, index, { step, stage, progress, still, handover }) {
-      const series = scene.series[index],
+    /** @param {Facet} facet @param {number} index @param {View} view */
+    move(facet, index, { step, stage, progress, still, handover }) {
+      const series = facet.series[index],
         plan = layout.stages[stage];
       motion.moveInputs(progress, still);
       motion.moveToken(progress, still || handover !== null);
@@ -338,7 +338,7 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
         if (value.stage - 1 === stage) settle(pill, progress, still, !motion.travels() && value.name === plan.value);
       const gate = nodes.find(({ node }) => layered(node) && node.value === plan.value);
       const sum = series.arithmetic[plan.value],
-        curve = scene.curves[scene.formulas[plan.value]?.function ?? ""];
+        curve = facet.curves[facet.formulas[plan.value]?.function ?? ""];
       if (gate && sum && curve && !Number.isNaN(sum.total[step] + sum.result[step]))
         gate.shape.slide?.(dotAt(curve, [sum.total[step], sum.result[step]], progress, still));
       for (const { value, pill, left } of passers) {

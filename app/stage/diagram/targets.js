@@ -8,7 +8,7 @@ import { keyOf } from "../state/visibility.js";
  * @typedef {import("../types.js").Geometry} Geometry
  * @typedef {import("../types.js").Layout} Layout
  * @typedef {import("../types.js").LayoutValue} LayoutValue
- * @typedef {import("../types.js").Facet} Scene
+ * @typedef {import("../types.js").Facet} Facet
  * @typedef {{onStage: (index: number) => void, onHover: import("../input/highlight.js").Hover, onUnit: (unit: number) => void, weights: import("./weight_handles.js").Weights|null,
  *   onValue: (value: {name: string, before: boolean}, step: number, anchor: HTMLElement) => void}} Hooks
  * @typedef {{name: string, before: boolean, stage: number, step: number, known: boolean, numbers: number[], unit: string, width: number, height: number, chain: string[]}} Fact
@@ -26,7 +26,7 @@ function reach({ at: [x, y] }, all) {
   return Math.max(0, Math.min(10, (Math.min(...away) - 24) / 2));
 }
 
-/** The accessible name of a value. @param {Fact} fact @param {Scene} scene */
+/** The accessible name of a value. @param {Fact} fact @param {Facet} facet */
 export function nameOf({ name, before, known, numbers, unit }, { words, notation: { print, of } }) {
   const called = filled(words[of], () => words[`value.${name}.name`] ?? name);
   const which = [called, before ? (words["caption.from"] ?? "") : "", unit].filter(Boolean).join(", ");
@@ -34,7 +34,7 @@ export function nameOf({ name, before, known, numbers, unit }, { words, notation
   return `${which} ${!known ? (words["not.yet"] ?? "…") : covered || numbers.map(print).join(", ")}`;
 }
 
-/** What its tooltip says. @param {Fact} fact @param {Scene} scene */
+/** What its tooltip says. @param {Fact} fact @param {Facet} facet */
 export function linesOf({ name, before, known, numbers, unit, chain }, { words, equations, notation }) {
   const value = known ? numbers.map(notation.exact).join(", ") : (words["not.yet"] ?? "…");
   const title = [filled(words[notation.of], () => words[`value.${name}.name`] ?? name), unit]
@@ -52,8 +52,8 @@ export function createTargets(layer, layout, geometry, hooks, tooltip, onPick) {
   const [, , width, height] = geometry.viewBox;
   /** @type {Map<string, Fact>} */
   let facts = new Map();
-  /** @type {Scene|null} */
-  let scene = null;
+  /** @type {Facet|null} */
+  let facet = null;
 
   /** @param {string} key @param {number[]} at @param {number[]} size @param {string} kind */
   function target(key, [x, y], [wide, high], kind) {
@@ -64,7 +64,7 @@ export function createTargets(layer, layout, geometry, hooks, tooltip, onPick) {
     place(button, [x, y], [wide, high]);
     const fact = () => /** @type {Fact} */ (facts.get(key));
     const tell = (/** @type {number} */ delay) => {
-      if (scene) tooltip.show(button, linesOf(fact(), scene), delay);
+      if (facet) tooltip.show(button, linesOf(fact(), facet), delay);
     };
     lights(button, () => fact().name, hooks.onHover);
     button.addEventListener("pointerenter", () => tell(HOVER_DELAY));
@@ -113,9 +113,9 @@ export function createTargets(layer, layout, geometry, hooks, tooltip, onPick) {
       }),
   ]);
   return {
-    /** @param {Scene} now @param {Fact[]} all */
+    /** @param {Facet} now @param {Fact[]} all */
     update(now, all) {
-      scene = now;
+      facet = now;
       facts = new Map(all.map((fact) => [keyOf(fact), fact]));
       for (const { key, button, at } of buttons) {
         const fact = /** @type {Fact} */ (facts.get(key));

@@ -11,7 +11,7 @@ import { wordsOf } from "../state/words.js";
 import { groupsOf, labelOf } from "../state/weights.js";
 
 /**
- * @typedef {import("../types.js").Facet} Scene
+ * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").Geometry} Geometry
  * @typedef {{parameter: string, role: string, x: number, y: number, width: number, height: number, lean?: [right: number, down: number]}} Spot
  *   where a weight's number stands; `lean`: to which side (−1, 0 or 1) a finger's room reaches beyond it, clear of its neighbour's
@@ -30,8 +30,8 @@ export function createGrips(layer, geometry, weights) {
   /** @type {Map<string, ReturnType<typeof createGrip>>} */
   const grips = new Map();
   return {
-    /** @param {Scene} scene @param {Spot[]} spots */
-    update(scene, spots) {
+    /** @param {Facet} facet @param {Spot[]} spots */
+    update(facet, spots) {
       if (!weights) return;
       for (const [parameter, grip] of grips) {
         if (grip.busy() || spots.some((spot) => spot.parameter === parameter)) continue;
@@ -39,7 +39,7 @@ export function createGrips(layer, geometry, weights) {
         grips.delete(parameter);
       }
       for (const spot of spots) {
-        const grip = grips.get(spot.parameter) ?? createGrip(spot.parameter, scene, weights);
+        const grip = grips.get(spot.parameter) ?? createGrip(spot.parameter, facet, weights);
         if (!grip.root.isConnected) layer.append(grip.root);
         grips.set(spot.parameter, grip);
         put(grip.root, { class: `gw-grip role-${spot.role}` });
@@ -52,30 +52,30 @@ export function createGrips(layer, geometry, weights) {
           width: `${(100 * spot.width) / width}%`,
           height: `${(100 * spot.height) / height}%`,
         });
-        grip.show(scene.controls.weights[spot.parameter]);
+        grip.show(facet.controls.weights[spot.parameter]);
       }
     },
   };
 }
 
-/** @param {Scene} scene @param {string} parameter */
-function nameIn(scene, parameter) {
-  const word = wordsOf(scene.words);
-  for (const { value, parameters } of groupsOf(scene.layout, scene)) {
+/** @param {Facet} facet @param {string} parameter */
+function nameIn(facet, parameter) {
+  const word = wordsOf(facet.words);
+  for (const { value, parameters } of groupsOf(facet.layout, facet)) {
     const found = parameters.find(({ name }) => name === parameter);
     if (found) return labelOf(word, found, word(`group.${value}`));
   }
   return parameter;
 }
 
-/** @param {string} parameter @param {Scene} scene @param {Weights} weights */
-function createGrip(parameter, scene, weights) {
+/** @param {string} parameter @param {Facet} facet @param {Weights} weights */
+function createGrip(parameter, facet, weights) {
   const {
     slider: [low, high],
     typed: span,
-  } = scene.limits;
-  const label = nameIn(scene, parameter),
-    word = wordsOf(scene.words);
+  } = facet.limits;
+  const label = nameIn(facet, parameter),
+    word = wordsOf(facet.words);
   const handle = el("div", {
     class: "gw-grip-handle",
     role: "spinbutton",

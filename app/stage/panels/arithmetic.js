@@ -19,7 +19,7 @@ import { valueLit } from "../state/weights.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
- * @typedef {import("../types.js").Facet} Scene
+ * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").View} View
  * @typedef {import("./workings.js").Workings} Workings
  * @typedef {import("./workings.js").Piece} Piece
@@ -33,7 +33,7 @@ const SHAPES = 200; // of lines, whose fit is remembered
 const FONT = "1em 'Source Sans'"; // the first of --gw-sans: until it is here lines are as long as another makes them
 
 /** @param {Context} context @param {HTMLElement} part @param {number} step */
-function readable({ word, scene }, part, step) {
+function readable({ word, facet }, part, step) {
   const { value = "", before } = part.dataset;
   const day =
     before && !step
@@ -43,7 +43,7 @@ function readable({ word, scene }, part, step) {
     role: "button",
     tabindex: 0,
     "aria-haspopup": "dialog",
-    "aria-label": `${calledIn(scene(), value)}, ${day}`,
+    "aria-label": `${calledIn(facet(), value)}, ${day}`,
   });
 }
 
@@ -68,11 +68,11 @@ export function createArithmetic(context) {
   );
   const tables = el("div", { class: "gw-dot-tables" }),
     dots = el("div", { class: "gw-dot-blocks" }, fold, tables);
-  /** The dot products of a unit, where there are any. @param {Scene} scene @param {Workings} told @param {View} view @returns {HTMLElement|null} */
-  function dotsOf(scene, { value }, { step, unit }) {
-    const blocks = blocksOf(scene, scene.series[index], value),
+  /** The dot products of a unit, where there are any. @param {Facet} facet @param {Workings} told @param {View} view @returns {HTMLElement|null} */
+  function dotsOf(facet, { value }, { step, unit }) {
+    const blocks = blocksOf(facet, facet.series[index], value),
       reading = tables.querySelector(":focus") !== null;
-    tables.replaceChildren(...(folded ? [] : blocks.map((block) => dotTable(context, scene, block, step, unit))));
+    tables.replaceChildren(...(folded ? [] : blocks.map((block) => dotTable(context, facet, block, step, unit))));
     if (reading) /** @type {HTMLElement|null} */ (tables.querySelector("[tabindex]"))?.focus();
     put(fold, { "aria-expanded": String(!folded) });
     return blocks.length ? dots : null;
@@ -87,7 +87,7 @@ export function createArithmetic(context) {
   /** Backward: the chain rule of the value whose stage is played. @param {View} view @param {boolean} receipt @param {number} width */
   function drawChain({ step, stage }, receipt, width) {
     const { value, role } = layout.stages[stage],
-      { series } = context.scene();
+      { series } = context.facet();
     const last = step === series[index].values[value].length - 1 && stage === layout.stages.length - 1;
     const loss = last ? [el("p", { class: "gw-loss" }, lossOf(context))] : [];
     /** @param {boolean} short */
@@ -128,7 +128,7 @@ export function createArithmetic(context) {
       { value: name, before } = part?.dataset ?? {};
     if (!part || !name) return;
     event.preventDefault();
-    context.actions.card(refOf(context.scene().series[index].key, { name, before: Boolean(before) }, at), part);
+    context.actions.card(refOf(context.facet().series[index].key, { name, before: Boolean(before) }, at), part);
   }
   root.addEventListener("click", open);
   root.addEventListener("keydown", (event) => {
@@ -137,10 +137,10 @@ export function createArithmetic(context) {
   return {
     root,
     spoken,
-    /** @param {Scene} scene @param {View} view @param {boolean} receipt @param {number} width of the card */
-    draw(scene, view, receipt, width) {
+    /** @param {Facet} facet @param {View} view @param {boolean} receipt @param {number} width of the card */
+    draw(facet, view, receipt, width) {
       const { step, stage, progress, unit } = view;
-      const series = scene.series[index],
+      const series = facet.series[index],
         waiting = !series.arithmetic[layout.stages[stage].value]; // for another unit's
       for (const part of [root, spoken]) put(part, { "data-waiting": waiting });
       if (waiting) return;
@@ -154,8 +154,8 @@ export function createArithmetic(context) {
       } else if (now !== key) {
         key = now;
         at = step;
-        const told = workings(layout, scene, series, stage, step),
-          shown = dotsOf(scene, told, view);
+        const told = workings(layout, facet, series, stage, step),
+          shown = dotsOf(facet, told, view);
         const beside = shown !== null && !folded && !receipt;
         const lines = receipt
           ? receiptOf(context, told, step)
@@ -172,7 +172,7 @@ export function createArithmetic(context) {
         });
         showOwn(root);
         if (series.units) stay(`${root.clientWidth}, ${folded}`);
-        const text = context.word(sayKey(layout.stages[stage].key, told), numbersOf(scene, series, step));
+        const text = context.word(sayKey(layout.stages[stage].key, told), numbersOf(facet, series, step));
         const count = countOf(series),
           title = context.word(`stage.${layout.stages[stage].key}.title`);
         const whose = count > 1 ? `${title}, ${context.word("unit.of", { n: unit + 1, total: count })}, ` : "";
@@ -185,7 +185,7 @@ export function createArithmetic(context) {
         for (const part of root.querySelectorAll(READABLE)) readable(context, /** @type {HTMLElement} */ (part), step);
         if (!receipt && !beside) fit(root, width, known);
       }
-      const lit = [view.hover, valueLit(scene, view.hover)];
+      const lit = [view.hover, valueLit(facet, view.hover)];
       for (const part of root.querySelectorAll("[data-names]")) {
         put(part, {
           "data-hover": (part.getAttribute("data-names") ?? "").split(" ").some((name) => lit.includes(name)),
@@ -238,8 +238,8 @@ const sign = (negative, place) => (place ? (negative ? "−" : "+") : negative ?
 
 /** Beside the dot products: what is left to add, and the result. @param {Context} context @param {Workings} told @param {number} step @param {number} unit */
 function shortOf(context, told, step, unit) {
-  const { layout, word, index, scene } = context,
-    total = countOf(scene().series[index]);
+  const { layout, word, index, facet } = context,
+    total = countOf(facet().series[index]);
   const around = (/** @type {(string|Node)[]} */ ...inner) =>
     told.function ? [functionName(told.function), "\u2009( ", ...inner, " )"] : inner;
   const terms = told.pieces.flatMap((piece, k) => [

@@ -12,7 +12,7 @@ import { countOf } from "../state/strips.js";
  * @param {Context} context @param {"top"|"sum"|"figure"|"day"} place above the diagram, above the arithmetic, above one of several
  *   cells, or above all of them, where only the day can be told
  */
-export function createHead({ layout, word, scene, index }, place) {
+export function createHead({ layout, word, facet, index }, place) {
   const top = place === "top";
   const day = el("p", { class: "gw-head-day" });
   const badge = el("span", { class: "gw-badge", "aria-hidden": "true" }),
@@ -33,13 +33,13 @@ export function createHead({ layout, word, scene, index }, place) {
     index,
     /** @param {View} view */
     draw({ step, stage, unit }) {
-      const now = [step, stage, scene().steps, unit].join();
+      const now = [step, stage, facet().steps, unit].join();
       if (now === key) return;
       key = now;
       const { key: name, role } = layout.stages[stage];
-      const units = countOf(scene().series[index]),
-        today = word("step.of", { n: step + 1, total: scene().steps });
-      const whole = [`${scene().title}, ${word("units.count", { n: units })}`, scene().series[index].name, today];
+      const units = countOf(facet().series[index]),
+        today = word("step.of", { n: step + 1, total: facet().steps });
+      const whole = [`${facet().title}, ${word("units.count", { n: units })}`, facet().series[index].name, today];
       say(day, units > 1 && place === "top" ? `${whole.join(" · ")} · ` : today);
       if (units > 1 && place === "top") day.append(el("b", {}, word("unit.selected", { n: unit + 1 })));
       say(badge, String(stage + 1));

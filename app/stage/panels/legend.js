@@ -32,9 +32,9 @@ export function createLegend(contexts) {
     {
       ends: [low, high],
       scale,
-    } = contexts[0].scene().notation;
+    } = contexts[0].facet().notation;
   const shapes = once(
-    contexts.flatMap(({ scene, word: own }) => shapesOf(scene()).map((shape) => ({ ...shape, word: own(shape.key) }))),
+    contexts.flatMap(({ facet, word: own }) => shapesOf(facet()).map((shape) => ({ ...shape, word: own(shape.key) }))),
   );
   return el(
     "section",
@@ -47,7 +47,7 @@ export function createLegend(contexts) {
       ),
     ),
     el("p", {}, word("legend.scheme")),
-    ...(contexts[0].scene().notation === GRADIENTS ? routes(contexts) : []),
+    ...(contexts[0].facet().notation === GRADIENTS ? routes(contexts) : []),
     el(
       "ul",
       { class: "gw-legend-lines" },

@@ -26,8 +26,8 @@ export function createNarration(contexts) {
     update() {
       cells = [];
       tables.replaceChildren(
-        ...contexts.map(({ layout, word, scene, index }) => {
-          const { series, steps } = scene();
+        ...contexts.map(({ layout, word, facet, index }) => {
+          const { series, steps } = facet();
           const rows = layout.rows.map(() => Array.from({ length: steps }, () => el("td")));
           cells.push(rows);
           return el(
@@ -63,8 +63,8 @@ export function createNarration(contexts) {
       const now = [...view.reached, view.everything, view.backward].join();
       if (now === key) return;
       key = now;
-      for (const { layout, word, scene, index } of contexts) {
-        const { notation, series } = scene(),
+      for (const { layout, word, facet, index } of contexts) {
+        const { notation, series } = facet(),
           { values, units } = series[index];
         /** An input's every number, another value's one. @param {string} name @param {number} step */
         const all = (name, step) =>
@@ -88,8 +88,8 @@ export function createNarration(contexts) {
     },
     /** Another unit is looked at: what the value that is made now is for it. @param {View} view */
     turn({ step, stage, unit }) {
-      const { layout, word, scene, index } = contexts[0],
-        one = scene().series[index],
+      const { layout, word, facet, index } = contexts[0],
+        one = facet().series[index],
         { value } = layout.stages[stage];
       const number = one.values[value]?.[step];
       if (number === undefined) return;
@@ -100,8 +100,8 @@ export function createNarration(contexts) {
     },
     /** @param {View} view */
     tell({ step, stage, unit, backward }) {
-      const told = contexts.flatMap(({ layout, word, scene, index }) => {
-        const now = scene(),
+      const told = contexts.flatMap(({ layout, word, facet, index }) => {
+        const now = facet(),
           one = now.series[index];
         if (step >= one.values[layout.rows[0]].length || stage >= layout.stages.length) return [];
         if (!one.arithmetic[layout.stages[stage].value]) return []; // of a unit that Python has still to tell of

@@ -25,7 +25,7 @@ import { wordsOf } from "../state/words.js";
  * @typedef {import("../types.js").Controls} Controls
  * @typedef {import("../shell.js").Actions} Actions
  * @typedef {{facets: () => Facet[], forward: () => Facet, controls: () => Controls, version: () => number, tray: HTMLElement, actions: Actions}} Shell  what the shell lends
- * @typedef {{layout: Layout, word: import("../state/words.js").Word, actions: Actions, index: number, scene: () => Facet,
+ * @typedef {{layout: Layout, word: import("../state/words.js").Word, actions: Actions, index: number, facet: () => Facet,
  *   controls: () => Controls, version: () => number}} Context  what a panel of one series gets; `index` is the series'
  */
 
@@ -34,7 +34,7 @@ const WIDE = 660,
   FOLD = 700,
   LINES = 620;
 
-/** What the panels are built for: with other words or series, or with gradients, they are built anew. @param {Scene} scene @param {boolean} backward */
+/** What the panels are built for: with other words or series, or with gradients, they are built anew. @param {Scene} facet @param {boolean} backward */
 export const signatureOf = ({ series, cells }, backward) =>
   `${backward} ` +
   series
@@ -52,22 +52,22 @@ function contextsOf({ facets, controls, version, actions }) {
     controls,
     version,
     word: wordsOf(words),
-    scene: () => facets()[index],
+    facet: () => facets()[index],
   }));
 }
 
 /** @param {Context} context @param {boolean} named @param {boolean} different the series are of different cells */
 function figureOf(context, named, different) {
-  const { actions, layout, scene, index } = context;
+  const { actions, layout, facet, index } = context;
   const weights =
-    different || scene().parameters
+    different || facet().parameters
       ? null // matrices are moved by their maps
       : { ...actions, now: (/** @type {string} */ parameter) => context.controls().weights[parameter] };
   const head = different ? createHead(context, "figure") : null;
   const host = el(
     "div",
     { class: "gw-figure" },
-    named ? el("h3", { class: "gw-series-name" }, scene().series[index].name) : null,
+    named ? el("h3", { class: "gw-series-name" }, facet().series[index].name) : null,
     head?.root,
   );
   const diagram = createDiagram(host, layout, {
@@ -75,7 +75,7 @@ function figureOf(context, named, different) {
     onHover: actions.hover,
     onUnit: actions.unit,
     weights,
-    onValue: (value, step, anchor) => actions.card(refOf(scene().series[index].key, value, step), anchor),
+    onValue: (value, step, anchor) => actions.card(refOf(facet().series[index].key, value, step), anchor),
   });
   return { host, head, diagram };
 }
@@ -84,18 +84,18 @@ function figureOf(context, named, different) {
 export function createPanels(root, body, shell) {
   const contexts = contextsOf(shell),
     first = contexts[0];
-  const scene = first.scene();
+  const facet = first.facet();
   const lead = contexts[shell.facets().indexOf(leading(shell.facets()))];
   const several = contexts.length > 1,
-    different = mixed(scene);
+    different = mixed(facet);
 
   const figures = contexts.map((context) => figureOf(context, several, different));
   const sums = contexts.map((context) => createArithmetic(context));
   const transport = createTransport(lead, different),
     timeline = createTimeline(lead, contexts),
     narration = createNarration(contexts);
-  const forth = { ...first, scene: shell.forward }; // weights and their maps are the same in both directions
-  const sliders = different ? null : (scene.parameters ? createMaps : createSliders)(forth, shell.forward()),
+  const forth = { ...first, facet: shell.forward }; // weights and their maps are the same in both directions
+  const sliders = different ? null : (facet.parameters ? createMaps : createSliders)(forth, shell.forward()),
     days = createDays(first);
   const top = createHead(first, different ? "day" : "top"),
     head = createHead(first, different ? "day" : "sum");
@@ -103,7 +103,7 @@ export function createPanels(root, body, shell) {
     el(
       "div",
       { class: "gw-work" },
-      several ? el("h3", { class: "gw-series-name" }, scene.series[k].name) : null,
+      several ? el("h3", { class: "gw-series-name" }, facet.series[k].name) : null,
       sum,
       several ? spoken : null,
     ),
@@ -129,22 +129,22 @@ export function createPanels(root, body, shell) {
   const help = el(
     "p",
     { class: "gw-hidden", id: "gw-keys" },
-    [first.word("help.keys"), countOf(scene.series[0]) > 1 && first.word("help.units")].filter(Boolean).join(" "),
+    [first.word("help.keys"), countOf(facet.series[0]) > 1 && first.word("help.units")].filter(Boolean).join(" "),
   );
   body.replaceChildren(main, side, help, narration.live, narration.tables);
   put(body, {
     "data-double": several,
     "data-cells": different ? contexts.length : null,
-    "data-units": countOf(scene.series[0]) > 1,
-    "data-bare": Boolean(scene.bare),
+    "data-units": countOf(facet.series[0]) > 1,
+    "data-bare": Boolean(facet.bare),
   });
-  put(root, { role: "group", tabindex: 0, "aria-describedby": "gw-keys", lang: scene.words.lang });
-  if (scene.words.lang) document.documentElement.lang = scene.words.lang;
+  put(root, { role: "group", tabindex: 0, "aria-describedby": "gw-keys", lang: facet.words.lang });
+  if (facet.words.lang) document.documentElement.lang = facet.words.lang;
 
   const room = { main: 0, figure: 0, work: 0, root: 0 };
   const heads = [top, head, ...figures.flatMap((figure) => figure.head ?? [])];
   return {
-    signature: signatureOf(scene, scene.notation === GRADIENTS),
+    signature: signatureOf(facet, facet.notation === GRADIENTS),
     narration,
     /** What every panel has room for. */
     measure() {
@@ -181,7 +181,7 @@ export function createPanels(root, body, shell) {
       heads.forEach((each) => each.draw(own[each.index]));
       days.draw(view);
       narration.draw(view);
-      const day = first.word("step.of", { n: view.step + 1, total: scene.steps });
+      const day = first.word("step.of", { n: view.step + 1, total: facet.steps });
       put(root, {
         "aria-label": first.word("stage.label", {
           title: [...new Set(facets.map(({ title }) => title))].join(", "),

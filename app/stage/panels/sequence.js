@@ -32,7 +32,7 @@ export function createDays(context) {
   let boxes = [];
 
   function build() {
-    const { controls, series } = context.scene();
+    const { controls, series } = context.facet();
     const { days, show } = context.controls();
     const keys = Object.keys(days);
     root.hidden = !keys.length;
@@ -57,7 +57,7 @@ export function createDays(context) {
         word(editing ? "done" : "edit"),
       ),
     );
-    const names = { ...context.scene().sequences, ...Object.fromEntries(series.map((one) => [one.key, one.name])) };
+    const names = { ...context.facet().sequences, ...Object.fromEntries(series.map((one) => [one.key, one.name])) };
     say(title, show.length > 1 ? sentence(word("series.both")) : (names[show[0]] ?? show[0]));
     const lines = show
       .filter((one) => one in controls.days)
@@ -121,7 +121,7 @@ function editor(context, series, days, name, rebuild) {
   const {
     days: [few, many],
     value: span,
-  } = context.scene().limits;
+  } = context.facet().limits;
   const message = el("p", { class: "gw-message", role: "alert" });
   /** @param {number[]} next */
   const commit = (next) => {
@@ -198,7 +198,7 @@ function editor(context, series, days, name, rebuild) {
     { class: "gw-link" },
     word("paste.use"),
   );
-  const first = context.scene().defaults.days[series];
+  const first = context.facet().defaults.days[series];
   const reset =
     days.join() === first.join() ? null : button("", () => commit([...first]), { class: "gw-link" }, word("reset"));
   const root = el(

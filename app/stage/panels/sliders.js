@@ -9,36 +9,36 @@ import { groupsOf, isInner, labelOf } from "../state/weights.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
- * @typedef {import("../types.js").Facet} Scene
+ * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").View} View
  * @typedef {import("../state/weights.js").Parameter} Parameter
  * @typedef {import("../state/weights.js").Group} Group
  * @typedef {{root: HTMLElement, update: (weights: Record<string, number>) => void, draw: (view: View) => void}} Row
  */
 
-/** @param {Context} context @param {Scene} scene */
-export function createSliders(context, scene) {
+/** @param {Context} context @param {Facet} facet */
+export function createSliders(context, facet) {
   const { word, actions } = context;
   const reset = button(
     "",
-    () => actions.commit({ weights: { ...context.scene().defaults.weights } }),
+    () => actions.commit({ weights: { ...context.facet().defaults.weights } }),
     { class: "gw-link" },
     word("reset"),
   );
-  const presets = Object.keys(scene.presets).map((key) => ({
+  const presets = Object.keys(facet.presets).map((key) => ({
     key,
     choice: button(
       "",
-      () => actions.commit({ weights: { ...context.scene().presets[key] } }),
+      () => actions.commit({ weights: { ...context.facet().presets[key] } }),
       { class: "gw-link" },
       word(`preset.${key}`),
     ),
   }));
-  const groups = groupsOf(context.layout, scene).map((group) =>
+  const groups = groupsOf(context.layout, facet).map((group) =>
     createGroup(
       context,
       group,
-      group.parameters.map((parameter) => createRow(context, scene, parameter, word(`group.${group.value}`))),
+      group.parameters.map((parameter) => createRow(context, facet, parameter, word(`group.${group.value}`))),
       (weights) => group.parameters.map(({ name }) => fixed(weights[name], 2)).join(" · "),
     ),
   );
@@ -60,7 +60,7 @@ export function createSliders(context, scene) {
     /** @param {Record<string, number>} weights */
     update(weights) {
       for (const group of groups) group.update(weights);
-      const { presets: known } = context.scene();
+      const { presets: known } = context.facet();
       for (const { key, choice } of presets)
         put(choice, {
           "aria-pressed": String(Object.entries(known[key]).every(([name, value]) => weights[name] === value)),
@@ -128,14 +128,14 @@ export function createGroup(context, { stage, value, role }, rows, summarise) {
   };
 }
 
-/** @param {Context} context @param {Scene} scene @param {Parameter} parameter @param {string} group @returns {Row} */
-export function createRow(context, scene, { name, reads, label: called, shown }, group) {
+/** @param {Context} context @param {Facet} facet @param {Parameter} parameter @param {string} group @returns {Row} */
+export function createRow(context, facet, { name, reads, label: called, shown }, group) {
   const { word, actions, layout } = context;
   const {
     slider: [low, high],
     typed: span,
     step,
-  } = scene.limits;
+  } = facet.limits;
   const label = called ?? labelOf(word, { name, reads }, group);
   const range = el("input", { type: "range", min: low, max: high, step, "aria-label": label });
   const commit = (/** @type {number} */ number) => actions.commit({ weights: { [name]: number } });

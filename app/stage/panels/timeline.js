@@ -52,7 +52,7 @@ export function createTimeline(lead, contexts) {
 
   /** @param {number} width */
   function update(width) {
-    steps = lead.scene().steps;
+    steps = lead.facet().steps;
     rail.update(steps);
     const narrow = width < 620;
     const label = narrow ? 46 : 116,
@@ -90,7 +90,7 @@ export function createTimeline(lead, contexts) {
       ].join();
       if (now === key) return;
       key = now;
-      if (countOf(lead.scene().series[0]) > 1) say(name, word("unit.one", { n: view.unit + 1 }));
+      if (countOf(lead.facet().series[0]) > 1) say(name, word("unit.one", { n: view.unit + 1 }));
       put(all, { "aria-pressed": String(view.everything) });
       say(cover, word(view.covering ? "reveal.all" : "cover.results"));
       for (const grid of grids) grid.draw(view);
@@ -107,9 +107,9 @@ function follow(scroller, share) {
 }
 
 /** @param {Context} context @param {Manner} manner @param {boolean} named */
-function createGrid({ layout, word, actions, scene: facet, index }, manner, named) {
-  const scene = facet(),
-    series = scene.series[index],
+function createGrid({ layout, word, actions, facet: now, index }, manner, named) {
+  const facet = now(),
+    series = facet.series[index],
     long = manner === "bands";
   let here = "";
   /** Goes to a cell's day and stage; where one is there already, or the value is covered, its card opens. @param {string} name @param {number} step @param {number} stage @param {HTMLElement} cell */
@@ -118,9 +118,9 @@ function createGrid({ layout, word, actions, scene: facet, index }, manner, name
     actions.seek(step, stage);
     if (there || Number.isNaN(series.values[name][step])) actions.card(refOf(series.key, { name }, step), cell);
   }
-  const columns = Array.from({ length: scene.steps }, (_, step) => step);
+  const columns = Array.from({ length: facet.steps }, (_, step) => step);
   const days = columns
-    .filter((step) => !long || (step + 1) % tens(scene.steps) === 0)
+    .filter((step) => !long || (step + 1) % tens(facet.steps) === 0)
     .map((step) => ({
       step,
       root: el(
@@ -138,13 +138,13 @@ function createGrid({ layout, word, actions, scene: facet, index }, manner, name
     const role = layout.roles[name],
       values = series.values[name],
       stage = stageOf(layout, name);
-    const end = reach(values.map(scene.notation.tone));
+    const end = reach(values.map(facet.notation.tone));
     const band = long ? createBand(series, name, (step) => actions.seek(step, Math.max(0, stage))) : null;
     const cells = band
       ? []
       : columns.map((step) =>
           createCell(
-            scene.notation,
+            facet.notation,
             manner,
             values[step],
             end,
@@ -184,7 +184,7 @@ function createGrid({ layout, word, actions, scene: facet, index }, manner, name
     /** @param {View} view */
     draw(view) {
       here = [view.step, view.stage].join();
-      const lit = valueLit(facet(), view.hover);
+      const lit = valueLit(now(), view.hover);
       for (const { step, root: day } of days) put(day, { "data-now": step === view.step });
       for (const { name, stage, row, cells, band } of rows) {
         put(row, { "data-active": stage === view.stage, "data-hover": lit === name });

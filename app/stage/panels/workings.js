@@ -7,7 +7,7 @@ import { FUNCTION } from "../state/notation.js";
 
 /**
  * @typedef {import("../types.js").Layout} Layout
- * @typedef {import("../types.js").Facet} Scene
+ * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").Series} Series
  * @typedef {import("../types.js").Factor} Factor
  * @typedef {{negative: boolean, role: string, letters: Node, numbers: Node, steps: Node, product: number, plain: string, label: Node|null, names: string[],
@@ -42,7 +42,7 @@ function nameOf({ wide }, { function: name, value = "", before }, role) {
   return el("span", {}, sign ? el("span", { class: "gw-maths upright" }, `${sign} `) : null, letter(value, role));
 }
 
-/** The named value that is just this factor through its function: `1 − z` has a name and a hue of its own. @param {Scene} scene @param {Factor} factor */
+/** The named value that is just this factor through its function: `1 − z` has a name and a hue of its own. @param {Facet} facet @param {Factor} factor */
 const twin = ({ formulas }, factor) =>
   Object.keys(formulas).find((name) => {
     const {
@@ -103,23 +103,23 @@ function tagged(node, { value, before }) {
 }
 
 /**
- * @param {Layout} layout @param {Scene} scene @param {Series} series @param {number} stage @param {number} step
+ * @param {Layout} layout @param {Facet} facet @param {Series} series @param {number} stage @param {number} step
  * @returns {Workings}
  */
-export function workings(layout, scene, series, stage, step) {
+export function workings(layout, facet, series, stage, step) {
   const { value, role } = layout.stages[stage];
-  return workingsOf(layout, scene, series.arithmetic[value], value, role, step);
+  return workingsOf(layout, facet, series.arithmetic[value], value, role, step);
 }
 
 /**
- * @param {Layout} layout @param {Scene} scene @param {import("../types.js").Arithmetic} sums @param {string} value
+ * @param {Layout} layout @param {Facet} facet @param {import("../types.js").Arithmetic} sums @param {string} value
  * @param {string} role @param {number} step @returns {Workings}
  */
-export function workingsOf(layout, scene, sums, value, role, step) {
-  const formula = scene.formulas[value];
+export function workingsOf(layout, facet, sums, value, role, step) {
+  const formula = facet.formulas[value];
   const chips = layout.wide.nodes.filter(({ kind }) => kind === "chip");
   const hueOf = (/** @type {Factor} */ factor) =>
-    layout.roles[(factor.function && twin(scene, factor)) || (factor.value ?? "")] ?? role;
+    layout.roles[(factor.function && twin(facet, factor)) || (factor.value ?? "")] ?? role;
   /** A factor's letter: within `1 − z` in the hue of the whole. @param {Factor} factor @param {number} at */
   const nameIn = (factor, at) =>
     factor.function === "complement"
@@ -127,7 +127,7 @@ export function workingsOf(layout, scene, sums, value, role, step) {
       : valueName(layout, factor.value ?? "", at, factor.before);
   /** What a reader chose is printed as chosen, what was computed with four decimals. @param {Factor} factor @param {number} v */
   const printed = ({ parameter, value: name }, v) =>
-    parameter || (name && !(name in scene.formulas)) ? chosen(v) : fixed(v, 4);
+    parameter || (name && !(name in facet.formulas)) ? chosen(v) : fixed(v, 4);
 
   const pieces = formula.terms.map(({ sign, factors }, t) => {
     const told = sums.terms[t];

@@ -8,14 +8,14 @@ import { stripAt, stripOf } from "../state/strips.js";
 
 /**
  * @typedef {import("../panels/panels.js").Context} Context
- * @typedef {import("../types.js").Facet} Scene
+ * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").Series} Series
  * @typedef {import("../types.js").Dot} Dot
  * @typedef {{owner: string, dot: Dot, rest: number[][], total: number[]}} Block  the value that the products belong to; what else is
  *   added to it where the lines beneath do not say so
  */
 
-/** Every row of weights that a value is made with: its own, and those of what it reads that no stage makes. @param {Scene} scene @param {Series} series @param {string} value @returns {Block[]} */
+/** Every row of weights that a value is made with: its own, and those of what it reads that no stage makes. @param {Facet} facet @param {Series} series @param {string} value @returns {Block[]} */
 export function blocksOf({ formulas, layout: { stages } }, { arithmetic }, value) {
   const inner = formulas[value].terms.flatMap(({ factors }) =>
     factors.flatMap((factor) => (factor.value && !factor.before ? [factor.value] : [])),
@@ -54,14 +54,14 @@ function cell(value, role) {
   return box;
 }
 
-/** @param {Context} context @param {Scene} scene @param {Block} block @param {number} step @param {number} unit */
-export function dotTable({ layout, word, index }, scene, { owner, dot, rest, total }, step, unit) {
+/** @param {Context} context @param {Facet} facet @param {Block} block @param {number} step @param {number} unit */
+export function dotTable({ layout, word, index }, facet, { owner, dot, rest, total }, step, unit) {
   const {
     row,
     inputs: { name, before },
     sum,
   } = dot;
-  const read = stripAt(scene.series[index], { name, before }, step) ?? [],
+  const read = stripAt(facet.series[index], { name, before }, step) ?? [],
     products = stripOf(dot.products).at(step);
   const own = layout.roles[owner] ?? "b",
     hue = layout.roles[name] ?? "b",

@@ -5,12 +5,12 @@ import { sayKey, workings } from "../panels/workings.js";
 
 /**
  * A stage whose value is made with weights; null for any other, which has words of its own.
- * @param {import("../types.js").Layout} layout @param {import("../state/words.js").Word} word @param {import("../types.js").Facet} scene
+ * @param {import("../types.js").Layout} layout @param {import("../state/words.js").Word} word @param {import("../types.js").Facet} facet
  * @param {import("../types.js").Series} series @param {number} stage @param {number} step @param {(name: string) => string|undefined} lookup
  */
-export function tellUnit(layout, word, scene, series, stage, step, lookup) {
+export function tellUnit(layout, word, facet, series, stage, step, lookup) {
   const { key, value } = layout.stages[stage],
-    { terms } = scene.formulas[value];
+    { terms } = facet.formulas[value];
   if (!terms.some(({ factors }) => factors.some(({ parameter }) => parameter))) return null;
   const nameOf = (/** @type {string} */ name) => word(`value.${name}.name`);
   const told = terms.map(({ factors }, t) => {
@@ -27,7 +27,7 @@ export function tellUnit(layout, word, scene, series, stage, step, lookup) {
     });
     return one.reverse().join(` ${word("times")} `);
   });
-  const said = parts(word(sayKey(key, workings(layout, scene, series, stage, step)), lookup))
+  const said = parts(word(sayKey(key, workings(layout, facet, series, stage, step)), lookup))
     .map(({ text }) => text)
     .join("");
   return word(

@@ -10,16 +10,16 @@ import { groupsOf } from "../state/weights.js";
 
 /**
  * @typedef {import("../panels/panels.js").Context} Context
- * @typedef {import("../types.js").Facet} Scene
+ * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").View} View
  * @typedef {import("../state/weights.js").Group} Group
  * @typedef {import("../state/entries.js").Entry} Entry
  */
 
-/** @param {Context} context @param {Scene} first */
+/** @param {Context} context @param {Facet} first */
 export function createMaps(context, first) {
-  const { word, actions, scene } = context;
-  const matrices = () => scene().parameters ?? {};
+  const { word, actions, facet } = context;
+  const matrices = () => facet().parameters ?? {};
   const groups = groupsOf(context.layout, first);
   /** The entry that the slider moves. @type {Entry} */
   let entry = { parameter: groups[0].parameters[0].name, row: 0, column: 0 };
@@ -51,7 +51,7 @@ export function createMaps(context, first) {
     caption.textContent = called;
     row = createRow(
       context,
-      scene(),
+      facet(),
       { name: nameOf(next), reads: null, label: called, shown: letter(next.parameter, "b") },
       "",
     );
@@ -87,7 +87,7 @@ export function createMaps(context, first) {
   const reset = button(
     "",
     () => {
-      const { controls, defaults } = scene();
+      const { controls, defaults } = facet();
       const none = Object.fromEntries(Object.keys(controls.weights).map((name) => [name, null]));
       actions.commit({ weights: { ...none, ...defaults.weights } });
     },
