@@ -89,6 +89,20 @@
  *   step and stage from 0, of so many `stages` a day; `progress` 0…1 through the stage (1: its result stands); `handover` 0…1 while the day changes;
  *   `still`: reduced motion; `everything`: the "show all" switch; `hover`: a value's or parameter's name;
  *   `unit`: the one selected, from 0; `backward`: the gradient is played; `covering`: something is covered; `reached`: the furthest (step, stage) whose result is revealed, [−1, …] for none
+ *
+ * ---- what a reader can do --------------------------------------------------------------------------------------------
+ * @typedef {{weights?: Record<string, number|null>, days?: Record<string, number[]>, show?: string[]}} Change  only what
+ *   differs; a weight that is null is again what it was before anyone chose it
+ * @typedef {(name: string|null, from?: string|null) => void} Hover  null clears the highlight; with `from`, only if it is
+ *   that one
+ * @typedef {{
+ *   play: () => void, restart: () => void, move: (by: number) => void, moveDays: (by: number) => void,
+ *   ends: (last: boolean) => void, jump: (stage: number) => void, seek: (step: number, stage: number) => void,
+ *   scrub: (at: number, done: boolean) => void, speed: (rate: number) => void, nextSpeed: () => void,
+ *   slower: () => void, faster: () => void, unit: (to: number) => void, turn: (backward: boolean) => void,
+ *   hover: Hover, everything: () => void, card: (ref: Ref, anchor: HTMLElement) => void, read: () => void,
+ *   coverResults: () => void, grab: (parameter: string) => void, drag: (value: number) => void, release: () => void,
+ *   commit: (change: Change) => void, redraw: () => void}} Actions
  */
 
 export {};

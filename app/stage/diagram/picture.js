@@ -9,7 +9,7 @@ import { decimalsOf, stripAt, unitOf } from "../state/strips.js";
 import { PHASES } from "../state/easing.js";
 import { drawFeeds } from "./gate_inputs.js";
 import { lengthOf, pathData, route } from "./geometry.js";
-import { createGrips } from "./weight_handles.js";
+import { createHandles } from "./weight_handles.js";
 import { carriedBy, createMotion, dotAt, passing, settle } from "./motion.js";
 import { createBadge, createNode } from "./nodes.js";
 import { keyOf, known, partState, valueState } from "../state/visibility.js";
@@ -17,8 +17,8 @@ import { svg } from "../../components/base/svg.js";
 import { createTargets } from "./targets.js";
 import { createPill, NARROW, WIDE } from "./values.js";
 import { createWires } from "./wires.js";
-import { lights } from "../input/highlight.js";
-import { valueLit } from "../state/weights.js";
+import { highlightOn } from "../input/highlight.js";
+import { highlightedValue } from "../state/weights.js";
 
 /**
  * @typedef {import("../types.js").Layout} Layout
@@ -130,7 +130,7 @@ const broughtBy = ({ stages }, geometry, wire) =>
 function createHits(layer, layout, geometry, hooks) {
   for (const wire of geometry.wires.slice().sort((a, b) => lengthOf(b.points) - lengthOf(a.points))) {
     const hit = svg("path", { class: "hit", "data-wire": wire.id, d: pathData(route(wire.points)) }, layer);
-    lights(hit, () => broughtBy(layout, geometry, wire), hooks.onHover);
+    highlightOn(hit, () => broughtBy(layout, geometry, wire), hooks.onHover);
     hit.addEventListener("click", () => hooks.onStage(Math.max(0, wire.stage - 1)));
   }
 }
@@ -178,7 +178,7 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
     if (unit !== null) hooks.onUnit(unit);
     return unit !== null;
   });
-  const grips = createGrips(frame, geometry, hooks.weights);
+  const handles = createHandles(frame, geometry, hooks.weights);
   const chips = geometry.nodes
     .filter(({ kind }) => kind === "chip")
     .map(({ parameter = "", role, x: left, y: top, width: wide = 52, height: high = 28 }) => ({
@@ -298,7 +298,7 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
     const spots = read
       ? drawFeeds(layers.notes, facet, layout, geometry, view.stage, series, view.step, view.unit, view.hover)
       : [];
-    grips.update(facet, [...chips, ...spots]);
+    handles.update(facet, [...chips, ...spots]);
   }
 
   /** What comes back through the lit gate to its two inputs, beside its riser. @param {Series} series @param {View} view */
@@ -317,7 +317,7 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
     /** @param {Facet} facet @param {number} index @param {View} view */
     update(facet, index, view) {
       const series = facet.series[index],
-        marked = valueLit(facet, view.hover);
+        marked = highlightedValue(facet, view.hover);
       frame.classList.toggle("playing", view.playing && !view.still);
       frame.classList.toggle("still", view.still);
       frame.classList.toggle("backward", view.backward);

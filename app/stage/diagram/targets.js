@@ -1,7 +1,7 @@
 /** Real buttons over the gates and values: what a keyboard and a screen reader meet. */
 
 import { filled } from "../../components/base/format.js";
-import { lights } from "../input/highlight.js";
+import { highlightOn } from "../input/highlight.js";
 import { keyOf } from "../state/visibility.js";
 
 /**
@@ -9,7 +9,7 @@ import { keyOf } from "../state/visibility.js";
  * @typedef {import("../types.js").Layout} Layout
  * @typedef {import("../types.js").LayoutValue} LayoutValue
  * @typedef {import("../types.js").Facet} Facet
- * @typedef {{onStage: (index: number) => void, onHover: import("../input/highlight.js").Hover, onUnit: (unit: number) => void, weights: import("./weight_handles.js").Weights|null,
+ * @typedef {{onStage: (index: number) => void, onHover: import("../types.js").Hover, onUnit: (unit: number) => void, weights: import("./weight_handles.js").Weights|null,
  *   onValue: (value: {name: string, before: boolean}, step: number, anchor: HTMLElement) => void}} Hooks
  * @typedef {{name: string, before: boolean, stage: number, step: number, known: boolean, numbers: number[], unit: string, width: number, height: number, chain: string[]}} Fact
  *   `numbers`: one, or an input's all; `unit`: whose, where there are several; `chain`: a gradient's arithmetic
@@ -66,7 +66,7 @@ export function createTargets(layer, layout, geometry, hooks, tooltip, onPick) {
     const tell = (/** @type {number} */ delay) => {
       if (facet) tooltip.show(button, linesOf(fact(), facet), delay);
     };
-    lights(button, () => fact().name, hooks.onHover);
+    highlightOn(button, () => fact().name, hooks.onHover);
     button.addEventListener("pointerenter", () => tell(HOVER_DELAY));
     button.addEventListener("focus", () => button.matches(":focus-visible") && tell(0));
     for (const end of ["pointerleave", "blur"]) button.addEventListener(end, tooltip.hide);

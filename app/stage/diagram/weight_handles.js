@@ -5,7 +5,7 @@
 
 import { el, put } from "../../components/base/element.js";
 import { fixed } from "../../components/base/format.js";
-import { lights } from "../input/highlight.js";
+import { highlightOn } from "../input/highlight.js";
 import { createNumberBox } from "../input/number_input.js";
 import { wordsOf } from "../state/words.js";
 import { groupsOf, labelOf } from "../state/weights.js";
@@ -15,44 +15,44 @@ import { groupsOf, labelOf } from "../state/weights.js";
  * @typedef {import("../types.js").Geometry} Geometry
  * @typedef {{parameter: string, role: string, x: number, y: number, width: number, height: number, lean?: [right: number, down: number]}} Spot
  *   where a weight's number stands; `lean`: to which side (−1, 0 or 1) a finger's room reaches beyond it, clear of its neighbour's
- * @typedef {Pick<import("../shell.js").Actions, "grab"|"drag"|"release"|"commit"|"hover"> & {now: (parameter: string) => number}} Weights
+ * @typedef {Pick<import("../types.js").Actions, "grab"|"drag"|"release"|"commit"|"hover"> & {now: (parameter: string) => number}} Weights
  */
 
-/** A pixel of the hand, how far it may tremble, and what an arrow key moves. */
+/** What a pixel of a drag moves, how far a pointer moves before it drags, and what an arrow key moves, alone and with Shift. */
 const PIXEL = 0.02,
-  TREMBLE = 3,
+  DRAG_THRESHOLD_PX = 3,
   STEP = 0.01,
   LEAP = 0.1;
 
 /** @param {HTMLElement} layer @param {Geometry} geometry @param {Weights|null} weights null where they are not the reader's to change */
-export function createGrips(layer, geometry, weights) {
+export function createHandles(layer, geometry, weights) {
   const [, , width, height] = geometry.viewBox;
-  /** @type {Map<string, ReturnType<typeof createGrip>>} */
-  const grips = new Map();
+  /** @type {Map<string, ReturnType<typeof createHandle>>} */
+  const handles = new Map();
   return {
     /** @param {Facet} facet @param {Spot[]} spots */
     update(facet, spots) {
       if (!weights) return;
-      for (const [parameter, grip] of grips) {
-        if (grip.busy() || spots.some((spot) => spot.parameter === parameter)) continue;
-        grip.root.remove();
-        grips.delete(parameter);
+      for (const [parameter, handle] of handles) {
+        if (handle.busy() || spots.some((spot) => spot.parameter === parameter)) continue;
+        handle.root.remove();
+        handles.delete(parameter);
       }
       for (const spot of spots) {
-        const grip = grips.get(spot.parameter) ?? createGrip(spot.parameter, facet, weights);
-        if (!grip.root.isConnected) layer.append(grip.root);
-        grips.set(spot.parameter, grip);
-        put(grip.root, { class: `gw-grip role-${spot.role}` });
+        const handle = handles.get(spot.parameter) ?? createHandle(spot.parameter, facet, weights);
+        if (!handle.root.isConnected) layer.append(handle.root);
+        handles.set(spot.parameter, handle);
+        put(handle.root, { class: `gw-grip role-${spot.role}` });
         const [right, down] = spot.lean ?? [0, 0];
-        grip.root.style.setProperty("--right", String(right));
-        grip.root.style.setProperty("--down", String(down));
-        Object.assign(grip.root.style, {
+        handle.root.style.setProperty("--right", String(right));
+        handle.root.style.setProperty("--down", String(down));
+        Object.assign(handle.root.style, {
           left: `${(100 * (spot.x - (right * spot.width) / 2)) / width}%`,
           top: `${(100 * (spot.y - (down * spot.height) / 2)) / height}%`,
           width: `${(100 * spot.width) / width}%`,
           height: `${(100 * spot.height) / height}%`,
         });
-        grip.show(facet.controls.weights[spot.parameter]);
+        handle.show(facet.controls.weights[spot.parameter]);
       }
     },
   };
@@ -69,7 +69,7 @@ function nameIn(facet, parameter) {
 }
 
 /** @param {string} parameter @param {Facet} facet @param {Weights} weights */
-function createGrip(parameter, facet, weights) {
+function createHandle(parameter, facet, weights) {
   const {
     slider: [low, high],
     typed: span,
@@ -85,7 +85,7 @@ function createGrip(parameter, facet, weights) {
     "aria-valuemax": span[1],
   });
   const root = el("div", {}, handle);
-  lights(root, () => parameter, weights.hover);
+  highlightOn(root, () => parameter, weights.hover);
   let start = /** @type {{x: number, value: number}|null} */ (null),
     moved = false,
     at = 0;
@@ -106,7 +106,7 @@ function createGrip(parameter, facet, weights) {
   });
   handle.addEventListener("pointermove", ({ clientX }) => {
     if (!start) return;
-    moved ||= Math.abs(clientX - start.x) >= TREMBLE;
+    moved ||= Math.abs(clientX - start.x) >= DRAG_THRESHOLD_PX;
     if (!moved) return;
     at = within(start.value + PIXEL * (clientX - start.x), low, high);
     weights.drag(at);

@@ -13,7 +13,7 @@ import {
   taps,
   underHead,
 } from "./geometry.js";
-import { loudness } from "../state/notation.js";
+import { strokeScale } from "../state/notation.js";
 import { set, svg } from "../../components/base/svg.js";
 
 /**
@@ -71,7 +71,7 @@ function createLine(layers, kind, role, arrow, gaps = []) {
     /** As thick as a gradient is strong, or as usual (null). @param {number|null|undefined} gradient */
     weigh(gradient) {
       stroke.style.strokeWidth =
-        typeof gradient === "number" ? String((THIN + (THICK - THIN) * loudness(gradient)).toFixed(2)) : "";
+        typeof gradient === "number" ? String((THIN + (THICK - THIN) * strokeScale(gradient)).toFixed(2)) : "";
       group.classList.toggle("none", gradient === 0);
     },
   };

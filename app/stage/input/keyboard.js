@@ -1,6 +1,6 @@
 /** The stage's keys, for as long as it has the focus and nobody is typing. */
 
-/** @typedef {import("../shell.js").Actions} Actions */
+/** @typedef {import("../types.js").Actions} Actions */
 
 /** @param {HTMLElement} root @param {Actions} actions @param {() => {stages: number, unit: number}} now */
 export function listenToKeys(root, actions, now) {

@@ -6,7 +6,7 @@ import { fill } from "../colour.js";
 import { PHASES } from "../state/easing.js";
 import { button, el, put } from "../../components/base/element.js";
 import { fixed, parts } from "../../components/base/format.js";
-import { lights } from "../input/highlight.js";
+import { highlightOn } from "../input/highlight.js";
 import { functionName, valueName } from "./maths.js";
 import { blocksOf, dotTable, showOwn } from "../vector/dot.js";
 import { countOf } from "../state/strips.js";
@@ -15,7 +15,7 @@ import { waterfall } from "./waterfall.js";
 import { sayKey, workings } from "./workings.js";
 import { shown as revealed } from "../state/visibility.js";
 import { numbersOf } from "../state/words.js";
-import { valueLit } from "../state/weights.js";
+import { highlightedValue } from "../state/weights.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
@@ -114,7 +114,7 @@ export function createArithmetic(context) {
       part.closest("[data-value]") ?? term?.querySelector("[data-value]") ?? null
     );
   };
-  lights(
+  highlightOn(
     root,
     (event) =>
       partOf(event)?.dataset.value ??
@@ -185,7 +185,7 @@ export function createArithmetic(context) {
         for (const part of root.querySelectorAll(READABLE)) readable(context, /** @type {HTMLElement} */ (part), step);
         if (!receipt && !beside) fit(root, width, known);
       }
-      const lit = [view.hover, valueLit(facet, view.hover)];
+      const lit = [view.hover, highlightedValue(facet, view.hover)];
       for (const part of root.querySelectorAll("[data-names]")) {
         put(part, {
           "data-hover": (part.getAttribute("data-names") ?? "").split(" ").some((name) => lit.includes(name)),

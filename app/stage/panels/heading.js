@@ -12,7 +12,7 @@ import { countOf } from "../state/strips.js";
  * @param {Context} context @param {"top"|"sum"|"figure"|"day"} place above the diagram, above the arithmetic, above one of several
  *   cells, or above all of them, where only the day can be told
  */
-export function createHead({ layout, word, facet, index }, place) {
+export function createHeading({ layout, word, facet, index }, place) {
   const top = place === "top";
   const day = el("p", { class: "gw-head-day" });
   const badge = el("span", { class: "gw-badge", "aria-hidden": "true" }),

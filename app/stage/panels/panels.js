@@ -1,11 +1,11 @@
 /** Everything around the playhead that stays as long as the words and the series do: the figures, the sums, the controls. */
 
 import { createArithmetic } from "./arithmetic.js";
-import { createDays } from "./sequence.js";
+import { createSequence } from "./sequence.js";
 import { createDiagram } from "../diagram/diagram.js";
 import { el, put } from "../../components/base/element.js";
 import { leading, mixed, ownView } from "../state/facets.js";
-import { createHead } from "./heading.js";
+import { createHeading } from "./heading.js";
 import { createLegend } from "./legend.js";
 import { createNarration } from "./narration.js";
 import { GRADIENTS } from "../state/notation.js";
@@ -23,8 +23,8 @@ import { wordsOf } from "../state/words.js";
  * @typedef {import("../types.js").View} View
  * @typedef {import("../types.js").Layout} Layout
  * @typedef {import("../types.js").Controls} Controls
- * @typedef {import("../shell.js").Actions} Actions
- * @typedef {{facets: () => Facet[], forward: () => Facet, controls: () => Controls, version: () => number, tray: HTMLElement, actions: Actions}} Shell  what the shell lends
+ * @typedef {import("../types.js").Actions} Actions
+ * @typedef {{facets: () => Facet[], forward: () => Facet, controls: () => Controls, version: () => number, tray: HTMLElement, actions: Actions}} PanelsHost  what the stage provides
  * @typedef {{layout: Layout, word: import("../state/words.js").Word, actions: Actions, index: number, facet: () => Facet,
  *   controls: () => Controls, version: () => number}} Context  what a panel of one series gets; `index` is the series'
  */
@@ -43,7 +43,7 @@ export const signatureOf = ({ series, cells }, backward) =>
     )
     .join();
 
-/** @param {Shell} shell @returns {Context[]} one for each series */
+/** @param {PanelsHost} host @returns {Context[]} one for each series */
 function contextsOf({ facets, controls, version, actions }) {
   return facets().map(({ layout, words }, index) => ({
     layout,
@@ -63,7 +63,7 @@ function figureOf(context, named, different) {
     different || facet().parameters
       ? null // matrices are moved by their maps
       : { ...actions, now: (/** @type {string} */ parameter) => context.controls().weights[parameter] };
-  const head = different ? createHead(context, "figure") : null;
+  const head = different ? createHeading(context, "figure") : null;
   const host = el(
     "div",
     { class: "gw-figure" },
@@ -80,12 +80,12 @@ function figureOf(context, named, different) {
   return { host, head, diagram };
 }
 
-/** @param {HTMLElement} root @param {HTMLElement} body @param {Shell} shell */
-export function createPanels(root, body, shell) {
-  const contexts = contextsOf(shell),
+/** @param {HTMLElement} root @param {HTMLElement} body @param {PanelsHost} host */
+export function createPanels(root, body, host) {
+  const contexts = contextsOf(host),
     first = contexts[0];
   const facet = first.facet();
-  const lead = contexts[shell.facets().indexOf(leading(shell.facets()))];
+  const lead = contexts[host.facets().indexOf(leading(host.facets()))];
   const several = contexts.length > 1,
     different = mixed(facet);
 
@@ -94,11 +94,11 @@ export function createPanels(root, body, shell) {
   const transport = createTransport(lead, different),
     timeline = createTimeline(lead, contexts),
     narration = createNarration(contexts);
-  const forth = { ...first, facet: shell.forward }; // weights and their maps are the same in both directions
-  const sliders = different ? null : (facet.parameters ? createMaps : createSliders)(forth, shell.forward()),
-    days = createDays(first);
-  const top = createHead(first, different ? "day" : "top"),
-    head = createHead(first, different ? "day" : "sum");
+  const forth = { ...first, facet: host.forward }; // weights and their maps are the same in both directions
+  const sliders = different ? null : (facet.parameters ? createMaps : createSliders)(forth, host.forward()),
+    days = createSequence(first);
+  const top = createHeading(first, different ? "day" : "top"),
+    head = createHeading(first, different ? "day" : "sum");
   const works = sums.map(({ root: sum, spoken }, k) =>
     el(
       "div",
@@ -118,7 +118,7 @@ export function createPanels(root, body, shell) {
       { class: "gw-card gw-show" },
       top.root,
       el("div", { class: "gw-figures" }, ...figures.map(({ host }) => host)),
-      shell.tray,
+      host.tray,
       el("div", { class: "gw-transport" }, transport.bar, transport.steps),
       transport.way,
       timeline.root,
@@ -158,18 +158,18 @@ export function createPanels(root, body, shell) {
     /** The data have changed. Nothing here asks the browser for sizes: under a moving hand that would lay the page out twice. */
     update() {
       timeline.update(room.main - 40);
-      sliders?.update(shell.controls().weights);
+      sliders?.update(host.controls().weights);
       days.update();
       narration.update();
     },
     /** The controls have changed, and Python has not answered yet. @param {View} view */
     committed(view) {
-      sliders?.update(shell.controls().weights);
+      sliders?.update(host.controls().weights);
       days.draw(view);
     },
     /** @param {View} view @param {number} playhead in stages @param {number} speed */
     draw(view, playhead, speed) {
-      const facets = shell.facets(),
+      const facets = host.facets(),
         own = facets.map((facet, k) => ownView(facet, k, view));
       const narrow = several || room.figure < WIDE;
       figures.forEach(({ diagram }, k) => diagram.draw(facets[k], k, own[k], narrow));

@@ -4,7 +4,7 @@ import { calledIn, verdictOf, whenOf } from "./value_card.js";
 import { fill } from "../colour.js";
 import { button, el, put } from "../../components/base/element.js";
 import { fixed, sentence } from "../../components/base/format.js";
-import { lights } from "../input/highlight.js";
+import { highlightOn } from "../input/highlight.js";
 import { valueName } from "./maths.js";
 import { numberAt, refKey } from "../state/value_ref.js";
 import { lineOf } from "./sum_line.js";
@@ -13,11 +13,11 @@ import { wordsOf } from "../state/words.js";
 /**
  * @typedef {import("../types.js").Ref} Ref
  * @typedef {import("./value_card.js").Found} Found
- * @typedef {import("./annotations.js").Doing} Doing
+ * @typedef {import("./annotations.js").AnnotationActions} AnnotationActions
  */
 
-/** @param {Doing} doing */
-export function createTray(doing) {
+/** @param {AnnotationActions} actions */
+export function createPinnedValues(actions) {
   const list = el("ul"),
     root = el("section", { class: "gw-tray", hidden: true }, list);
 
@@ -30,7 +30,7 @@ export function createTray(doing) {
       when = whenOf(found, ref);
     const chip = button(
       `${name}, ${when}`,
-      () => doing.open(ref, chip),
+      () => actions.open(ref, chip),
       {
         class: "gw-chip",
         "aria-haspopup": "dialog",
@@ -41,7 +41,7 @@ export function createTray(doing) {
       fixed(number, 4),
     );
     chip.style.background = fill(number);
-    const verdict = verdictOf(found, number, doing.guess(ref));
+    const verdict = verdictOf(found, number, actions.guess(ref));
     const item = el(
       "li",
       { class: `gw-pin role-${facet.layout.roles[ref.name] ?? "h"}`, "data-name": ref.name },
@@ -51,12 +51,12 @@ export function createTray(doing) {
         valueName(facet.layout, ref.name, ref.before ? ref.step - 1 : ref.step),
         el("b", {}, sentence(name)),
         chip,
-        button(word("unpin.one", { name: `${name}, ${when}` }), () => doing.pin(ref), { class: "gw-close" }),
+        button(word("unpin.one", { name: `${name}, ${when}` }), () => actions.pin(ref), { class: "gw-close" }),
       ),
       el("div", { class: "gw-pin-sum" }, el("span", { class: "gw-when" }, when), lineOf(facet, series, ref)),
       verdict ? el("p", { class: "gw-verdict" }, verdict) : null,
     );
-    lights(item, () => ref.name, doing.hover);
+    highlightOn(item, () => ref.name, actions.hover);
     return item;
   }
 
@@ -69,7 +69,7 @@ export function createTray(doing) {
       if (fresh === key) return;
       key = fresh;
       const standing = pins.flatMap((ref) => {
-        const found = doing.find(ref);
+        const found = actions.find(ref);
         return found && numberAt(found.series, ref) !== undefined ? [{ ref, found }] : []; // a series may be out of sight for a while
       });
       const active = /** @type {HTMLElement|null} */ (
@@ -83,7 +83,7 @@ export function createTray(doing) {
       const word = wordsOf(standing[0].found.facet.words);
       put(root, { "aria-label": word("pins") });
       if (standing.length > 1)
-        root.append(button("", doing.unpinAll, { class: "gw-link gw-clear" }, word("unpin.all")));
+        root.append(button("", actions.unpinAll, { class: "gw-link gw-clear" }, word("unpin.all")));
       if (held) /** @type {HTMLElement|null} */ (root.querySelector(`[aria-label="${CSS.escape(held)}"]`))?.focus();
     },
     /** @param {string|null} name */

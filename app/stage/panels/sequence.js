@@ -15,7 +15,7 @@ export const brief = (value) =>
   Number.isInteger(value * 100) || value === Number(value.toFixed(2)) ? typed(value) : fixed(value, 3);
 
 /** @param {Context} context */
-export function createDays(context) {
+export function createSequence(context) {
   const { word, actions } = context;
   const title = el("h3");
   const choices = el("div", { class: "gw-switch", role: "group", "aria-label": word("series") });

@@ -2,7 +2,7 @@
 
 import { button, el, put, say } from "../../components/base/element.js";
 import { fixed } from "../../components/base/format.js";
-import { lights } from "../input/highlight.js";
+import { highlightOn } from "../input/highlight.js";
 import { letter, valueName } from "./maths.js";
 import { createNumberBox } from "../input/number_input.js";
 import { groupsOf, isInner, labelOf } from "../state/weights.js";
@@ -160,7 +160,7 @@ export function createRow(context, facet, { name, reads, label: called, shown },
     typing.box,
     typing.message,
   );
-  lights(root, () => name, actions.hover);
+  highlightOn(root, () => name, actions.hover);
   let value = 0,
     held = false;
 

@@ -4,14 +4,14 @@ import { fill } from "../colour.js";
 import { handOver } from "../state/easing.js";
 import { button, el, put, say } from "../../components/base/element.js";
 import { fixed } from "../../components/base/format.js";
-import { lights } from "../input/highlight.js";
+import { highlightOn } from "../input/highlight.js";
 import { letter } from "./maths.js";
 import { createRail } from "./playhead.js";
 import { createBand, tens } from "../vector/bands.js";
 import { countOf, stripAt } from "../state/strips.js";
 import { refOf } from "../state/value_ref.js";
 import { shown, stageOf } from "../state/visibility.js";
-import { valueLit } from "../state/weights.js";
+import { highlightedValue } from "../state/weights.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
@@ -158,7 +158,7 @@ function createGrid({ layout, word, actions, facet: now, index }, manner, named)
       el("div", { class: "gw-label" }, letter(name, role), el("span", { class: "gw-label-name" }, word(`row.${name}`))),
       ...(band ? [band.root] : cells.map(({ root }) => root)),
     );
-    lights(row, () => name, actions.hover);
+    highlightOn(row, () => name, actions.hover);
     return { name, stage, row, cells, band };
   });
   const root = el(
@@ -184,7 +184,7 @@ function createGrid({ layout, word, actions, facet: now, index }, manner, named)
     /** @param {View} view */
     draw(view) {
       here = [view.step, view.stage].join();
-      const lit = valueLit(now(), view.hover);
+      const lit = highlightedValue(now(), view.hover);
       for (const { step, root: day } of days) put(day, { "data-now": step === view.step });
       for (const { name, stage, row, cells, band } of rows) {
         put(row, { "data-active": stage === view.stage, "data-hover": lit === name });

@@ -16,7 +16,7 @@ import { stageOf, shown } from "../state/visibility.js";
  * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").Series} Series
  * @typedef {{facet: Facet, series: Series, several: boolean}} Found  where a value is
- * @typedef {import("./annotations.js").Doing} Doing
+ * @typedef {import("./annotations.js").AnnotationActions} AnnotationActions
  */
 
 /** Any number may be guessed. @type {[number, number]} */
@@ -58,8 +58,8 @@ async function copied(text, host) {
   }
 }
 
-/** @param {HTMLElement} root the stage's @param {Doing} doing */
-export function createCard(root, doing) {
+/** @param {HTMLElement} root the stage's @param {AnnotationActions} actions */
+export function createValueCard(root, actions) {
   /** @type {{ref: Ref, anchor: Element, back: HTMLElement, box: HTMLElement, mode: string, update: (view: View, found: Found) => void}|null} */
   let card = null;
 
@@ -69,8 +69,8 @@ export function createCard(root, doing) {
     const { box, back } = card;
     card = null;
     box.remove();
-    if (refocus) doing.focus(back);
-    doing.changed();
+    if (refocus) actions.focus(back);
+    actions.changed();
   }
 
   /** Under the anchor, or above it where the screen ends. @param {HTMLElement} box @param {Element} anchor */
@@ -96,29 +96,29 @@ export function createCard(root, doing) {
       line = el("div"),
       verdict = el("p", { class: "gw-verdict" }),
       status = el("p", { class: "gw-status", role: "status" });
-    const pin = button("", () => doing.pin(ref), { class: "gw-do" });
+    const pin = button("", () => actions.pin(ref), { class: "gw-do" });
     const made = !ref.before && ref.name in facet.formulas; // what is given is nobody's to guess
     const go = () => {
       close();
-      doing.go(ref);
+      actions.go(ref);
     };
     const tools =
       mode === "covered"
         ? [
             guessing(ref, found),
-            button("", () => doing.reveal(ref), { class: "gw-do" }, word("reveal")),
-            button("", doing.revealAll, { class: "gw-do" }, word("reveal.all")),
+            button("", () => actions.reveal(ref), { class: "gw-do" }, word("reveal")),
+            button("", actions.revealAll, { class: "gw-do" }, word("reveal.all")),
           ]
         : [
             mode === "open" ? button("", copy, { class: "gw-do gw-do-first" }, word("copy")) : null,
             mode === "open" ? pin : null,
             made ? button("", go, { class: "gw-do" }, word("card.go")) : null,
             el("i"),
-            made ? button("", () => doing.cover(ref), { class: "gw-do" }, word("cover")) : null,
-            made ? button("", () => doing.coverRow(ref), { class: "gw-do" }, word("cover.row")) : null,
+            made ? button("", () => actions.cover(ref), { class: "gw-do" }, word("cover")) : null,
+            made ? button("", () => actions.coverRow(ref), { class: "gw-do" }, word("cover.row")) : null,
           ];
     async function copy() {
-      const text = repr(numberAt(doing.find(ref)?.series ?? found.series, ref) ?? NaN);
+      const text = repr(numberAt(actions.find(ref)?.series ?? found.series, ref) ?? NaN);
       say(
         status,
         (await copied(text, box)) ? word("copied", { number: text }) : word("copy.refused", { number: text }),
@@ -162,9 +162,9 @@ export function createCard(root, doing) {
         line.replaceChildren(
           ...(mode === "open" ? [lineOf(now.facet, now.series, ref)] : []).filter((part) => part !== null),
         );
-        say(verdict, verdictOf(now, value, doing.guess(ref)));
-        say(pin, word(doing.pinned(ref) ? "unpin" : "pin"));
-        put(pin, { "aria-pressed": String(doing.pinned(ref)) });
+        say(verdict, verdictOf(now, value, actions.guess(ref)));
+        say(pin, word(actions.pinned(ref) ? "unpin" : "pin"));
+        put(pin, { "aria-pressed": String(actions.pinned(ref)) });
       },
     };
   }
@@ -183,7 +183,7 @@ export function createCard(root, doing) {
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
       const answer = readNumber(box.value, GUESS);
-      if ("number" in answer) return doing.reveal(ref, answer.number);
+      if ("number" in answer) return actions.reveal(ref, answer.number);
       put(box, { "aria-invalid": "true" });
       say(message, word(answer.mistake.key, answer.mistake.values));
     });
@@ -215,7 +215,7 @@ export function createCard(root, doing) {
     lit: () => card?.ref.name ?? null,
     /** @param {Ref} ref @param {Element} anchor @param {HTMLElement} back what has the focus afterwards @param {View} view */
     open(ref, anchor, back, view) {
-      const found = doing.find(ref);
+      const found = actions.find(ref);
       close(false);
       if (!found) return;
       const built = build(ref, view, found, (...now) => modeOf(...now, ref));
@@ -224,12 +224,12 @@ export function createCard(root, doing) {
       built.update(view, found);
       place(built.box, anchor);
       (built.box.querySelector("input") ?? built.box).focus({ preventScroll: true });
-      doing.changed();
+      actions.changed();
     },
     /** @param {View} view */
     draw(view) {
       if (!card) return;
-      const found = doing.find(card.ref),
+      const found = actions.find(card.ref),
         { ref, box } = card;
       if (!found || numberAt(found.series, ref) === undefined) return close();
       if (modeOf(view, found, ref) !== card.mode) {

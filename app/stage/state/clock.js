@@ -93,5 +93,12 @@ export const mirrored = (place, { steps, stages }) => ({
   stage: stages - 1 - place.stage,
 });
 
+/** The same place once the other direction is played: its result stands. @param {Position} position @param {Run} run @returns {Position} */
+export function reversed(position, run) {
+  const atStart = !position.step && !position.stage && !position.progress;
+  if (atStart || ended(position, run)) return START;
+  return { ...mirrored(position, run), progress: 1, rest: 0 };
+}
+
 /** @param {Position} position @param {Run} run @returns {Position} */
 export const clamped = (position, run) => (position.step < run.steps ? position : last(run));

@@ -24,7 +24,7 @@ export function short(value, digits = 3) {
 }
 
 /** A gradient's place between faint and strong, 0…1; 0 has none. @param {number} value */
-export function loudness(value) {
+export function strokeScale(value) {
   if (value === 0 || Number.isNaN(value)) return 0;
   return Math.min(1, Math.max(0.04, (Math.log10(Math.abs(value)) - FAINT) / (STRONG - FAINT)));
 }
@@ -43,7 +43,7 @@ export const GRADIENTS = {
   print: (value) => short(value),
   exact: (value) => short(value, 4),
   of: "back.of",
-  tone: (value) => Math.sign(value) * loudness(value),
+  tone: (value) => Math.sign(value) * strokeScale(value),
   ends: ["−10", "+10"],
   scale: "legend.log",
 };

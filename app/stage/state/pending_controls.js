@@ -3,8 +3,7 @@
  * put a control back under the hand that has moved on. Pure, but for `send`.
  *
  * @typedef {import("../types.js").Controls} Controls
- * @typedef {{weights?: Record<string, number|null>, days?: Record<string, number[]>, show?: string[]}} Change  only what
- *   differs; a weight that is null is again what it was before anyone chose it
+ * @typedef {import("../types.js").Change} Change
  */
 
 const PATIENCE = 2000; // ms

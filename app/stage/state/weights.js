@@ -38,7 +38,7 @@ export function groupsOf({ stages }, { formulas }) {
 }
 
 /** The value a lit name stands for: itself, or the layer that the parameter belongs to. @param {Facet} facet @param {string|null} name */
-export function valueLit(facet, name) {
+export function highlightedValue(facet, name) {
   const [parameter] = name?.split(".") ?? [];
   return (
     groupsOf(facet.layout, facet).find(({ parameters }) => parameters.some((one) => one.name === parameter))?.value ??

@@ -5,7 +5,7 @@ import { createCovers } from "../../../app/stage/state/covers.js";
 import { masked } from "../../../app/stage/state/mask.js";
 import { known, partState, shown } from "../../../app/stage/state/visibility.js";
 import { facetsOf, ownView } from "../../../app/stage/state/facets.js";
-import { GRADIENTS, loudness, short } from "../../../app/stage/state/notation.js";
+import { GRADIENTS, strokeScale, short } from "../../../app/stage/state/notation.js";
 
 const VIEW = /** @type {any} */ ({
   step: 2,
@@ -26,8 +26,8 @@ test("a tiny number is written by its power of ten", () => {
 });
 
 test("colour and width follow the power of ten between a millionth and ten", () => {
-  assert.deepEqual([0, 1e-9, 10, 1e5].map(loudness), [0, 0.04, 1, 1]);
-  assert.ok(Math.abs(loudness(10 ** -2.5) - 0.5) < 1e-12);
+  assert.deepEqual([0, 1e-9, 10, 1e5].map(strokeScale), [0, 0.04, 1, 1]);
+  assert.ok(Math.abs(strokeScale(10 ** -2.5) - 0.5) < 1e-12);
   assert.equal(GRADIENTS.tone(-10), -1);
 });
 
