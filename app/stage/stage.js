@@ -3,6 +3,7 @@
  * overtaken: one stage per parent, and only the last call's clean-up ends it.
  */
 
+import { loadSheets } from "../components/base/mount.js";
 import { createShell } from "./shell.js";
 
 /**
@@ -62,23 +63,6 @@ function whole({ cells, ...sent }) {
   return { ...sent, cells: Object.fromEntries(read) };
 }
 
-/** @param {Node} parent */
-function loadSheets(parent) {
-  return Promise.all(
-    SHEETS.map(
-      (sheet) =>
-        new Promise((done) => {
-          const link = Object.assign(document.createElement("link"), {
-            rel: "stylesheet",
-            href: new URL(sheet, import.meta.url).href,
-          });
-          link.onload = link.onerror = done;
-          parent.appendChild(link);
-        }),
-    ),
-  );
-}
-
 /** Where a shell is built: each has its own, for what a shell listens to goes with its root. */
 function createRoot() {
   const root = document.createElement("div");
@@ -93,7 +77,9 @@ function createInstance(component) {
   component.parentElement.append(root);
   /** @type {Instance} */
   const instance = { calls: 0, latest: component, shell: null, drawn: "", root };
-  Promise.all([loadSheets(component.parentElement), bringLayouts(component.data)]).then(() => open(instance));
+  Promise.all([loadSheets(component.parentElement, import.meta.url, SHEETS), bringLayouts(component.data)]).then(() =>
+    open(instance),
+  );
   return instance;
 }
 

@@ -3,7 +3,7 @@
 import { svg } from "../base/svg.js";
 import { button, el, icon } from "../base/element.js";
 import { filled } from "../base/format.js";
-import { followTheme } from "../base/theme.js";
+import { mount } from "../base/mount.js";
 import { apart, frameOf, path, stepAt, xOf, yOf } from "./scales.js";
 import { savePicture } from "./png.js";
 
@@ -11,7 +11,7 @@ import { savePicture } from "./png.js";
 /** @typedef {import("./scales.js").Frame} Frame */
 /** @typedef {{root: HTMLElement, board: HTMLElement, data: Data, step: number|null, width: number}} State */
 
-const SHEETS = ["../base/tokens.css", "gradient_curves.css"];
+const LOOK = { base: import.meta.url, sheets: ["gradient_curves.css"], kind: "gw-reach" };
 const LINE = 17; // px between two numbers printed beside each other
 const DOWNLOAD = ["M12 4v11", "M7 11l5 5 5-5", "M5 20h14"];
 
@@ -240,13 +240,8 @@ function listen(state) {
   return again;
 }
 
-/** @type {WeakMap<Node, {state: State, again: () => unknown}>} */
-const roots = new WeakMap();
-
-/** @param {Data} data @param {ShadowRoot|HTMLElement} parent */
-function create(data, parent) {
-  for (const sheet of SHEETS)
-    parent.append(el("link", { rel: "stylesheet", href: new URL(sheet, import.meta.url).href }));
+/** @param {HTMLElement} root @param {Data} data */
+function create(root, data) {
   const board = el("div", { class: "board", tabindex: 0, role: "slider", "aria-valuemin": 0 });
   const save = button(
     data.words.png,
@@ -254,21 +249,17 @@ function create(data, parent) {
     { class: "gw-png", title: data.words.png, named: true },
     icon(DOWNLOAD),
   );
-  const root = el("div", { class: "gw gw-reach" }, board, save);
-  parent.append(root);
-  followTheme(root);
+  root.append(board, save);
   const state = { root, board, data, step: null, width: root.clientWidth || 800 };
   return { state, again: listen(state) };
 }
 
 /** @param {{data: Data, parentElement: ShadowRoot|HTMLElement}} component */
-export default function reach({ data, parentElement }) {
-  const known = roots.get(parentElement);
-  if (known) {
-    known.state.data = data;
-    known.again();
-  } else {
-    roots.set(parentElement, create(data, parentElement));
+export default function gradientCurves({ data, parentElement }) {
+  const { state, again } = mount(parentElement, LOOK, (root) => create(root, data));
+  if (state.data !== data) {
+    state.data = data;
+    again();
   }
   return () => {};
 }

@@ -8,7 +8,7 @@ const FIRST = 60; // ms after what stands above has been sent: it is painted bef
 const watches = new WeakMap();
 
 /** @param {{data: {state: string, quiet: number}, parentElement: Node, setStateValue: (name: string, value: unknown) => void}} component */
-export default function rest({ data, parentElement, setStateValue }) {
+export default function idle({ data, parentElement, setStateValue }) {
   const watch = watches.get(parentElement) ?? { timer: 0, told: null };
   watches.set(parentElement, watch);
   clearTimeout(watch.timer);

@@ -2,7 +2,7 @@
 
 import { button, el } from "../base/element.js";
 import { filled } from "../base/format.js";
-import { followTheme } from "../base/theme.js";
+import { mount } from "../base/mount.js";
 
 /**
  * @typedef {{key: string, title: string, href: string}} Lesson
@@ -10,7 +10,8 @@ import { followTheme } from "../base/theme.js";
  */
 
 const PLACE = "gatewalk.progress";
-const SHEETS = ["../base/tokens.css", "progress.css"];
+/** @type {import("../base/mount.js").Look} */
+const LOOK = { base: import.meta.url, sheets: ["progress.css"], kind: "gw-course", tag: "nav" };
 
 /** Tasks that are done, as `<lesson>.<task>`. @param {Storage} storage @returns {string[]} */
 export function readDone(storage) {
@@ -60,9 +61,6 @@ function list(root, { lessons, words }) {
   root.replaceChildren(el("ol", {}, ...items), all.length ? el("p", {}, words.kept, " ", clear) : "");
 }
 
-/** @type {WeakMap<Node, HTMLElement>} */
-const roots = new WeakMap();
-
 /** @param {{data: Data, parentElement: ShadowRoot|HTMLElement}} component */
 export default function progress({ data, parentElement }) {
   if (data.done) {
@@ -73,15 +71,7 @@ export default function progress({ data, parentElement }) {
     }
   }
   if (!data.lessons || !data.words) return () => {};
-  const known = roots.get(parentElement);
-  const root = known ?? el("nav", { class: "gw gw-course" });
-  if (!known) {
-    for (const sheet of SHEETS)
-      parentElement.append(el("link", { rel: "stylesheet", href: new URL(sheet, import.meta.url).href }));
-    parentElement.append(root);
-    followTheme(root);
-    roots.set(parentElement, root);
-  }
+  const root = mount(parentElement, LOOK, (made) => made);
   list(root, { lessons: data.lessons, words: data.words });
   return () => {};
 }

@@ -2,30 +2,21 @@
 
 import { el, put, say } from "../base/element.js";
 import { filled } from "../base/format.js";
-import { followTheme } from "../base/theme.js";
+import { mount } from "../base/mount.js";
 
 /**
  * @typedef {{name: string, strengths: number[], numbers: string[], note: string}} Row
  * @typedef {{words: string[], rows: Row[], marked: number|null, unknown: number[], scale: {low: string, high: string, title: string, word: string, unknown?: string, sides?: boolean}}} Data
- * @typedef {{root: HTMLElement, draw: (data: Data) => void}} Instance
  */
 
-const SHEETS = ["../base/tokens.css", "sentence.css"];
-
-/** @type {WeakMap<Node, Instance>} */
-const instances = new WeakMap();
+const LOOK = { base: import.meta.url, sheets: ["sentence.css"], kind: "gw-sentence" };
 
 /** The colour of a strength. @param {number} strength −1…1 */
 const ground = (strength) =>
   `color-mix(in oklab, var(--gw-value-${strength < 0 ? "neg" : "pos"}) ${(100 * Math.abs(strength)).toFixed(1)}%, var(--gw-card))`;
 
-/** @param {ShadowRoot|HTMLElement} parent @returns {Instance} */
-function createInstance(parent) {
-  const root = el("div", { class: "gw gw-sentence" });
-  for (const sheet of SHEETS)
-    parent.append(el("link", { rel: "stylesheet", href: new URL(sheet, import.meta.url).href }));
-  parent.append(root);
-  const theme = followTheme(root);
+/** @param {HTMLElement} root @param {{read: () => void}} theme */
+function createSentence(root, theme) {
   const body = el("div", { class: "gw-rows" }),
     readout = el("p", { class: "gw-readout", role: "status" });
   const scale = el("div", { class: "gw-scale" });
@@ -67,7 +58,7 @@ function createInstance(parent) {
   }
 
   return {
-    root,
+    /** @param {Data} data */
     draw(data) {
       theme.read();
       const lines = data.rows.map((row) => el("div", { class: "gw-line", role: "group", "aria-label": row.name }));
@@ -105,8 +96,6 @@ function createInstance(parent) {
 
 /** @param {{data: Data, parentElement: ShadowRoot|HTMLElement}} component */
 export default function sentence({ data, parentElement }) {
-  const instance = instances.get(parentElement) ?? createInstance(parentElement);
-  instances.set(parentElement, instance);
-  instance.draw(data);
+  mount(parentElement, LOOK, createSentence).draw(data);
   return () => {};
 }

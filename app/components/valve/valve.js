@@ -3,7 +3,7 @@
 import { svg } from "../base/svg.js";
 import { el, put, say } from "../base/element.js";
 import { filled } from "../base/format.js";
-import { followTheme } from "../base/theme.js";
+import { mount } from "../base/mount.js";
 
 /**
  * @typedef {{title: string, symbol: string, start: number, points: [number, number][], floor: number, in: string[], out: string[], percent: string[]}} Valve
@@ -13,7 +13,7 @@ import { followTheme } from "../base/theme.js";
 const WIDTH = 320,
   HEIGHT = 170,
   MARGIN = { left: 34, right: 16, top: 16, bottom: 30 };
-const SHEETS = ["../base/tokens.css", "valve.css"];
+const LOOK = { base: import.meta.url, sheets: ["valve.css"], kind: "gw-valves" };
 
 /** @param {Valve} valve @param {Data["words"]} words */
 function createValve(valve, words) {
@@ -103,19 +103,10 @@ function createValve(valve, words) {
   return el("section", {}, el("h3", {}, valve.title), board, told);
 }
 
-/** @type {WeakSet<Node>} */
-const drawn = new WeakSet();
-
 /** @param {{data: Data, parentElement: ShadowRoot|HTMLElement}} component */
 export default function valves({ data, parentElement }) {
-  if (drawn.has(parentElement)) parentElement.querySelector(".gw-valves")?.remove();
-  else
-    for (const sheet of SHEETS)
-      parentElement.append(el("link", { rel: "stylesheet", href: new URL(sheet, import.meta.url).href }));
-  drawn.add(parentElement);
-  const root = el("div", { class: "gw gw-valves" });
-  parentElement.append(root);
-  followTheme(root);
+  const root = mount(parentElement, LOOK, (made) => made);
+  for (const old of root.querySelectorAll("section")) old.remove();
   root.append(...data.valves.map((valve) => createValve(valve, data.words)));
   return () => {};
 }
