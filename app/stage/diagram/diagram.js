@@ -7,6 +7,7 @@
 import { createTooltip } from "./tooltip.js";
 import { createPicture } from "./picture.js";
 import { known } from "../state/visibility.js";
+import { memo } from "../state/memo.js";
 import { PHASES } from "../state/easing.js";
 
 /**
@@ -47,8 +48,7 @@ export function createDiagram(host, layout, hooks) {
   const tooltip = createTooltip(root);
   /** @type {ReturnType<typeof createPicture>|null} */
   let picture = null;
-  /** @type {unknown[]} */
-  let key = [];
+  const updating = memo(pictureKey, (facet, series, view) => picture?.update(facet, series, view));
 
   return {
     /** @param {Facet} facet @param {number} series @param {View} view @param {boolean} narrow */
@@ -56,13 +56,9 @@ export function createDiagram(host, layout, hooks) {
       if (!picture || picture.narrow !== narrow) {
         picture?.destroy();
         picture = createPicture(root, layout, narrow, hooks, tooltip, facet.series[series]);
-        key = [];
+        updating.forget();
       }
-      const next = pictureKey(facet, series, view, narrow);
-      if (next.some((part, k) => part !== key[k])) {
-        picture.update(facet, series, view);
-        key = next;
-      }
+      updating.draw(facet, series, view, narrow);
       picture.move(facet, series, view);
     },
     destroy() {

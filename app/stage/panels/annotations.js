@@ -102,7 +102,7 @@ export function createAnnotations(root, host) {
     /** @param {View} view */
     draw(view) {
       card.draw(view);
-      tray.draw(pins.all(), [host.version(), covers.version()].join());
+      tray.draw(pins.all(), host.version(), covers.version());
       tray.light(highlightedValue(host.facets()[0], view.hover));
     },
   };

@@ -2,6 +2,7 @@
 
 import { el, say, put } from "../../components/base/element.js";
 import { countOf } from "../state/strips.js";
+import { memo } from "../state/memo.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
@@ -26,16 +27,9 @@ export function createHeading({ layout, word, facet, index }, place) {
     top || place === "day" ? day : null,
     place === "day" ? null : line,
   );
-  let key = "";
-  return {
-    root,
-    line,
-    index,
-    /** @param {View} view */
-    draw({ step, stage, unit }) {
-      const now = [step, stage, facet().steps, unit].join();
-      if (now === key) return;
-      key = now;
+  const drawing = memo(
+    (/** @type {View} */ { step, stage, unit }) => [step, stage, facet().steps, unit],
+    ({ step, stage, unit }) => {
       const { key: name, role } = layout.stages[stage];
       const units = countOf(facet().series[index]),
         today = word("step.of", { n: step + 1, total: facet().steps });
@@ -47,5 +41,11 @@ export function createHeading({ layout, word, facet, index }, place) {
       say(subtitle, word(`stage.${name}.subtitle`));
       put(heading, { class: `gw-title role-${role}` });
     },
+  );
+  return {
+    root,
+    line,
+    index,
+    draw: drawing.draw,
   };
 }

@@ -9,6 +9,7 @@ import { valueName } from "./maths.js";
 import { numberAt, refKey } from "../state/value_ref.js";
 import { lineOf } from "./sum_line.js";
 import { wordsOf } from "../state/words.js";
+import { memo } from "../state/memo.js";
 
 /**
  * @typedef {import("../types.js").Ref} Ref
@@ -60,14 +61,13 @@ export function createPinnedValues(actions) {
     return item;
   }
 
-  let key = "";
-  return {
-    root,
-    /** @param {Ref[]} pins @param {string} now changes with the numbers */
-    draw(pins, now) {
-      const fresh = [now, ...pins.map(refKey)].join();
-      if (fresh === key) return;
-      key = fresh;
+  const drawing = memo(
+    (/** @type {Ref[]} */ pins, /** @type {number} */ data, /** @type {number} */ covers) => [
+      data,
+      covers,
+      ...pins.map(refKey),
+    ],
+    (pins) => {
       const standing = pins.flatMap((ref) => {
         const found = actions.find(ref);
         return found && numberAt(found.series, ref) !== undefined ? [{ ref, found }] : []; // a series may be out of sight for a while
@@ -86,6 +86,10 @@ export function createPinnedValues(actions) {
         root.append(button("", actions.unpinAll, { class: "gw-link gw-clear" }, word("unpin.all")));
       if (held) /** @type {HTMLElement|null} */ (root.querySelector(`[aria-label="${CSS.escape(held)}"]`))?.focus();
     },
+  );
+  return {
+    root,
+    draw: drawing.draw,
     /** @param {string|null} name */
     light(name) {
       for (const item of list.children) put(item, { "data-hover": item.getAttribute("data-name") === name });

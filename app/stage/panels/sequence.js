@@ -2,6 +2,7 @@
 
 import { button, el, put, say } from "../../components/base/element.js";
 import { fixed, sentence, typed } from "../../components/base/format.js";
+import { memo } from "../state/memo.js";
 import { readNumber, readNumbers } from "../state/parse.js";
 
 /**
@@ -14,9 +15,22 @@ import { readNumber, readNumbers } from "../state/parse.js";
 export const brief = (value) =>
   Number.isInteger(value * 100) || value === Number(value.toFixed(2)) ? typed(value) : fixed(value, 3);
 
+/** Each series alone, and the first two together. @param {Context} context @param {string[]} keys @param {string[]} show */
+function choicesOf({ word, actions }, keys, show) {
+  const options = keys.length > 1 ? [...keys.map((one) => [one]), keys.slice(0, 2)] : [];
+  return options.map((option) =>
+    button(
+      option.length > 1 ? word("series.both") : option[0],
+      () => actions.commit({ show: option }),
+      { class: "gw-link", "aria-pressed": String(option.join() === show.join()), named: option.length > 1 },
+      option.join("+"),
+    ),
+  );
+}
+
 /** @param {Context} context */
 export function createSequence(context) {
-  const { word, actions } = context;
+  const { word } = context;
   const title = el("h3");
   const choices = el("div", { class: "gw-switch", role: "group", "aria-label": word("series") });
   const lists = el("div", { class: "gw-day-lists" });
@@ -26,26 +40,23 @@ export function createSequence(context) {
     el("header", { class: "gw-card-head" }, title, choices),
     lists,
   );
-  let editing = false,
-    key = "";
+  let editing = false;
   /** @type {HTMLElement[][]} */
   let boxes = [];
+  const marking = memo(
+    (/** @type {View} */ { step }) => [step],
+    ({ step: now }) => {
+      for (const line of boxes) line.forEach((box, step) => put(box, { "data-now": step === now }));
+    },
+  );
 
   function build() {
     const { controls, series } = context.facet();
     const { days, show } = context.controls();
     const keys = Object.keys(days);
     root.hidden = !keys.length;
-    const options = keys.length > 1 ? [...keys.map((one) => [one]), keys.slice(0, 2)] : [];
     choices.replaceChildren(
-      ...options.map((option) =>
-        button(
-          option.length > 1 ? word("series.both") : option[0],
-          () => actions.commit({ show: option }),
-          { class: "gw-link", "aria-pressed": String(option.join() === show.join()), named: option.length > 1 },
-          option.join("+"),
-        ),
-      ),
+      ...choicesOf(context, keys, show),
       button(
         "",
         () => {
@@ -77,7 +88,7 @@ export function createSequence(context) {
       });
     lists.replaceChildren(...lines.map(({ root: line }) => line));
     boxes = lines.map((line) => line.boxes);
-    key = "";
+    marking.forget();
   }
 
   return {
@@ -93,12 +104,7 @@ export function createSequence(context) {
           /** @type {HTMLElement|null} */ (lists.querySelector(`[aria-label="${CSS.escape(place)}"]`))?.focus();
       }
     },
-    /** @param {View} view */
-    draw(view) {
-      if (key === String(view.step)) return;
-      key = String(view.step);
-      for (const line of boxes) line.forEach((box, step) => put(box, { "data-now": step === view.step }));
-    },
+    draw: marking.draw,
   };
 }
 
@@ -115,6 +121,42 @@ function plainList({ actions, word, layout }, days) {
   return { root: el("div", { class: "gw-day-boxes" }, ...boxes), boxes };
 }
 
+/**
+ * One day's value. A list that is pasted into it is taken as the whole sequence.
+ * @param {number} value @param {string} label @param {[number, number]} span
+ * @param {{take: (text: string) => void, commit: (number: number) => void,
+ *   refuse: (mistake: import("../state/parse.js").Mistake) => void}} actions
+ */
+function dayBox(value, label, span, { take, commit, refuse }) {
+  const box = el("input", {
+    type: "text",
+    inputmode: "decimal",
+    class: "gw-day-box",
+    value: brief(value),
+    autocomplete: "off",
+    "aria-label": label,
+  });
+  box.addEventListener("focus", () => box.select());
+  box.addEventListener("input", () => {
+    box.dataset.dirty = "true";
+  });
+  box.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text") ?? "";
+    if (!/[\s;]|,.*,/.test(text.trim())) return;
+    event.preventDefault();
+    take(text);
+  });
+  box.addEventListener("change", () => {
+    delete box.dataset.dirty;
+    const answer = readNumber(box.value, span);
+    put(box, { "aria-invalid": "mistake" in answer ? "true" : null });
+    if ("number" in answer) return commit(answer.number);
+    refuse(answer.mistake);
+    box.value = brief(value);
+  });
+  return box;
+}
+
 /** @param {Context} context @param {string} series @param {number[]} days @param {string} name @param {() => void} rebuild */
 function editor(context, series, days, name, rebuild) {
   const { word, actions } = context;
@@ -123,6 +165,8 @@ function editor(context, series, days, name, rebuild) {
     value: span,
   } = context.facet().limits;
   const message = el("p", { class: "gw-message", role: "alert" });
+  /** @param {import("../state/parse.js").Mistake} mistake */
+  const refuse = ({ key, values }) => say(message, word(key, values));
   /** @param {number[]} next */
   const commit = (next) => {
     say(message, "");
@@ -130,39 +174,14 @@ function editor(context, series, days, name, rebuild) {
     rebuild();
   };
   const boxes = days.map((value, step) => {
-    const box = el("input", {
-      type: "text",
-      inputmode: "decimal",
-      class: "gw-day-box",
-      value: brief(value),
-      autocomplete: "off",
-      "aria-label": word("day.value", { name, step: word("step.one", { n: step + 1 }) }),
-    });
-    box.addEventListener("focus", () => box.select());
-    box.addEventListener("input", () => {
-      box.dataset.dirty = "true";
-    });
-    box.addEventListener("paste", (event) => {
-      const text = event.clipboardData?.getData("text") ?? "";
-      if (!/[\s;]|,.*,/.test(text.trim())) return;
-      event.preventDefault();
-      take(text);
-    });
-    box.addEventListener("change", () => {
-      delete box.dataset.dirty;
-      const answer = readNumber(box.value, span);
-      put(box, { "aria-invalid": "mistake" in answer ? "true" : null });
-      if ("number" in answer) return commit(days.with(step, answer.number));
-      say(message, word(answer.mistake.key, answer.mistake.values));
-      box.value = brief(value);
-    });
-    return box;
+    const label = word("day.value", { name, step: word("step.one", { n: step + 1 }) });
+    return dayBox(value, label, span, { take, commit: (number) => commit(days.with(step, number)), refuse });
   });
   /** @param {string} text */
   function take(text) {
     const answer = readNumbers(text, [few, many], span);
     if ("numbers" in answer) return commit(answer.numbers);
-    say(message, word(answer.mistake.key, answer.mistake.values));
+    refuse(answer.mistake);
   }
   const less = button(
     word("day.remove"),

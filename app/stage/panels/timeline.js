@@ -10,6 +10,7 @@ import { createRail } from "./playhead.js";
 import { createBand, tens } from "../vector/bands.js";
 import { countOf, stripAt } from "../state/strips.js";
 import { refOf } from "../state/value_ref.js";
+import { memo } from "../state/memo.js";
 import { shown, stageOf } from "../state/visibility.js";
 import { highlightedValue } from "../state/weights.js";
 
@@ -46,9 +47,27 @@ export function createTimeline(lead, contexts) {
   const root = el("div", { class: "gw-timeline" }, scroller, cover);
   /** @type {ReturnType<typeof createGrid>[]} */
   let grids = [];
-  let steps = 0,
-    key = "",
-    scrolls = false;
+  let steps = 0;
+  let scrolls = false;
+  const drawing = memo(
+    (/** @type {View} */ view) => [
+      view.step,
+      view.stage,
+      ...view.reached,
+      view.everything,
+      view.hover,
+      view.unit,
+      view.backward,
+      view.covering,
+    ],
+    (view) => {
+      if (countOf(lead.facet().series[0]) > 1) say(name, word("unit.one", { n: view.unit + 1 }));
+      put(all, { "aria-pressed": String(view.everything) });
+      say(cover, word(view.covering ? "reveal.all" : "cover.results"));
+      for (const grid of grids) grid.draw(view);
+      if (scrolls) follow(scroller, view.step / steps);
+    },
+  );
 
   /** @param {number} width */
   function update(width) {
@@ -67,7 +86,7 @@ export function createTimeline(lead, contexts) {
     put(root, { "data-scrolls": scrolls });
     grids = contexts.map((context) => createGrid(context, manner, contexts.length > 1));
     body.replaceChildren(...grids.map(({ root: grid }) => grid));
-    key = "";
+    drawing.forget();
   }
 
   return {
@@ -78,23 +97,7 @@ export function createTimeline(lead, contexts) {
       rail.draw(view, playhead);
       const frame = view.step + (view.handover === null ? 0 : handOver(view.handover));
       for (const grid of grids) grid.move(frame, (playhead / (steps * layout.stages.length)) * steps - frame);
-      const now = [
-        view.step,
-        view.stage,
-        ...view.reached,
-        view.everything,
-        view.hover,
-        view.unit,
-        view.backward,
-        view.covering,
-      ].join();
-      if (now === key) return;
-      key = now;
-      if (countOf(lead.facet().series[0]) > 1) say(name, word("unit.one", { n: view.unit + 1 }));
-      put(all, { "aria-pressed": String(view.everything) });
-      say(cover, word(view.covering ? "reveal.all" : "cover.results"));
-      for (const grid of grids) grid.draw(view);
-      if (scrolls) follow(scroller, view.step / steps);
+      drawing.draw(view);
     },
   };
 }
@@ -104,6 +107,19 @@ function follow(scroller, share) {
   const at = share * scroller.scrollWidth;
   if (at < scroller.scrollLeft + 80 || at > scroller.scrollLeft + scroller.clientWidth - 60)
     scroller.scrollLeft = at - scroller.clientWidth / 2;
+}
+
+/**
+ * The heads of the columns; of a long run some.
+ * @param {number} steps @param {Manner} manner @param {(step: number) => string} textOf @param {(step: number) => void} go
+ */
+function daysOf(steps, manner, textOf, go) {
+  const every = manner === "bands" ? tens(steps) : 1;
+  const shownDays = Array.from({ length: steps }, (_, step) => step).filter((step) => (step + 1) % every === 0);
+  return shownDays.map((step) => ({
+    step,
+    root: el("div", { class: "gw-day", style: `grid-column:${step + 2}`, onclick: () => go(step) }, textOf(step)),
+  }));
 }
 
 /** @param {Context} context @param {Manner} manner @param {boolean} named */
@@ -119,20 +135,12 @@ function createGrid({ layout, word, actions, facet: now, index }, manner, named)
     if (there || Number.isNaN(series.values[name][step])) actions.card(refOf(series.key, { name }, step), cell);
   }
   const columns = Array.from({ length: facet.steps }, (_, step) => step);
-  const days = columns
-    .filter((step) => !long || (step + 1) % tens(facet.steps) === 0)
-    .map((step) => ({
-      step,
-      root: el(
-        "div",
-        {
-          class: "gw-day",
-          style: `grid-column:${step + 2}`,
-          onclick: () => actions.seek(step, layout.stages.length - 1),
-        },
-        manner === "fills" || long ? String(step + 1) : word("step.head", { n: step + 1 }),
-      ),
-    }));
+  const days = daysOf(
+    facet.steps,
+    manner,
+    (step) => (manner === "fills" || long ? String(step + 1) : word("step.head", { n: step + 1 })),
+    (step) => actions.seek(step, layout.stages.length - 1),
+  );
   const frame = el("div", { class: "gw-frame" }, el("i", { class: "gw-stem" }));
   const rows = layout.rows.map((name) => {
     const role = layout.roles[name],

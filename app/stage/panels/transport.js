@@ -2,6 +2,7 @@
 
 import { button, el, icon, put, say } from "../../components/base/element.js";
 import { SPEEDS } from "../state/clock.js";
+import { memo } from "../state/memo.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
@@ -69,16 +70,15 @@ export function createTransport({ layout, word, actions }, numbered) {
     el("div", { class: "gw-choices" }, ...ways),
   );
 
-  let shown = "";
-  return {
-    steps,
-    bar,
-    way,
-    /** @param {View} view @param {number} rate */
-    draw(view, rate) {
-      const key = [view.stage, view.playing, rate, view.everything, view.backward].join();
-      if (key === shown) return;
-      shown = key;
+  const drawing = memo(
+    (/** @type {View} */ view, /** @type {number} */ rate) => [
+      view.stage,
+      view.playing,
+      rate,
+      view.everything,
+      view.backward,
+    ],
+    (view, rate) => {
       const name = word(view.playing ? "pause" : "play");
       if (play.getAttribute("aria-label") !== name) {
         put(play, { "aria-label": name, title: name });
@@ -99,5 +99,11 @@ export function createTransport({ layout, word, actions }, numbered) {
       say(turn, `${rate}×`);
       put(turn, { "aria-label": `${word("speed")} ${rate}×` });
     },
+  );
+  return {
+    steps,
+    bar,
+    way,
+    draw: drawing.draw,
   };
 }
