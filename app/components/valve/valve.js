@@ -15,15 +15,9 @@ const WIDTH = 320,
   MARGIN = { left: 34, right: 16, top: 16, bottom: 30 };
 const LOOK = { base: import.meta.url, sheets: ["valve.css"], kind: "gw-valves" };
 
-/** @param {Valve} valve @param {Data["words"]} words */
-function createValve(valve, words) {
-  const { points, floor } = valve,
-    last = points.length - 1;
-  const [low, high] = [points[0][0], points[last][0]];
-  const x = (/** @type {number} */ v) =>
-    MARGIN.left + ((v - low) / (high - low)) * (WIDTH - MARGIN.left - MARGIN.right);
-  const y = (/** @type {number} */ v) =>
-    HEIGHT - MARGIN.bottom - ((v - floor) / (1 - floor)) * (HEIGHT - MARGIN.top - MARGIN.bottom);
+/** @param {Valve} valve @param {(v: number) => number} x @param {(v: number) => number} y */
+function drawAxes({ points, floor }, x, y) {
+  const [low, high] = [points[0][0], points[points.length - 1][0]];
   const picture = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" });
   svg("path", { class: "axes", d: `M${x(low)} ${y(0)}H${x(high)}M${x(0)} ${y(floor)}V${y(1)}` }, picture);
   svg("path", { class: "bounds", d: `M${x(low)} ${y(1)}H${x(high)}M${x(low)} ${y(floor)}H${x(high)}` }, picture);
@@ -42,6 +36,19 @@ function createValve(valve, words) {
       "-",
       "−",
     );
+  return picture;
+}
+
+/** @param {Valve} valve @param {Data["words"]} words */
+function createValve(valve, words) {
+  const { points, floor } = valve,
+    last = points.length - 1;
+  const [low, high] = [points[0][0], points[last][0]];
+  const x = (/** @type {number} */ v) =>
+    MARGIN.left + ((v - low) / (high - low)) * (WIDTH - MARGIN.left - MARGIN.right);
+  const y = (/** @type {number} */ v) =>
+    HEIGHT - MARGIN.bottom - ((v - floor) / (1 - floor)) * (HEIGHT - MARGIN.top - MARGIN.bottom);
+  const picture = drawAxes(valve, x, y);
   const guides = svg("path", { class: "guides" }, picture),
     dot = svg("circle", { class: "dot", r: 8 }, picture);
   const board = el(

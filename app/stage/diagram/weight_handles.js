@@ -68,6 +68,15 @@ function nameIn(facet, parameter) {
   return parameter;
 }
 
+/** Enter, Esc and the loss of the focus close a box. @param {HTMLElement} box @param {(byKey: boolean) => void} close */
+function whenLeft(box, close) {
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") event.stopPropagation();
+    if (event.key === "Escape" || (event.key === "Enter" && !box.hasAttribute("aria-invalid"))) close(true);
+  });
+  box.addEventListener("blur", () => close(false));
+}
+
 /** @param {string} parameter @param {Facet} facet @param {Weights} weights */
 function createHandle(parameter, facet, weights) {
   const {
@@ -132,18 +141,13 @@ function createHandle(parameter, facet, weights) {
   function type() {
     const { box, message, show } = createNumberBox({ label: word("typed", { name: label }), word, span, take: commit });
     const note = el("div", { class: "gw-grip-box" }, box, message);
-    const close = (/** @type {boolean} */ back) => {
+    show(weights.now(parameter));
+    whenLeft(box, (back) => {
       if (typing !== note) return;
       typing = null;
       note.remove();
       if (back) handle.focus();
-    };
-    show(weights.now(parameter));
-    box.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") event.stopPropagation();
-      if (event.key === "Escape" || (event.key === "Enter" && !box.hasAttribute("aria-invalid"))) close(true);
     });
-    box.addEventListener("blur", () => close(false));
     typing = note;
     root.append(note);
     box.focus();

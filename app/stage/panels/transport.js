@@ -17,21 +17,8 @@ const PATHS = {
   forward: ["M15.5 5.5h2.1v13h-2.1z", "M6 5.5v13l8.6-6.5z"],
 };
 
-/** @param {Context} context @param {boolean} numbered the stages of several cells have no common names */
-export function createTransport({ layout, word, actions }, numbered) {
-  /** @param {string} key @param {() => void} act @param {keyof typeof PATHS} drawing @param {string} kind */
-  const round = (key, act, drawing, kind) =>
-    button(word(key), act, { class: `gw-round ${kind}`, named: true, title: word(key) }, icon(PATHS[drawing]));
-  const play = round("play", actions.play, "play", "gw-play");
-  const bar = el(
-    "div",
-    { class: "gw-bar" },
-    round("restart", actions.restart, "restart", "gw-restart"),
-    round("stage.back", () => actions.move(-1), "back", "gw-back"),
-    play,
-    round("stage.forward", () => actions.move(1), "forward", "gw-forward"),
-  );
-
+/** A button for each stage. @param {Pick<Context, "layout"|"word"|"actions">} context @param {boolean} numbered */
+function dotsOf({ layout, word, actions }, numbered) {
   const dots = layout.stages.map(({ key, role }, index) =>
     button(
       "",
@@ -50,6 +37,25 @@ export function createTransport({ layout, word, actions }, numbered) {
       }).replace(/: $/, ""),
     }),
   );
+  return dots;
+}
+
+/** @param {Context} context @param {boolean} numbered the stages of several cells have no common names */
+export function createTransport({ layout, word, actions }, numbered) {
+  /** @param {string} key @param {() => void} act @param {keyof typeof PATHS} drawing @param {string} kind */
+  const round = (key, act, drawing, kind) =>
+    button(word(key), act, { class: `gw-round ${kind}`, named: true, title: word(key) }, icon(PATHS[drawing]));
+  const play = round("play", actions.play, "play", "gw-play");
+  const bar = el(
+    "div",
+    { class: "gw-bar" },
+    round("restart", actions.restart, "restart", "gw-restart"),
+    round("stage.back", () => actions.move(-1), "back", "gw-back"),
+    play,
+    round("stage.forward", () => actions.move(1), "forward", "gw-forward"),
+  );
+
+  const dots = dotsOf({ layout, word, actions }, numbered);
   const steps = el("div", { class: "gw-steps", role: "group", "aria-label": word("stages") }, ...dots);
 
   const speeds = SPEEDS.map((speed) => button("", () => actions.speed(speed), { class: "gw-choice" }, `${speed}×`));

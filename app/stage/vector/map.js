@@ -18,6 +18,40 @@ const LARGE = 14,
   ROOM = 150,
   LEAST = 10;
 
+/** @param {Pick<Plan, "group"|"reads"|"word">} plan @param {number} rows @param {number} columns */
+function labelOf({ group: { value }, reads, word }, rows, columns) {
+  const group = word(`group.${value}`);
+  const weight = reads
+    ? word("weight.on", { group, value: word(`value.${reads}.name`) })
+    : word("weight.bias", { group });
+  return word("map", { weight, rows, columns });
+}
+
+/** @param {HTMLElement} grid @param {number} rows @param {number} columns */
+function measure(grid, rows, columns) {
+  const size = Math.min(LARGE, ROOM / rows);
+  put(grid, { "data-fine": size < 6 });
+  grid.style.setProperty("--rows", String(rows));
+  grid.style.setProperty("--columns", String(columns));
+  grid.style.setProperty("--width", `${Math.max(LEAST, columns * size)}px`);
+  grid.style.setProperty("--height", `${rows * size}px`);
+}
+
+/**
+ * @param {() => {row: number, column: number}} at @param {(row: number, column: number) => void} go
+ * @param {number} columns @returns {Record<string, () => void>}
+ */
+const keysOf = (at, go, columns) => ({
+  ArrowUp: () => go(at().row - 1, at().column),
+  ArrowDown: () => go(at().row + 1, at().column),
+  ArrowLeft: () => go(at().row, at().column - 1),
+  ArrowRight: () => go(at().row, at().column + 1),
+  Home: () => go(at().row, 0),
+  End: () => go(at().row, columns - 1),
+  Enter: () => go(at().row, at().column),
+  " ": () => go(at().row, at().column),
+});
+
 /** @param {Plan} plan */
 export function createMap({ name, group, reads, word, calledOf, matrix, value, onPick, onHover }) {
   const { rows, columns, vector } = matrix();
@@ -26,13 +60,7 @@ export function createMap({ name, group, reads, word, calledOf, matrix, value, o
   const cell = el("div", { class: "gw-map-cell", role: "gridcell", tabindex: 0 });
   // Of the grid only the cell that has the focus is there: 64 × 64 would be too many to walk through.
   const line = el("div", { role: "row" }, cell);
-  const label = word("map", {
-    weight: reads
-      ? word("weight.on", { group: word(`group.${group.value}`), value: word(`value.${reads}.name`) })
-      : word("weight.bias", { group: word(`group.${group.value}`) }),
-    rows,
-    columns,
-  });
+  const label = labelOf({ group, reads, word }, rows, columns);
   const grid = el(
     "div",
     { class: "gw-map", role: "grid", "aria-label": label, "aria-rowcount": rows, "aria-colcount": columns },
@@ -40,15 +68,7 @@ export function createMap({ name, group, reads, word, calledOf, matrix, value, o
     frame,
     line,
   );
-  const size = Math.min(LARGE, ROOM / rows);
-  put(grid, { "data-fine": size < 6 });
-  for (const [property, count] of /** @type {const} */ ([
-    ["--rows", rows],
-    ["--columns", columns],
-    ["--width", `${Math.max(LEAST, columns * size)}px`],
-    ["--height", `${rows * size}px`],
-  ]))
-    grid.style.setProperty(property, String(count));
+  measure(grid, rows, columns);
   const root = el(
     "figure",
     { class: "gw-map-figure", onpointerenter: () => onHover(true), onpointerleave: () => onHover(false) },
@@ -79,17 +99,7 @@ export function createMap({ name, group, reads, word, calledOf, matrix, value, o
     event.preventDefault(); // the cell takes the focus, not what lies under the pointer
     go(Math.floor(((event.clientY - top) / height) * rows), Math.floor(((event.clientX - left) / width) * columns));
   });
-  /** @type {Record<string, () => void>} */
-  const keys = {
-    ArrowUp: () => go(at.row - 1, at.column),
-    ArrowDown: () => go(at.row + 1, at.column),
-    ArrowLeft: () => go(at.row, at.column - 1),
-    ArrowRight: () => go(at.row, at.column + 1),
-    Home: () => go(at.row, 0),
-    End: () => go(at.row, columns - 1),
-    Enter: () => go(at.row, at.column),
-    " ": () => go(at.row, at.column),
-  };
+  const keys = keysOf(() => at, go, columns);
   cell.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
     event.preventDefault();
