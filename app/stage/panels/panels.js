@@ -80,69 +80,88 @@ function figureOf(context, named, different) {
   return { host, head, diagram };
 }
 
-/** @param {HTMLElement} root @param {HTMLElement} body @param {PanelsHost} host */
-export function createPanels(root, body, host) {
-  const contexts = contextsOf(host),
-    first = contexts[0];
+/** @param {PanelsHost} host */
+function createParts(host) {
+  const contexts = contextsOf(host);
+  const first = contexts[0];
   const facet = first.facet();
   const lead = contexts[host.facets().indexOf(leading(host.facets()))];
-  const several = contexts.length > 1,
-    different = mixed(facet);
-
+  const several = contexts.length > 1;
+  const different = mixed(facet);
   const figures = contexts.map((context) => figureOf(context, several, different));
   const sums = contexts.map((context) => createArithmetic(context));
-  const transport = createTransport(lead, different),
-    timeline = createTimeline(lead, contexts),
-    narration = createNarration(contexts);
   const forth = { ...first, facet: host.forward }; // weights and their maps are the same in both directions
-  const sliders = different ? null : (facet.parameters ? createMaps : createSliders)(forth, host.forward()),
-    days = createSequence(first);
-  const top = createHeading(first, different ? "day" : "top"),
-    head = createHeading(first, different ? "day" : "sum");
-  const works = sums.map(({ root: sum, spoken }, k) =>
-    el(
-      "div",
-      { class: "gw-work" },
-      several ? el("h3", { class: "gw-series-name" }, facet.series[k].name) : null,
-      sum,
-      several ? spoken : null,
-    ),
-  );
-  if (!several) head.line.append(sums[0].spoken);
+  const top = createHeading(first, different ? "day" : "top");
+  const head = createHeading(first, different ? "day" : "sum");
+  return {
+    contexts,
+    first,
+    facet,
+    several,
+    different,
+    figures,
+    sums,
+    top,
+    head,
+    transport: createTransport(lead, different),
+    timeline: createTimeline(lead, contexts),
+    narration: createNarration(contexts),
+    sliders: different ? null : (facet.parameters ? createMaps : createSliders)(forth, host.forward()),
+    days: createSequence(first),
+    heads: [top, head, ...figures.flatMap((figure) => figure.head ?? [])],
+  };
+}
 
+/** @param {ReturnType<typeof createParts>} parts */
+function worksOf({ facet, sums, several, head }) {
+  if (!several) head.line.append(sums[0].spoken);
+  return sums.map(({ root: sum, spoken }, k) => {
+    const name = several ? el("h3", { class: "gw-series-name" }, facet.series[k].name) : null;
+    return el("div", { class: "gw-work" }, name, sum, several ? spoken : null);
+  });
+}
+
+/** Puts the parts in their places. @param {HTMLElement} root @param {HTMLElement} body @param {HTMLElement} tray @param {ReturnType<typeof createParts>} parts */
+function arrange(root, body, tray, parts) {
+  const { contexts, first, facet, several, different, figures, transport, timeline, narration } = parts;
+  const works = worksOf(parts);
+  const units = countOf(facet.series[0]) > 1;
   const main = el(
     "div",
     { class: "gw-main" },
     el(
       "section",
       { class: "gw-card gw-show" },
-      top.root,
+      parts.top.root,
       el("div", { class: "gw-figures" }, ...figures.map(({ host }) => host)),
-      host.tray,
+      tray,
       el("div", { class: "gw-transport" }, transport.bar, transport.steps),
       transport.way,
       timeline.root,
     ),
-    el("section", { class: "gw-card gw-working" }, head.root, el("div", { class: "gw-works" }, ...works)),
+    el("section", { class: "gw-card gw-working" }, parts.head.root, el("div", { class: "gw-works" }, ...works)),
   );
-  const side = el("div", { class: "gw-side" }, sliders?.root, days.root, createLegend(contexts));
-  const help = el(
-    "p",
-    { class: "gw-hidden", id: "gw-keys" },
-    [first.word("help.keys"), countOf(facet.series[0]) > 1 && first.word("help.units")].filter(Boolean).join(" "),
-  );
+  const side = el("div", { class: "gw-side" }, parts.sliders?.root, parts.days.root, createLegend(contexts));
+  const keys = [first.word("help.keys"), units && first.word("help.units")].filter(Boolean).join(" ");
+  const help = el("p", { class: "gw-hidden", id: "gw-keys" }, keys);
   body.replaceChildren(main, side, help, narration.live, narration.tables);
   put(body, {
     "data-double": several,
     "data-cells": different ? contexts.length : null,
-    "data-units": countOf(facet.series[0]) > 1,
+    "data-units": units,
     "data-bare": Boolean(facet.bare),
   });
   put(root, { role: "group", tabindex: 0, "aria-describedby": "gw-keys", lang: facet.words.lang });
   if (facet.words.lang) document.documentElement.lang = facet.words.lang;
+  return { main, works };
+}
 
+/** @param {HTMLElement} root @param {HTMLElement} body @param {PanelsHost} host */
+export function createPanels(root, body, host) {
+  const parts = createParts(host);
+  const { first, facet, several, figures, sums, transport, timeline, narration, sliders, days, heads } = parts;
+  const { main, works } = arrange(root, body, host.tray, parts);
   const room = { main: 0, figure: 0, work: 0, root: 0 };
-  const heads = [top, head, ...figures.flatMap((figure) => figure.head ?? [])];
   return {
     signature: signatureOf(facet, facet.notation === GRADIENTS),
     narration,

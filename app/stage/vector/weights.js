@@ -16,6 +16,32 @@ import { groupsOf } from "../state/weights.js";
  * @typedef {import("../state/entries.js").Entry} Entry
  */
 
+/**
+ * What an entry is called: which group's, from which unit or input to which.
+ * @param {Context["word"]} word @param {Group[]} groups @param {Entry} entry
+ */
+function entryName(word, groups, { parameter, row, column }) {
+  const { value, parameters } =
+    groups.find((one) => one.parameters.some(({ name }) => name === parameter)) ?? groups[0];
+  const reads = parameters.find(({ name }) => name === parameter)?.reads;
+  const group = word(`group.${value}`);
+  const weight = !reads
+    ? word("weight.bias", { group })
+    : word("weight.on", { group, value: word(`value.${reads}.name`) });
+  const kind = column === null ? "own" : reads === "x" ? "input" : "unit";
+  return word(`entry.${kind}`, { weight, row: row + 1, column: (column ?? 0) + 1 });
+}
+
+/** @param {Context} context */
+function resetButton({ word, actions, facet }) {
+  const reset = () => {
+    const { controls, defaults } = facet();
+    const none = Object.fromEntries(Object.keys(controls.weights).map((name) => [name, null]));
+    actions.commit({ weights: { ...none, ...defaults.weights } });
+  };
+  return button("", reset, { class: "gw-link" }, word("reset"));
+}
+
 /** @param {Context} context @param {Facet} first */
 export function createMaps(context, first) {
   const { word, actions, facet } = context;
@@ -31,18 +57,7 @@ export function createMaps(context, first) {
   /** @type {ReturnType<typeof createRow>|null} */
   let row = null;
 
-  /** What an entry is called: which group's, from which unit or input to which. @param {Entry} of */
-  function calledOf({ parameter, row: to, column }) {
-    const { value, parameters } =
-      groups.find((group) => group.parameters.some(({ name }) => name === parameter)) ?? groups[0];
-    const reads = parameters.find(({ name }) => name === parameter)?.reads,
-      group = word(`group.${value}`);
-    const weight = !reads
-      ? word("weight.bias", { group })
-      : word("weight.on", { group, value: word(`value.${reads}.name`) });
-    const kind = column === null ? "own" : reads === "x" ? "input" : "unit";
-    return word(`entry.${kind}`, { weight, row: to + 1, column: (column ?? 0) + 1 });
-  }
+  const calledOf = (/** @type {Entry} */ of) => entryName(word, groups, of);
 
   /** @param {Entry} next */
   function pick(next) {
@@ -84,20 +99,10 @@ export function createMaps(context, first) {
       content = { root: el("div", { class: "gw-maps" }, ...own.map(({ root }) => root)), update() {}, draw() {} };
     return createGroup(context, group, [content], () => "");
   });
-  const reset = button(
-    "",
-    () => {
-      const { controls, defaults } = facet();
-      const none = Object.fromEntries(Object.keys(controls.weights).map((name) => [name, null]));
-      actions.commit({ weights: { ...none, ...defaults.weights } });
-    },
-    { class: "gw-link" },
-    word("reset"),
-  );
   const root = el(
     "section",
     { class: "gw-card gw-weights gw-matrices", "aria-label": word("weights") },
-    el("header", { class: "gw-card-head" }, el("h3", {}, word("weights")), reset),
+    el("header", { class: "gw-card-head" }, el("h3", {}, word("weights")), resetButton(context)),
     el("div", { class: "gw-entry" }, caption, place),
     el("div", { class: "gw-groups" }, ...folds.map(({ root: fold }) => fold)),
   );
