@@ -6,7 +6,8 @@ import * as clock from "./state/clock.js";
  * @typedef {import("./state/clock.js").Position} Position
  * @typedef {import("./state/clock.js").Run} Run
  * @typedef {{step: number, stage: number}} Place
- * @typedef {{run: () => Run, backward: () => boolean, draw: () => void, settled: () => void, stageEnded: () => void}} Host
+ * @typedef {{run: () => Run, backward: () => boolean, draw: () => void, settled: () => void,
+ *   stageEnded: () => void}} Host
  *   `settled`: the playhead has come to rest; `stageEnded`: a stage's result is to be told
  */
 
@@ -75,7 +76,10 @@ function createPlayhead(run, backward) {
   };
 }
 
-/** Where a reader can go. @param {ReturnType<typeof createPlayhead>} head @param {() => Run} run @param {(to: Position) => void} go */
+/**
+ * Where a reader can go.
+ * @param {ReturnType<typeof createPlayhead>} head @param {() => Run} run @param {(to: Position) => void} go
+ */
 const movesOf = (head, run, go) => ({
   /** @param {boolean} last */
   ends: (last) => go(last ? clock.last(run()) : clock.START),

@@ -73,7 +73,10 @@ export function createSelection(first, masked) {
         backward = way;
         refresh();
       }),
-    /** @param {string|null} name @param {string|null} [from] clears it only if it is this one @returns {boolean} whether it has changed */
+    /**
+     * @param {string|null} name @param {string|null} [from] clears it only if it is this one
+     * @returns {boolean} whether it has changed
+     */
     highlight(name, from) {
       if (hover === name || (from !== undefined && hover !== from)) return false;
       hover = name;

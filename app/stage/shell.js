@@ -28,7 +28,8 @@ import { refOf } from "./state/value_ref.js";
  */
 
 /**
- * What shows a state: the panels, and the open card and the pins over them. They are built once they are first asked for.
+ * What shows a state: the panels, and the open card and the pins over them. They are built once they are first asked
+ * for.
  * @param {HTMLElement} root @param {HTMLElement} body @param {Omit<Parts, "display"|"send"|"writeAddress">} parts
  * @param {() => Actions} actions
  */
@@ -154,7 +155,10 @@ function createActions({ root, send, playback, selection, annotations, controls,
   };
 }
 
-/** Draws anew when the page around has given the stage another width. @param {HTMLElement} root @param {() => void} draw */
+/**
+ * Draws anew when the page around has given the stage another width.
+ * @param {HTMLElement} root @param {() => void} draw
+ */
 function followWidth(root, draw) {
   let width = root.clientWidth;
   const observer = new ResizeObserver(() => {

@@ -9,11 +9,12 @@ import { createShell } from "./shell.js";
 /**
  * @typedef {import("./types.js").Scene} Scene
  * @typedef {import("./types.js").Layout} Layout
- * @typedef {Omit<Scene, "cells"> & {cells: Record<string, {layout: string|Layout, still: string}>}} Sent  a scene on its way: a
- *   published layout by its name, and as `still` the JSON of what no weight changes
+ * @typedef {Omit<Scene, "cells"> & {cells: Record<string, {layout: string|Layout, still: string}>}} Sent
+ *   a scene on its way: a published layout by its name, and as `still` the JSON of what no weight changes
  * @typedef {{data: Sent, parentElement: ShadowRoot|HTMLElement, setStateValue: Send, setTriggerValue: Send}} Component
  * @typedef {(name: string, value: unknown) => void} Send
- * @typedef {{calls: number, latest: Component, shell: ReturnType<typeof createShell>|null, drawn: string, root: HTMLElement}} Instance
+ * @typedef {{calls: number, latest: Component, shell: ReturnType<typeof createShell>|null, drawn: string,
+ *   root: HTMLElement}} Instance
  *   `drawn`: the cells on show
  */
 
@@ -96,7 +97,8 @@ async function open(instance) {
     !Object.keys(data.cells).every((key) => layouts.has(key))
   )
     return;
-  if (instance.shell?.covering()) instance.latest.setStateValue("covering", false); // covers go with the cells they lie on
+  // Covers go with the cells they lie on.
+  if (instance.shell?.covering()) instance.latest.setStateValue("covering", false);
   instance.shell?.destroy();
   const root = createRoot();
   instance.root.replaceWith(root);

@@ -23,7 +23,10 @@ export function el(tag, props = {}, ...children) {
   return element;
 }
 
-/** @param {string} name @param {(event: MouseEvent) => void} onclick @param {Record<string, any>} [props] @param {...Child} children */
+/**
+ * @param {string} name @param {(event: MouseEvent) => void} onclick @param {Record<string, any>} [props]
+ * @param {...Child} children
+ */
 export function button(name, onclick, props = {}, ...children) {
   return el(
     "button",

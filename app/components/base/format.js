@@ -26,7 +26,10 @@ export const chosen = (value) => fixed(value, 4).replace(/0{1,2}$/, "");
 /** A number as it is typed: all its decimals, none for show. @param {number} value */
 export const typed = (value) => String(value + 0).replace("-", "−");
 
-/** A number in full, as Python's `repr` writes it: the shortest text that reads back as the same float64. @param {number} value */
+/**
+ * A number in full, as Python's `repr` writes it: the shortest text that reads back as the same float64.
+ * @param {number} value
+ */
 export function repr(value) {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value < 0 ? "-inf" : "inf";

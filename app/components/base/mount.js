@@ -3,12 +3,18 @@
 import { el } from "./element.js";
 import { followTheme } from "./theme.js";
 
-/** @typedef {{base: string, sheets: string[], kind: string, tag?: "div"|"nav"}} Look  `base`: the address its `sheets` are relative to */
+/**
+ * @typedef {{base: string, sheets: string[], kind: string, tag?: "div"|"nav"}} Look
+ *   `base`: the address its `sheets` are relative to
+ */
 
 /** @type {WeakMap<Node, any>} */
 const mounted = new WeakMap();
 
-/** @param {Node} parent @param {string} base @param {string[]} sheets @returns {Promise<unknown>} once all of them are here, or have failed */
+/**
+ * @param {Node} parent @param {string} base @param {string[]} sheets
+ * @returns {Promise<unknown>} once all of them are here, or have failed
+ */
 export function loadSheets(parent, base, sheets) {
   const loaded = sheets.map((sheet) => {
     const link = el("link", { rel: "stylesheet", href: new URL(sheet, base).href });

@@ -1,4 +1,7 @@
-/** Gradients at every step back from the loss: a row of curves for each cell, and a line that reads all rows at a step. */
+/**
+ * Gradients at every step back from the loss: a row of curves for each cell, and a line that reads all rows at a
+ * step.
+ */
 
 import { svg } from "../base/svg.js";
 import { button, el, icon } from "../base/element.js";
@@ -46,7 +49,10 @@ function drawAxis(row, data, frame) {
   write(row, words.vanished, frame.left + 10, y(axis.vanished) + 17, "note");
 }
 
-/** The title of a row: left of it where there is room, else above. @param {Element} row @param {Data["rows"][number]} each @param {Frame} frame */
+/**
+ * The title of a row: left of it where there is room, else above.
+ * @param {Element} row @param {Data["rows"][number]} each @param {Frame} frame
+ */
 function drawTitle(row, each, frame) {
   const beside = frame.wide;
   const title = write(row, "", beside ? 0 : frame.left, beside ? 20 : -10, "title");
@@ -67,7 +73,10 @@ function drawTitle(row, each, frame) {
   write(row, line, 0, y, "about");
 }
 
-/** The number every curve ends with, none on another. @param {Element} row @param {Data} data @param {Data["rows"][number]} each @param {Frame} frame */
+/**
+ * The number every curve ends with, none on another.
+ * @param {Element} row @param {Data} data @param {Data["rows"][number]} each @param {Frame} frame
+ */
 function drawEnds(row, data, each, frame) {
   const ends = [
     ...each.presets.map((one) => ({ at: one.at.at(-1), said: one.end, name: one.name, role: "" })),
@@ -101,7 +110,10 @@ function drawCurves(row, data, each, frame) {
     svg("path", { d: path(frame, data.axis, curve.at), class: `line now role-${curve.role}` }, row);
 }
 
-/** The axis of steps beneath, and what its ends are, above. @param {Element} parent @param {Data} data @param {Frame} frame */
+/**
+ * The axis of steps beneath, and what its ends are, above.
+ * @param {Element} parent @param {Data} data @param {Frame} frame
+ */
 function drawSteps(parent, data, frame) {
   const { words } = data;
   write(parent, words.loss, frame.left, frame.top - (frame.wide ? 14 : 34), "edge-name");
@@ -145,7 +157,10 @@ function spoken(data, step) {
   return `${filled(data.words.at, () => String(step))}: ${rows.join("; ")}`;
 }
 
-/** The line at the step that is read, and its numbers. @param {Element} layer @param {State} state @param {Frame} frame */
+/**
+ * The line at the step that is read, and its numbers.
+ * @param {Element} layer @param {State} state @param {Frame} frame
+ */
 function drawReading(layer, { data, step }, frame) {
   layer.replaceChildren();
   if (step === null) return;

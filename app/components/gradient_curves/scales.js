@@ -4,13 +4,18 @@
  * @typedef {{name: string, role: string, at: (number|null)[], said: string[]}} Curve
  * @typedef {{name: string, kind: string, at: (number|null)[], end: string}} Preset
  * @typedef {{range: [number, number], ticks: [number, string][], vanished: number, exploded: number}} Axis
- * @typedef {{rows: {name: string, about: string, curves: Curve[], presets: Preset[]}[], axis: Axis, words: Record<"loss"|"first"|"after"|"back"|"at"|"vanished"|"exploded"|"now"|"alt"|"png", string>}} Data
- * @typedef {{wide: boolean, all: number, left: number, right: number, top: number, tall: number, gap: number, foot: number, height: number, last: number}} Frame
+ * @typedef {{rows: {name: string, about: string, curves: Curve[], presets: Preset[]}[], axis: Axis,
+ *   words: Record<"loss"|"first"|"after"|"back"|"at"|"vanished"|"exploded"|"now"|"alt"|"png", string>}} Data
+ * @typedef {{wide: boolean, all: number, left: number, right: number, top: number, tall: number, gap: number,
+ *   foot: number, height: number, last: number}} Frame
  */
 
 const WIDE = 640; // px from which titles stand left of the rows, and names right of the numbers
 
-/** The places of a picture so wide, with so many rows and steps. @param {number} all @param {number} rows @param {number} last @returns {Frame} */
+/**
+ * The places of a picture so wide, with so many rows and steps.
+ * @param {number} all @param {number} rows @param {number} last @returns {Frame}
+ */
 export function frameOf(all, rows, last) {
   const wide = all >= WIDE;
   const [left, right, top, tall, gap] = wide ? [206, all - 192, 34, 196, 28] : [46, all - 94, 62, 160, 40];

@@ -7,7 +7,10 @@ const FIRST = 60; // ms after what stands above has been sent: it is painted bef
 /** @type {WeakMap<Node, Watch>} */
 const watches = new WeakMap();
 
-/** @param {{data: {state: string, quiet: number}, parentElement: Node, setStateValue: (name: string, value: unknown) => void}} component */
+/**
+ * @param {{data: {state: string, quiet: number}, parentElement: Node, setStateValue: (name: string, value: unknown)
+ *   => void}} component
+ */
 export default function idle({ data, parentElement, setStateValue }) {
   const watch = watches.get(parentElement) ?? { timer: 0, told: null };
   watches.set(parentElement, watch);

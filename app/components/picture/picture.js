@@ -4,7 +4,10 @@ import { svg } from "../base/svg.js";
 import { el } from "../base/element.js";
 import { mount } from "../base/mount.js";
 
-/** @typedef {[tag: "svg"|"g"|"path"|"rect"|"circle"|"text"|"title", attributes: Record<string, string>, text: string, children: Drawing[]]} Drawing */
+/**
+ * @typedef {[tag: "svg"|"g"|"path"|"rect"|"circle"|"text"|"title", attributes: Record<string, string>, text: string,
+ *   children: Drawing[]]} Drawing
+ */
 
 const LOOK = { base: import.meta.url, sheets: ["picture.css"], kind: "gw-still" };
 
@@ -18,7 +21,8 @@ function draw([tag, attributes, text, children], parent) {
 /** @param {{data: Drawing, parentElement: ShadowRoot|HTMLElement}} component */
 export default function picture({ data, parentElement }) {
   const root = mount(parentElement, LOOK, (made) => made);
-  const frame = el("div", { class: "gw-wide", tabindex: 0, role: "group", "aria-label": data[1]["aria-label"] }); // it may scroll sideways
+  // It may scroll sideways.
+  const frame = el("div", { class: "gw-wide", tabindex: 0, role: "group", "aria-label": data[1]["aria-label"] });
   draw(data, frame);
   root.querySelector(".gw-wide")?.remove();
   root.append(frame);

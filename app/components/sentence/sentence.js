@@ -6,14 +6,17 @@ import { mount } from "../base/mount.js";
 
 /**
  * @typedef {{name: string, strengths: number[], numbers: string[], note: string}} Row
- * @typedef {{words: string[], rows: Row[], marked: number|null, unknown: number[], scale: {low: string, high: string, title: string, word: string, unknown?: string, sides?: boolean}}} Data
+ * @typedef {{words: string[], rows: Row[], marked: number|null, unknown: number[],
+ *   scale: {low: string, high: string, title: string, word: string, unknown?: string, sides?: boolean}}} Data
  */
 
 const LOOK = { base: import.meta.url, sheets: ["sentence.css"], kind: "gw-sentence" };
 
 /** The colour of a strength. @param {number} strength −1…1 */
-const ground = (strength) =>
-  `color-mix(in oklab, var(--gw-value-${strength < 0 ? "neg" : "pos"}) ${(100 * Math.abs(strength)).toFixed(1)}%, var(--gw-card))`;
+function ground(strength) {
+  const end = strength < 0 ? "neg" : "pos";
+  return `color-mix(in oklab, var(--gw-value-${end}) ${(100 * Math.abs(strength)).toFixed(1)}%, var(--gw-card))`;
+}
 
 /** @param {HTMLElement} root @param {{read: () => void}} theme */
 function createSentence(root, theme) {

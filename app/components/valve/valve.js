@@ -6,7 +6,8 @@ import { filled } from "../base/format.js";
 import { mount } from "../base/mount.js";
 
 /**
- * @typedef {{title: string, symbol: string, start: number, points: [number, number][], floor: number, in: string[], out: string[], percent: string[]}} Valve
+ * @typedef {{title: string, symbol: string, start: number, points: [number, number][], floor: number, in: string[],
+ *   out: string[], percent: string[]}} Valve
  * @typedef {{valves: Valve[], words: {open: string, drag: string}}} Data
  */
 

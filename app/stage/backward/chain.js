@@ -74,7 +74,10 @@ export function chainOf(context, name, step, receipt) {
     : linesOf(context, terms, left, chip, name, total);
 }
 
-/** @param {Context} context @param {Told[]} terms @param {HTMLElement} left @param {HTMLElement} chip @param {string} name @param {number} total */
+/**
+ * @param {Context} context @param {Told[]} terms @param {HTMLElement} left @param {HTMLElement} chip
+ * @param {string} name @param {number} total
+ */
 function linesOf(context, terms, left, chip, name, total) {
   /** @type {HTMLElement[]} */
   const cells = [];
@@ -145,7 +148,10 @@ export function lossOf({ word, facet, index }) {
   });
 }
 
-/** What a stage played backward does to the gradient, and of the memory's how much comes along it. @param {Context} context @param {number} stage @param {number} step */
+/**
+ * What a stage played backward does to the gradient, and of the memory's how much comes along it.
+ * @param {Context} context @param {number} stage @param {number} step
+ */
 export function sayingOf({ word, facet, index, layout }, stage, step) {
   const { series, words, notation } = facet(),
     { gradients } = series[index],
@@ -165,5 +171,6 @@ export function sayingOf({ word, facet, index, layout }, stage, step) {
     return `${said} ${word("back.step", { slope, weight: bracketed(weight), product })}`;
   }
   if (!gradients || routes?.state !== value || step === gradients.loss.length - 1) return said;
-  return `${said} ${word("back.routes", { along: notation.print(routes.along[step]), through: notation.print(routes.through[step]) })}`;
+  const [along, through] = [routes.along, routes.through].map((numbers) => notation.print(numbers[step]));
+  return `${said} ${word("back.routes", { along, through })}`;
 }

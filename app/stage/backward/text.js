@@ -7,14 +7,18 @@ import { FUNCTION, short } from "../state/notation.js";
  * @typedef {import("../types.js").Series} Series
  * @typedef {import("../types.js").Link} Link
  * @typedef {import("../types.js").Local} Local
- * @typedef {string|{value: string, before: boolean}|{gradient: string}|{parameter: string}} Token  what is not plain text has a hue
- * @typedef {{letters: Token[][], numbers: string[], at: number, to: string, product: number}} Told  one term: its factors in letters
- *   and in numbers; `at` is the step, from 0, its letters are of
+ * @typedef {string|{value: string, before: boolean}|{gradient: string}|{parameter: string}} Token
+ *   what is not plain text has a hue
+ * @typedef {{letters: Token[][], numbers: string[], at: number, to: string, product: number}} Told
+ *   one term: its factors in letters and in numbers; `at` is the step, from 0, its letters are of
  */
 
 export const FOUR = (/** @type {number} */ value) => short(value, 4);
 
-/** A local derivative in letters: slopes by what they are of σ and tanh, by a prime of other functions. @param {Local} local @returns {Token[]} */
+/**
+ * A local derivative in letters: slopes by what they are of σ and tanh, by a prime of other functions.
+ * @param {Local} local @returns {Token[]}
+ */
 function lettersOf({ kind, name, before, function: outer, inner }) {
   const value = { value: name, before: false },
     read = { value: inner ?? name, before },
@@ -32,7 +36,11 @@ function lettersOf({ kind, name, before, function: outer, inner }) {
   return outer === "complement" ? ["(1 − ", read, ")"] : [`${sign} `, read];
 }
 
-/** The loss's own share: of (h − target)² its slope, else the state itself. @param {Series} series @param {string} name @param {number} step @param {number|undefined} target @param {string} loss @returns {Told} */
+/**
+ * The loss's own share: of (h − target)² its slope, else the state itself.
+ * @param {Series} series @param {string} name @param {number} step @param {number|undefined} target
+ * @param {string} loss @returns {Told}
+ */
 function ownTerm({ gradients, forward }, name, step, target, loss) {
   const product = gradients?.chain[name].find(({ to }) => !to)?.product[step] ?? 0,
     goal = String(target).replace("-", "−");
@@ -46,7 +54,11 @@ function ownTerm({ gradients, forward }, name, step, target, loss) {
   };
 }
 
-/** Every term of a gradient at one step; none come from after the last. @param {Series} series @param {string} name @param {number} step from 0 @param {string} loss how the loss is called @param {number} [target] @returns {Told[]} */
+/**
+ * Every term of a gradient at one step; none come from after the last.
+ * @param {Series} series @param {string} name @param {number} step from 0 @param {string} loss how the loss is called
+ * @param {number} [target] @returns {Told[]}
+ */
 export function termsOf(series, name, step, loss, target) {
   const { gradients } = series,
     last = (gradients?.loss.length ?? 0) - 1;
@@ -75,11 +87,17 @@ export function termsOf(series, name, step, loss, target) {
   });
 }
 
-/** Numbers as factors: a negative one stands in brackets, but where a sum begins. @param {string[]} numbers @param {boolean} [begins] */
+/**
+ * Numbers as factors: a negative one stands in brackets, but where a sum begins.
+ * @param {string[]} numbers @param {boolean} [begins]
+ */
 export const multiplied = (numbers, begins = true) =>
   numbers.map((text, k) => (begins && !k ? text : bracketed(text))).join(" · ");
 
-/** A value with its step as low figures; a name of several letters has none. @param {string} name @param {number} step from 1 */
+/**
+ * A value with its step as low figures; a name of several letters has none.
+ * @param {string} name @param {number} step from 1
+ */
 export const stepped = (name, step) =>
   name.length > 1
     ? name.replace("one_minus_", "1−")
@@ -94,7 +112,11 @@ function plain(token, at) {
     : stepped(token.value, at + (token.before ? 0 : 1));
 }
 
-/** Two lines: the terms, and the terms with their numbers. @param {Series} series @param {string} name @param {number} step from 0 @param {string} loss @param {number} [target] */
+/**
+ * Two lines: the terms, and the terms with their numbers.
+ * @param {Series} series @param {string} name @param {number} step from 0 @param {string} loss @param {number}
+ *   [target]
+ */
 export function chainText(series, name, step, loss, target) {
   const terms = step < 0 ? [] : termsOf(series, name, step, loss, target);
   if (!terms.length) return [];

@@ -17,7 +17,10 @@ import { PHASES } from "../state/easing.js";
  * @typedef {import("./targets.js").Hooks} Hooks
  */
 
-/** Everything the still picture depends on. @param {Facet} facet @param {number} series @param {View} view @param {boolean} narrow */
+/**
+ * Everything the still picture depends on.
+ * @param {Facet} facet @param {number} series @param {View} view @param {boolean} narrow
+ */
 function pictureKey(facet, series, view, narrow) {
   return [
     facet,

@@ -15,7 +15,10 @@ function direction([x0, y0], [x1, y1]) {
   return [(x1 - x0) / length, (y1 - y0) / length];
 }
 
-/** Which way a route turns at a corner: 1 clockwise on the screen, −1 the other way. @param {Point} u @param {Point} v */
+/**
+ * Which way a route turns at a corner: 1 clockwise on the screen, −1 the other way.
+ * @param {Point} u @param {Point} v
+ */
 const turn = (u, v) => Math.sign(u[0] * v[1] - u[1] * v[0]);
 
 /** @param {Point} point @param {Point} way @param {number} distance @returns {Point} */
@@ -52,7 +55,10 @@ export function lengthOf(points) {
   return points.slice(1).reduce((sum, [x, y], k) => sum + Math.hypot(x - points[k][0], y - points[k][1]), 0);
 }
 
-/** The route with `start` and `end` cut from its two ends. @param {Route} line @param {number} start @param {number} end @returns {Route} */
+/**
+ * The route with `start` and `end` cut from its two ends.
+ * @param {Route} line @param {number} start @param {number} end @returns {Route}
+ */
 export function shortened({ points, radii }, start, end) {
   const last = points.length - 1;
   const cut = points.slice();
@@ -110,7 +116,8 @@ export function inside(end, next, { at, width, height }) {
 const reachOf = ({ points }) => Math.max(...points.map(([x]) => x));
 
 /**
- * Where the ribbons that share a bus branch off it. The bus is the wire that carries a strand on past them all where there
+ * Where the ribbons that share a bus branch off it. The bus is the wire that carries a strand on past them all where
+ * there
  * is one, else the ribbon that leaves it last; each other ribbon is a pair of taps.
  * @template {{id: string, points: Point[]}} R
  * @param {R[]} ribbons @param {{points: Point[]}[]} [wires] @returns {{trunk: R|null, taps: R[]}|null}
@@ -183,7 +190,10 @@ export function roundedShare(points, share) {
   return (way - corners * spared) / (total - (points.length - 2) * spared);
 }
 
-/** Where on a route a point lies, as a share of its length; 0 when it is not on it. @param {Point[]} points @param {Point} at */
+/**
+ * Where on a route a point lies, as a share of its length; 0 when it is not on it.
+ * @param {Point[]} points @param {Point} at
+ */
 export function shareAt(points, at) {
   const total = lengthOf(points);
   for (let k = 1, done = 0; k < points.length; k += 1) {

@@ -1,4 +1,7 @@
-/** One learned layer, opened up: chips that print a parameter, and the plot of its function with today's point and slope. */
+/**
+ * One learned layer, opened up: chips that print a parameter, and the plot of its function with today's point and
+ * slope.
+ */
 
 import { set, svg } from "../../components/base/svg.js";
 
@@ -21,7 +24,8 @@ export function drawChip(group, { symbol, width = 52, height = 28 }) {
       text.removeAttribute("textLength");
       const room = text.getComputedTextLength() + ROOM;
       if (symbol !== "×") set(shape, { x: -Math.max(width, room + ROOM) / 2, width: Math.max(width, room + ROOM) });
-      else if (room > width) set(text, { textLength: width - ROOM, lengthAdjust: "spacingAndGlyphs" }); // a wire ends at its edge
+      // A wire ends at its edge.
+      else if (room > width) set(text, { textLength: width - ROOM, lengthAdjust: "spacingAndGlyphs" });
     },
   };
 }

@@ -7,9 +7,11 @@ import { set, svg } from "../../components/base/svg.js";
  * @typedef {import("../types.js").LayoutNode} LayoutNode
  * @typedef {import("../types.js").Point} Point
  * @typedef {import("../state/visibility.js").State} State
- * @typedef {{state: State, marked: boolean, curve?: Point[], dot?: Point|null, name?: string, text?: string, slope?: number, note?: string}} Now
+ * @typedef {{state: State, marked: boolean, curve?: Point[], dot?: Point|null, name?: string, text?: string,
+ *   slope?: number, note?: string}} Now
  *   `text`: what a chip prints; `slope` and `note`: a plot's tangent and what it says
- * @typedef {{group: SVGGElement, halo: SVGElement|null, update: (now: Now) => void, slide?: (point: Point) => void}} Node
+ * @typedef {{group: SVGGElement, halo: SVGElement|null, update: (now: Now) => void,
+ *   slide?: (point: Point) => void}} Node
  */
 
 /** The area of a gate's curve, from the gate's centre. @param {number} width of the gate */

@@ -54,7 +54,10 @@ function labelsOf({ parameter, symbol = "", value = "" }, facet, view) {
     : { name: facet.words[`gate.${value}`] ?? value };
 }
 
-/** A node's curve, with the point of the step on it. @param {LayoutNode} node @param {Facet} facet @param {Series} series @param {View} view */
+/**
+ * A node's curve, with the point of the step on it.
+ * @param {LayoutNode} node @param {Facet} facet @param {Series} series @param {View} view
+ */
 function plotOf({ stage, value = "" }, facet, series, view) {
   const sum = series.arithmetic[value];
   const point = sum && /** @type {[number, number]} */ ([sum.total[view.step], sum.result[view.step]]);
@@ -87,7 +90,10 @@ function drawNodes({ layout, nodes, badges }, facet, series, view, marked) {
   }
 }
 
-/** @param {Parts["pills"][number]} one @param {Facet} facet @param {Series} series @param {View} view @param {string|null} marked */
+/**
+ * @param {Parts["pills"][number]} one @param {Facet} facet @param {Series} series @param {View} view
+ * @param {string|null} marked
+ */
 function drawValue({ value, pill }, facet, series, view, marked) {
   const { step } = view;
   const state = valueState(value, view);
@@ -115,7 +121,8 @@ function drawValue({ value, pill }, facet, series, view, marked) {
 }
 
 /**
- * @param {Parts} parts @param {(import("./wires.js").Box & {wire: string})[]} boxes @param {Series} series @param {View} view
+ * @param {Parts} parts @param {(import("./wires.js").Box & {wire: string})[]} boxes @param {Series} series
+ * @param {View} view
  * @param {string|null} marked
  */
 function drawWires({ layout, geometry, wires, brought }, boxes, series, view, marked) {
@@ -154,7 +161,10 @@ function drawNotes({ layers, layout, geometry, narrow, handles, chips }, facet, 
   handles.update(facet, [...chips, ...spots]);
 }
 
-/** What comes back through the lit gate to its two inputs, beside its riser. @param {Parts} parts @param {Series} series @param {View} view */
+/**
+ * What comes back through the lit gate to its two inputs, beside its riser.
+ * @param {Parts} parts @param {Series} series @param {View} view
+ */
 function drawBack({ layers, layout, geometry, narrow }, series, view) {
   const { own, value } = layout.stages[view.stage],
     ribbon = geometry.wires.find(({ id, kind }) => kind === "ribbon" && own.includes(id));
@@ -186,7 +196,8 @@ function move({ layout, motion, pills, nodes, passers }, facet, series, { step, 
 }
 
 /**
- * @param {HTMLElement} root @param {Layout} layout @param {boolean} narrow @param {Hooks} hooks @param {Tooltip} tooltip @param {Series} first
+ * @param {HTMLElement} root @param {Layout} layout @param {boolean} narrow @param {Hooks} hooks
+ * @param {Tooltip} tooltip @param {Series} first
  */
 export function createPicture(root, layout, narrow, hooks, tooltip, first) {
   const geometry = withCards(narrow ? layout.narrow : layout.wide, first);

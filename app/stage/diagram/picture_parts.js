@@ -55,7 +55,10 @@ function fontsOf(root) {
   return { sans: style.fontFamily, maths: style.getPropertyValue("--gw-maths") || "serif" };
 }
 
-/** The geometry with cards where they have a place of their own. @param {Geometry} geometry @param {Series} series @returns {Geometry} */
+/**
+ * The geometry with cards where they have a place of their own.
+ * @param {Geometry} geometry @param {Series} series @returns {Geometry}
+ */
 export function withCards(geometry, series) {
   return {
     ...geometry,
@@ -65,7 +68,10 @@ export function withCards(geometry, series) {
   };
 }
 
-/** The captions, in their hue; a stage's own hint is lit with it. @param {SVGGElement} layer @param {Geometry} geometry */
+/**
+ * The captions, in their hue; a stage's own hint is lit with it.
+ * @param {SVGGElement} layer @param {Geometry} geometry
+ */
 function createCaptions(layer, geometry) {
   const texts = geometry.captions.map((caption) => {
     const text = svg("text", { x: caption.at[0], y: caption.at[1], "text-anchor": caption.anchor }, layer);
@@ -93,11 +99,17 @@ function createCaptions(layer, geometry) {
   };
 }
 
-/** The value a wire brings: the one on it, or what is made of what it brings. @param {Layout} layout @param {Geometry} geometry @param {import("../types.js").LayoutWire} wire */
+/**
+ * The value a wire brings: the one on it, or what is made of what it brings.
+ * @param {Layout} layout @param {Geometry} geometry @param {import("../types.js").LayoutWire} wire
+ */
 const broughtBy = ({ stages }, geometry, wire) =>
   carriedBy(wire, geometry)?.name ?? stages[wire.stage - 1]?.value ?? null;
 
-/** Wide, unseen strokes that a pointer can find; the shorter of two lies on top. @param {SVGGElement} layer @param {Layout} layout @param {Geometry} geometry @param {Hooks} hooks */
+/**
+ * Wide, unseen strokes that a pointer can find; the shorter of two lies on top.
+ * @param {SVGGElement} layer @param {Layout} layout @param {Geometry} geometry @param {Hooks} hooks
+ */
 function createHits(layer, layout, geometry, hooks) {
   for (const wire of geometry.wires.slice().sort((a, b) => lengthOf(b.points) - lengthOf(a.points))) {
     const hit = svg("path", { class: "hit", "data-wire": wire.id, d: pathData(route(wire.points)) }, layer);
@@ -114,7 +126,8 @@ const chipSpots = ({ nodes }) =>
 
 /**
  * @param {HTMLElement} root @param {HTMLElement} frame @param {Element} canvas @param {Layout} layout
- * @param {Geometry} geometry @param {boolean} narrow @param {Hooks} hooks @param {Tooltip} tooltip @param {Series} first
+ * @param {Geometry} geometry @param {boolean} narrow @param {Hooks} hooks @param {Tooltip} tooltip
+ * @param {Series} first
  */
 export function createParts(root, frame, canvas, layout, geometry, narrow, hooks, tooltip, first) {
   const layers = layersIn(canvas);

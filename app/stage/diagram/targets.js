@@ -9,16 +9,21 @@ import { keyOf } from "../state/visibility.js";
  * @typedef {import("../types.js").Layout} Layout
  * @typedef {import("../types.js").LayoutValue} LayoutValue
  * @typedef {import("../types.js").Facet} Facet
- * @typedef {{onStage: (index: number) => void, onHover: import("../types.js").Hover, onUnit: (unit: number) => void, weights: import("./weight_handles.js").Weights|null,
+ * @typedef {{onStage: (index: number) => void, onHover: import("../types.js").Hover, onUnit: (unit: number) => void,
+ *   weights: import("./weight_handles.js").Weights|null,
  *   onValue: (value: {name: string, before: boolean}, step: number, anchor: HTMLElement) => void}} Hooks
- * @typedef {{name: string, before: boolean, stage: number, step: number, known: boolean, numbers: number[], unit: string, width: number, height: number, chain: string[]}} Fact
+ * @typedef {{name: string, before: boolean, stage: number, step: number, known: boolean, numbers: number[],
+ *   unit: string, width: number, height: number, chain: string[]}} Fact
  *   `numbers`: one, or an input's all; `unit`: whose, where there are several; `chain`: a gradient's arithmetic
  * @typedef {ReturnType<typeof import("./tooltip.js").createTooltip>} Tooltip
  */
 
 const HOVER_DELAY = 300;
 
-/** How far beyond its box a value answers to a finger: up to 44 px in all, or half the way to the next value. @param {LayoutValue} value @param {LayoutValue[]} all */
+/**
+ * How far beyond its box a value answers to a finger: up to 44 px in all, or half the way to the next value.
+ * @param {LayoutValue} value @param {LayoutValue[]} all
+ */
 function reach({ at: [x, y] }, all) {
   const away = all
     .map(({ at: [left, top] }) => (Math.abs(left - x) < 84 ? Math.abs(top - y) : 0))
@@ -45,8 +50,10 @@ export function linesOf({ name, before, known, numbers, unit, chain }, { words, 
 }
 
 /**
- * @param {HTMLElement} layer @param {Layout} layout @param {Geometry} geometry @param {Hooks} hooks @param {Tooltip} tooltip
- * @param {(key: string, share: number) => boolean} onPick where in a value's box a pointer clicked, as a share of its width; whether that picked a unit
+ * @param {HTMLElement} layer @param {Layout} layout @param {Geometry} geometry @param {Hooks} hooks
+ * @param {Tooltip} tooltip
+ * @param {(key: string, share: number) => boolean} onPick where in a value's box a pointer clicked, as a share of its
+ *   width; whether that picked a unit
  */
 export function createTargets(layer, layout, geometry, hooks, tooltip, onPick) {
   const [, , width, height] = geometry.viewBox;

@@ -22,7 +22,11 @@ export const NARROW = { letter: 14, number: 12.5, pad: 9.3, box: 46 };
 
 const HALF = PILL_HEIGHT / 2;
 
-/** The widths of a pill's two boxes. @param {LayoutValue} value @param {number} step @param {number} number @param {Sizes} sizes @param {Fonts} fonts @param {(value: number) => string} [print] */
+/**
+ * The widths of a pill's two boxes.
+ * @param {LayoutValue} value @param {number} step @param {number} number @param {Sizes} sizes @param {Fonts} fonts
+ * @param {(value: number) => string} [print]
+ */
 export function pillWidths(value, step, number, sizes, fonts, print = VALUES.print) {
   const letter = mathsWidth(value.label, step, sizes.letter, fonts) + sizes.pad;
   const box = Math.max(sizes.box, numberWidth(print(number), sizes.number, fonts) + 8);

@@ -1,5 +1,6 @@
 /**
- * Weights where they stand: the numbers drawn at the lit gate, or on a chip, can be taken and pulled sideways, clicked and
+ * Weights where they stand: the numbers drawn at the lit gate, or on a chip, can be taken and pulled sideways,
+ * clicked and
  * typed over, or stepped with the arrow keys. The same grab, frames and commit as a slider's.
  */
 
@@ -13,18 +14,27 @@ import { groupsOf, labelOf } from "../state/weights.js";
 /**
  * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").Geometry} Geometry
- * @typedef {{parameter: string, role: string, x: number, y: number, width: number, height: number, lean?: [right: number, down: number]}} Spot
- *   where a weight's number stands; `lean`: to which side (−1, 0 or 1) a finger's room reaches beyond it, clear of its neighbour's
- * @typedef {Pick<import("../types.js").Actions, "grab"|"drag"|"release"|"commit"|"hover"> & {now: (parameter: string) => number}} Weights
+ * @typedef {{parameter: string, role: string, x: number, y: number, width: number, height: number,
+ *   lean?: [right: number, down: number]}} Spot
+ *   where a weight's number stands; `lean`: to which side (−1, 0 or 1) a finger's room reaches beyond it, clear of
+ *   its neighbour's
+ * @typedef {Pick<import("../types.js").Actions,
+ *   "grab"|"drag"|"release"|"commit"|"hover"> & {now: (parameter: string) => number}} Weights
  */
 
-/** What a pixel of a drag moves, how far a pointer moves before it drags, and what an arrow key moves, alone and with Shift. */
+/**
+ * What a pixel of a drag moves, how far a pointer moves before it drags, and what an arrow key moves, alone and with
+ * Shift.
+ */
 const PIXEL = 0.02,
   DRAG_THRESHOLD_PX = 3,
   STEP = 0.01,
   LEAP = 0.1;
 
-/** @param {HTMLElement} layer @param {Geometry} geometry @param {Weights|null} weights null where they are not the reader's to change */
+/**
+ * @param {HTMLElement} layer @param {Geometry} geometry
+ * @param {Weights|null} weights null where they are not the reader's to change
+ */
 export function createHandles(layer, geometry, weights) {
   const [, , width, height] = geometry.viewBox;
   /** @type {Map<string, ReturnType<typeof createHandle>>} */
@@ -68,7 +78,10 @@ function nameIn(facet, parameter) {
   return parameter;
 }
 
-/** Enter, Esc and the loss of the focus close a box. @param {HTMLElement} box @param {(byKey: boolean) => void} close */
+/**
+ * Enter, Esc and the loss of the focus close a box.
+ * @param {HTMLElement} box @param {(byKey: boolean) => void} close
+ */
 function whenLeft(box, close) {
   box.addEventListener("keydown", (event) => {
     if (event.key === "Escape") event.stopPropagation();

@@ -38,7 +38,8 @@ const HEADS = {
 
 /**
  * One line with its halo, head and moving dots, in the layer of its state.
- * @param {Layers} layers @param {string} kind @param {string} role @param {boolean} arrow @param {Point[][]} [gaps] where it passes over another
+ * @param {Layers} layers @param {string} kind @param {string} role @param {boolean} arrow
+ * @param {Point[][]} [gaps] where it passes over another
  */
 function createLine(layers, kind, role, arrow, gaps = []) {
   const group = svg("g", { class: `line ${kind} role-${role}` });
@@ -49,7 +50,10 @@ function createLine(layers, kind, role, arrow, gaps = []) {
   const dots = svg("path", { class: "dots" }, group);
   const layerOf = { later: layers.later, done: layers.done, active: layers.lit };
   return {
-    /** @param {State|"none"} state @param {Route} line @param {SVGGElement} [layer] @param {number} [cut] what was cut from its start @param {boolean} [marked] */
+    /**
+     * @param {State|"none"} state @param {Route} line @param {SVGGElement} [layer]
+     * @param {number} [cut] what was cut from its start @param {boolean} [marked]
+     */
     update(state, line, layer, cut = 0, marked = false) {
       group.setAttribute("class", `line ${kind} role-${role} ${state}${marked ? " marked" : ""}`);
       if (state === "none") return void group.remove();
@@ -155,7 +159,8 @@ function createRibbons(layers, ribbons, single) {
     },
     /** @param {((wire: string) => number|undefined)|null} gradientOf */
     weigh(gradientOf) {
-      for (const line of lit) line.weigh(gradientOf ? (gradientOf(now) ?? 0) / 10 : null); // two strands share it, and keep their room
+      // Two strands share it, and keep their room.
+      for (const line of lit) line.weigh(gradientOf ? (gradientOf(now) ?? 0) / 10 : null);
     },
   };
 }
@@ -176,12 +181,18 @@ export function createWires(layers, wires) {
   const taken = [...single, ...wires.filter(({ kind }) => kind === "ribbon").flatMap(({ points }) => strands(points))];
   const lines = single.map((wire) => ({ wire, line: createWire(layers, wire, taken) }));
   return {
-    /** @param {(part: {id: string, stage: number}) => State} stateOf @param {(wire: string) => Box[]} boxesOn @param {(wire: string) => boolean} marked */
+    /**
+     * @param {(part: {id: string, stage: number}) => State} stateOf @param {(wire: string) => Box[]} boxesOn
+     * @param {(wire: string) => boolean} marked
+     */
     update(stateOf, boxesOn, marked) {
       for (const { wire, line } of lines) line.update(stateOf(wire), boxesOn(wire.id), marked(wire.id));
       ribbons.update(stateOf);
     },
-    /** The gradient each wire carries; null: forward, where none is. @param {((wire: string) => number|undefined)|null} gradientOf */
+    /**
+     * The gradient each wire carries; null: forward, where none is.
+     * @param {((wire: string) => number|undefined)|null} gradientOf
+     */
     weigh(gradientOf) {
       for (const { wire, line } of lines) line.weigh(gradientOf ? gradientOf(wire.id) : null);
       ribbons.weigh(gradientOf);

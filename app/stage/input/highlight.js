@@ -1,5 +1,6 @@
 /**
- * The shared highlight: what has the pointer, or the focus, is highlighted wherever it is shown. A finger has no hover: what it
+ * The shared highlight: what has the pointer, or the focus, is highlighted wherever it is shown. A finger has no
+ * hover: what it
  * has touched stays highlighted until it touches something else, or Esc.
  */
 
@@ -16,7 +17,8 @@ export function highlightOn(element, nameOf, hover) {
   });
   if (!(element instanceof HTMLElement)) return; // a drawing that listens for the focus would be given it
   element.addEventListener("focusin", (event) => hover(nameOf(event)));
-  element.addEventListener("focusout", (event) => hover(null, nameOf(event))); // a finger may have highlighted another meanwhile
+  // A finger may have highlighted another meanwhile.
+  element.addEventListener("focusout", (event) => hover(null, nameOf(event)));
 }
 
 /** A touch elsewhere, or Esc, clears the highlight. @param {HTMLElement} root @param {Hover} hover */

@@ -4,7 +4,10 @@ import { el, put, say } from "../../components/base/element.js";
 import { fixed, typed } from "../../components/base/format.js";
 import { readNumber } from "../state/parse.js";
 
-/** @param {{label: string, word: import("../state/words.js").Word, span: [number, number], take: (number: number) => void}} about */
+/**
+ * @param {{label: string, word: import("../state/words.js").Word, span: [number, number], take: (number: number) =>
+ *   void}} about
+ */
 export function createNumberBox({ label, word, span, take }) {
   const box = el("input", {
     type: "text",

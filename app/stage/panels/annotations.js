@@ -14,11 +14,13 @@ import { highlightedValue } from "../state/weights.js";
  * @typedef {import("../types.js").View} View
  * @typedef {import("./value_card.js").Found} Found
  * @typedef {{facets: () => Facet[], view: () => View, version: () => number, covered: () => void, redraw: () => void,
- *   seek: (step: number, stage: number) => void, hover: import("../types.js").Hover}} AnnotationsHost  what the stage provides; `covered`: other numbers are covered
- * @typedef {{find: (ref: Ref) => Found|null, open: (ref: Ref, anchor: HTMLElement) => void, changed: () => void, focus: (back: HTMLElement) => void,
- *   go: (ref: Ref) => void, hover: import("../types.js").Hover, guess: (ref: Ref) => number|undefined,
- *   pin: (ref: Ref) => void, pinned: (ref: Ref) => boolean, unpinAll: () => void,
- *   cover: (ref: Ref) => void, coverRow: (ref: Ref) => void, reveal: (ref: Ref, guess?: number) => void, revealAll: () => void}} AnnotationActions
+ *   seek: (step: number, stage: number) => void, hover: import("../types.js").Hover}} AnnotationsHost
+ *   what the stage provides; `covered`: other numbers are covered
+ * @typedef {{find: (ref: Ref) => Found|null, open: (ref: Ref, anchor: HTMLElement) => void, changed: () => void,
+ *   focus: (back: HTMLElement) => void, go: (ref: Ref) => void, hover: import("../types.js").Hover,
+ *   guess: (ref: Ref) => number|undefined, pin: (ref: Ref) => void, pinned: (ref: Ref) => boolean,
+ *   unpinAll: () => void, cover: (ref: Ref) => void, coverRow: (ref: Ref) => void,
+ *   reveal: (ref: Ref, guess?: number) => void, revealAll: () => void}} AnnotationActions
  */
 
 /** @param {HTMLElement} root @param {AnnotationsHost} host */

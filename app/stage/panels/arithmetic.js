@@ -73,7 +73,10 @@ function createDots(context) {
   };
 }
 
-/** A stage without products is as tall as one with them: nothing beneath moves while it plays. @param {HTMLElement} root */
+/**
+ * A stage without products is as tall as one with them: nothing beneath moves while it plays.
+ * @param {HTMLElement} root
+ */
 function createMinimum(root) {
   let tallest = 0;
   let place = "";
@@ -97,7 +100,10 @@ function partOf({ target }) {
   return /** @type {HTMLElement|null} */ (part.closest("[data-value]") ?? term?.querySelector("[data-value]") ?? null);
 }
 
-/** Parts are highlighted, and open their value's card. @param {Context} context @param {HTMLElement} root @param {() => number} step */
+/**
+ * Parts are highlighted, and open their value's card.
+ * @param {Context} context @param {HTMLElement} root @param {() => number} step
+ */
 function listen(context, root, step) {
   highlightOn(
     root,
@@ -131,7 +137,10 @@ function highlight(root, facet, hover) {
   }
 }
 
-/** What is said of a value under its title. @param {Context} context @param {Facet} facet @param {Workings} told @param {View} view */
+/**
+ * What is said of a value under its title.
+ * @param {Context} context @param {Facet} facet @param {Workings} told @param {View} view
+ */
 function spokenOf({ layout, word, index }, facet, told, { step, stage, unit }) {
   const { key } = layout.stages[stage];
   const series = facet.series[index];
@@ -152,7 +161,10 @@ export function createArithmetic(context) {
   let at = 0;
   listen(context, root, () => at);
 
-  /** Backward: the chain rule of the value whose stage is played. @param {View} view @param {boolean} receipt @param {number} width */
+  /**
+   * Backward: the chain rule of the value whose stage is played.
+   * @param {View} view @param {boolean} receipt @param {number} width
+   */
   function drawChain({ step, stage }, receipt, width) {
     const { value, role } = layout.stages[stage];
     const { series } = context.facet();
@@ -224,9 +236,11 @@ export function createArithmetic(context) {
 }
 
 /**
- * Long lines are set a size smaller, then in a line more: never over the chart. All digits are as wide as each other: lines
+ * Long lines are set a size smaller, then in a line more: never over the chart. All digits are as wide as each other:
+ * lines
  * that differ in them alone are measured once, for measuring has the browser lay the page out, under a moving hand too.
- * @param {HTMLElement} root @param {number} width of the card @param {Map<string, Fit>} known @returns {boolean} whether they have room now
+ * @param {HTMLElement} root @param {number} width of the card @param {Map<string, Fit>} known
+ * @returns {boolean} whether they have room now
  */
 function fit(root, width, known) {
   const lines = /** @type {HTMLElement} */ (root.querySelector(".gw-lines"));

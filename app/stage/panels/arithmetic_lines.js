@@ -28,7 +28,10 @@ function chip({ value, role, result }) {
 /** @param {boolean} negative @param {number} place */
 const sign = (negative, place) => (place ? (negative ? "−" : "+") : negative ? "−" : "");
 
-/** Beside the dot products: what is left to add, and the result. @param {Context} context @param {Workings} told @param {number} step @param {number} unit */
+/**
+ * Beside the dot products: what is left to add, and the result.
+ * @param {Context} context @param {Workings} told @param {number} step @param {number} unit
+ */
 export function shortOf(context, told, step, unit) {
   const { layout, word, index, facet } = context,
     total = countOf(facet().series[index]);

@@ -8,7 +8,10 @@ import { FUNCTION } from "../state/notation.js";
  * @typedef {import("../types.js").Factor} Factor
  */
 
-/** A letter with, or without, its step; what follows a low line stands low. @param {string} text @param {string} role @param {number|null} index */
+/**
+ * A letter with, or without, its step; what follows a low line stands low.
+ * @param {string} text @param {string} role @param {number|null} index
+ */
 export function letter(text, role, index = null) {
   const [name, low] = text.split("_");
   const below = [low, index].filter((part) => part !== undefined && part !== null).join(",");
@@ -24,7 +27,10 @@ export function functionName(name) {
   );
 }
 
-/** A value as the diagram writes it: a product has no step of its own. @param {Layout} layout @param {string} name @param {number|null} step from 0 @param {boolean} [before] */
+/**
+ * A value as the diagram writes it: a product has no step of its own.
+ * @param {Layout} layout @param {string} name @param {number|null} step from 0 @param {boolean} [before]
+ */
 export function valueName(layout, name, step, before = false) {
   const label = before ? undefined : layout.wide.values.find((value) => value.name === name && !value.before)?.label;
   if (label && label.length > 1) {

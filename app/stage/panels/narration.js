@@ -44,7 +44,10 @@ function fillTable({ layout, word, facet, index }, rows, view) {
   });
 }
 
-/** The sentence of a stage that has ended; null where there is nothing to say. @param {Context} context @param {View} view */
+/**
+ * The sentence of a stage that has ended; null where there is nothing to say.
+ * @param {Context} context @param {View} view
+ */
 function toldOf({ layout, word, facet, index }, { step, stage, unit, backward }) {
   const now = facet();
   const one = now.series[index];
@@ -99,10 +102,8 @@ export function createNarration(contexts) {
         { value } = layout.stages[stage];
       const number = one.values[value]?.[step];
       if (number === undefined) return;
-      say(
-        live,
-        `${sentence(word("unit.of", { n: unit + 1, total: countOf(one) }))}, ${word(`value.${value}.name`)} ${fixed(number, 3)}`,
-      );
+      const whose = sentence(word("unit.of", { n: unit + 1, total: countOf(one) }));
+      say(live, `${whose}, ${word(`value.${value}.name`)} ${fixed(number, 3)}`);
     },
     /** @param {View} view */
     tell(view) {

@@ -1,4 +1,7 @@
-/** Everything around the playhead that stays as long as the words and the series do: the figures, the sums, the controls. */
+/**
+ * Everything around the playhead that stays as long as the words and the series do: the figures, the sums, the
+ * controls.
+ */
 
 import { createArithmetic } from "./arithmetic.js";
 import { createSequence } from "./sequence.js";
@@ -24,9 +27,12 @@ import { wordsOf } from "../state/words.js";
  * @typedef {import("../types.js").Layout} Layout
  * @typedef {import("../types.js").Controls} Controls
  * @typedef {import("../types.js").Actions} Actions
- * @typedef {{facets: () => Facet[], forward: () => Facet, controls: () => Controls, version: () => number, tray: HTMLElement, actions: Actions}} PanelsHost  what the stage provides
- * @typedef {{layout: Layout, word: import("../state/words.js").Word, actions: Actions, index: number, facet: () => Facet,
- *   controls: () => Controls, version: () => number}} Context  what a panel of one series gets; `index` is the series'
+ * @typedef {{facets: () => Facet[], forward: () => Facet, controls: () => Controls, version: () => number,
+ *   tray: HTMLElement, actions: Actions}} PanelsHost
+ *   what the stage provides
+ * @typedef {{layout: Layout, word: import("../state/words.js").Word, actions: Actions, index: number,
+ *   facet: () => Facet, controls: () => Controls, version: () => number}} Context
+ *   what a panel of one series gets; `index` is the series'
  */
 
 /** The wide diagram is kept down to this width; below `FOLD` the page is a phone's, below `LINES` sums are receipts. */
@@ -34,7 +40,10 @@ const WIDE = 660,
   FOLD = 700,
   LINES = 620;
 
-/** What the panels are built for: with other words or series, or with gradients, they are built anew. @param {Scene} facet @param {boolean} backward */
+/**
+ * What the panels are built for: with other words or series, or with gradients, they are built anew.
+ * @param {Scene} facet @param {boolean} backward
+ */
 export const signatureOf = ({ series, cells }, backward) =>
   `${backward} ` +
   series
@@ -121,7 +130,11 @@ function worksOf({ facet, sums, several, head }) {
   });
 }
 
-/** Puts the parts in their places. @param {HTMLElement} root @param {HTMLElement} body @param {HTMLElement} tray @param {ReturnType<typeof createParts>} parts */
+/**
+ * Puts the parts in their places.
+ * @param {HTMLElement} root @param {HTMLElement} body @param {HTMLElement} tray
+ * @param {ReturnType<typeof createParts>} parts
+ */
 function arrange(root, body, tray, parts) {
   const { contexts, first, facet, several, different, figures, transport, timeline, narration } = parts;
   const works = worksOf(parts);
@@ -174,7 +187,10 @@ export function createPanels(root, body, host) {
         root: root.clientWidth,
       });
     },
-    /** The data have changed. Nothing here asks the browser for sizes: under a moving hand that would lay the page out twice. */
+    /**
+     * The data have changed. Nothing here asks the browser for sizes: under a moving hand that would lay the page out
+     * twice.
+     */
     update() {
       timeline.update(room.main - 40);
       sliders?.update(host.controls().weights);

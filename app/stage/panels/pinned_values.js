@@ -70,7 +70,8 @@ export function createPinnedValues(actions) {
     (pins) => {
       const standing = pins.flatMap((ref) => {
         const found = actions.find(ref);
-        return found && numberAt(found.series, ref) !== undefined ? [{ ref, found }] : []; // a series may be out of sight for a while
+        // A series may be out of sight for a while.
+        return found && numberAt(found.series, ref) !== undefined ? [{ ref, found }] : [];
       });
       const active = /** @type {HTMLElement|null} */ (
         /** @type {ShadowRoot|Document} */ (root.getRootNode()).activeElement

@@ -15,7 +15,10 @@ import { readNumber, readNumbers } from "../state/parse.js";
 export const brief = (value) =>
   Number.isInteger(value * 100) || value === Number(value.toFixed(2)) ? typed(value) : fixed(value, 3);
 
-/** Each series alone, and the first two together. @param {Context} context @param {string[]} keys @param {string[]} show */
+/**
+ * Each series alone, and the first two together.
+ * @param {Context} context @param {string[]} keys @param {string[]} show
+ */
 function choicesOf({ word, actions }, keys, show) {
   const options = keys.length > 1 ? [...keys.map((one) => [one]), keys.slice(0, 2)] : [];
   return options.map((option) =>
@@ -157,7 +160,10 @@ function dayBox(value, label, span, { take, commit, refuse }) {
   return box;
 }
 
-/** @param {Context} context @param {string} series @param {number[]} days @param {string} name @param {() => void} rebuild */
+/**
+ * @param {Context} context @param {string} series @param {number[]} days @param {string} name
+ * @param {() => void} rebuild
+ */
 function editor(context, series, days, name, rebuild) {
   const { word, actions } = context;
   const {

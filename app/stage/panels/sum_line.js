@@ -11,7 +11,8 @@ import { workingsOf } from "./workings.js";
  */
 
 /**
- * The numbers of a value's sum: as Python worked them out, or, for a lone product of values that are at hand, just read.
+ * The numbers of a value's sum: as Python worked them out, or, for a lone product of values that are at hand, just
+ * read.
  * @param {Facet} facet @param {Series} series @param {string} name @returns {Arithmetic|null}
  */
 export function sumsOf({ formulas, controls }, series, name) {
@@ -30,7 +31,10 @@ export function sumsOf({ formulas, controls }, series, name) {
   return { terms: [{ factors, inner: factors.map(() => null), product: total }], total, result };
 }
 
-/** @param {Facet} facet @param {Series} series @param {import("../types.js").Ref} ref @returns {HTMLElement|null} null where nothing is worked out */
+/**
+ * @param {Facet} facet @param {Series} series @param {import("../types.js").Ref} ref
+ * @returns {HTMLElement|null} null where nothing is worked out
+ */
 export function lineOf(facet, series, { name, before, step }) {
   const sums = before ? null : sumsOf(facet, series, name);
   if (!sums) return null;

@@ -111,7 +111,8 @@ function follow(scroller, share) {
 
 /**
  * The heads of the columns; of a long run some.
- * @param {number} steps @param {Manner} manner @param {(step: number) => string} textOf @param {(step: number) => void} go
+ * @param {number} steps @param {Manner} manner @param {(step: number) => string} textOf
+ * @param {(step: number) => void} go
  */
 function daysOf(steps, manner, textOf, go) {
   const every = manner === "bands" ? tens(steps) : 1;
@@ -128,7 +129,10 @@ function createGrid({ layout, word, actions, facet: now, index }, manner, named)
     series = facet.series[index],
     long = manner === "bands";
   let here = "";
-  /** Goes to a cell's day and stage; where one is there already, or the value is covered, its card opens. @param {string} name @param {number} step @param {number} stage @param {HTMLElement} cell */
+  /**
+   * Goes to a cell's day and stage; where one is there already, or the value is covered, its card opens.
+   * @param {string} name @param {number} step @param {number} stage @param {HTMLElement} cell
+   */
   function visit(name, step, stage, cell) {
     const there = here === [step, stage].join();
     actions.seek(step, stage);
@@ -186,7 +190,8 @@ function createGrid({ layout, word, actions, facet: now, index }, manner, named)
     root,
     /** @param {number} at in days @param {number} head the playhead's place in the frame, 0…1 */
     move(at, head) {
-      frame.style.transform = `translateX(${100 * at}%)`; // its own width is a day's; and what is transformed shifts no layout
+      // Its own width is a day's; and what is transformed shifts no layout.
+      frame.style.transform = `translateX(${100 * at}%)`;
       stem.style.setProperty("--at", String(head));
     },
     /** @param {View} view */
@@ -206,7 +211,11 @@ function createGrid({ layout, word, actions, facet: now, index }, manner, named)
   };
 }
 
-/** @param {import("../types.js").Notation} notation @param {Manner} manner @param {number|undefined} value @param {number} end of the track @param {(cell: HTMLElement) => void} go @param {ArrayLike<number>|null} all an input's */
+/**
+ * @param {import("../types.js").Notation} notation @param {Manner} manner @param {number|undefined} value
+ * @param {number} end of the track @param {(cell: HTMLElement) => void} go
+ * @param {ArrayLike<number>|null} all an input's
+ */
 function createCell({ print, tone }, manner, value, end, go, all) {
   const number = el("span", { class: "gw-number" });
   if (value === undefined) return { root: el("div", { class: "gw-cell" }), draw() {} }; // this series has ended

@@ -1,4 +1,7 @@
-/** The card of one value: its number in full, to copy, pin or cover; of a covered value, the place to say what it will be. */
+/**
+ * The card of one value: its number in full, to copy, pin or cover; of a covered value, the place to say what it will
+ * be.
+ */
 
 import { fill } from "../colour.js";
 import { button, el, put, say } from "../../components/base/element.js";
@@ -40,7 +43,10 @@ export const verdictOf = ({ facet }, number, guess) =>
     ? ""
     : wordsOf(facet.words)("guess.verdict", { guess: chosen(guess), number: fixed(number, 3) });
 
-/** A number to the clipboard; where the browser refuses, through a selection. @param {string} text @param {HTMLElement} host */
+/**
+ * A number to the clipboard; where the browser refuses, through a selection.
+ * @param {string} text @param {HTMLElement} host
+ */
 async function copied(text, host) {
   try {
     await navigator.clipboard.writeText(text);
@@ -58,7 +64,10 @@ async function copied(text, host) {
   }
 }
 
-/** Under the anchor, or above it where the screen ends. @param {HTMLElement} root @param {HTMLElement} box @param {Element} anchor */
+/**
+ * Under the anchor, or above it where the screen ends.
+ * @param {HTMLElement} root @param {HTMLElement} box @param {Element} anchor
+ */
 function place(root, box, anchor) {
   const frame = root.getBoundingClientRect(),
     at = anchor.getBoundingClientRect(),
@@ -69,7 +78,10 @@ function place(root, box, anchor) {
   box.style.top = `${(below ? at.bottom + GAP : at.top - GAP - own.height) - frame.top}px`;
 }
 
-/** A box for what the reader expects; at Enter the truth stands beside it. @param {AnnotationActions} actions @param {Ref} ref @param {Found} found */
+/**
+ * A box for what the reader expects; at Enter the truth stands beside it.
+ * @param {AnnotationActions} actions @param {Ref} ref @param {Found} found
+ */
 function guessing(actions, ref, { facet }) {
   const word = wordsOf(facet.words),
     message = el("p", { class: "gw-message", role: "alert" });
@@ -136,7 +148,10 @@ function headOf(ref, found, close) {
   );
 }
 
-/** @param {AnnotationActions} actions @param {Ref} ref @param {View} view @param {Found} found @param {() => void} close */
+/**
+ * @param {AnnotationActions} actions @param {Ref} ref @param {View} view @param {Found} found @param {() => void}
+ *   close
+ */
 function build(actions, ref, view, found, close) {
   const { facet } = found;
   const word = wordsOf(facet.words);
@@ -189,7 +204,10 @@ function build(actions, ref, view, found, close) {
 
 /** @param {HTMLElement} root the stage's @param {AnnotationActions} actions */
 export function createValueCard(root, actions) {
-  /** @type {{ref: Ref, anchor: Element, back: HTMLElement, box: HTMLElement, mode: string, update: (found: Found) => void}|null} */
+  /**
+   * @type {{ref: Ref, anchor: Element, back: HTMLElement, box: HTMLElement, mode: string, update: (found: Found) =>
+   *   void}|null}
+   */
   let card = null;
 
   /** @param {boolean} [refocus] */
@@ -218,7 +236,10 @@ export function createValueCard(root, actions) {
   return {
     close,
     lit: () => card?.ref.name ?? null,
-    /** @param {Ref} ref @param {Element} anchor @param {HTMLElement} back what has the focus afterwards @param {View} view */
+    /**
+     * @param {Ref} ref @param {Element} anchor @param {HTMLElement} back what has the focus afterwards
+     * @param {View} view
+     */
     open(ref, anchor, back, view) {
       const found = actions.find(ref);
       close(false);

@@ -7,7 +7,9 @@ import { letter } from "./maths.js";
 
 /**
  * @typedef {import("./workings.js").Workings} Workings
- * @typedef {Pick<Workings, "total"|"value"|"role"> & {pieces: {role: string, label: Node|null, product: number, factors?: Workings["pieces"][number]["factors"]}[]}} Sum
+ * @typedef {Pick<Workings,
+ *   "total"|"value"|"role"> & {pieces: {role: string, label: Node|null, product: number, factors?:
+ *   Workings["pieces"][number]["factors"]}[]}} Sum
  */
 
 /** @typedef {{role: string, label: Node|string, from: number, to: number, number: string}} Bar */
@@ -22,7 +24,10 @@ export function runningSum(products) {
   return products.map((product) => ({ from: sum, to: (sum += product) }));
 }
 
-/** A lone product has nothing to run up: its factors stand side by side, each from zero. @param {Sum} workings @param {string} bias @param {(value: number) => string} print @returns {Bar[]} */
+/**
+ * A lone product has nothing to run up: its factors stand side by side, each from zero.
+ * @param {Sum} workings @param {string} bias @param {(value: number) => string} print @returns {Bar[]}
+ */
 function barsOf({ pieces }, bias, print) {
   if (pieces.length === 1)
     return (pieces[0].factors ?? []).map(({ role, label, number }) => ({
@@ -73,7 +78,8 @@ export function waterfall(workings, word, print = (value) => fixed(value, 4)) {
 
 /** @param {Bar[]} bars @param {number} total @param {boolean} tied each bar starts where the last one ended */
 function draw(bars, total, tied) {
-  const open = (/** @type {number} */ v) => !Number.isNaN(v); // nothing is drawn of a covered number, nor of a sum with it
+  // Nothing is drawn of a covered number, nor of a sum with it.
+  const open = (/** @type {number} */ v) => !Number.isNaN(v);
   const ends = [0, total, ...bars.flatMap(({ from, to }) => [from, to])].filter(open);
   const low = Math.min(...ends),
     high = Math.max(...ends);

@@ -10,11 +10,13 @@ import { FUNCTION } from "../state/notation.js";
  * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").Series} Series
  * @typedef {import("../types.js").Factor} Factor
- * @typedef {{negative: boolean, role: string, letters: Node, numbers: Node, steps: Node, product: number, plain: string, label: Node|null, names: string[],
- *   factors: {label: Node, role: string, number: number}[], dot?: import("../types.js").Dot}} Piece
- *   `dot`: a row of weights times all it reads; `plain` is the product as the last line prints it, without its sign; `label` is null for a bias; `factors` are the
- *   values read
- * @typedef {{value: string, role: string, function: string|null, pieces: Piece[], total: number, result: number}} Workings
+ * @typedef {{negative: boolean, role: string, letters: Node, numbers: Node, steps: Node, product: number,
+ *   plain: string, label: Node|null, names: string[], factors: {label: Node, role: string, number: number}[],
+ *   dot?: import("../types.js").Dot}} Piece
+ *   `dot`: a row of weights times all it reads; `plain` is the product as the last line prints it, without its sign;
+ *   `label` is null for a bias; `factors` are the values read
+ * @typedef {{value: string, role: string, function: string|null, pieces: Piece[], total: number,
+ *   result: number}} Workings
  */
 
 /** @param {Node[]} nodes @param {string} between */
@@ -32,7 +34,10 @@ function through({ function: name }, argument, role) {
   return sign ? el("span", {}, el("span", { class: "gw-maths upright" }, sign), "(", argument, ")") : argument;
 }
 
-/** A factor without its step, as the chart names it; a product by its factors. @param {Layout} layout @param {Factor} factor @param {string} role */
+/**
+ * A factor without its step, as the chart names it; a product by its factors.
+ * @param {Layout} layout @param {Factor} factor @param {string} role
+ */
 function nameOf({ wide }, { function: name, value = "", before }, role) {
   const label = wide.values.find((one) => one.name === value && !one.before)?.label ?? [];
   if (!name && !before && label.length > 1)
@@ -42,7 +47,10 @@ function nameOf({ wide }, { function: name, value = "", before }, role) {
   return el("span", {}, sign ? el("span", { class: "gw-maths upright" }, `${sign} `) : null, letter(value, role));
 }
 
-/** The named value that is just this factor through its function: `1 − z` has a name and a hue of its own. @param {Facet} facet @param {Factor} factor */
+/**
+ * The named value that is just this factor through its function: `1 − z` has a name and a hue of its own.
+ * @param {Facet} facet @param {Factor} factor
+ */
 const twin = ({ formulas }, factor) =>
   Object.keys(formulas).find((name) => {
     const {
@@ -64,7 +72,11 @@ const twin = ({ formulas }, factor) =>
 /** A number as a factor, in its own hue. @param {string} text @param {string} role @param {boolean} bare */
 const number = (text, role, bare) => el("span", { class: `role-${role}` }, bare ? text : bracketed(text));
 
-/** A row of weights times all it reads, as one piece. @param {Layout} layout @param {import("../types.js").Dot} dot @param {number} step @param {number} place in the sum @returns {Piece} */
+/**
+ * A row of weights times all it reads, as one piece.
+ * @param {Layout} layout @param {import("../types.js").Dot} dot @param {number} step @param {number} place in the sum
+ * @returns {Piece}
+ */
 function whole(layout, dot, step, place) {
   const {
       inputs: { name, before },
@@ -125,7 +137,10 @@ export function workingsOf(layout, facet, sums, value, role, step) {
     factor.function === "complement"
       ? letter(factor.value ?? "", hueOf(factor), at + (factor.before ? 0 : 1))
       : valueName(layout, factor.value ?? "", at, factor.before);
-  /** What a reader chose is printed as chosen, what was computed with four decimals. @param {Factor} factor @param {number} v */
+  /**
+   * What a reader chose is printed as chosen, what was computed with four decimals.
+   * @param {Factor} factor @param {number} v
+   */
   const printed = ({ parameter, value: name }, v) =>
     parameter || (name && !(name in facet.formulas)) ? chosen(v) : fixed(v, 4);
 
@@ -183,7 +198,10 @@ export function workingsOf(layout, facet, sums, value, role, step) {
   return { value, role, function: formula.function, pieces, total: sums.total[step], result: sums.result[step] };
 }
 
-/** A gate is shut, partly or wide open; anything else is below, near or above zero. @param {string} stage @param {Workings} told */
+/**
+ * A gate is shut, partly or wide open; anything else is below, near or above zero.
+ * @param {string} stage @param {Workings} told
+ */
 export function sayKey(stage, { function: name, result }) {
   if (Number.isNaN(result)) return "say.covered";
   const [low, high] = name?.includes("sigmoid") ? [0.1, 0.9] : [-0.05, 0.05];

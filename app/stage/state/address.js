@@ -1,6 +1,11 @@
-/** What is looked at, in the address bar: at=<day>.<stage>, unit=<unit>, way=back, beside whatever else stands there. */
+/**
+ * What is looked at, in the address bar: at=<day>.<stage>, unit=<unit>, way=back, beside whatever else stands there.
+ */
 
-/** @typedef {{at: {step: number, stage: number}|null, unit: number, backward: boolean}} Looked  `at` null: at the start, nothing to say */
+/**
+ * @typedef {{at: {step: number, stage: number}|null, unit: number, backward: boolean}} Looked
+ *   `at` null: at the start, nothing to say
+ */
 
 /** @param {string} search @param {Looked} looked */
 export function withView(search, { at, unit, backward }) {

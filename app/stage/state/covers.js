@@ -72,7 +72,10 @@ export function createCovers() {
       }
       version += 1;
     },
-    /** Of every unit. @param {Ref} ref @param {number} [guess] what the reader said before, of one unit @param {number} [unit] */
+    /**
+     * Of every unit.
+     * @param {Ref} ref @param {number} [guess] what the reader said before, of one unit @param {number} [unit]
+     */
     reveal(ref, guess, unit = 0) {
       ones.delete(refKey(ref));
       open.add(refKey(ref));

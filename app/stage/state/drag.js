@@ -27,7 +27,10 @@ export function createDrag(show, ask) {
     show(frames.scene(told, place));
   }
 
-  /** The frames of the drag that has begun: those of many units have still to be unpacked. @param {import("../types.js").Frames} sent */
+  /**
+   * The frames of the drag that has begun: those of many units have still to be unpacked.
+   * @param {import("../types.js").Frames} sent
+   */
   function receive(sent) {
     if (!sent.series.some(({ strips }) => strips)) frames = readFrames(sent);
     else
@@ -60,7 +63,10 @@ export function createDrag(show, ask) {
       cancelAnimationFrame(waiting);
       waiting = 0;
     },
-    /** The scene to show when Python has spoken: what it says, or the frame under the hand. @param {Scene} scene @returns {Scene} */
+    /**
+     * The scene to show when Python has spoken: what it says, or the frame under the hand.
+     * @param {Scene} scene @returns {Scene}
+     */
     shown(scene) {
       told = scene;
       if (scene.frames && scene.frames.parameter === held) receive(scene.frames);

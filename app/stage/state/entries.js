@@ -17,6 +17,9 @@ export function matrixOf(packed) {
   return { rows, columns, row: at, vector: packed.shape.length === 1 };
 }
 
-/** What an entry is now: what a reader gave it, else what Python sent. @param {Record<string, Packed>} parameters @param {Record<string, number>} weights @param {Entry} entry */
+/**
+ * What an entry is now: what a reader gave it, else what Python sent.
+ * @param {Record<string, Packed>} parameters @param {Record<string, number>} weights @param {Entry} entry
+ */
 export const valueOf = (parameters, weights, entry) =>
   weights[nameOf(entry)] ?? matrixOf(parameters[entry.parameter]).row(entry.row)[entry.column ?? 0];

@@ -10,7 +10,8 @@
 import { GRADIENTS, VALUES } from "./notation.js";
 
 /**
- * @param {Scene} scene @param {boolean} backward the gradients in place of the values @returns {Facet[]} one for each series
+ * @param {Scene} scene @param {boolean} backward the gradients in place of the values
+ * @returns {Facet[]} one for each series
  */
 export function facetsOf(scene, backward) {
   const series = backward ? scene.series.map(inGradients) : scene.series,
@@ -28,7 +29,10 @@ export function facetsOf(scene, backward) {
   });
 }
 
-/** A series whose values are the selected unit's gradients; the run's own stand by as `forward`. @param {Series} series @returns {Series} */
+/**
+ * A series whose values are the selected unit's gradients; the run's own stand by as `forward`.
+ * @param {Series} series @returns {Series}
+ */
 function inGradients({ units, ...series }) {
   return series.gradients
     ? { ...series, forward: series.values, values: series.gradients.values, before: series.gradients.before }
@@ -43,7 +47,8 @@ export const leading = (facets) =>
 export const mixed = ({ series }) => series.some(({ cell }) => cell !== series[0].cell);
 
 /**
- * The view as one series has it: a sequence shorter than the run rests at its own end, a cell with fewer stages than the
+ * The view as one series has it: a sequence shorter than the run rests at its own end, a cell with fewer stages than
+ * the
  * day's at its last one.
  * @param {Facet} facet @param {number} index of the series @param {View} view @returns {View}
  */
@@ -57,7 +62,10 @@ export function ownView({ series, layout }, index, view) {
   return view.stage > last ? { ...view, stage: last, progress: 1 } : view;
 }
 
-/** Backward a cell with fewer stages starts its day with the others, and rests at its first. @param {number} stages its own @param {View} view @returns {View} */
+/**
+ * Backward a cell with fewer stages starts its day with the others, and rests at its first.
+ * @param {number} stages its own @param {View} view @returns {View}
+ */
 function backView(stages, view) {
   const stage = stages - 1 - (view.stages - 1 - view.stage),
     [step, last] = view.reached;

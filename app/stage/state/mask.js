@@ -1,5 +1,6 @@
 /**
- * A facet without its covered numbers: NaN stands in their place, wherever they, or what gives them away, would be read.
+ * A facet without its covered numbers: NaN stands in their place, wherever they, or what gives them away, would be
+ * read.
  * No panel ever sees a covered number; format.js prints NaN as “?”. Pure.
  *
  * @typedef {import("../types.js").Facet} Facet
@@ -20,7 +21,10 @@ const without = (numbers, hidden) => numbers.map((number, step) => (hidden(step)
 /** @param {Term[]} terms */
 const written = (terms) => JSON.stringify(terms);
 
-/** The named value that is these terms alone: `keep` is `f·c`. @param {Facet["formulas"]} formulas @param {Term[]} terms @param {string|null} [outer] */
+/**
+ * The named value that is these terms alone: `keep` is `f·c`.
+ * @param {Facet["formulas"]} formulas @param {Term[]} terms @param {string|null} [outer]
+ */
 export function namedAs(formulas, terms, outer = null) {
   const text = written(terms);
   return Object.keys(formulas).find(
@@ -40,7 +44,10 @@ function apart({ formulas, parameters }) {
   );
 }
 
-/** @param {Dot} dot @param {Hidden} hidden @param {(step: number) => boolean} own its sum is a covered value @returns {Dot} */
+/**
+ * @param {Dot} dot @param {Hidden} hidden @param {(step: number) => boolean} own its sum is a covered value
+ * @returns {Dot}
+ */
 function maskedDot(dot, hidden, own) {
   const shut = (/** @type {number} */ step) => hidden(dot.inputs.name, Boolean(dot.inputs.before), step);
   return {
@@ -111,7 +118,10 @@ function maskedGradients({ layout: { wide } }, told, hidden, each) {
   const standing = new Map(wide.values.map(({ wire, name, before }) => [wire, { name, before: Boolean(before) }]));
   const last = told.loss.length - 1,
     { routes } = told;
-  /** @param {string} name @param {import("../types.js").Link} link @param {boolean} lone @returns {import("../types.js").Link} */
+  /**
+   * @param {string} name @param {import("../types.js").Link} link @param {boolean} lone
+   * @returns {import("../types.js").Link}
+   */
   const maskedLink = (name, link, lone) => {
     const at = (/** @type {number} */ step) => step + (link.later ? 1 : 0);
     const reader = (/** @type {number} */ step) => link.to !== "" && hidden(link.to, false, at(step));
@@ -171,7 +181,10 @@ export function masked(facet, index, covers) {
     formulas = apart(facet);
   /** @type {Hidden} */
   const hidden = (name, before, step) => covers.hides(formulas, refOf(one.key, { name, before }, step));
-  /** @template T @param {(numbers: T, hidden: (step: number) => boolean) => T} veil @returns {(all: Record<string, T>, before: boolean) => Record<string, T>} */
+  /**
+   * @template T @param {(numbers: T, hidden: (step: number) => boolean) => T} veil
+   * @returns {(all: Record<string, T>, before: boolean) => Record<string, T>}
+   */
   const eachBy = (veil) => (all, before) =>
     Object.fromEntries(
       Object.entries(all).map(([name, numbers]) => [name, veil(numbers, (step) => hidden(name, before, step))]),

@@ -13,7 +13,10 @@ export const FUNCTION = /** @type {Record<string, string>} */ ({ sigmoid: "σ", 
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-/** A number with `digits` decimals, and a tiny one by its power of ten: 1.2×10⁻⁷. @param {number} value @param {number} [digits] */
+/**
+ * A number with `digits` decimals, and a tiny one by its power of ten: 1.2×10⁻⁷.
+ * @param {number} value @param {number} [digits]
+ */
 export function short(value, digits = 3) {
   const size = Math.abs(value);
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "?" : value < 0 ? "−∞" : "∞";

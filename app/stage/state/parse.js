@@ -48,7 +48,8 @@ export function readNumbers(text, [few, many], span) {
 
 /**
  * What a comma means depends on its company. Where points mark the decimals, or a space or sign follows it, it parts
- * values; where every word is one number with one comma ("0,5 0,25"), it marks decimals; a lone "1,2" could be either: null.
+ * values; where every word is one number with one comma ("0,5 0,25"), it marks decimals; a lone "1,2" could be
+ * either: null.
  * @param {string} text
  */
 function split(text) {

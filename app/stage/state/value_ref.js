@@ -1,12 +1,15 @@
 /**
- * Which value is meant: of one series, by its name, at one step. A state before a step is the step before's own; only the
+ * Which value is meant: of one series, by its name, at one step. A state before a step is the step before's own; only
+ * the
  * first step's has no other name. Pure.
  *
  * @typedef {import("../types.js").Ref} Ref
  * @typedef {import("../types.js").Series} Series
  */
 
-/** @param {string} series its key @param {{name: string, before?: boolean}} value @param {number} step @returns {Ref} */
+/**
+ * @param {string} series its key @param {{name: string, before?: boolean}} value @param {number} step @returns {Ref}
+ */
 export function refOf(series, { name, before }, step) {
   return before && step > 0
     ? { series, name, before: false, step: step - 1 }

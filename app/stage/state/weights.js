@@ -10,11 +10,17 @@
 /** Every group's parameters stand in this order. */
 const ORDER = "UWbdp";
 
-/** The layers that have weights, in playing order; each weight stands where it is first used. @param {import("../types.js").Layout} layout @param {Facet} scene @returns {Group[]} */
+/**
+ * The layers that have weights, in playing order; each weight stands where it is first used.
+ * @param {import("../types.js").Layout} layout @param {Facet} scene @returns {Group[]}
+ */
 export function groupsOf({ stages }, { formulas }) {
   /** @type {Set<string>} */
   const seen = new Set(stages.map(({ value }) => value));
-  /** A value's own parameters, and those of what it is made of on the way. @param {string} value @returns {Group["parameters"]} */
+  /**
+   * A value's own parameters, and those of what it is made of on the way.
+   * @param {string} value @returns {Group["parameters"]}
+   */
   const parametersOf = (value) =>
     formulas[value].terms.flatMap(({ factors }) => {
       const name = factors.find((factor) => factor.parameter)?.parameter;
@@ -37,7 +43,10 @@ export function groupsOf({ stages }, { formulas }) {
     .filter(({ parameters }) => parameters.length);
 }
 
-/** The value a lit name stands for: itself, or the layer that the parameter belongs to. @param {Facet} facet @param {string|null} name */
+/**
+ * The value a lit name stands for: itself, or the layer that the parameter belongs to.
+ * @param {Facet} facet @param {string|null} name
+ */
 export function highlightedValue(facet, name) {
   const [parameter] = name?.split(".") ?? [];
   return (
@@ -49,7 +58,11 @@ export function highlightedValue(facet, name) {
 /** A bias beside the one the sum has: PyTorch's b_hn. @param {string} name */
 export const isInner = (name) => name.startsWith("d_");
 
-/** What a weight is called. @param {import("../state/words.js").Word} word @param {{name: string, reads: string|null}} parameter @param {string} group */
+/**
+ * What a weight is called.
+ * @param {import("../state/words.js").Word} word @param {{name: string, reads: string|null}} parameter
+ * @param {string} group
+ */
 export const labelOf = (word, { name, reads }, group) =>
   reads
     ? word("weight.on", { group, value: word(`value.${reads}.name`) })

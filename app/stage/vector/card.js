@@ -9,7 +9,8 @@ import { cellAt, MOST, pitchOf, windowOf } from "./window.js";
  * @typedef {import("../types.js").LayoutValue} LayoutValue
  * @typedef {import("../diagram/values.js").Fonts} Fonts
  * @typedef {import("../diagram/values.js").PillNow} PillNow
- * @typedef {{height: number, strip: number, letter: number, number: number, least: number}} Sizes  of the card, its cells, its type
+ * @typedef {{height: number, strip: number, letter: number, number: number, least: number}} Sizes
+ *   of the card, its cells, its type
  */
 
 /** @type {Sizes} */
@@ -62,7 +63,8 @@ export function createStrip(parent, { pitch, height, framed }) {
 }
 
 /**
- * @param {SVGGElement} layer @param {LayoutValue} value @param {number} length @param {boolean} narrow @param {Fonts} fonts
+ * @param {SVGGElement} layer @param {LayoutValue} value @param {number} length @param {boolean} narrow
+ * @param {Fonts} fonts
  */
 export function createCard(layer, value, length, narrow, fonts) {
   const sizes = narrow ? NARROW : WIDE,

@@ -11,11 +11,14 @@ import { stripAt, stripOf } from "../state/strips.js";
  * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").Series} Series
  * @typedef {import("../types.js").Dot} Dot
- * @typedef {{owner: string, dot: Dot, rest: number[][], total: number[]}} Block  the value that the products belong to; what else is
- *   added to it where the lines beneath do not say so
+ * @typedef {{owner: string, dot: Dot, rest: number[][], total: number[]}} Block
+ *   the value that the products belong to; what else is added to it where the lines beneath do not say so
  */
 
-/** Every row of weights that a value is made with: its own, and those of what it reads that no stage makes. @param {Facet} facet @param {Series} series @param {string} value @returns {Block[]} */
+/**
+ * Every row of weights that a value is made with: its own, and those of what it reads that no stage makes.
+ * @param {Facet} facet @param {Series} series @param {string} value @returns {Block[]}
+ */
 export function blocksOf({ formulas, layout: { stages } }, { arithmetic }, value) {
   const inner = formulas[value].terms.flatMap(({ factors }) =>
     factors.flatMap((factor) => (factor.value && !factor.before ? [factor.value] : [])),
@@ -124,7 +127,10 @@ export function dotTable({ layout, word, index }, facet, { owner, dot, rest, tot
   return el("div", { class: "gw-dots" }, scroller, outcome);
 }
 
-/** Left and right move along a table that is too wide for its place: elsewhere they go to another stage. @param {KeyboardEvent} event */
+/**
+ * Left and right move along a table that is too wide for its place: elsewhere they go to another stage.
+ * @param {KeyboardEvent} event
+ */
 function scrolls(event) {
   const { scrollWidth, clientWidth } = /** @type {Element} */ (event.currentTarget);
   if (/^Arrow(Left|Right)$/.test(event.key) && scrollWidth > clientWidth) event.stopPropagation();

@@ -23,7 +23,8 @@ function shadesOf(element) {
   const width = 2 * SHADES + 1,
     pen = el("canvas", { width, height: 1 }).getContext("2d");
   for (let k = 0; pen && k < width; k += 1) {
-    pen.fillStyle = `color-mix(in oklab, ${k < SHADES ? negative : positive} ${(100 * Math.abs(k - SHADES)) / SHADES}%, ${zero})`;
+    const end = k < SHADES ? negative : positive;
+    pen.fillStyle = `color-mix(in oklab, ${end} ${(100 * Math.abs(k - SHADES)) / SHADES}%, ${zero})`;
     pen.fillRect(k, 0, 1, 1);
   }
   const shades = pen?.getImageData(0, 0, width, 1).data ?? new Uint8ClampedArray(4 * width);
@@ -31,7 +32,10 @@ function shadesOf(element) {
   return shades;
 }
 
-/** @param {HTMLCanvasElement} canvas in the page @param {number} columns @param {number} rows @param {(row: number, column: number) => number} valueAt */
+/**
+ * @param {HTMLCanvasElement} canvas in the page @param {number} columns @param {number} rows
+ * @param {(row: number, column: number) => number} valueAt
+ */
 export function paint(canvas, columns, rows, valueAt) {
   canvas.width = columns;
   canvas.height = rows;

@@ -1,4 +1,7 @@
-/** One matrix as a map of its weights: the selected unit's row is framed, and each entry can be picked, by pointer and by key. */
+/**
+ * One matrix as a map of its weights: the selected unit's row is framed, and each entry can be picked, by pointer and
+ * by key.
+ */
 
 import { el, put } from "../../components/base/element.js";
 import { fixed } from "../../components/base/format.js";
@@ -8,9 +11,10 @@ import { unitOf } from "../state/strips.js";
 
 /**
  * @typedef {import("../state/entries.js").Entry} Entry
- * @typedef {{name: string, group: import("../state/weights.js").Group, reads: string|null, word: import("../state/words.js").Word, calledOf: (entry: Entry) => string,
- *   matrix: () => ReturnType<typeof import("../state/entries.js").matrixOf>, value: (entry: Entry) => number, onPick: (entry: Entry) => void,
- *   onHover: (over: boolean) => void}} Plan
+ * @typedef {{name: string, group: import("../state/weights.js").Group, reads: string|null,
+ *   word: import("../state/words.js").Word, calledOf: (entry: Entry) => string,
+ *   matrix: () => ReturnType<typeof import("../state/entries.js").matrixOf>, value: (entry: Entry) => number,
+ *   onPick: (entry: Entry) => void, onHover: (over: boolean) => void}} Plan
  */
 
 /** Px of one cell: of a small matrix, of a large one, and the narrowest a whole map may be. */

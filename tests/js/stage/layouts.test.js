@@ -21,7 +21,7 @@ for (const size of ["wide", "narrow"]) {
     assert.equal(bus(gates, lstm[size].wires).trunk.id, "ro");
   });
 
-  test(`in the ${size} cheat sheet the bus is used as far as the last gate that has read it, however long its riser`, () => {
+  test(`in the ${size} cheat sheet the bus is used to the last gate that has read it, however long its riser`, () => {
     const ribbons = sheet[size].wires.filter(({ kind }) => kind === "ribbon");
     const done = ["rf", "ri", "rr", "ro"].map(
       (_, k, all) => bus(ribbons.filter(({ id }) => all.slice(0, k + 1).includes(id))).trunk.id,
