@@ -25,6 +25,7 @@ check: $(VENV)/.dev node_modules/.package-lock.json
 	$(BIN)/mypy
 	$(NODE) node_modules/typescript/bin/tsc
 	$(NODE) node_modules/eslint/bin/eslint.js app tests/js tests/support/in_page eslint.config.js
+	$(NODE) node_modules/prettier/bin/prettier.cjs --check .
 
 bench: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.bench

@@ -3,16 +3,18 @@
  * overtaken: one stage per parent, and only the last call's clean-up ends it.
  */
 
+import { loadSheets } from "../components/base/mount.js";
 import { createShell } from "./shell.js";
 
 /**
  * @typedef {import("./types.js").Scene} Scene
  * @typedef {import("./types.js").Layout} Layout
- * @typedef {Omit<Scene, "cells"> & {cells: Record<string, {layout: string|Layout, still: string}>}} Sent  a scene on its way: a
- *   published layout by its name, and as `still` the JSON of what no weight changes
+ * @typedef {Omit<Scene, "cells"> & {cells: Record<string, {layout: string|Layout, still: string}>}} Sent
+ *   a scene on its way: a published layout by its name, and as `still` the JSON of what no weight changes
  * @typedef {{data: Sent, parentElement: ShadowRoot|HTMLElement, setStateValue: Send, setTriggerValue: Send}} Component
  * @typedef {(name: string, value: unknown) => void} Send
- * @typedef {{calls: number, latest: Component, shell: ReturnType<typeof createShell>|null, drawn: string, root: HTMLElement}} Instance
+ * @typedef {{calls: number, latest: Component, shell: ReturnType<typeof createShell>|null, drawn: string,
+ *   root: HTMLElement}} Instance
  *   `drawn`: the cells on show
  */
 
@@ -29,17 +31,20 @@ const stills = new Map();
 
 /** @param {string} name @returns {Promise<Layout>} */
 function fetched(name) {
-  const known = coming.get(name) ?? fetch(new URL(`layouts/${name}.json`, import.meta.url)).then((answer) => {
-    if (!answer.ok) throw new Error(`No layout “${name}”`);
-    return answer.json();
-  });
+  const known =
+    coming.get(name) ??
+    fetch(new URL(`layouts/${name}.json`, import.meta.url)).then((answer) => {
+      if (!answer.ok) throw new Error(`No layout “${name}”`);
+      return answer.json();
+    });
   coming.set(name, known);
   return known;
 }
 
 /** @param {Sent} sent */
 async function bringLayouts({ cells }) {
-  for (const [key, { layout }] of Object.entries(cells)) layouts.set(key, typeof layout === "string" ? await fetched(layout) : layout);
+  for (const [key, { layout }] of Object.entries(cells))
+    layouts.set(key, typeof layout === "string" ? await fetched(layout) : layout);
 }
 
 /** @param {string} text */
@@ -52,17 +57,11 @@ function readStill(text) {
 
 /** What Python sent, once its layouts are here. @param {Sent} sent @returns {Scene} */
 function whole({ cells, ...sent }) {
-  const read = Object.entries(cells).map(([key, { still, ...own }]) => [key, { ...own, ...readStill(still), layout: layouts.get(key) }]);
+  const read = Object.entries(cells).map(([key, { still, ...own }]) => [
+    key,
+    { ...own, ...readStill(still), layout: layouts.get(key) },
+  ]);
   return { ...sent, cells: Object.fromEntries(read) };
-}
-
-/** @param {Node} parent */
-function loadSheets(parent) {
-  return Promise.all(SHEETS.map((sheet) => new Promise((done) => {
-    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL(sheet, import.meta.url).href });
-    link.onload = link.onerror = done;
-    parent.appendChild(link);
-  })));
 }
 
 /** Where a shell is built: each has its own, for what a shell listens to goes with its root. */
@@ -79,7 +78,9 @@ function createInstance(component) {
   component.parentElement.append(root);
   /** @type {Instance} */
   const instance = { calls: 0, latest: component, shell: null, drawn: "", root };
-  Promise.all([loadSheets(component.parentElement), bringLayouts(component.data)]).then(() => open(instance));
+  Promise.all([loadSheets(component.parentElement, import.meta.url, SHEETS), bringLayouts(component.data)]).then(() =>
+    open(instance),
+  );
   return instance;
 }
 
@@ -90,8 +91,14 @@ const cellsOf = ({ series }) => series.map(({ cell }) => cell).join();
 async function open(instance) {
   await bringLayouts(instance.latest.data);
   const { parentElement, data } = instance.latest;
-  if (instances.get(parentElement) !== instance || cellsOf(data) === instance.drawn || !Object.keys(data.cells).every((key) => layouts.has(key))) return;
-  if (instance.shell?.covering()) instance.latest.setStateValue("covering", false); // covers go with the cells they lie on
+  if (
+    instances.get(parentElement) !== instance ||
+    cellsOf(data) === instance.drawn ||
+    !Object.keys(data.cells).every((key) => layouts.has(key))
+  )
+    return;
+  // Covers go with the cells they lie on.
+  if (instance.shell?.covering()) instance.latest.setStateValue("covering", false);
   instance.shell?.destroy();
   const root = createRoot();
   instance.root.replaceWith(root);
@@ -115,7 +122,8 @@ export default function stage(component) {
   instance.latest = component;
   instance.calls += 1;
   const mine = instance.calls;
-  if (instance.shell && cellsOf(data) !== instance.drawn) open(instance); // other cells, or other options
+  if (instance.shell && cellsOf(data) !== instance.drawn)
+    open(instance); // other cells, or other options
   else instance.shell?.update(whole(data));
   return () => {
     if (mine !== instance.calls) return;

@@ -15,13 +15,24 @@ export function el(tag, props = {}, ...children) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, String(value));
   }
-  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false).map((child) => /** @type {string|Node} */ (child)));
+  element.append(
+    ...children
+      .filter((child) => child !== null && child !== undefined && child !== false)
+      .map((child) => /** @type {string|Node} */ (child)),
+  );
   return element;
 }
 
-/** @param {string} name @param {(event: MouseEvent) => void} onclick @param {Record<string, any>} [props] @param {...Child} children */
+/**
+ * @param {string} name @param {(event: MouseEvent) => void} onclick @param {Record<string, any>} [props]
+ * @param {...Child} children
+ */
 export function button(name, onclick, props = {}, ...children) {
-  return el("button", { type: "button", "aria-label": children.length && !props.named ? null : name, onclick, ...props, named: null }, ...children);
+  return el(
+    "button",
+    { type: "button", "aria-label": children.length && !props.named ? null : name, onclick, ...props, named: null },
+    ...children,
+  );
 }
 
 /** A drawing of paths in a square of 24. @param {string[]} paths @param {string} [kind] */

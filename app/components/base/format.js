@@ -6,7 +6,13 @@
 export const COVERED = "?";
 
 /** A number with so many decimals and a true minus; never "−0.000". @param {number} value @param {number} digits */
-export const fixed = (value, digits) => Number.isNaN(value) ? COVERED : value.toFixed(digits).replace(/^-(?=0\.?0*$)/, "").replace("-", "−");
+export const fixed = (value, digits) =>
+  Number.isNaN(value)
+    ? COVERED
+    : value
+        .toFixed(digits)
+        .replace(/^-(?=0\.?0*$)/, "")
+        .replace("-", "−");
 
 /** The same with its sign always shown. @param {number} value @param {number} digits */
 export function signed(value, digits) {
@@ -20,13 +26,21 @@ export const chosen = (value) => fixed(value, 4).replace(/0{1,2}$/, "");
 /** A number as it is typed: all its decimals, none for show. @param {number} value */
 export const typed = (value) => String(value + 0).replace("-", "−");
 
-/** A number in full, as Python's `repr` writes it: the shortest text that reads back as the same float64. @param {number} value */
+/**
+ * A number in full, as Python's `repr` writes it: the shortest text that reads back as the same float64.
+ * @param {number} value
+ */
 export function repr(value) {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value < 0 ? "-inf" : "inf";
-  const [, sign, first, rest = "", power] = /** @type {RegExpExecArray} */ (/^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(value.toExponential()));
-  const digits = first + rest, at = Number(power), minus = sign || (Object.is(value, -0) ? "-" : "");
-  if (at < -4 || at >= 16) return `${minus}${first}${rest && `.${rest}`}e${at < 0 ? "-" : "+"}${String(Math.abs(at)).padStart(2, "0")}`;
+  const [, sign, first, rest = "", power] = /** @type {RegExpExecArray} */ (
+    /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(value.toExponential())
+  );
+  const digits = first + rest,
+    at = Number(power),
+    minus = sign || (Object.is(value, -0) ? "-" : "");
+  if (at < -4 || at >= 16)
+    return `${minus}${first}${rest && `.${rest}`}e${at < 0 ? "-" : "+"}${String(Math.abs(at)).padStart(2, "0")}`;
   if (at < 0) return `${minus}0.${"0".repeat(-at - 1)}${digits}`;
   const whole = digits.padEnd(at + 1, "0");
   return `${minus}${whole.slice(0, at + 1)}.${whole.slice(at + 1) || "0"}`;
@@ -55,22 +69,8 @@ export function filled(template, lookup) {
 
 /** A text cut at its **bold** marks. @param {string} text @returns {Part[]} */
 export function parts(text) {
-  return text.split("**").map((piece, k) => ({ text: piece, bold: k % 2 === 1 })).filter(({ text: piece }) => piece);
-}
-
-/**
- * What a placeholder stands for at one step of one series: {f} a value, {h-} a state before the step, {f%} a value in
- * percent, {h'} the slope of its function, {h()} the function's name, {U_f} a parameter.
- * @param {import("../../stage/types.js").Facet} scene @param {import("../../stage/types.js").Series} series @param {number} step
- * @returns {(key: string) => string|undefined}
- */
-export function numbersOf(scene, series, step) {
-  return (key) => {
-    const name = key.replace(/([-%']|\(\))$/, "");
-    if (key.endsWith("()")) return name in scene.formulas ? scene.words[`function.${(scene.formulas[name].function ?? "linear").split("(")[0]}`] : undefined;
-    if (key.endsWith("-")) return name in series.before ? fixed(series.before[name][step], 3) : undefined;
-    if (key.endsWith("'")) return name in series.slopes ? fixed(series.slopes[name][step], 2) : undefined;
-    if (name in series.values) return (key.endsWith("%") ? percent : (/** @type {number} */ v) => fixed(v, 3))(series.values[name][step]);
-    return name in scene.controls.weights ? fixed(scene.controls.weights[name], 2) : undefined;
-  };
+  return text
+    .split("**")
+    .map((piece, k) => ({ text: piece, bold: k % 2 === 1 }))
+    .filter(({ text: piece }) => piece);
 }

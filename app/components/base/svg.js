@@ -1,6 +1,9 @@
 /** SVG elements, and the maths letters written with them. */
 
-/** @typedef {import("../../stage/types.js").Span} Span */
+/**
+ * @typedef {{text: string, role?: string, index?: -1|0, upright?: boolean}} Span  one piece of a formula; `index` is a
+ *   subscript counted from the current step (0 the step shown, −1 the one before it)
+ */
 
 const NS = "http://www.w3.org/2000/svg";
 

@@ -9,7 +9,13 @@ export function followTheme(root, changed = () => {}) {
   const probe = document.createElement("div");
   probe.className = "gw-probe";
   probe.setAttribute("aria-hidden", "true");
-  Object.assign(probe.style, { position: "absolute", width: "0", height: "0", background: "var(--st-background-color)", transition: "background-color 1ms" });
+  Object.assign(probe.style, {
+    position: "absolute",
+    width: "0",
+    height: "0",
+    background: "var(--st-background-color)",
+    transition: "background-color 1ms",
+  });
   root.append(probe);
   const read = () => {
     const [r, g, b] = (getComputedStyle(probe).backgroundColor.match(/[\d.]+/g) ?? ["255", "255", "255"]).map(Number);

@@ -1,8 +1,22 @@
 /** A picture on the page as a PNG file. */
 
-const STYLES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "stroke-linejoin", "opacity",
-  "font-family", "font-size", "font-weight", "font-style", "text-anchor"];
-const SCALE = 2, MARGIN = 20;
+const STYLES = [
+  "fill",
+  "fill-opacity",
+  "stroke",
+  "stroke-width",
+  "stroke-dasharray",
+  "stroke-opacity",
+  "stroke-linejoin",
+  "opacity",
+  "font-family",
+  "font-size",
+  "font-weight",
+  "font-style",
+  "text-anchor",
+];
+const SCALE = 2,
+  MARGIN = 20;
 
 /** Save the SVG within a board, as it looks now. @param {HTMLElement} board @param {string} name */
 export async function savePicture(board, name) {
@@ -10,9 +24,13 @@ export async function savePicture(board, name) {
   const copy = /** @type {SVGSVGElement} */ (drawn.cloneNode(true));
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   const copies = copy.querySelectorAll("*");
-  drawn.querySelectorAll("*").forEach((element, k) => { // a file has no style sheet
+  drawn.querySelectorAll("*").forEach((element, k) => {
+    // a file has no style sheet
     const style = getComputedStyle(element);
-    copies[k].setAttribute("style", STYLES.map((property) => `${property}:${style.getPropertyValue(property)}`).join(";"));
+    copies[k].setAttribute(
+      "style",
+      STYLES.map((property) => `${property}:${style.getPropertyValue(property)}`).join(";"),
+    );
   });
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;

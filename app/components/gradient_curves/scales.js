@@ -4,13 +4,18 @@
  * @typedef {{name: string, role: string, at: (number|null)[], said: string[]}} Curve
  * @typedef {{name: string, kind: string, at: (number|null)[], end: string}} Preset
  * @typedef {{range: [number, number], ticks: [number, string][], vanished: number, exploded: number}} Axis
- * @typedef {{rows: {name: string, about: string, curves: Curve[], presets: Preset[]}[], axis: Axis, words: Record<"loss"|"first"|"after"|"back"|"at"|"vanished"|"exploded"|"now"|"alt"|"png", string>}} Data
- * @typedef {{wide: boolean, all: number, left: number, right: number, top: number, tall: number, gap: number, foot: number, height: number, last: number}} Frame
+ * @typedef {{rows: {name: string, about: string, curves: Curve[], presets: Preset[]}[], axis: Axis,
+ *   words: Record<"loss"|"first"|"after"|"back"|"at"|"vanished"|"exploded"|"now"|"alt"|"png", string>}} Data
+ * @typedef {{wide: boolean, all: number, left: number, right: number, top: number, tall: number, gap: number,
+ *   foot: number, height: number, last: number}} Frame
  */
 
 const WIDE = 640; // px from which titles stand left of the rows, and names right of the numbers
 
-/** The places of a picture so wide, with so many rows and steps. @param {number} all @param {number} rows @param {number} last @returns {Frame} */
+/**
+ * The places of a picture so wide, with so many rows and steps.
+ * @param {number} all @param {number} rows @param {number} last @returns {Frame}
+ */
 export function frameOf(all, rows, last) {
   const wide = all >= WIDE;
   const [left, right, top, tall, gap] = wide ? [206, all - 192, 34, 196, 28] : [46, all - 94, 62, 160, 40];
@@ -22,14 +27,16 @@ export function frameOf(all, rows, last) {
 export const xOf = (frame, step) => frame.left + ((frame.right - frame.left) * step) / Math.max(frame.last, 1);
 
 /** The nearest step to a place, from the left of the picture. @param {Frame} frame @param {number} x */
-export const stepAt = (frame, x) => Math.min(Math.max(Math.round(((x - frame.left) / (frame.right - frame.left)) * frame.last), 0), frame.last);
+export const stepAt = (frame, x) =>
+  Math.min(Math.max(Math.round(((x - frame.left) / (frame.right - frame.left)) * frame.last), 0), frame.last);
 
 /** From the top of its row. @param {Frame} frame @param {Axis} axis @param {number} decade */
 export const yOf = (frame, { range: [low, high] }, decade) => frame.tall * (1 - (decade - low) / (high - low));
 
 /** A curve; where it has no number it is cut. @param {Frame} frame @param {Axis} axis @param {(number|null)[]} at */
 export function path(frame, axis, at) {
-  let d = "", pen = "M";
+  let d = "",
+    pen = "M";
   at.forEach((decade, step) => {
     if (decade === null) {
       pen = "M";
@@ -56,7 +63,8 @@ export function apart(places, distance, tall) {
     return moved;
   };
   const back = [...order].reverse();
-  const down = pushed(places, order, 1), up = pushed(places, back, -1);
+  const down = pushed(places, order, 1),
+    up = pushed(places, back, -1);
   const middle = down.map((place, k) => (place + up[k]) / 2); // half of either way: a crowd spreads about its middle
   if (order.length) middle[order[0]] = Math.max(middle[order[0]], 0);
   const inside = pushed(middle, order, 1);

@@ -7,16 +7,22 @@ const FIRST = 60; // ms after what stands above has been sent: it is painted bef
 /** @type {WeakMap<Node, Watch>} */
 const watches = new WeakMap();
 
-/** @param {{data: {state: string, quiet: number}, parentElement: Node, setStateValue: (name: string, value: unknown) => void}} component */
-export default function rest({ data, parentElement, setStateValue }) {
+/**
+ * @param {{data: {state: string, quiet: number}, parentElement: Node, setStateValue: (name: string, value: unknown)
+ *   => void}} component
+ */
+export default function idle({ data, parentElement, setStateValue }) {
   const watch = watches.get(parentElement) ?? { timer: 0, told: null };
   watches.set(parentElement, watch);
   clearTimeout(watch.timer);
   if (data.state !== watch.told) {
-    watch.timer = setTimeout(() => {
-      watch.told = data.state;
-      setStateValue("rested", data.state); // not a trigger: that is lost when another message overtakes its own
-    }, watch.told === null ? FIRST : data.quiet);
+    watch.timer = setTimeout(
+      () => {
+        watch.told = data.state;
+        setStateValue("rested", data.state); // not a trigger: that is lost when another message overtakes its own
+      },
+      watch.told === null ? FIRST : data.quiet,
+    );
   }
   return () => {};
 }

@@ -2,11 +2,14 @@
 
 import { svg } from "../base/svg.js";
 import { el } from "../base/element.js";
-import { followTheme } from "../base/theme.js";
+import { mount } from "../base/mount.js";
 
-/** @typedef {[tag: "svg"|"g"|"path"|"rect"|"circle"|"text"|"title", attributes: Record<string, string>, text: string, children: Drawing[]]} Drawing */
+/**
+ * @typedef {[tag: "svg"|"g"|"path"|"rect"|"circle"|"text"|"title", attributes: Record<string, string>, text: string,
+ *   children: Drawing[]]} Drawing
+ */
 
-const SHEETS = ["../base/tokens.css", "picture.css"];
+const LOOK = { base: import.meta.url, sheets: ["picture.css"], kind: "gw-still" };
 
 /** @param {Drawing} drawing @param {Element} parent */
 function draw([tag, attributes, text, children], parent) {
@@ -15,23 +18,11 @@ function draw([tag, attributes, text, children], parent) {
   for (const child of children) draw(child, element);
 }
 
-/** @type {WeakMap<Node, HTMLElement>} */
-const roots = new WeakMap();
-
-/** @param {ShadowRoot|HTMLElement} parent */
-function createRoot(parent) {
-  for (const sheet of SHEETS) parent.append(el("link", { rel: "stylesheet", href: new URL(sheet, import.meta.url).href }));
-  const root = el("div", { class: "gw gw-still" });
-  parent.append(root);
-  followTheme(root);
-  return root;
-}
-
 /** @param {{data: Drawing, parentElement: ShadowRoot|HTMLElement}} component */
 export default function picture({ data, parentElement }) {
-  const root = roots.get(parentElement) ?? createRoot(parentElement);
-  roots.set(parentElement, root);
-  const frame = el("div", { class: "gw-wide", tabindex: 0, role: "group", "aria-label": data[1]["aria-label"] }); // it may scroll sideways
+  const root = mount(parentElement, LOOK, (made) => made);
+  // It may scroll sideways.
+  const frame = el("div", { class: "gw-wide", tabindex: 0, role: "group", "aria-label": data[1]["aria-label"] });
   draw(data, frame);
   root.querySelector(".gw-wide")?.remove();
   root.append(frame);

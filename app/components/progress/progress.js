@@ -2,7 +2,7 @@
 
 import { button, el } from "../base/element.js";
 import { filled } from "../base/format.js";
-import { followTheme } from "../base/theme.js";
+import { mount } from "../base/mount.js";
 
 /**
  * @typedef {{key: string, title: string, href: string}} Lesson
@@ -10,7 +10,8 @@ import { followTheme } from "../base/theme.js";
  */
 
 const PLACE = "gatewalk.progress";
-const SHEETS = ["../base/tokens.css", "progress.css"];
+/** @type {import("../base/mount.js").Look} */
+const LOOK = { base: import.meta.url, sheets: ["progress.css"], kind: "gw-course", tag: "nav" };
 
 /** Tasks that are done, as `<lesson>.<task>`. @param {Storage} storage @returns {string[]} */
 export function readDone(storage) {
@@ -33,18 +34,32 @@ function list(root, { lessons, words }) {
   const all = readDone(localStorage);
   const items = lessons.map(({ key, title, href }, k) => {
     const count = all.filter((task) => task.startsWith(`${key}.`)).length;
-    return el("li", { "data-done": count > 0 }, el("a", { href, target: "_self" }, el("i", { "aria-hidden": "true" }, String(k + 1)), el("span", {}, title)),
-      count ? el("small", {}, filled(words.done, () => String(count))) : null);
+    return el(
+      "li",
+      { "data-done": count > 0 },
+      el("a", { href, target: "_self" }, el("i", { "aria-hidden": "true" }, String(k + 1)), el("span", {}, title)),
+      count
+        ? el(
+            "small",
+            {},
+            filled(words.done, () => String(count)),
+          )
+        : null,
+    );
   });
-  const clear = all.length ? button("", () => {
-    localStorage.removeItem(PLACE);
-    list(root, { lessons, words });
-  }, { class: "gw-clear" }, words.clear) : null;
+  const clear = all.length
+    ? button(
+        "",
+        () => {
+          localStorage.removeItem(PLACE);
+          list(root, { lessons, words });
+        },
+        { class: "gw-clear" },
+        words.clear,
+      )
+    : null;
   root.replaceChildren(el("ol", {}, ...items), all.length ? el("p", {}, words.kept, " ", clear) : "");
 }
-
-/** @type {WeakMap<Node, HTMLElement>} */
-const roots = new WeakMap();
 
 /** @param {{data: Data, parentElement: ShadowRoot|HTMLElement}} component */
 export default function progress({ data, parentElement }) {
@@ -56,14 +71,7 @@ export default function progress({ data, parentElement }) {
     }
   }
   if (!data.lessons || !data.words) return () => {};
-  const known = roots.get(parentElement);
-  const root = known ?? el("nav", { class: "gw gw-course" });
-  if (!known) {
-    for (const sheet of SHEETS) parentElement.append(el("link", { rel: "stylesheet", href: new URL(sheet, import.meta.url).href }));
-    parentElement.append(root);
-    followTheme(root);
-    roots.set(parentElement, root);
-  }
+  const root = mount(parentElement, LOOK, (made) => made);
   list(root, { lessons: data.lessons, words: data.words });
   return () => {};
 }

@@ -2,38 +2,46 @@
 
 import { el, put, say } from "../base/element.js";
 import { filled } from "../base/format.js";
-import { followTheme } from "../base/theme.js";
+import { mount } from "../base/mount.js";
 
 /**
  * @typedef {{name: string, strengths: number[], numbers: string[], note: string}} Row
- * @typedef {{words: string[], rows: Row[], marked: number|null, unknown: number[], scale: {low: string, high: string, title: string, word: string, unknown?: string, sides?: boolean}}} Data
- * @typedef {{root: HTMLElement, draw: (data: Data) => void}} Instance
+ * @typedef {{words: string[], rows: Row[], marked: number|null, unknown: number[],
+ *   scale: {low: string, high: string, title: string, word: string, unknown?: string, sides?: boolean}}} Data
  */
 
-const SHEETS = ["../base/tokens.css", "sentence.css"];
-
-/** @type {WeakMap<Node, Instance>} */
-const instances = new WeakMap();
+const LOOK = { base: import.meta.url, sheets: ["sentence.css"], kind: "gw-sentence" };
 
 /** The colour of a strength. @param {number} strength −1…1 */
-const ground = (strength) => `color-mix(in oklab, var(--gw-value-${strength < 0 ? "neg" : "pos"}) ${(100 * Math.abs(strength)).toFixed(1)}%, var(--gw-card))`;
+function ground(strength) {
+  const end = strength < 0 ? "neg" : "pos";
+  return `color-mix(in oklab, var(--gw-value-${end}) ${(100 * Math.abs(strength)).toFixed(1)}%, var(--gw-card))`;
+}
 
-/** @param {ShadowRoot|HTMLElement} parent @returns {Instance} */
-function createInstance(parent) {
-  const root = el("div", { class: "gw gw-sentence" });
-  for (const sheet of SHEETS) parent.append(el("link", { rel: "stylesheet", href: new URL(sheet, import.meta.url).href }));
-  parent.append(root);
-  const theme = followTheme(root);
-  const body = el("div", { class: "gw-rows" }), readout = el("p", { class: "gw-readout", role: "status" });
+/** @param {HTMLElement} root @param {{read: () => void}} theme */
+function createSentence(root, theme) {
+  const body = el("div", { class: "gw-rows" }),
+    readout = el("p", { class: "gw-readout", role: "status" });
   const scale = el("div", { class: "gw-scale" });
   root.append(body, readout, scale);
 
   /** @param {Data} data @param {Row} row @param {number} at @param {(chosen: number) => void} choose */
   function wordOf(data, row, at, choose) {
-    const word = el("button", {
-      type: "button", class: "gw-word", tabindex: at ? -1 : 0, "data-marked": at === data.marked, "data-unknown": data.unknown.includes(at),
-      "aria-label": `${data.words[at]}: ${row.numbers[at]}`, onpointerenter: () => choose(at), onfocus: () => choose(at), onclick: () => choose(at),
-    }, data.words[at]);
+    const word = el(
+      "button",
+      {
+        type: "button",
+        class: "gw-word",
+        tabindex: at ? -1 : 0,
+        "data-marked": at === data.marked,
+        "data-unknown": data.unknown.includes(at),
+        "aria-label": `${data.words[at]}: ${row.numbers[at]}`,
+        onpointerenter: () => choose(at),
+        onfocus: () => choose(at),
+        onclick: () => choose(at),
+      },
+      data.words[at],
+    );
     word.style.background = ground(row.strengths[at]);
     return word;
   }
@@ -42,7 +50,8 @@ function createInstance(parent) {
   function walk(line) {
     line.addEventListener("keydown", (event) => {
       const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      const words = /** @type {HTMLElement[]} */ ([...line.children]), here = words.indexOf(/** @type {HTMLElement} */ (event.target));
+      const words = /** @type {HTMLElement[]} */ ([...line.children]),
+        here = words.indexOf(/** @type {HTMLElement} */ (event.target));
       const next = by ? words[here + by] : event.key === "Home" ? words[0] : event.key === "End" ? words.at(-1) : null;
       if (!next) return;
       event.preventDefault();
@@ -52,24 +61,37 @@ function createInstance(parent) {
   }
 
   return {
-    root,
+    /** @param {Data} data */
     draw(data) {
       theme.read();
       const lines = data.rows.map((row) => el("div", { class: "gw-line", role: "group", "aria-label": row.name }));
       /** @param {number} at */
       const choose = (at) => {
         for (const line of lines) [...line.children].forEach((word, k) => put(word, { "data-chosen": k === at }));
-        const place = filled(data.scale.word, (key) => ({ n: String(at + 1), total: String(data.words.length), word: data.words[at] })[key]);
+        const place = filled(
+          data.scale.word,
+          (key) => ({ n: String(at + 1), total: String(data.words.length), word: data.words[at] })[key],
+        );
         const strange = data.unknown.includes(at) ? [data.scale.unknown] : [];
-        say(readout, [place, ...strange, ...data.rows.map(({ name, numbers }) => `${name} ${numbers[at]}`)].join(" · "));
+        say(
+          readout,
+          [place, ...strange, ...data.rows.map(({ name, numbers }) => `${name} ${numbers[at]}`)].join(" · "),
+        );
       };
       data.rows.forEach((row, k) => {
         lines[k].append(...data.words.map((_, at) => wordOf(data, row, at, choose)));
         walk(lines[k]);
       });
-      body.replaceChildren(...data.rows.map((row, k) => el("section", {}, el("h3", {}, row.name, el("small", {}, row.note)), lines[k])));
+      body.replaceChildren(
+        ...data.rows.map((row, k) => el("section", {}, el("h3", {}, row.name, el("small", {}, row.note)), lines[k])),
+      );
       put(scale, { "data-sides": data.scale.sides ?? false });
-      scale.replaceChildren(el("span", {}, data.scale.title), el("b", {}, data.scale.low), el("i"), el("b", {}, data.scale.high));
+      scale.replaceChildren(
+        el("span", {}, data.scale.title),
+        el("b", {}, data.scale.low),
+        el("i"),
+        el("b", {}, data.scale.high),
+      );
       if (data.marked !== null) choose(data.marked);
     },
   };
@@ -77,8 +99,6 @@ function createInstance(parent) {
 
 /** @param {{data: Data, parentElement: ShadowRoot|HTMLElement}} component */
 export default function sentence({ data, parentElement }) {
-  const instance = instances.get(parentElement) ?? createInstance(parentElement);
-  instances.set(parentElement, instance);
-  instance.draw(data);
+  mount(parentElement, LOOK, createSentence).draw(data);
   return () => {};
 }

@@ -3,30 +3,67 @@
 import { svg } from "../base/svg.js";
 import { el, put, say } from "../base/element.js";
 import { filled } from "../base/format.js";
-import { followTheme } from "../base/theme.js";
+import { mount } from "../base/mount.js";
 
 /**
- * @typedef {{title: string, symbol: string, start: number, points: [number, number][], floor: number, in: string[], out: string[], percent: string[]}} Valve
+ * @typedef {{title: string, symbol: string, start: number, points: [number, number][], floor: number, in: string[],
+ *   out: string[], percent: string[]}} Valve
  * @typedef {{valves: Valve[], words: {open: string, drag: string}}} Data
  */
 
-const WIDTH = 320, HEIGHT = 170, MARGIN = { left: 34, right: 16, top: 16, bottom: 30 };
-const SHEETS = ["../base/tokens.css", "valve.css"];
+const WIDTH = 320,
+  HEIGHT = 170,
+  MARGIN = { left: 34, right: 16, top: 16, bottom: 30 };
+const LOOK = { base: import.meta.url, sheets: ["valve.css"], kind: "gw-valves" };
 
-/** @param {Valve} valve @param {Data["words"]} words */
-function createValve(valve, words) {
-  const { points, floor } = valve, last = points.length - 1;
-  const [low, high] = [points[0][0], points[last][0]];
-  const x = (/** @type {number} */ v) => MARGIN.left + ((v - low) / (high - low)) * (WIDTH - MARGIN.left - MARGIN.right);
-  const y = (/** @type {number} */ v) => HEIGHT - MARGIN.bottom - ((v - floor) / (1 - floor)) * (HEIGHT - MARGIN.top - MARGIN.bottom);
+/** @param {Valve} valve @param {(v: number) => number} x @param {(v: number) => number} y */
+function drawAxes({ points, floor }, x, y) {
+  const [low, high] = [points[0][0], points[points.length - 1][0]];
   const picture = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" });
   svg("path", { class: "axes", d: `M${x(low)} ${y(0)}H${x(high)}M${x(0)} ${y(floor)}V${y(1)}` }, picture);
   svg("path", { class: "bounds", d: `M${x(low)} ${y(1)}H${x(high)}M${x(low)} ${y(floor)}H${x(high)}` }, picture);
-  svg("path", { class: "curve", d: `M${points.map(([px, py]) => `${x(px).toFixed(2)} ${y(py).toFixed(2)}`).join("L")}` }, picture);
-  for (const end of floor < 0 ? [-1, 0, 1] : [0, 1]) svg("text", { class: "tick", x: MARGIN.left - 8, y: y(end) + 4 }, picture).textContent = String(end).replace("-", "−");
-  for (const end of [low, 0, high]) svg("text", { class: "tick below", x: x(end), y: HEIGHT - 10 }, picture).textContent = String(end).replace("-", "−");
-  const guides = svg("path", { class: "guides" }, picture), dot = svg("circle", { class: "dot", r: 8 }, picture);
-  const board = el("div", { class: "gw-board", role: "slider", tabindex: 0, "aria-label": `${valve.title}: ${words.drag}`, "aria-valuemin": low, "aria-valuemax": high }, picture);
+  svg(
+    "path",
+    { class: "curve", d: `M${points.map(([px, py]) => `${x(px).toFixed(2)} ${y(py).toFixed(2)}`).join("L")}` },
+    picture,
+  );
+  for (const end of floor < 0 ? [-1, 0, 1] : [0, 1])
+    svg("text", { class: "tick", x: MARGIN.left - 8, y: y(end) + 4 }, picture).textContent = String(end).replace(
+      "-",
+      "−",
+    );
+  for (const end of [low, 0, high])
+    svg("text", { class: "tick below", x: x(end), y: HEIGHT - 10 }, picture).textContent = String(end).replace(
+      "-",
+      "−",
+    );
+  return picture;
+}
+
+/** @param {Valve} valve @param {Data["words"]} words */
+function createValve(valve, words) {
+  const { points, floor } = valve,
+    last = points.length - 1;
+  const [low, high] = [points[0][0], points[last][0]];
+  const x = (/** @type {number} */ v) =>
+    MARGIN.left + ((v - low) / (high - low)) * (WIDTH - MARGIN.left - MARGIN.right);
+  const y = (/** @type {number} */ v) =>
+    HEIGHT - MARGIN.bottom - ((v - floor) / (1 - floor)) * (HEIGHT - MARGIN.top - MARGIN.bottom);
+  const picture = drawAxes(valve, x, y);
+  const guides = svg("path", { class: "guides" }, picture),
+    dot = svg("circle", { class: "dot", r: 8 }, picture);
+  const board = el(
+    "div",
+    {
+      class: "gw-board",
+      role: "slider",
+      tabindex: 0,
+      "aria-label": `${valve.title}: ${words.drag}`,
+      "aria-valuemin": low,
+      "aria-valuemax": high,
+    },
+    picture,
+  );
   const told = el("p", { class: "gw-told" });
   let place = valve.start;
 
@@ -34,7 +71,11 @@ function createValve(valve, words) {
   function stand(to) {
     place = Math.min(last, Math.max(0, to));
     const [px, py] = points[place];
-    for (const [name, at] of [["cx", x(px)], ["cy", y(py)]]) dot.setAttribute(String(name), String(at));
+    for (const [name, at] of [
+      ["cx", x(px)],
+      ["cy", y(py)],
+    ])
+      dot.setAttribute(String(name), String(at));
     guides.setAttribute("d", `M${x(px)} ${y(0)}V${y(py)}H${MARGIN.left}`);
     const text = `${valve.symbol}(${valve.in[place]}) = ${valve.out[place]}`;
     say(told, `${text} · ${filled(words.open, (key) => (key === "percent" ? valve.percent[place] : undefined))}`);
@@ -51,9 +92,17 @@ function createValve(valve, words) {
     follow(event);
     board.addEventListener("pointermove", follow);
   });
-  for (const end of ["pointerup", "pointercancel"]) board.addEventListener(end, () => board.removeEventListener("pointermove", follow));
+  for (const end of ["pointerup", "pointercancel"])
+    board.addEventListener(end, () => board.removeEventListener("pointermove", follow));
   board.addEventListener("keydown", (event) => {
-    const to = { ArrowLeft: place - 2, ArrowDown: place - 2, ArrowRight: place + 2, ArrowUp: place + 2, Home: 0, End: last }[event.key];
+    const to = {
+      ArrowLeft: place - 2,
+      ArrowDown: place - 2,
+      ArrowRight: place + 2,
+      ArrowUp: place + 2,
+      Home: 0,
+      End: last,
+    }[event.key];
     if (to === undefined) return;
     event.preventDefault();
     stand(to);
@@ -62,17 +111,10 @@ function createValve(valve, words) {
   return el("section", {}, el("h3", {}, valve.title), board, told);
 }
 
-/** @type {WeakSet<Node>} */
-const drawn = new WeakSet();
-
 /** @param {{data: Data, parentElement: ShadowRoot|HTMLElement}} component */
 export default function valves({ data, parentElement }) {
-  if (drawn.has(parentElement)) parentElement.querySelector(".gw-valves")?.remove();
-  else for (const sheet of SHEETS) parentElement.append(el("link", { rel: "stylesheet", href: new URL(sheet, import.meta.url).href }));
-  drawn.add(parentElement);
-  const root = el("div", { class: "gw gw-valves" });
-  parentElement.append(root);
-  followTheme(root);
+  const root = mount(parentElement, LOOK, (made) => made);
+  for (const old of root.querySelectorAll("section")) old.remove();
   root.append(...data.valves.map((valve) => createValve(valve, data.words)));
   return () => {};
 }

@@ -19,7 +19,12 @@ const IN_LINE = 3;
 
 /** ∂L/∂name. @param {Context} context @param {string} name @param {number} step from 0 */
 function gradientName({ layout }, name, step) {
-  return el("span", { class: `gw-partial role-${layout.roles[name] ?? "b"}` }, el("span", { class: "gw-maths quiet" }, "∂L/∂"), valueName(layout, name, step));
+  return el(
+    "span",
+    { class: `gw-partial role-${layout.roles[name] ?? "b"}` },
+    el("span", { class: "gw-maths quiet" }, "∂L/∂"),
+    valueName(layout, name, step),
+  );
 }
 
 /** @param {Context} context @param {Token} token @param {number} at */
@@ -34,7 +39,10 @@ function written(context, token, at) {
 
 /** A term in letters. @param {Context} context @param {Told} term */
 function lettersOf(context, { letters, at }) {
-  const factors = letters.flatMap((tokens, k) => [...(k ? [" · "] : []), ...tokens.map((token) => written(context, token, at))]);
+  const factors = letters.flatMap((tokens, k) => [
+    ...(k ? [" · "] : []),
+    ...tokens.map((token) => written(context, token, at)),
+  ]);
   return el("span", { class: "gw-product" }, ...factors);
 }
 
@@ -53,63 +61,116 @@ const hueOf = ({ layout }, { to }) => layout.roles[to] ?? "b";
  * @param {Context} context @param {string} name @param {number} step @param {boolean} receipt @returns {HTMLElement[]}
  */
 export function chainOf(context, name, step, receipt) {
-  const { word, scene, index } = context, { series, targets } = scene(), one = series[index];
+  const { word, facet, index } = context,
+    { series, targets } = facet(),
+    one = series[index];
   if (!one.gradients) return [];
-  const total = one.gradients.values[name][step], terms = termsOf(one, name, step, word("back.loss"), targets[one.key]);
-  const chip = chipOf(context, name, total), left = gradientName(context, name, step);
-  return receipt || !terms.length || terms.length > IN_LINE ? receiptOf(context, terms, left, chip) : linesOf(context, terms, left, chip, name, total);
+  const total = one.gradients.values[name][step],
+    terms = termsOf(one, name, step, word("back.loss"), targets[one.key]);
+  const chip = chipOf(context, name, total),
+    left = gradientName(context, name, step);
+  return receipt || !terms.length || terms.length > IN_LINE
+    ? receiptOf(context, terms, left, chip)
+    : linesOf(context, terms, left, chip, name, total);
 }
 
-/** @param {Context} context @param {Told[]} terms @param {HTMLElement} left @param {HTMLElement} chip @param {string} name @param {number} total */
+/**
+ * @param {Context} context @param {Told[]} terms @param {HTMLElement} left @param {HTMLElement} chip
+ * @param {string} name @param {number} total
+ */
 function linesOf(context, terms, left, chip, name, total) {
   /** @type {HTMLElement[]} */
   const cells = [];
   /** @param {number} row @param {number} column @param {string} kind @param {...(Node|string)} content */
-  const add = (row, column, kind, ...content) => cells.push(el("span", { class: kind, style: `grid-row:${row};grid-column:${column}`, "data-line": row }, ...content));
+  const add = (row, column, kind, ...content) =>
+    cells.push(
+      el("span", { class: kind, style: `grid-row:${row};grid-column:${column}`, "data-line": row }, ...content),
+    );
   const lone = terms.length === 1;
   add(1, 1, "lhs", left);
   for (const row of [1, 2, ...(lone ? [] : [3])]) {
     add(row, 2, "equals", "=");
     terms.forEach((term, k) => {
-      const { numbers, product } = term, minus = row === 3 && k > 0 && product < 0;
+      const { numbers, product } = term,
+        minus = row === 3 && k > 0 && product < 0;
       if (k) add(row, 2 + 2 * k, "sign", minus ? "−" : "+");
-      add(row, 3 + 2 * k, `term role-${hueOf(context, term)}`, row === 1 ? lettersOf(context, term) : row === 2 ? multiplied(numbers, !k) : FOUR(minus ? -product : product));
+      add(
+        row,
+        3 + 2 * k,
+        `term role-${hueOf(context, term)}`,
+        row === 1 ? lettersOf(context, term) : row === 2 ? multiplied(numbers, !k) : FOUR(minus ? -product : product),
+      );
     });
   }
   if (lone) add(3, 2, "equals", "=");
   add(3, lone ? 3 : 4 + 2 * terms.length, "tail outcome", ...(lone ? [] : ["= "]), chip);
-  const { word, layout } = context, role = layout.roles[name] ?? "b";
-  const pieces = terms.map((term) => ({ role: hueOf(context, term), label: term.to ? letter(term.to, hueOf(context, term)) : el("span", {}, "L"), product: term.product }));
-  return [el("div", { class: "gw-lines" }, ...cells), ...(lone ? [] : [waterfall({ pieces, total, value: name, role }, word, FOUR)])];
+  const { word, layout } = context,
+    role = layout.roles[name] ?? "b";
+  const pieces = terms.map((term) => ({
+    role: hueOf(context, term),
+    label: term.to ? letter(term.to, hueOf(context, term)) : el("span", {}, "L"),
+    product: term.product,
+  }));
+  return [
+    el("div", { class: "gw-lines" }, ...cells),
+    ...(lone ? [] : [waterfall({ pieces, total, value: name, role }, word, FOUR)]),
+  ];
 }
 
 /** @param {Context} context @param {Told[]} terms @param {HTMLElement} left @param {HTMLElement} chip */
 function receiptOf(context, terms, left, chip) {
-  const rows = terms.map((term) => el("div", { class: `gw-receipt-row role-${hueOf(context, term)}` },
-    el("span", { class: "term" }, lettersOf(context, term)),
-    el("span", { class: "put", "data-line": 2 }, term.numbers.length > 1 ? multiplied(term.numbers) : ""),
-    el("span", { class: "worth", "data-line": 3 }, (term.product >= 0 ? "+" : "") + FOUR(term.product))));
+  const rows = terms.map((term) =>
+    el(
+      "div",
+      { class: `gw-receipt-row role-${hueOf(context, term)}` },
+      el("span", { class: "term" }, lettersOf(context, term)),
+      el("span", { class: "put", "data-line": 2 }, term.numbers.length > 1 ? multiplied(term.numbers) : ""),
+      el("span", { class: "worth", "data-line": 3 }, (term.product >= 0 ? "+" : "") + FOUR(term.product)),
+    ),
+  );
   const none = terms.length ? [] : [el("div", { class: "gw-receipt-row" }, context.word("back.none"))];
-  return [...rows, ...none, el("div", { class: "gw-receipt-result" }, left, " = ", el("span", { "data-line": 3 }, chip))];
+  return [
+    ...rows,
+    ...none,
+    el("div", { class: "gw-receipt-result" }, left, " = ", el("span", { "data-line": 3 }, chip)),
+  ];
 }
 
 /** The loss, where its gradient starts. @param {Context} context @returns {string} */
-export function lossOf({ word, scene, index }) {
-  const { series, targets, steps } = scene(), { key, gradients } = series[index];
+export function lossOf({ word, facet, index }) {
+  const { series, targets, steps } = facet(),
+    { key, gradients } = series[index];
   const end = gradients ? gradients.loss.length - 1 : steps - 1;
-  return word(key in targets ? "back.square" : "back.state", { step: end + 1, target: targets[key] ?? 0, value: FOUR(gradients?.loss[end] ?? 0) });
+  return word(key in targets ? "back.square" : "back.state", {
+    step: end + 1,
+    target: targets[key] ?? 0,
+    value: FOUR(gradients?.loss[end] ?? 0),
+  });
 }
 
-/** What a stage played backward does to the gradient, and of the memory's how much comes along it. @param {Context} context @param {number} stage @param {number} step */
-export function sayingOf({ word, scene, index, layout }, stage, step) {
-  const { series, words, notation } = scene(), { gradients } = series[index], { key, value } = layout.stages[stage];
-  const name = word(`value.${value}.name`), own = `say.back.${key}`;
-  const said = word(own in words ? own : "say.back", { name, value: notation.print(series[index].values[value][step]) });
-  const routes = gradients?.routes, back = gradients?.step;
+/**
+ * What a stage played backward does to the gradient, and of the memory's how much comes along it.
+ * @param {Context} context @param {number} stage @param {number} step
+ */
+export function sayingOf({ word, facet, index, layout }, stage, step) {
+  const { series, words, notation } = facet(),
+    { gradients } = series[index],
+    { key, value } = layout.stages[stage];
+  const name = word(`value.${value}.name`),
+    own = `say.back.${key}`;
+  const said = word(own in words ? own : "say.back", {
+    name,
+    value: notation.print(series[index].values[value][step]),
+  });
+  const routes = gradients?.routes,
+    back = gradients?.step;
   if (back && value === "a") {
-    const [slope, weight, product] = [back.slope, back.weight, back.product].map((numbers) => notation.print(numbers[step]));
+    const [slope, weight, product] = [back.slope, back.weight, back.product].map((numbers) =>
+      notation.print(numbers[step]),
+    );
     return `${said} ${word("back.step", { slope, weight: bracketed(weight), product })}`;
   }
   if (!gradients || routes?.state !== value || step === gradients.loss.length - 1) return said;
-  return `${said} ${word("back.routes", { along: notation.print(routes.along[step]), through: notation.print(routes.through[step]) })}`;
+  const [along, through] = [routes.along, routes.through].map((numbers) => notation.print(numbers[step]));
+  return `${said} ${word("back.routes", { along, through })}`;
 }

@@ -4,22 +4,41 @@
  * While `view.handover` is a number, `view.step` and `view.stage` are still the ones being left.
  */
 
-import { createTooltip } from "../panels/tooltip.js";
+import { createTooltip } from "./tooltip.js";
 import { createPicture } from "./picture.js";
-import { known } from "./states.js";
-import { PHASES } from "./easing.js";
+import { known } from "../state/visibility.js";
+import { memo } from "../state/memo.js";
+import { PHASES } from "../state/easing.js";
 
 /**
  * @typedef {import("../types.js").Layout} Layout
- * @typedef {import("../types.js").Facet} Scene
+ * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").View} View
  * @typedef {import("./targets.js").Hooks} Hooks
  */
 
-/** Everything the still picture depends on. @param {Scene} scene @param {number} series @param {View} view @param {boolean} narrow */
-function pictureKey(scene, series, view, narrow) {
-  return [scene, series, narrow, view.step, view.stage, view.unit, view.hover, view.everything, view.playing, view.still, view.backward,
-    ...view.reached, known(view.stage + 1, view), view.progress >= PHASES.curve[0], view.handover === null];
+/**
+ * Everything the still picture depends on.
+ * @param {Facet} facet @param {number} series @param {View} view @param {boolean} narrow
+ */
+function pictureKey(facet, series, view, narrow) {
+  return [
+    facet,
+    series,
+    narrow,
+    view.step,
+    view.stage,
+    view.unit,
+    view.hover,
+    view.everything,
+    view.playing,
+    view.still,
+    view.backward,
+    ...view.reached,
+    known(view.stage + 1, view),
+    view.progress >= PHASES.curve[0],
+    view.handover === null,
+  ];
 }
 
 /**
@@ -32,23 +51,18 @@ export function createDiagram(host, layout, hooks) {
   const tooltip = createTooltip(root);
   /** @type {ReturnType<typeof createPicture>|null} */
   let picture = null;
-  /** @type {unknown[]} */
-  let key = [];
+  const updating = memo(pictureKey, (facet, series, view) => picture?.update(facet, series, view));
 
   return {
-    /** @param {Scene} scene @param {number} series @param {View} view @param {boolean} narrow */
-    draw(scene, series, view, narrow) {
+    /** @param {Facet} facet @param {number} series @param {View} view @param {boolean} narrow */
+    draw(facet, series, view, narrow) {
       if (!picture || picture.narrow !== narrow) {
         picture?.destroy();
-        picture = createPicture(root, layout, narrow, hooks, tooltip, scene.series[series]);
-        key = [];
+        picture = createPicture(root, layout, narrow, hooks, tooltip, facet.series[series]);
+        updating.forget();
       }
-      const next = pictureKey(scene, series, view, narrow);
-      if (next.some((part, k) => part !== key[k])) {
-        picture.update(scene, series, view);
-        key = next;
-      }
-      picture.move(scene, series, view);
+      updating.draw(facet, series, view, narrow);
+      picture.move(facet, series, view);
     },
     destroy() {
       tooltip.destroy();

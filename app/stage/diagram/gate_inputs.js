@@ -4,20 +4,22 @@ import { fill } from "../colour.js";
 import { svg } from "../../components/base/svg.js";
 import { filled, fixed } from "../../components/base/format.js";
 import { createStrip } from "../vector/card.js";
-import { stripAt, unitOf } from "../vector/strips.js";
+import { stripAt, unitOf } from "../state/strips.js";
 
 /**
- * @typedef {import("../types.js").Facet} Scene
+ * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").Layout} Layout
  * @typedef {import("../types.js").Geometry} Geometry
  * @typedef {import("../types.js").Series} Series
  * @typedef {import("../types.js").Term} Term
- * @typedef {{role: string, parameter: string, weight: number, name: string, before: boolean, number: number, strip: ArrayLike<number>|null}} Feed
+ * @typedef {{role: string, parameter: string, weight: number, name: string, before: boolean, number: number,
+ *   strip: ArrayLike<number>|null}} Feed
  *   `strip`: every number read, where a row of weights reads several
  * @typedef {import("./weight_handles.js").Spot} Spot
  */
 
-const OFFSET = 37, PILL = { width: 50, height: 20 };
+const OFFSET = 37,
+  PILL = { width: 50, height: 20 };
 /** How far below the gate's middle each line stands. */
 const ROWS = { pill: 44, weights: 66, dropped: 84 };
 /** Room for "64 weights · h" left of the riser. */
@@ -27,15 +29,22 @@ const ROOM = { left: 51, right: 91 };
 /** A strip stands further out than a pill, in cells of its own. */
 const STRIP = { offset: 48, pitch: 8, few: 8, height: 12 };
 
-/** A stage's terms split into its inputs and its bias. @param {Scene} scene @param {Layout} layout @param {string} value @param {Series} series @param {number} step */
-export function feedsOf(scene, layout, value, series, step) {
-  const { weights } = scene.controls;
-  const told = series.units ? series.arithmetic[value]?.terms : null; // of many units only the selected one's weights are told
+/**
+ * A stage's terms split into its inputs and its bias.
+ * @param {Facet} facet @param {Layout} layout @param {string} value @param {Series} series @param {number} step
+ */
+export function feedsOf(facet, layout, value, series, step) {
+  const { weights } = facet.controls;
+  // Of many units only the selected one's weights are told.
+  const told = series.units ? series.arithmetic[value]?.terms : null;
   /** @type {Feed[]} */
   const inputs = [];
-  let bias = /** @type {number|null} */ (null), biasName = "";
-  (scene.formulas[value]?.terms ?? []).forEach(({ sign, factors }, t) => {
-    const numbers = told?.[t], at = factors.findIndex((factor) => factor.parameter), parameter = factors[at]?.parameter ?? "";
+  let bias = /** @type {number|null} */ (null),
+    biasName = "";
+  (facet.formulas[value]?.terms ?? []).forEach(({ sign, factors }, t) => {
+    const numbers = told?.[t],
+      at = factors.findIndex((factor) => factor.parameter),
+      parameter = factors[at]?.parameter ?? "";
     const weight = sign * (numbers && "factors" in numbers ? numbers.factors[at]?.[step] : weights[parameter]);
     const read = factors.find((factor) => factor.value);
     if (!read?.value) [bias, biasName] = [weight, parameter];
@@ -49,7 +58,10 @@ export function feedsOf(scene, layout, value, series, step) {
   return { inputs, bias, biasName };
 }
 
-/** Where the next wire climbs to the right of a gate's own. @param {Geometry} geometry @param {{x: number, y: number}} gate */
+/**
+ * Where the next wire climbs to the right of a gate's own.
+ * @param {Geometry} geometry @param {{x: number, y: number}} gate
+ */
 function riserAfter({ wires }, { x, y }) {
   const level = y + ROWS.weights;
   const legs = wires.flatMap(({ points }) => points.slice(1).map((to, k) => [points[k], to]));
@@ -74,7 +86,8 @@ function writeLine(group, x, y, pieces, room, hover) {
     tspan.textContent = piece;
   }
   const width = text.getComputedTextLength();
-  if (width > room) { // three-figure weights late in a long run: closer set, never into the next wire
+  if (width > room) {
+    // three-figure weights late in a long run: closer set, never into the next wire
     text.setAttribute("textLength", String(room));
     text.setAttribute("lengthAdjust", "spacingAndGlyphs");
   }
@@ -83,15 +96,20 @@ function writeLine(group, x, y, pieces, room, hover) {
     const from = first;
     first += piece.length;
     if (!parameter) return [];
-    const left = text.getStartPositionOfChar(from).x, wide = text.getEndPositionOfChar(from + piece.length - 1).x - left;
+    const left = text.getStartPositionOfChar(from).x,
+      wide = text.getEndPositionOfChar(from + piece.length - 1).x - left;
     const lean = /** @type {[number, number]} */ ([from ? 1 : 0, 0]); // a line's second number gives way to its first
-    return [{ parameter, role: kind.split("role-")[1], x: left + wide / 2, y: y - 4.5, width: wide + 4, height: 18, lean }];
+    return [
+      { parameter, role: kind.split("role-")[1], x: left + wide / 2, y: y - 4.5, width: wide + 4, height: 18, lean },
+    ];
   });
 }
 
 /** @param {SVGGElement} group @param {[number, number]} at @param {Feed} feed @param {number} unit */
 function drawStrip(group, [x, y], { role, strip, name }, unit) {
-  const cells = strip ?? [], few = cells.length <= STRIP.few, pitch = few ? STRIP.pitch : STRIP.pitch / 2;
+  const cells = strip ?? [],
+    few = cells.length <= STRIP.few,
+    pitch = few ? STRIP.pitch : STRIP.pitch / 2;
   const width = Math.min(cells.length, 2 * STRIP.few) * pitch + 8;
   const pill = svg("g", { class: `feed strips role-${role}`, transform: `translate(${x} ${y})` }, group);
   svg("rect", { x: -width / 2, y: -PILL.height / 2, width, height: PILL.height, rx: 5 }, pill);
@@ -102,45 +120,86 @@ function drawStrip(group, [x, y], { role, strip, name }, unit) {
 /** @param {SVGGElement} group @param {[number, number]} at @param {Feed} feed */
 function drawInput(group, [x, y], { role, number }) {
   const pill = svg("g", { class: `feed role-${role}`, transform: `translate(${x} ${y})` }, group);
-  const box = svg("rect", { x: -PILL.width / 2, y: -PILL.height / 2, width: PILL.width, height: PILL.height, rx: PILL.height / 2 }, pill);
+  const box = svg(
+    "rect",
+    { x: -PILL.width / 2, y: -PILL.height / 2, width: PILL.width, height: PILL.height, rx: PILL.height / 2 },
+    pill,
+  );
   box.style.fill = fill(number);
   svg("text", { y: 4.4 }, pill).textContent = fixed(number, 3);
 }
 
+/** @typedef {[text: string, kind: string, parameter?: string]} Piece  `parameter`: whose number a piece is */
+
 /**
- * @param {SVGGElement} group @param {Scene} scene @param {Layout} layout @param {Geometry} geometry
- * @param {number} stage @param {Series} series @param {number} step @param {number} unit @param {string|null} hover @returns {Spot[]} where the weights stand
+ * A weight and what it is multiplied by.
+ * @param {Facet} facet @param {Feed} input @param {number} step @param {boolean} many
  */
-export function drawFeeds(group, scene, layout, geometry, stage, series, step, unit, hover) {
+function productOf(facet, input, step, many) {
+  const { strip, weight, parameter, name, before } = input;
+  const hue = `role-${input.role}`;
+  const factor = strip ? filled(facet.words["weights.count"], () => String(strip.length)) : fixed(weight, 2);
+  return /** @type {Piece[]} */ ([
+    [factor, hue, many ? undefined : parameter],
+    [strip ? " · " : "·", hue],
+    [name, `letter ${hue}`],
+    [String(step + (before ? 0 : 1)), `low ${hue}`],
+  ]);
+}
+
+/**
+ * The bias with its sign, where there is one.
+ * @param {ReturnType<typeof feedsOf>} feeds @param {string} role @param {boolean} many
+ */
+function biasOf({ bias, biasName }, role, many) {
+  if (bias === null) return [];
+  return /** @type {Piece[]} */ ([
+    [`${bias < 0 ? "−" : "+"} `, "quiet"],
+    [fixed(Math.abs(bias), 2), `role-${role}`, many ? undefined : biasName],
+  ]);
+}
+
+/**
+ * @param {SVGGElement} group @param {Facet} facet @param {Layout} layout @param {Geometry} geometry
+ * @param {number} stage @param {Series} series @param {number} step @param {number} unit @param {string|null} hover
+ * @returns {Spot[]} where the weights stand
+ */
+export function drawFeeds(group, facet, layout, geometry, stage, series, step, unit, hover) {
   group.replaceChildren();
   const { own, value, role } = layout.stages[stage];
   const ribbon = geometry.wires.find(({ id, kind }) => kind === "ribbon" && own.includes(id));
   const gates = geometry.nodes.filter(({ kind }) => kind === "gate");
   const gate = gates.find((node) => node.value === value);
   if (!ribbon || !gate || (series.units && !series.arithmetic[value])) return [];
-  const { inputs, bias, biasName } = feedsOf(scene, layout, value, series, step);
+  const feeds = feedsOf(facet, layout, value, series, step);
+  const many = Boolean(series.units);
+  const tail = biasOf(feeds, role, many);
   const last = gates.every(({ x }) => x <= gate.x);
-  /** @type {Spot[]} */
-  const spots = [];
-  for (const input of inputs.filter(({ role: hue }) => hue === ribbon.role || hue === "x")) { // a peephole has its own wire
-    const left = input.role === ribbon.role, wide = input.strip && input.strip.length > 3;
-    const x = gate.x + (left ? -1 : 1) * (wide ? STRIP.offset : OFFSET);
-    if (input.strip) drawStrip(group, [x, gate.y + ROWS.pill], input, unit);
-    else drawInput(group, [x, gate.y + ROWS.pill], input);
-    const hue = `role-${input.role}`;
-    const factor = input.strip ? filled(scene.words["weights.count"], () => String(input.strip?.length)) : fixed(input.weight, 2);
-    /** @type {[string, string, string?][]} */
-    const line = [[factor, hue, series.units ? undefined : input.parameter], [input.strip ? " · " : "·", hue], [input.name, `letter ${hue}`], [String(step + (input.before ? 0 : 1)), `low ${hue}`]];
-    /** @type {[string, string, string?][]} */
-    const tail = bias === null ? [] : [[`${bias < 0 ? "−" : "+"} `, "quiet"], [fixed(Math.abs(bias), 2), `role-${role}`, series.units ? undefined : biasName]];
-    const start = left && input.strip ? gate.x - 12 - STRIPS : x - PILL.width / 2 + (left ? 0.7 : 0);
-    /** @param {number} y @param {typeof line} pieces @param {number} room @param {[number, number]} [lean] */
-    const write = (y, pieces, room, lean) => spots.push(...writeLine(group, start, gate.y + y, pieces, room, hover).map((spot) => (lean ? { ...spot, lean } : spot)));
-    if (left) write(ROWS.weights, line, input.strip ? STRIPS : ROOM.left);
-    else if (last || !tail.length) {
-      write(ROWS.weights, line, ROOM.left + 12, tail.length ? [0, -1] : undefined);
-      if (tail.length) write(ROWS.dropped, tail, ROOM.left + 12, [0, 1]);
-    } else write(ROWS.weights, [...line, ["\u00a0", "quiet"], ...tail], Math.min(ROOM.right, riserAfter(geometry, gate) - start - 6));
+
+  /** @param {Feed} input @returns {Spot[]} */
+  function draw(input) {
+    const left = input.role === ribbon?.role;
+    const { x: middle, y: top } = /** @type {NonNullable<typeof gate>} */ (gate);
+    const wide = input.strip && input.strip.length > 3;
+    const x = middle + (left ? -1 : 1) * (wide ? STRIP.offset : OFFSET);
+    if (input.strip) drawStrip(group, [x, top + ROWS.pill], input, unit);
+    else drawInput(group, [x, top + ROWS.pill], input);
+    const line = productOf(facet, input, step, many);
+    const start = left && input.strip ? middle - 12 - STRIPS : x - PILL.width / 2 + (left ? 0.7 : 0);
+    /** @param {number} y @param {Piece[]} pieces @param {number} room @param {[number, number]} [lean] */
+    const write = (y, pieces, room, lean) =>
+      writeLine(group, start, top + y, pieces, room, hover).map((spot) => (lean ? { ...spot, lean } : spot));
+    if (left) return write(ROWS.weights, line, input.strip ? STRIPS : ROOM.left);
+    if (!tail.length) return write(ROWS.weights, line, ROOM.left + 12);
+    if (last) {
+      const first = write(ROWS.weights, line, ROOM.left + 12, [0, -1]);
+      return [...first, ...write(ROWS.dropped, tail, ROOM.left + 12, [0, 1])];
+    }
+    const room = Math.min(ROOM.right, riserAfter(geometry, { x: middle, y: top }) - start - 6);
+    return write(ROWS.weights, [...line, ["\u00a0", "quiet"], ...tail], room);
   }
-  return spots;
+
+  return feeds.inputs
+    .filter(({ role: hue }) => hue === ribbon.role || hue === "x") // a peephole has its own wire
+    .flatMap(draw);
 }

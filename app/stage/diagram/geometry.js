@@ -15,7 +15,10 @@ function direction([x0, y0], [x1, y1]) {
   return [(x1 - x0) / length, (y1 - y0) / length];
 }
 
-/** Which way a route turns at a corner: 1 clockwise on the screen, −1 the other way. @param {Point} u @param {Point} v */
+/**
+ * Which way a route turns at a corner: 1 clockwise on the screen, −1 the other way.
+ * @param {Point} u @param {Point} v
+ */
 const turn = (u, v) => Math.sign(u[0] * v[1] - u[1] * v[0]);
 
 /** @param {Point} point @param {Point} way @param {number} distance @returns {Point} */
@@ -34,7 +37,8 @@ export function beside(points, distance) {
   const ways = points.slice(1).map((point, k) => direction(points[k], point));
   const left = ways.map(([dx, dy]) => /** @type {Point} */ ([dy, -dx]));
   const moved = points.map((point, k) => {
-    const before = left[k - 1], after = left[k];
+    const before = left[k - 1],
+      after = left[k];
     if (!before) return along(point, after, distance);
     const shifted = along(point, before, distance);
     return !after || turn(ways[k - 1], ways[k]) === 0 ? shifted : along(shifted, after, distance);
@@ -51,7 +55,10 @@ export function lengthOf(points) {
   return points.slice(1).reduce((sum, [x, y], k) => sum + Math.hypot(x - points[k][0], y - points[k][1]), 0);
 }
 
-/** The route with `start` and `end` cut from its two ends. @param {Route} line @param {number} start @param {number} end @returns {Route} */
+/**
+ * The route with `start` and `end` cut from its two ends.
+ * @param {Route} line @param {number} start @param {number} end @returns {Route}
+ */
 export function shortened({ points, radii }, start, end) {
   const last = points.length - 1;
   const cut = points.slice();
@@ -67,11 +74,14 @@ const short = (value) => String(Math.round(value * 100) / 100);
 export function pathData({ points, radii }) {
   const parts = [`M${points[0].map(short).join(" ")}`];
   for (let k = 1; k < points.length - 1; k += 1) {
-    const u = direction(points[k - 1], points[k]), v = direction(points[k], points[k + 1]);
+    const u = direction(points[k - 1], points[k]),
+      v = direction(points[k], points[k + 1]);
     const radius = Math.min(radii[k - 1], lengthOf(points.slice(k - 1, k + 1)), lengthOf(points.slice(k, k + 2)));
-    const from = along(points[k], u, -radius), to = along(points[k], v, radius);
+    const from = along(points[k], u, -radius),
+      to = along(points[k], v, radius);
     parts.push(`L${from.map(short).join(" ")}`);
-    if (turn(u, v)) parts.push(`A${short(radius)} ${short(radius)} 0 0 ${turn(u, v) > 0 ? 1 : 0} ${to.map(short).join(" ")}`);
+    if (turn(u, v))
+      parts.push(`A${short(radius)} ${short(radius)} 0 0 ${turn(u, v) > 0 ? 1 : 0} ${to.map(short).join(" ")}`);
   }
   parts.push(`L${points[points.length - 1].map(short).join(" ")}`);
   return parts.join("");
@@ -106,7 +116,8 @@ export function inside(end, next, { at, width, height }) {
 const reachOf = ({ points }) => Math.max(...points.map(([x]) => x));
 
 /**
- * Where the ribbons that share a bus branch off it. The bus is the wire that carries a strand on past them all where there
+ * Where the ribbons that share a bus branch off it. The bus is the wire that carries a strand on past them all where
+ * there
  * is one, else the ribbon that leaves it last; each other ribbon is a pair of taps.
  * @template {{id: string, points: Point[]}} R
  * @param {R[]} ribbons @param {{points: Point[]}[]} [wires] @returns {{trunk: R|null, taps: R[]}|null}
@@ -115,8 +126,10 @@ export function bus(ribbons, wires = []) {
   if (!ribbons.length) return null;
   const starts = strands(ribbons[0].points).map(({ points }) => points[0]);
   const last = ribbons.reduce((far, ribbon) => (reachOf(ribbon) > reachOf(far) ? ribbon : far));
-  const carriedOn = wires.some((wire) => reachOf(wire) > reachOf(last)
-    && starts.some(([x, y]) => wire.points[0][0] === x && wire.points[0][1] === y));
+  const carriedOn = wires.some(
+    (wire) =>
+      reachOf(wire) > reachOf(last) && starts.some(([x, y]) => wire.points[0][0] === x && wire.points[0][1] === y),
+  );
   const trunk = carriedOn ? null : last;
   return { trunk, taps: ribbons.filter((ribbon) => ribbon !== trunk) };
 }
@@ -138,10 +151,23 @@ export function taps(points) {
  * @param {{points: Point[]}} wire @param {{points: Point[]}[]} others @returns {Point[][]}
  */
 export function crossings(wire, others) {
-  const upright = others.filter((other) => other !== wire).flatMap(({ points }) => legs(points)).filter(([from, to]) => from[0] === to[0]);
-  return legs(wire.points).filter(([from, to]) => from[1] === to[1]).flatMap(([[x0, y], [x1]]) => upright
-    .filter(([[x, top], [, foot]]) => (x - x0) * (x - x1) < 0 && (y - top) * (y - foot) < 0)
-    .map(([[x]]) => /** @type {Point[]} */ ([[x - STRAND, y], [x + STRAND, y]])));
+  const upright = others
+    .filter((other) => other !== wire)
+    .flatMap(({ points }) => legs(points))
+    .filter(([from, to]) => from[0] === to[0]);
+  return legs(wire.points)
+    .filter(([from, to]) => from[1] === to[1])
+    .flatMap(([[x0, y], [x1]]) =>
+      upright
+        .filter(([[x, top], [, foot]]) => (x - x0) * (x - x1) < 0 && (y - top) * (y - foot) < 0)
+        .map(
+          ([[x]]) =>
+            /** @type {Point[]} */ ([
+              [x - STRAND, y],
+              [x + STRAND, y],
+            ]),
+        ),
+    );
 }
 
 /** @param {Point[]} points @returns {[Point, Point][]} */
@@ -158,12 +184,16 @@ export function shared(points) {
  */
 export function roundedShare(points, share) {
   const spared = (2 - Math.PI / 2) * CORNER;
-  const total = lengthOf(points), way = share * total;
+  const total = lengthOf(points),
+    way = share * total;
   const corners = points.slice(1, -1).filter((_, k) => lengthOf(points.slice(0, k + 2)) < way).length;
   return (way - corners * spared) / (total - (points.length - 2) * spared);
 }
 
-/** Where on a route a point lies, as a share of its length; 0 when it is not on it. @param {Point[]} points @param {Point} at */
+/**
+ * Where on a route a point lies, as a share of its length; 0 when it is not on it.
+ * @param {Point[]} points @param {Point} at
+ */
 export function shareAt(points, at) {
   const total = lengthOf(points);
   for (let k = 1, done = 0; k < points.length; k += 1) {

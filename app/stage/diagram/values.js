@@ -6,7 +6,7 @@ import { mathsWidth, numberWidth, set, svg, writeMaths } from "../../components/
 
 /**
  * @typedef {import("../types.js").LayoutValue} LayoutValue
- * @typedef {import("./states.js").State} State
+ * @typedef {import("../state/visibility.js").State} State
  * @typedef {{letter: number, number: number, pad: number, box: number}} Sizes  type sizes, letter padding, number box
  * @typedef {{sans: string, maths: string}} Fonts
  * @typedef {{state: State, step: number, number: number, marked: boolean, strip: ArrayLike<number>|null, unit: number,
@@ -22,7 +22,11 @@ export const NARROW = { letter: 14, number: 12.5, pad: 9.3, box: 46 };
 
 const HALF = PILL_HEIGHT / 2;
 
-/** The widths of a pill's two boxes. @param {LayoutValue} value @param {number} step @param {number} number @param {Sizes} sizes @param {Fonts} fonts @param {(value: number) => string} [print] */
+/**
+ * The widths of a pill's two boxes.
+ * @param {LayoutValue} value @param {number} step @param {number} number @param {Sizes} sizes @param {Fonts} fonts
+ * @param {(value: number) => string} [print]
+ */
 export function pillWidths(value, step, number, sizes, fonts, print = VALUES.print) {
   const letter = mathsWidth(value.label, step, sizes.letter, fonts) + sizes.pad;
   const box = Math.max(sizes.box, numberWidth(print(number), sizes.number, fonts) + 8);
@@ -30,12 +34,15 @@ export function pillWidths(value, step, number, sizes, fonts, print = VALUES.pri
 }
 
 /** The number box: square on the left, round on the right. @param {number} from @param {number} to */
-const numberBox = (from, to) =>
-  `M${from} ${-HALF}H${to - HALF}A${HALF} ${HALF} 0 0 1 ${to - HALF} ${HALF}H${from}Z`;
+const numberBox = (from, to) => `M${from} ${-HALF}H${to - HALF}A${HALF} ${HALF} 0 0 1 ${to - HALF} ${HALF}H${from}Z`;
 
 /** A stadium of the pill's height, grown by `grow` all round. @param {number} width @param {number} grow */
 const stadium = (width, grow = 0) => ({
-  x: -width / 2 - grow, y: -HALF - grow, width: width + 2 * grow, height: PILL_HEIGHT + 2 * grow, rx: HALF + grow,
+  x: -width / 2 - grow,
+  y: -HALF - grow,
+  width: width + 2 * grow,
+  height: PILL_HEIGHT + 2 * grow,
+  rx: HALF + grow,
 });
 
 /**
@@ -53,7 +60,10 @@ export function createPill(layer, value, sizes, fonts) {
   const letter = svg("text", { class: "maths", "font-size": sizes.letter, y: 4.7 }, body);
   const digits = svg("text", { class: "number", "font-size": sizes.number, y: 4.8 }, body);
   return {
-    group, halo, body, height: PILL_HEIGHT,
+    group,
+    halo,
+    body,
+    height: PILL_HEIGHT,
     /** @param {number} _share @returns {number|null} a pill is of one unit */
     unitAt: (_share) => null,
     /** @param {PillNow} now @returns {number} the pill's width */

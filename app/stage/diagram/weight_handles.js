@@ -1,74 +1,116 @@
 /**
- * Weights where they stand: the numbers drawn at the lit gate, or on a chip, can be taken and pulled sideways, clicked and
+ * Weights where they stand: the numbers drawn at the lit gate, or on a chip, can be taken and pulled sideways,
+ * clicked and
  * typed over, or stepped with the arrow keys. The same grab, frames and commit as a slider's.
  */
 
 import { el, put } from "../../components/base/element.js";
 import { fixed } from "../../components/base/format.js";
-import { lights } from "../input/highlight.js";
-import { createNumberBox } from "../panels/number_input.js";
-import { groupsOf, labelOf } from "../panels/sliders.js";
+import { highlightOn } from "../input/highlight.js";
+import { createNumberBox } from "../input/number_input.js";
 import { wordsOf } from "../state/words.js";
+import { groupsOf, labelOf } from "../state/weights.js";
 
 /**
- * @typedef {import("../types.js").Facet} Scene
+ * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").Geometry} Geometry
- * @typedef {{parameter: string, role: string, x: number, y: number, width: number, height: number, lean?: [right: number, down: number]}} Spot
- *   where a weight's number stands; `lean`: to which side (−1, 0 or 1) a finger's room reaches beyond it, clear of its neighbour's
- * @typedef {Pick<import("../shell.js").Actions, "grab"|"drag"|"release"|"commit"|"hover"> & {now: (parameter: string) => number}} Weights
+ * @typedef {{parameter: string, role: string, x: number, y: number, width: number, height: number,
+ *   lean?: [right: number, down: number]}} Spot
+ *   where a weight's number stands; `lean`: to which side (−1, 0 or 1) a finger's room reaches beyond it, clear of
+ *   its neighbour's
+ * @typedef {Pick<import("../types.js").Actions,
+ *   "grab"|"drag"|"release"|"commit"|"hover"> & {now: (parameter: string) => number}} Weights
  */
 
-/** A pixel of the hand, how far it may tremble, and what an arrow key moves. */
-const PIXEL = 0.02, TREMBLE = 3, STEP = 0.01, LEAP = 0.1;
+/**
+ * What a pixel of a drag moves, how far a pointer moves before it drags, and what an arrow key moves, alone and with
+ * Shift.
+ */
+const PIXEL = 0.02,
+  DRAG_THRESHOLD_PX = 3,
+  STEP = 0.01,
+  LEAP = 0.1;
 
-/** @param {HTMLElement} layer @param {Geometry} geometry @param {Weights|null} weights null where they are not the reader's to change */
-export function createGrips(layer, geometry, weights) {
+/**
+ * @param {HTMLElement} layer @param {Geometry} geometry
+ * @param {Weights|null} weights null where they are not the reader's to change
+ */
+export function createHandles(layer, geometry, weights) {
   const [, , width, height] = geometry.viewBox;
-  /** @type {Map<string, ReturnType<typeof createGrip>>} */
-  const grips = new Map();
+  /** @type {Map<string, ReturnType<typeof createHandle>>} */
+  const handles = new Map();
   return {
-    /** @param {Scene} scene @param {Spot[]} spots */
-    update(scene, spots) {
+    /** @param {Facet} facet @param {Spot[]} spots */
+    update(facet, spots) {
       if (!weights) return;
-      for (const [parameter, grip] of grips) {
-        if (grip.busy() || spots.some((spot) => spot.parameter === parameter)) continue;
-        grip.root.remove();
-        grips.delete(parameter);
+      for (const [parameter, handle] of handles) {
+        if (handle.busy() || spots.some((spot) => spot.parameter === parameter)) continue;
+        handle.root.remove();
+        handles.delete(parameter);
       }
       for (const spot of spots) {
-        const grip = grips.get(spot.parameter) ?? createGrip(spot.parameter, scene, weights);
-        if (!grip.root.isConnected) layer.append(grip.root);
-        grips.set(spot.parameter, grip);
-        put(grip.root, { class: `gw-grip role-${spot.role}` });
+        const handle = handles.get(spot.parameter) ?? createHandle(spot.parameter, facet, weights);
+        if (!handle.root.isConnected) layer.append(handle.root);
+        handles.set(spot.parameter, handle);
+        put(handle.root, { class: `gw-grip role-${spot.role}` });
         const [right, down] = spot.lean ?? [0, 0];
-        grip.root.style.setProperty("--right", String(right));
-        grip.root.style.setProperty("--down", String(down));
-        Object.assign(grip.root.style, { left: `${(100 * (spot.x - (right * spot.width) / 2)) / width}%`, top: `${(100 * (spot.y - (down * spot.height) / 2)) / height}%`,
-          width: `${(100 * spot.width) / width}%`, height: `${(100 * spot.height) / height}%` });
-        grip.show(scene.controls.weights[spot.parameter]);
+        handle.root.style.setProperty("--right", String(right));
+        handle.root.style.setProperty("--down", String(down));
+        Object.assign(handle.root.style, {
+          left: `${(100 * (spot.x - (right * spot.width) / 2)) / width}%`,
+          top: `${(100 * (spot.y - (down * spot.height) / 2)) / height}%`,
+          width: `${(100 * spot.width) / width}%`,
+          height: `${(100 * spot.height) / height}%`,
+        });
+        handle.show(facet.controls.weights[spot.parameter]);
       }
     },
   };
 }
 
-/** @param {Scene} scene @param {string} parameter */
-function nameIn(scene, parameter) {
-  const word = wordsOf(scene.words);
-  for (const { value, parameters } of groupsOf(scene.layout, scene)) {
+/** @param {Facet} facet @param {string} parameter */
+function nameIn(facet, parameter) {
+  const word = wordsOf(facet.words);
+  for (const { value, parameters } of groupsOf(facet.layout, facet)) {
     const found = parameters.find(({ name }) => name === parameter);
     if (found) return labelOf(word, found, word(`group.${value}`));
   }
   return parameter;
 }
 
-/** @param {string} parameter @param {Scene} scene @param {Weights} weights */
-function createGrip(parameter, scene, weights) {
-  const { slider: [low, high], typed: span } = scene.limits;
-  const label = nameIn(scene, parameter), word = wordsOf(scene.words);
-  const handle = el("div", { class: "gw-grip-handle", role: "spinbutton", tabindex: 0, "aria-label": label, "aria-valuemin": span[0], "aria-valuemax": span[1] });
+/**
+ * Enter, Esc and the loss of the focus close a box.
+ * @param {HTMLElement} box @param {(byKey: boolean) => void} close
+ */
+function whenLeft(box, close) {
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") event.stopPropagation();
+    if (event.key === "Escape" || (event.key === "Enter" && !box.hasAttribute("aria-invalid"))) close(true);
+  });
+  box.addEventListener("blur", () => close(false));
+}
+
+/** @param {string} parameter @param {Facet} facet @param {Weights} weights */
+function createHandle(parameter, facet, weights) {
+  const {
+    slider: [low, high],
+    typed: span,
+  } = facet.limits;
+  const label = nameIn(facet, parameter),
+    word = wordsOf(facet.words);
+  const handle = el("div", {
+    class: "gw-grip-handle",
+    role: "spinbutton",
+    tabindex: 0,
+    "aria-label": label,
+    "aria-valuemin": span[0],
+    "aria-valuemax": span[1],
+  });
   const root = el("div", {}, handle);
-  lights(root, () => parameter, weights.hover);
-  let start = /** @type {{x: number, value: number}|null} */ (null), moved = false, at = 0;
+  highlightOn(root, () => parameter, weights.hover);
+  let start = /** @type {{x: number, value: number}|null} */ (null),
+    moved = false,
+    at = 0;
   let typing = /** @type {HTMLElement|null} */ (null);
 
   /** @param {number} value */
@@ -86,7 +128,7 @@ function createGrip(parameter, scene, weights) {
   });
   handle.addEventListener("pointermove", ({ clientX }) => {
     if (!start) return;
-    moved ||= Math.abs(clientX - start.x) >= TREMBLE;
+    moved ||= Math.abs(clientX - start.x) >= DRAG_THRESHOLD_PX;
     if (!moved) return;
     at = within(start.value + PIXEL * (clientX - start.x), low, high);
     weights.drag(at);
@@ -112,18 +154,13 @@ function createGrip(parameter, scene, weights) {
   function type() {
     const { box, message, show } = createNumberBox({ label: word("typed", { name: label }), word, span, take: commit });
     const note = el("div", { class: "gw-grip-box" }, box, message);
-    const close = (/** @type {boolean} */ back) => {
+    show(weights.now(parameter));
+    whenLeft(box, (back) => {
       if (typing !== note) return;
       typing = null;
       note.remove();
       if (back) handle.focus();
-    };
-    show(weights.now(parameter));
-    box.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") event.stopPropagation();
-      if (event.key === "Escape" || (event.key === "Enter" && !box.hasAttribute("aria-invalid"))) close(true);
     });
-    box.addEventListener("blur", () => close(false));
     typing = note;
     root.append(note);
     box.focus();

@@ -1,20 +1,33 @@
 /** Wires, belts and ribbons: each line knows how to be drawn later, done and active. */
 
-import { arrowhead, bus, crossings, inside, pathData, route, shared, shortened, strands, taps, underHead } from "./geometry.js";
-import { loudness } from "../state/notation.js";
+import {
+  arrowhead,
+  bus,
+  crossings,
+  inside,
+  pathData,
+  route,
+  shared,
+  shortened,
+  strands,
+  taps,
+  underHead,
+} from "./geometry.js";
+import { strokeScale } from "../state/notation.js";
 import { set, svg } from "../../components/base/svg.js";
 
 /**
  * @typedef {import("../types.js").LayoutWire} LayoutWire
  * @typedef {import("../types.js").Point} Point
- * @typedef {import("./states.js").State} State
+ * @typedef {import("../state/visibility.js").State} State
  * @typedef {import("./geometry.js").Route} Route
  * @typedef {Record<"halos"|"later"|"bus"|"done"|"lit"|"taps", SVGGElement>} Layers  in draw order
  * @typedef {{at: Point, width: number, height: number}} Box
  */
 
 /** The width of a wire that carries next to no gradient, and of one that carries a strong one. */
-const THIN = 1, THICK = 11;
+const THIN = 1,
+  THICK = 11;
 
 /** Arrowheads, [length, width]. @type {Record<string, Record<State, [number, number]>>} */
 const HEADS = {
@@ -25,7 +38,8 @@ const HEADS = {
 
 /**
  * One line with its halo, head and moving dots, in the layer of its state.
- * @param {Layers} layers @param {string} kind @param {string} role @param {boolean} arrow @param {Point[][]} [gaps] where it passes over another
+ * @param {Layers} layers @param {string} kind @param {string} role @param {boolean} arrow
+ * @param {Point[][]} [gaps] where it passes over another
  */
 function createLine(layers, kind, role, arrow, gaps = []) {
   const group = svg("g", { class: `line ${kind} role-${role}` });
@@ -36,7 +50,10 @@ function createLine(layers, kind, role, arrow, gaps = []) {
   const dots = svg("path", { class: "dots" }, group);
   const layerOf = { later: layers.later, done: layers.done, active: layers.lit };
   return {
-    /** @param {State|"none"} state @param {Route} line @param {SVGGElement} [layer] @param {number} [cut] what was cut from its start @param {boolean} [marked] */
+    /**
+     * @param {State|"none"} state @param {Route} line @param {SVGGElement} [layer]
+     * @param {number} [cut] what was cut from its start @param {boolean} [marked]
+     */
     update(state, line, layer, cut = 0, marked = false) {
       group.setAttribute("class", `line ${kind} role-${role} ${state}${marked ? " marked" : ""}`);
       if (state === "none") return void group.remove();
@@ -57,7 +74,8 @@ function createLine(layers, kind, role, arrow, gaps = []) {
     },
     /** As thick as a gradient is strong, or as usual (null). @param {number|null|undefined} gradient */
     weigh(gradient) {
-      stroke.style.strokeWidth = typeof gradient === "number" ? String((THIN + (THICK - THIN) * loudness(gradient)).toFixed(2)) : "";
+      stroke.style.strokeWidth =
+        typeof gradient === "number" ? String((THIN + (THICK - THIN) * strokeScale(gradient)).toFixed(2)) : "";
       group.classList.toggle("none", gradient === 0);
     },
   };
@@ -117,24 +135,32 @@ function createRibbons(layers, ribbons, single) {
   const roles = [ribbons[0].role, "x"];
   /** @param {boolean} arrow */
   const pair = (arrow) => roles.map((role) => createLine(layers, "strand", role, arrow));
-  const base = pair(true), used = pair(false), lit = pair(true);
+  const base = pair(true),
+    used = pair(false),
+    lit = pair(true);
   const branches = branching.taps.map((ribbon) => ({ ribbon, taps: createTaps(ribbon) }));
   return {
     /** @param {(part: {id: string, stage: number}) => State} stateOf */
     update(stateOf) {
       const done = trunk && stateOf(trunk) === "done";
-      if (trunk) strands(trunk.points).forEach((line, k) => base[k].update(done ? "done" : "later", line, done ? layers.done : layers.bus));
+      if (trunk)
+        strands(trunk.points).forEach((line, k) =>
+          base[k].update(done ? "done" : "later", line, done ? layers.done : layers.bus),
+        );
       for (const { ribbon, taps: pairOfTaps } of branches) pairOfTaps.update(stateOf(ribbon), layers);
       const finished = branches.filter(({ ribbon }) => stateOf(ribbon) === "done").map(({ ribbon }) => ribbon);
       const furthest = bus(finished)?.trunk;
-      used.forEach((line, k) => line.update(furthest ? "done" : "none", furthest ? shared(furthest.points)[k] : route([])));
+      used.forEach((line, k) =>
+        line.update(furthest ? "done" : "none", furthest ? shared(furthest.points)[k] : route([])),
+      );
       const active = ribbons.find((ribbon) => stateOf(ribbon) === "active");
       lit.forEach((line, k) => line.update(active ? "active" : "none", active ? strands(active.points)[k] : route([])));
       now = active?.id ?? "";
     },
     /** @param {((wire: string) => number|undefined)|null} gradientOf */
     weigh(gradientOf) {
-      for (const line of lit) line.weigh(gradientOf ? (gradientOf(now) ?? 0) / 10 : null); // two strands share it, and keep their room
+      // Two strands share it, and keep their room.
+      for (const line of lit) line.weigh(gradientOf ? (gradientOf(now) ?? 0) / 10 : null);
     },
   };
 }
@@ -144,21 +170,32 @@ function createRibbons(layers, ribbons, single) {
  */
 export function createWires(layers, wires) {
   // Belts last: a thin wire that leaves a belt starts at the belt's middle and belongs under it.
-  const single = wires.filter(({ kind }) => kind !== "ribbon").sort((a, b) => Number(a.kind === "belt") - Number(b.kind === "belt"));
-  const ribbons = createRibbons(layers, wires.filter(({ kind }) => kind === "ribbon"), single);
+  const single = wires
+    .filter(({ kind }) => kind !== "ribbon")
+    .sort((a, b) => Number(a.kind === "belt") - Number(b.kind === "belt"));
+  const ribbons = createRibbons(
+    layers,
+    wires.filter(({ kind }) => kind === "ribbon"),
+    single,
+  );
   const taken = [...single, ...wires.filter(({ kind }) => kind === "ribbon").flatMap(({ points }) => strands(points))];
   const lines = single.map((wire) => ({ wire, line: createWire(layers, wire, taken) }));
   return {
-    /** @param {(part: {id: string, stage: number}) => State} stateOf @param {(wire: string) => Box[]} boxesOn @param {(wire: string) => boolean} marked */
+    /**
+     * @param {(part: {id: string, stage: number}) => State} stateOf @param {(wire: string) => Box[]} boxesOn
+     * @param {(wire: string) => boolean} marked
+     */
     update(stateOf, boxesOn, marked) {
       for (const { wire, line } of lines) line.update(stateOf(wire), boxesOn(wire.id), marked(wire.id));
       ribbons.update(stateOf);
     },
-    /** The gradient each wire carries; null: forward, where none is. @param {((wire: string) => number|undefined)|null} gradientOf */
+    /**
+     * The gradient each wire carries; null: forward, where none is.
+     * @param {((wire: string) => number|undefined)|null} gradientOf
+     */
     weigh(gradientOf) {
       for (const { wire, line } of lines) line.weigh(gradientOf ? gradientOf(wire.id) : null);
       ribbons.weigh(gradientOf);
     },
   };
 }
-

@@ -1,6 +1,6 @@
 /** The stage's keys, for as long as it has the focus and nobody is typing. */
 
-/** @typedef {import("../shell.js").Actions} Actions */
+/** @typedef {import("../types.js").Actions} Actions */
 
 /** @param {HTMLElement} root @param {Actions} actions @param {() => {stages: number, unit: number}} now */
 export function listenToKeys(root, actions, now) {
@@ -21,7 +21,8 @@ export function listenToKeys(root, actions, now) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const target = event.composedPath()[0];
     if (target instanceof HTMLInputElement) return;
-    if ([" ", "Enter"].includes(event.key) && target instanceof HTMLElement && target.matches("button, [role=button]")) return; // a button's own keys
+    if ([" ", "Enter"].includes(event.key) && target instanceof HTMLElement && target.matches("button, [role=button]"))
+      return; // a button's own keys
     const digit = /^[1-9]$/.test(event.key) ? Number(event.key) : 0;
     const act = digit && digit <= now().stages ? () => actions.jump(digit - 1) : keys[event.key];
     if (!act) return;

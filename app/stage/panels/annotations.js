@@ -1,12 +1,12 @@
-/** What a reader holds on to across the run: the open card, the pinned values, the covered ones. */
+/** Annotations, which stay across the run: the open card, the pinned values, the covered ones. */
 
-import { createCard } from "./value_card.js";
+import { createValueCard } from "./value_card.js";
 import { createCovers } from "../state/covers.js";
 import { masked } from "../state/mask.js";
-import { stageOf } from "./maths.js";
 import { createPins } from "../state/pins.js";
-import { valueLit } from "./sliders.js";
-import { createTray } from "./pinned_values.js";
+import { createPinnedValues } from "./pinned_values.js";
+import { stageOf } from "../state/visibility.js";
+import { highlightedValue } from "../state/weights.js";
 
 /**
  * @typedef {import("../types.js").Ref} Ref
@@ -14,60 +14,69 @@ import { createTray } from "./pinned_values.js";
  * @typedef {import("../types.js").View} View
  * @typedef {import("./value_card.js").Found} Found
  * @typedef {{facets: () => Facet[], view: () => View, version: () => number, covered: () => void, redraw: () => void,
- *   seek: (step: number, stage: number) => void, hover: import("../input/highlight.js").Hover}} Shell  what the shell lends; `covered`: other numbers are covered
- * @typedef {{find: (ref: Ref) => Found|null, open: (ref: Ref, anchor: HTMLElement) => void, changed: () => void, focus: (back: HTMLElement) => void,
- *   go: (ref: Ref) => void, hover: import("../input/highlight.js").Hover, guess: (ref: Ref) => number|undefined,
- *   pin: (ref: Ref) => void, pinned: (ref: Ref) => boolean, unpinAll: () => void,
- *   cover: (ref: Ref) => void, coverRow: (ref: Ref) => void, reveal: (ref: Ref, guess?: number) => void, revealAll: () => void}} Doing
+ *   seek: (step: number, stage: number) => void, hover: import("../types.js").Hover}} AnnotationsHost
+ *   what the stage provides; `covered`: other numbers are covered
+ * @typedef {{find: (ref: Ref) => Found|null, open: (ref: Ref, anchor: HTMLElement) => void, changed: () => void,
+ *   focus: (back: HTMLElement) => void, go: (ref: Ref) => void, hover: import("../types.js").Hover,
+ *   guess: (ref: Ref) => number|undefined, pin: (ref: Ref) => void, pinned: (ref: Ref) => boolean,
+ *   unpinAll: () => void, cover: (ref: Ref) => void, coverRow: (ref: Ref) => void,
+ *   reveal: (ref: Ref, guess?: number) => void, revealAll: () => void}} AnnotationActions
  */
 
-/** @param {HTMLElement} root @param {Shell} shell */
-export function createDesk(root, shell) {
-  const covers = createCovers(), pins = createPins();
+/** @param {HTMLElement} root @param {AnnotationsHost} host */
+export function createAnnotations(root, host) {
+  const covers = createCovers(),
+    pins = createPins();
   /** @param {() => void} act */
   const covering = (act) => {
     act();
-    shell.covered();
+    host.covered();
   };
   /** The same element again, where it was drawn anew. @param {HTMLElement} one */
   function again(one) {
     if (one.isConnected) return one;
     const { value, before, pin } = one.dataset;
-    const mark = value ? `.gw-arithmetic [data-value="${value}"]${before ? "[data-before]" : ":not([data-before])"}[tabindex]` : pin && `[data-pin="${pin}"]`;
+    const mark = value
+      ? `.gw-arithmetic [data-value="${value}"]${before ? "[data-before]" : ":not([data-before])"}[tabindex]`
+      : pin && `[data-pin="${pin}"]`;
     return (mark && /** @type {HTMLElement|null} */ (root.querySelector(mark))) || root;
   }
-  /** @type {Doing} */
-  const doing = {
+  /** @type {AnnotationActions} */
+  const actions = {
     find({ series: key }) {
-      const facets = shell.facets(), index = facets.findIndex((facet, k) => facet.series[k].key === key);
-      return index < 0 ? null : { facet: facets[index], series: facets[index].series[index], several: facets.length > 1 };
+      const facets = host.facets(),
+        index = facets.findIndex((facet, k) => facet.series[k].key === key);
+      return index < 0
+        ? null
+        : { facet: facets[index], series: facets[index].series[index], several: facets.length > 1 };
     },
-    open: (ref, anchor) => card.open(ref, anchor, anchor, shell.view()),
-    changed: shell.redraw,
+    open: (ref, anchor) => card.open(ref, anchor, anchor, host.view()),
+    changed: host.redraw,
     focus: (back) => again(back).focus({ preventScroll: true }),
     go(ref) {
-      const found = doing.find(ref);
-      if (found) shell.seek(ref.step, Math.max(0, stageOf(found.facet.layout, ref.name)));
+      const found = actions.find(ref);
+      if (found) host.seek(ref.step, Math.max(0, stageOf(found.facet.layout, ref.name)));
     },
-    hover: shell.hover,
-    guess: (ref) => covers.guess(ref, shell.view().unit),
+    hover: host.hover,
+    guess: (ref) => covers.guess(ref, host.view().unit),
     pin(ref) {
       if (pins.has(ref)) pins.remove(ref);
       else pins.add(ref);
-      shell.redraw();
+      host.redraw();
     },
     pinned: pins.has,
     unpinAll() {
       pins.clear();
-      shell.redraw();
+      host.redraw();
       root.focus({ preventScroll: true });
     },
     cover: (ref) => covering(() => covers.cover(ref)),
     coverRow: (ref) => covering(() => covers.coverRows([ref])),
-    reveal: (ref, guess) => covering(() => covers.reveal(ref, guess, shell.view().unit)),
+    reveal: (ref, guess) => covering(() => covers.reveal(ref, guess, host.view().unit)),
     revealAll: () => covering(covers.revealAll),
   };
-  const card = createCard(root, doing), tray = createTray(doing);
+  const card = createValueCard(root, actions),
+    tray = createPinnedValues(actions);
   return {
     tray: tray.root,
     covering: covers.any,
@@ -77,18 +86,26 @@ export function createDesk(root, shell) {
     /** @param {Facet[]} facets */
     masked: (facets) => facets.map((facet, index) => masked(facet, index, covers)),
     /** @param {Ref} ref @param {Element} anchor @param {HTMLElement} [back] */
-    open: (ref, anchor, back = /** @type {HTMLElement} */ (anchor)) => card.open(ref, anchor, back, shell.view()),
+    open: (ref, anchor, back = /** @type {HTMLElement} */ (anchor)) => card.open(ref, anchor, back, host.view()),
     /** Every result there will be, or nothing. */
     coverResults() {
-      if (covers.any()) return doing.revealAll();
-      covering(() => covers.coverRows(shell.facets().flatMap(({ layout, series }, index) =>
-        [...new Set(layout.wide.values.filter(({ stage }) => stage > 0).map(({ name }) => name))].map((name) => ({ series: series[index].key, name })))));
+      if (covers.any()) return actions.revealAll();
+      covering(() =>
+        covers.coverRows(
+          host.facets().flatMap(({ layout, series }, index) =>
+            [...new Set(layout.wide.values.filter(({ stage }) => stage > 0).map(({ name }) => name))].map((name) => ({
+              series: series[index].key,
+              name,
+            })),
+          ),
+        ),
+      );
     },
     /** @param {View} view */
     draw(view) {
       card.draw(view);
-      tray.draw(pins.all(), [shell.version(), covers.version()].join());
-      tray.light(valueLit(shell.facets()[0], view.hover));
+      tray.draw(pins.all(), host.version(), covers.version());
+      tray.light(highlightedValue(host.facets()[0], view.hover));
     },
   };
 }

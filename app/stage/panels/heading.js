@@ -1,7 +1,8 @@
 /** Which stage it is: number, title, and on phones the day and what the stage is for. */
 
 import { el, say, put } from "../../components/base/element.js";
-import { countOf } from "../vector/strips.js";
+import { countOf } from "../state/strips.js";
+import { memo } from "../state/memo.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
@@ -9,27 +10,31 @@ import { countOf } from "../vector/strips.js";
  */
 
 /**
- * @param {Context} context @param {"top"|"sum"|"figure"|"day"} place above the diagram, above the arithmetic, above one of several
+ * @param {Context} context
+ * @param {"top"|"sum"|"figure"|"day"} place above the diagram, above the arithmetic, above one of several
  *   cells, or above all of them, where only the day can be told
  */
-export function createHead({ layout, word, scene, index }, place) {
+export function createHeading({ layout, word, facet, index }, place) {
   const top = place === "top";
   const day = el("p", { class: "gw-head-day" });
-  const badge = el("span", { class: "gw-badge", "aria-hidden": "true" }), title = el("span"), subtitle = el("span", { class: "gw-subtitle" });
+  const badge = el("span", { class: "gw-badge", "aria-hidden": "true" }),
+    title = el("span"),
+    subtitle = el("span", { class: "gw-subtitle" });
   const heading = el("h2", { class: "gw-title" }, badge, title);
   const line = el("div", { class: "gw-head-line" }, heading, top || place === "figure" ? subtitle : null);
-  const root = el("header", { class: `gw-head gw-head-${place}` }, top || place === "day" ? day : null, place === "day" ? null : line);
-  let key = "";
-  return {
-    root, line, index,
-    /** @param {View} view */
-    draw({ step, stage, unit }) {
-      const now = [step, stage, scene().steps, unit].join();
-      if (now === key) return;
-      key = now;
+  const root = el(
+    "header",
+    { class: `gw-head gw-head-${place}` },
+    top || place === "day" ? day : null,
+    place === "day" ? null : line,
+  );
+  const drawing = memo(
+    (/** @type {View} */ { step, stage, unit }) => [step, stage, facet().steps, unit],
+    ({ step, stage, unit }) => {
       const { key: name, role } = layout.stages[stage];
-      const units = countOf(scene().series[index]), today = word("step.of", { n: step + 1, total: scene().steps });
-      const whole = [`${scene().title}, ${word("units.count", { n: units })}`, scene().series[index].name, today];
+      const units = countOf(facet().series[index]),
+        today = word("step.of", { n: step + 1, total: facet().steps });
+      const whole = [`${facet().title}, ${word("units.count", { n: units })}`, facet().series[index].name, today];
       say(day, units > 1 && place === "top" ? `${whole.join(" · ")} · ` : today);
       if (units > 1 && place === "top") day.append(el("b", {}, word("unit.selected", { n: unit + 1 })));
       say(badge, String(stage + 1));
@@ -37,5 +42,11 @@ export function createHead({ layout, word, scene, index }, place) {
       say(subtitle, word(`stage.${name}.subtitle`));
       put(heading, { class: `gw-title role-${role}` });
     },
+  );
+  return {
+    root,
+    line,
+    index,
+    draw: drawing.draw,
   };
 }

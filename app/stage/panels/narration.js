@@ -1,83 +1,116 @@
 /** For those who listen: a sentence when a stage ends, and the timeline as a table. */
 
-import { shown } from "./timeline.js";
 import { el, say } from "../../components/base/element.js";
-import { COVERED, fixed, numbersOf, sentence } from "../../components/base/format.js";
-import { stageOf } from "./maths.js";
-import { countOf, stripOf } from "../vector/strips.js";
+import { COVERED, fixed, sentence } from "../../components/base/format.js";
+import { memo } from "../state/memo.js";
+import { countOf, stripOf } from "../state/strips.js";
 import { tellUnit } from "../vector/narration.js";
+import { shown, stageOf } from "../state/visibility.js";
+import { numbersOf } from "../state/words.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
  * @typedef {import("../types.js").View} View
  */
 
+/** A series' values as a table. @param {Context} context */
+function tableOf({ layout, word, facet, index }) {
+  const { series, steps } = facet();
+  const rows = layout.rows.map(() => Array.from({ length: steps }, () => el("td")));
+  const heads = Array.from({ length: steps }, (_, step) =>
+    el("th", { scope: "col" }, word("step.one", { n: step + 1 })),
+  );
+  const lines = layout.rows.map((name, row) =>
+    el("tr", {}, el("th", { scope: "row" }, word(`value.${name}.name`)), ...rows[row]),
+  );
+  const caption = el("caption", {}, word("table", { name: series[index].name }));
+  const head = el("thead", {}, el("tr", {}, el("td"), ...heads));
+  return { rows, table: el("table", {}, caption, head, el("tbody", {}, ...lines)) };
+}
+
+/** What is on show of the table. @param {Context} context @param {HTMLElement[][]} rows @param {View} view */
+function fillTable({ layout, word, facet, index }, rows, view) {
+  const { notation, series } = facet();
+  const { values, units } = series[index];
+  /** An input's every number, another value's one. @param {string} name @param {number} step */
+  const all = (name, step) => (name === "x" && units ? [...stripOf(units.strips.x).at(step)] : [values[name][step]]);
+  const told = (/** @type {number} */ number) => (Number.isNaN(number) ? word("covered") : notation.print(number));
+  layout.rows.forEach((name, row) => {
+    const stage = stageOf(layout, name);
+    rows[row].forEach((cell, step) => {
+      const text = shown(stage, step, view) ? () => all(name, step).map(told).join(", ") : () => word("not.yet");
+      say(cell, step >= values[name].length ? "" : text());
+    });
+  });
+}
+
+/**
+ * The sentence of a stage that has ended; null where there is nothing to say.
+ * @param {Context} context @param {View} view
+ */
+function toldOf({ layout, word, facet, index }, { step, stage, unit, backward }) {
+  const now = facet();
+  const one = now.series[index];
+  if (step >= one.values[layout.rows[0]].length || stage >= layout.stages.length) return null;
+  if (!one.arithmetic[layout.stages[stage].value]) return null; // of a unit that Python has still to tell of
+  const numbers = numbersOf(now, one, step);
+  const { key, value } = layout.stages[stage];
+  /** @type {Record<string, string>} */
+  const place = {
+    step: word("step.one", { n: step + 1 }),
+    stage: String(backward ? layout.stages.length - stage : stage + 1),
+    stages: String(layout.stages.length),
+    title: now.title,
+  };
+  const open = (/** @type {string|undefined} */ number) => (number === COVERED ? word("covered") : number);
+  if (backward) {
+    const gradient = open(now.notation.print(one.values[value][step])) ?? "";
+    return sentence(word("narrate.back", { ...place, name: word(`value.${value}.name`), gradient }));
+  }
+  const lookup = (/** @type {string} */ name) => place[name] ?? open(numbers(name));
+  const units = countOf(one);
+  const plain = one.units ? tellUnit(layout, word, now, one, stage, step, lookup) : null;
+  const whose = units > 1 ? `${word("unit.of", { n: unit + 1, total: units })}, ` : "";
+  return sentence(whose + (plain ?? word(`narrate.${key}`, lookup)));
+}
+
 /** @param {Context[]} contexts one for each series */
 export function createNarration(contexts) {
   const live = el("div", { class: "gw-hidden", "aria-live": "polite", "aria-atomic": "true" });
   const tables = el("div", { class: "gw-hidden" });
-  let key = "";
-  /** @type {HTMLTableCellElement[][][]} */
+  /** Of each series its rows. @type {HTMLElement[][][]} */
   let cells = [];
+  const filling = memo(
+    (/** @type {View} */ { reached, everything, backward }) => [...reached, everything, backward],
+    (view) => contexts.forEach((context, k) => fillTable(context, cells[k], view)),
+  );
 
   return {
-    live, tables,
+    live,
+    tables,
     update() {
-      cells = [];
-      tables.replaceChildren(...contexts.map(({ layout, word, scene, index }) => {
-        const { series, steps } = scene();
-        const rows = layout.rows.map(() => Array.from({ length: steps }, () => el("td")));
-        cells.push(rows);
-        return el("table", {}, el("caption", {}, word("table", { name: series[index].name })),
-          el("thead", {}, el("tr", {}, el("td"), ...Array.from({ length: steps }, (_, step) => el("th", { scope: "col" }, word("step.one", { n: step + 1 }))))),
-          el("tbody", {}, ...layout.rows.map((name, row) => el("tr", {}, el("th", { scope: "row" }, word(`value.${name}.name`)), ...rows[row]))));
-      }));
-      key = "";
+      const made = contexts.map(tableOf);
+      cells = made.map(({ rows }) => rows);
+      tables.replaceChildren(...made.map(({ table }) => table));
+      filling.forget();
     },
-    /** @param {View} view */
-    draw(view) {
-      const now = [...view.reached, view.everything, view.backward].join();
-      if (now === key) return;
-      key = now;
-      for (const { layout, word, scene, index } of contexts) {
-        const { notation, series } = scene(), { values, units } = series[index];
-        /** An input's every number, another value's one. @param {string} name @param {number} step */
-        const all = (name, step) => (name === "x" && units ? [...stripOf(units.strips.x).at(step)] : [values[name][step]]);
-        const told = (/** @type {number} */ number) => (Number.isNaN(number) ? word("covered") : notation.print(number));
-        layout.rows.forEach((name, row) => {
-          const stage = stageOf(layout, name);
-          cells[index][row].forEach((cell, step) =>
-            say(cell, step >= values[name].length ? "" : shown(stage, step, view) ? all(name, step).map(told).join(", ") : word("not.yet")));
-        });
-      }
-    },
+    draw: filling.draw,
     /** Another unit is looked at: what the value that is made now is for it. @param {View} view */
     turn({ step, stage, unit }) {
-      const { layout, word, scene, index } = contexts[0], one = scene().series[index], { value } = layout.stages[stage];
+      const { layout, word, facet, index } = contexts[0],
+        one = facet().series[index],
+        { value } = layout.stages[stage];
       const number = one.values[value]?.[step];
       if (number === undefined) return;
-      say(live, `${sentence(word("unit.of", { n: unit + 1, total: countOf(one) }))}, ${word(`value.${value}.name`)} ${fixed(number, 3)}`);
+      const whose = sentence(word("unit.of", { n: unit + 1, total: countOf(one) }));
+      say(live, `${whose}, ${word(`value.${value}.name`)} ${fixed(number, 3)}`);
     },
     /** @param {View} view */
-    tell({ step, stage, unit, backward }) {
-      const told = contexts.flatMap(({ layout, word, scene, index }) => {
-        const now = scene(), one = now.series[index];
-        if (step >= one.values[layout.rows[0]].length || stage >= layout.stages.length) return [];
-        if (!one.arithmetic[layout.stages[stage].value]) return []; // of a unit that Python has still to tell of
-        const numbers = numbersOf(now, one, step);
-        /** @type {Record<string, string>} */
-        const place = { step: word("step.one", { n: step + 1 }), stage: String(stage + 1), stages: String(layout.stages.length), title: now.title };
-        const { key, value } = layout.stages[stage];
-        const open = (/** @type {string|undefined} */ number) => (number === COVERED ? word("covered") : number);
-        if (backward) {
-          const said = { ...place, name: word(`value.${value}.name`), gradient: open(now.notation.print(one.values[value][step])) ?? "", stage: String(layout.stages.length - stage) };
-          return [`${contexts.length > 1 ? `${one.name}. ` : ""}${sentence(word("narrate.back", said))}`];
-        }
-        const lookup = (/** @type {string} */ name) => place[name] ?? open(numbers(name)), units = countOf(one);
-        const plain = one.units ? tellUnit(layout, word, now, one, stage, step, lookup) : null;
-        const whose = units > 1 ? `${word("unit.of", { n: unit + 1, total: units })}, ` : "";
-        const text = sentence(whose + (plain ?? word(`narrate.${key}`, lookup)));
-        return [contexts.length > 1 ? `${one.name}. ${text}` : text];
+    tell(view) {
+      const several = contexts.length > 1;
+      const told = contexts.flatMap((context) => {
+        const text = toldOf(context, view);
+        return text === null ? [] : [several ? `${context.facet().series[context.index].name}. ${text}` : text];
       });
       say(live, told.join(" "));
     },

@@ -1,11 +1,14 @@
-/** Everything around the playhead that stays as long as the words and the series do: the figures, the sums, the controls. */
+/**
+ * Everything around the playhead that stays as long as the words and the series do: the figures, the sums, the
+ * controls.
+ */
 
 import { createArithmetic } from "./arithmetic.js";
-import { createDays } from "./sequence.js";
+import { createSequence } from "./sequence.js";
 import { createDiagram } from "../diagram/diagram.js";
 import { el, put } from "../../components/base/element.js";
 import { leading, mixed, ownView } from "../state/facets.js";
-import { createHead } from "./heading.js";
+import { createHeading } from "./heading.js";
 import { createLegend } from "./legend.js";
 import { createNarration } from "./narration.js";
 import { GRADIENTS } from "../state/notation.js";
@@ -13,7 +16,7 @@ import { refOf } from "../state/value_ref.js";
 import { createSliders } from "./sliders.js";
 import { createTimeline } from "./timeline.js";
 import { createTransport } from "./transport.js";
-import { countOf } from "../vector/strips.js";
+import { countOf } from "../state/strips.js";
 import { createMaps } from "../vector/weights.js";
 import { wordsOf } from "../state/words.js";
 
@@ -23,90 +26,186 @@ import { wordsOf } from "../state/words.js";
  * @typedef {import("../types.js").View} View
  * @typedef {import("../types.js").Layout} Layout
  * @typedef {import("../types.js").Controls} Controls
- * @typedef {import("../shell.js").Actions} Actions
- * @typedef {{facets: () => Facet[], forward: () => Facet, controls: () => Controls, version: () => number, tray: HTMLElement, actions: Actions}} Shell  what the shell lends
- * @typedef {{layout: Layout, word: import("../state/words.js").Word, actions: Actions, index: number, scene: () => Facet,
- *   controls: () => Controls, version: () => number}} Context  what a panel of one series gets; `index` is the series'
+ * @typedef {import("../types.js").Actions} Actions
+ * @typedef {{facets: () => Facet[], forward: () => Facet, controls: () => Controls, version: () => number,
+ *   tray: HTMLElement, actions: Actions}} PanelsHost
+ *   what the stage provides
+ * @typedef {{layout: Layout, word: import("../state/words.js").Word, actions: Actions, index: number,
+ *   facet: () => Facet, controls: () => Controls, version: () => number}} Context
+ *   what a panel of one series gets; `index` is the series'
  */
 
 /** The wide diagram is kept down to this width; below `FOLD` the page is a phone's, below `LINES` sums are receipts. */
-const WIDE = 660, FOLD = 700, LINES = 620;
+const WIDE = 660,
+  FOLD = 700,
+  LINES = 620;
 
-/** What the panels are built for: with other words or series, or with gradients, they are built anew. @param {Scene} scene @param {boolean} backward */
-export const signatureOf = ({ series, cells }, backward) => `${backward} ` + series.map(({ key, name, cell, units }) => [key, name, cell, units?.count, units?.strips.x?.shape[1], cells[cell].words.lang].join()).join();
+/**
+ * What the panels are built for: with other words or series, or with gradients, they are built anew.
+ * @param {Scene} facet @param {boolean} backward
+ */
+export const signatureOf = ({ series, cells }, backward) =>
+  `${backward} ` +
+  series
+    .map(({ key, name, cell, units }) =>
+      [key, name, cell, units?.count, units?.strips.x?.shape[1], cells[cell].words.lang].join(),
+    )
+    .join();
 
-/** @param {Shell} shell @returns {Context[]} one for each series */
+/** @param {PanelsHost} host @returns {Context[]} one for each series */
 function contextsOf({ facets, controls, version, actions }) {
   return facets().map(({ layout, words }, index) => ({
-    layout, actions, index, controls, version, word: wordsOf(words), scene: () => facets()[index],
+    layout,
+    actions,
+    index,
+    controls,
+    version,
+    word: wordsOf(words),
+    facet: () => facets()[index],
   }));
 }
 
 /** @param {Context} context @param {boolean} named @param {boolean} different the series are of different cells */
 function figureOf(context, named, different) {
-  const { actions, layout, scene, index } = context;
-  const weights = different || scene().parameters ? null : // matrices are moved by their maps
-    { ...actions, now: (/** @type {string} */ parameter) => context.controls().weights[parameter] };
-  const head = different ? createHead(context, "figure") : null;
-  const host = el("div", { class: "gw-figure" }, named ? el("h3", { class: "gw-series-name" }, scene().series[index].name) : null, head?.root);
-  const diagram = createDiagram(host, layout, { onStage: (stage) => actions.jump(stage), onHover: actions.hover, onUnit: actions.unit, weights,
-    onValue: (value, step, anchor) => actions.card(refOf(scene().series[index].key, value, step), anchor) });
+  const { actions, layout, facet, index } = context;
+  const weights =
+    different || facet().parameters
+      ? null // matrices are moved by their maps
+      : { ...actions, now: (/** @type {string} */ parameter) => context.controls().weights[parameter] };
+  const head = different ? createHeading(context, "figure") : null;
+  const host = el(
+    "div",
+    { class: "gw-figure" },
+    named ? el("h3", { class: "gw-series-name" }, facet().series[index].name) : null,
+    head?.root,
+  );
+  const diagram = createDiagram(host, layout, {
+    onStage: (stage) => actions.jump(stage),
+    onHover: actions.hover,
+    onUnit: actions.unit,
+    weights,
+    onValue: (value, step, anchor) => actions.card(refOf(facet().series[index].key, value, step), anchor),
+  });
   return { host, head, diagram };
 }
 
-/** @param {HTMLElement} root @param {HTMLElement} body @param {Shell} shell */
-export function createPanels(root, body, shell) {
-  const contexts = contextsOf(shell), first = contexts[0];
-  const scene = first.scene();
-  const lead = contexts[shell.facets().indexOf(leading(shell.facets()))];
-  const several = contexts.length > 1, different = mixed(scene);
-
+/** @param {PanelsHost} host */
+function createParts(host) {
+  const contexts = contextsOf(host);
+  const first = contexts[0];
+  const facet = first.facet();
+  const lead = contexts[host.facets().indexOf(leading(host.facets()))];
+  const several = contexts.length > 1;
+  const different = mixed(facet);
   const figures = contexts.map((context) => figureOf(context, several, different));
   const sums = contexts.map((context) => createArithmetic(context));
-  const transport = createTransport(lead, different), timeline = createTimeline(lead, contexts), narration = createNarration(contexts);
-  const forth = { ...first, scene: shell.forward }; // weights and their maps are the same in both directions
-  const sliders = different ? null : (scene.parameters ? createMaps : createSliders)(forth, shell.forward()), days = createDays(first);
-  const top = createHead(first, different ? "day" : "top"), head = createHead(first, different ? "day" : "sum");
-  const works = sums.map(({ root: sum, spoken }, k) => el("div", { class: "gw-work" },
-    several ? el("h3", { class: "gw-series-name" }, scene.series[k].name) : null, sum, several ? spoken : null));
-  if (!several) head.line.append(sums[0].spoken);
-
-  const main = el("div", { class: "gw-main" },
-    el("section", { class: "gw-card gw-show" }, top.root, el("div", { class: "gw-figures" }, ...figures.map(({ host }) => host)),
-      shell.tray, el("div", { class: "gw-transport" }, transport.bar, transport.steps), transport.way, timeline.root),
-    el("section", { class: "gw-card gw-working" }, head.root, el("div", { class: "gw-works" }, ...works)));
-  const side = el("div", { class: "gw-side" }, sliders?.root, days.root, createLegend(contexts));
-  const help = el("p", { class: "gw-hidden", id: "gw-keys" },
-    [first.word("help.keys"), countOf(scene.series[0]) > 1 && first.word("help.units")].filter(Boolean).join(" "));
-  body.replaceChildren(main, side, help, narration.live, narration.tables);
-  put(body, { "data-double": several, "data-cells": different ? contexts.length : null, "data-units": countOf(scene.series[0]) > 1,
-    "data-bare": Boolean(scene.bare) });
-  put(root, { role: "group", tabindex: 0, "aria-describedby": "gw-keys", lang: scene.words.lang });
-  if (scene.words.lang) document.documentElement.lang = scene.words.lang;
-
-  const room = { main: 0, figure: 0, work: 0, root: 0 };
-  const heads = [top, head, ...figures.flatMap((figure) => figure.head ?? [])];
+  const forth = { ...first, facet: host.forward }; // weights and their maps are the same in both directions
+  const top = createHeading(first, different ? "day" : "top");
+  const head = createHeading(first, different ? "day" : "sum");
   return {
-    signature: signatureOf(scene, scene.notation === GRADIENTS), narration,
+    contexts,
+    first,
+    facet,
+    several,
+    different,
+    figures,
+    sums,
+    top,
+    head,
+    transport: createTransport(lead, different),
+    timeline: createTimeline(lead, contexts),
+    narration: createNarration(contexts),
+    sliders: different ? null : (facet.parameters ? createMaps : createSliders)(forth, host.forward()),
+    days: createSequence(first),
+    heads: [top, head, ...figures.flatMap((figure) => figure.head ?? [])],
+  };
+}
+
+/** @param {ReturnType<typeof createParts>} parts */
+function worksOf({ facet, sums, several, head }) {
+  if (!several) head.line.append(sums[0].spoken);
+  return sums.map(({ root: sum, spoken }, k) => {
+    const name = several ? el("h3", { class: "gw-series-name" }, facet.series[k].name) : null;
+    return el("div", { class: "gw-work" }, name, sum, several ? spoken : null);
+  });
+}
+
+/**
+ * Puts the parts in their places.
+ * @param {HTMLElement} root @param {HTMLElement} body @param {HTMLElement} tray
+ * @param {ReturnType<typeof createParts>} parts
+ */
+function arrange(root, body, tray, parts) {
+  const { contexts, first, facet, several, different, figures, transport, timeline, narration } = parts;
+  const works = worksOf(parts);
+  const units = countOf(facet.series[0]) > 1;
+  const main = el(
+    "div",
+    { class: "gw-main" },
+    el(
+      "section",
+      { class: "gw-card gw-show" },
+      parts.top.root,
+      el("div", { class: "gw-figures" }, ...figures.map(({ host }) => host)),
+      tray,
+      el("div", { class: "gw-transport" }, transport.bar, transport.steps),
+      transport.way,
+      timeline.root,
+    ),
+    el("section", { class: "gw-card gw-working" }, parts.head.root, el("div", { class: "gw-works" }, ...works)),
+  );
+  const side = el("div", { class: "gw-side" }, parts.sliders?.root, parts.days.root, createLegend(contexts));
+  const keys = [first.word("help.keys"), units && first.word("help.units")].filter(Boolean).join(" ");
+  const help = el("p", { class: "gw-hidden", id: "gw-keys" }, keys);
+  body.replaceChildren(main, side, help, narration.live, narration.tables);
+  put(body, {
+    "data-double": several,
+    "data-cells": different ? contexts.length : null,
+    "data-units": units,
+    "data-bare": Boolean(facet.bare),
+  });
+  put(root, { role: "group", tabindex: 0, "aria-describedby": "gw-keys", lang: facet.words.lang });
+  if (facet.words.lang) document.documentElement.lang = facet.words.lang;
+  return { main, works };
+}
+
+/** @param {HTMLElement} root @param {HTMLElement} body @param {PanelsHost} host */
+export function createPanels(root, body, host) {
+  const parts = createParts(host);
+  const { first, facet, several, figures, sums, transport, timeline, narration, sliders, days, heads } = parts;
+  const { main, works } = arrange(root, body, host.tray, parts);
+  const room = { main: 0, figure: 0, work: 0, root: 0 };
+  return {
+    signature: signatureOf(facet, facet.notation === GRADIENTS),
+    narration,
     /** What every panel has room for. */
     measure() {
-      Object.assign(room, { main: main.clientWidth, figure: figures[0].host.clientWidth, work: works[0].clientWidth, root: root.clientWidth });
+      Object.assign(room, {
+        main: main.clientWidth,
+        figure: figures[0].host.clientWidth,
+        work: works[0].clientWidth,
+        root: root.clientWidth,
+      });
     },
-    /** The data have changed. Nothing here asks the browser for sizes: under a moving hand that would lay the page out twice. */
+    /**
+     * The data have changed. Nothing here asks the browser for sizes: under a moving hand that would lay the page out
+     * twice.
+     */
     update() {
       timeline.update(room.main - 40);
-      sliders?.update(shell.controls().weights);
+      sliders?.update(host.controls().weights);
       days.update();
       narration.update();
     },
     /** The controls have changed, and Python has not answered yet. @param {View} view */
     committed(view) {
-      sliders?.update(shell.controls().weights);
+      sliders?.update(host.controls().weights);
       days.draw(view);
     },
     /** @param {View} view @param {number} playhead in stages @param {number} speed */
     draw(view, playhead, speed) {
-      const facets = shell.facets(), own = facets.map((facet, k) => ownView(facet, k, view));
+      const facets = host.facets(),
+        own = facets.map((facet, k) => ownView(facet, k, view));
       const narrow = several || room.figure < WIDE;
       figures.forEach(({ diagram }, k) => diagram.draw(facets[k], k, own[k], narrow));
       transport.draw(view, speed);
@@ -117,8 +216,13 @@ export function createPanels(root, body, shell) {
       heads.forEach((each) => each.draw(own[each.index]));
       days.draw(view);
       narration.draw(view);
-      const day = first.word("step.of", { n: view.step + 1, total: scene.steps });
-      put(root, { "aria-label": first.word("stage.label", { title: [...new Set(facets.map(({ title }) => title))].join(", "), step: day }) });
+      const day = first.word("step.of", { n: view.step + 1, total: facet.steps });
+      put(root, {
+        "aria-label": first.word("stage.label", {
+          title: [...new Set(facets.map(({ title }) => title))].join(", "),
+          step: day,
+        }),
+      });
     },
     destroy() {
       for (const { diagram } of figures) diagram.destroy();

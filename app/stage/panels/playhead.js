@@ -14,8 +14,14 @@ export function createRail({ layout, word, actions }) {
   const marks = el("div", { class: "gw-rail-marks" });
   const past = el("div", { class: "gw-rail-past" });
   const thumb = el("div", { class: "gw-thumb" });
-  const track = el("div", { class: "gw-rail", role: "slider", tabindex: 0, "aria-label": word("scrub") },
-    el("div", { class: "gw-rail-line" }), past, marks, el("div", { class: "gw-thumb-run" }, thumb));
+  const track = el(
+    "div",
+    { class: "gw-rail", role: "slider", tabindex: 0, "aria-label": word("scrub") },
+    el("div", { class: "gw-rail-line" }),
+    past,
+    marks,
+    el("div", { class: "gw-thumb-run" }, thumb),
+  );
   let steps = 0;
 
   /** @param {PointerEvent} event */
@@ -45,10 +51,14 @@ export function createRail({ layout, word, actions }) {
       if (days === steps) return;
       steps = days;
       const dense = days > 12; // a dot for every stage would be a grey line
-      marks.replaceChildren(...Array.from({ length: days * stages - 1 }, (_, k) => {
-        const day = (k + 1) % (stages * (days > 40 ? tens(days) : 1)) === 0;
-        return day || !dense ? el("i", { class: day ? "day" : "", style: `left:${(100 * (k + 1)) / (days * stages)}%` }) : null;
-      }).filter((mark) => mark !== null));
+      marks.replaceChildren(
+        ...Array.from({ length: days * stages - 1 }, (_, k) => {
+          const day = (k + 1) % (stages * (days > 40 ? tens(days) : 1)) === 0;
+          return day || !dense
+            ? el("i", { class: day ? "day" : "", style: `left:${(100 * (k + 1)) / (days * stages)}%` })
+            : null;
+        }).filter((mark) => mark !== null),
+      );
     },
     /** @param {View} view @param {number} playhead in stages */
     draw(view, playhead) {
@@ -58,8 +68,15 @@ export function createRail({ layout, word, actions }) {
       const { role, value } = layout.stages[view.stage];
       put(thumb, { class: `gw-thumb role-${role}` });
       put(track, {
-        "aria-valuemin": 0, "aria-valuemax": steps * stages, "aria-valuenow": Math.ceil(playhead),
-        "aria-valuetext": word("scrub.value", { step: word("step.one", { n: view.step + 1 }), stage: view.stage + 1, stages, name: word(`value.${value}.name`) }),
+        "aria-valuemin": 0,
+        "aria-valuemax": steps * stages,
+        "aria-valuenow": Math.ceil(playhead),
+        "aria-valuetext": word("scrub.value", {
+          step: word("step.one", { n: view.step + 1 }),
+          stage: view.stage + 1,
+          stages,
+          name: word(`value.${value}.name`),
+        }),
       });
     },
   };

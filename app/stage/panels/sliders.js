@@ -2,70 +2,69 @@
 
 import { button, el, put, say } from "../../components/base/element.js";
 import { fixed } from "../../components/base/format.js";
-import { lights } from "../input/highlight.js";
+import { highlightOn } from "../input/highlight.js";
 import { letter, valueName } from "./maths.js";
-import { createNumberBox } from "./number_input.js";
+import { createNumberBox } from "../input/number_input.js";
+import { groupsOf, isInner, labelOf } from "../state/weights.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
- * @typedef {import("../types.js").Facet} Scene
+ * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").View} View
- * @typedef {{name: string, reads: string|null, label?: string, shown?: Node}} Parameter  `label` and `shown` where its name does not say enough
- * @typedef {{stage: number, value: string, role: string, parameters: Parameter[]}} Group
+ * @typedef {import("../state/weights.js").Parameter} Parameter
+ * @typedef {import("../state/weights.js").Group} Group
  * @typedef {{root: HTMLElement, update: (weights: Record<string, number>) => void, draw: (view: View) => void}} Row
  */
 
-/** Every group's parameters stand in this order. */
-const ORDER = "UWbdp";
-
-/** The layers that have weights, in playing order; each weight stands where it is first used. @param {import("../types.js").Layout} layout @param {Scene} scene @returns {Group[]} */
-export function groupsOf({ stages }, { formulas }) {
-  /** @type {Set<string>} */
-  const seen = new Set(stages.map(({ value }) => value));
-  /** A value's own parameters, and those of what it is made of on the way. @param {string} value @returns {Group["parameters"]} */
-  const parametersOf = (value) => formulas[value].terms.flatMap(({ factors }) => {
-    const name = factors.find((factor) => factor.parameter)?.parameter;
-    const inner = factors.flatMap(({ value: read, before }) => {
-      if (!read || before || seen.has(read) || !formulas[read]) return [];
-      seen.add(read);
-      return parametersOf(read);
-    });
-    if (!name || seen.has(name)) return inner;
-    seen.add(name);
-    return [{ name, reads: factors.find((factor) => factor.value)?.value ?? null }, ...inner];
-  });
-  return stages.map(({ value, role }, stage) => ({
-    stage, value, role, parameters: parametersOf(value).sort((a, b) => ORDER.indexOf(a.name[0]) - ORDER.indexOf(b.name[0])),
-  })).filter(({ parameters }) => parameters.length);
-}
-
-/** The value a lit name stands for: itself, or the layer that the parameter belongs to. @param {Scene} facet @param {string|null} name */
-export function valueLit(facet, name) {
-  const [parameter] = name?.split(".") ?? [];
-  return groupsOf(facet.layout, facet).find(({ parameters }) => parameters.some((one) => one.name === parameter))?.value ?? name;
-}
-
-/** @param {Context} context @param {Scene} scene */
-export function createSliders(context, scene) {
+/** @param {Context} context @param {Facet} facet */
+export function createSliders(context, facet) {
   const { word, actions } = context;
-  const reset = button("", () => actions.commit({ weights: { ...context.scene().defaults.weights } }), { class: "gw-link" }, word("reset"));
-  const presets = Object.keys(scene.presets).map((key) => ({
-    key, choice: button("", () => actions.commit({ weights: { ...context.scene().presets[key] } }), { class: "gw-link" }, word(`preset.${key}`)),
+  const reset = button(
+    "",
+    () => actions.commit({ weights: { ...context.facet().defaults.weights } }),
+    { class: "gw-link" },
+    word("reset"),
+  );
+  const presets = Object.keys(facet.presets).map((key) => ({
+    key,
+    choice: button(
+      "",
+      () => actions.commit({ weights: { ...context.facet().presets[key] } }),
+      { class: "gw-link" },
+      word(`preset.${key}`),
+    ),
   }));
-  const groups = groupsOf(context.layout, scene).map((group) => createGroup(context, group,
-    group.parameters.map((parameter) => createRow(context, scene, parameter, word(`group.${group.value}`))),
-    (weights) => group.parameters.map(({ name }) => fixed(weights[name], 2)).join(" · ")));
-  const root = el("section", { class: "gw-card gw-weights", "aria-label": word("weights") },
+  const groups = groupsOf(context.layout, facet).map((group) =>
+    createGroup(
+      context,
+      group,
+      group.parameters.map((parameter) => createRow(context, facet, parameter, word(`group.${group.value}`))),
+      (weights) => group.parameters.map(({ name }) => fixed(weights[name], 2)).join(" · "),
+    ),
+  );
+  const root = el(
+    "section",
+    { class: "gw-card gw-weights", "aria-label": word("weights") },
     el("header", { class: "gw-card-head" }, el("h3", {}, word("weights")), reset),
-    presets.length > 1 ? el("div", { class: "gw-presets", role: "group", "aria-label": word("preset") }, ...presets.map(({ choice }) => choice)) : null,
-    el("div", { class: "gw-groups" }, ...groups.map(({ root: group }) => group)));
+    presets.length > 1
+      ? el(
+          "div",
+          { class: "gw-presets", role: "group", "aria-label": word("preset") },
+          ...presets.map(({ choice }) => choice),
+        )
+      : null,
+    el("div", { class: "gw-groups" }, ...groups.map(({ root: group }) => group)),
+  );
   return {
     root,
     /** @param {Record<string, number>} weights */
     update(weights) {
       for (const group of groups) group.update(weights);
-      const { presets: known } = context.scene();
-      for (const { key, choice } of presets) put(choice, { "aria-pressed": String(Object.entries(known[key]).every(([name, value]) => weights[name] === value)) });
+      const { presets: known } = context.facet();
+      for (const { key, choice } of presets)
+        put(choice, {
+          "aria-pressed": String(Object.entries(known[key]).every(([name, value]) => weights[name] === value)),
+        });
     },
     /** @param {View} view @param {boolean} folded */
     draw(view, folded) {
@@ -84,15 +83,29 @@ export function createGroup(context, { stage, value, role }, rows, summarise) {
   const summary = el("span", { class: "gw-summary" });
   /** What the reader folded by hand holds until the stage changes. @type {boolean|null} */
   let byHand = null;
-  let active = false, open = true;
-  const title = button("", () => {
-    byHand = !open;
-    actions.redraw();
-  }, { class: "gw-group-title", "aria-controls": id }, letter(value, role), el("b", {}, word(`group.${value}`)), summary);
+  let active = false,
+    open = true;
+  const title = button(
+    "",
+    () => {
+      byHand = !open;
+      actions.redraw();
+    },
+    { class: "gw-group-title", "aria-controls": id },
+    letter(value, role),
+    el("b", {}, word(`group.${value}`)),
+    summary,
+  );
   const content = el("div", { class: "gw-rows", id }, ...rows.map(({ root }) => root));
   const heading = el("h4", { class: "gw-group-head" }, title);
   const plain = el("h4", { class: "gw-group-head" }, letter(value, role), el("b", {}, word(`group.${value}`)));
-  const root = el("div", { class: `gw-group role-${role}`, role: "group", "aria-label": word(`group.${value}`) }, plain, heading, content);
+  const root = el(
+    "div",
+    { class: `gw-group role-${role}`, role: "group", "aria-label": word(`group.${value}`) },
+    plain,
+    heading,
+    content,
+  );
   return {
     root,
     /** @param {Record<string, number>} weights */
@@ -115,31 +128,41 @@ export function createGroup(context, { stage, value, role }, rows, summarise) {
   };
 }
 
-/** A bias beside the one the sum has: PyTorch's b_hn. @param {string} name */
-const isInner = (name) => name.startsWith("d_");
-
-/** What a weight is called. @param {import("../state/words.js").Word} word @param {{name: string, reads: string|null}} parameter @param {string} group */
-export const labelOf = (word, { name, reads }, group) =>
-  (reads ? word("weight.on", { group, value: word(`value.${reads}.name`) }) : word(isInner(name) ? "weight.inner" : "weight.bias", { group }));
-
-/** @param {Context} context @param {Scene} scene @param {Parameter} parameter @param {string} group @returns {Row} */
-export function createRow(context, scene, { name, reads, label: called, shown }, group) {
+/** @param {Context} context @param {Facet} facet @param {Parameter} parameter @param {string} group @returns {Row} */
+export function createRow(context, facet, { name, reads, label: called, shown }, group) {
   const { word, actions, layout } = context;
-  const { slider: [low, high], typed: span, step } = scene.limits;
+  const {
+    slider: [low, high],
+    typed: span,
+    step,
+  } = facet.limits;
   const label = called ?? labelOf(word, { name, reads }, group);
   const range = el("input", { type: "range", min: low, max: high, step, "aria-label": label });
   const commit = (/** @type {number} */ number) => actions.commit({ weights: { [name]: number } });
   const typing = createNumberBox({
-    label: word("typed", { name: label }), word, span,
+    label: word("typed", { name: label }),
+    word,
+    span,
     take(number) {
       take(number);
       commit(number);
     },
   });
-  const root = el("div", { class: "gw-weight" },
-    el("span", { class: "gw-weight-name" }, shown ?? (reads ? valueName(layout, reads, null) : word(isInner(name) ? "bias.inner" : "bias"))), range, typing.box, typing.message);
-  lights(root, () => name, actions.hover);
-  let value = 0, held = false;
+  const root = el(
+    "div",
+    { class: "gw-weight" },
+    el(
+      "span",
+      { class: "gw-weight-name" },
+      shown ?? (reads ? valueName(layout, reads, null) : word(isInner(name) ? "bias.inner" : "bias")),
+    ),
+    range,
+    typing.box,
+    typing.message,
+  );
+  highlightOn(root, () => name, actions.hover);
+  let value = 0,
+    held = false;
 
   /** @param {number} at */
   function paint(at) {

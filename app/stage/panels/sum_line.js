@@ -11,26 +11,50 @@ import { workingsOf } from "./workings.js";
  */
 
 /**
- * The numbers of a value's sum: as Python worked them out, or, for a lone product of values that are at hand, just read.
+ * The numbers of a value's sum: as Python worked them out, or, for a lone product of values that are at hand, just
+ * read.
  * @param {Facet} facet @param {Series} series @param {string} name @returns {Arithmetic|null}
  */
 export function sumsOf({ formulas, controls }, series, name) {
   if (series.arithmetic[name]) return series.arithmetic[name];
-  const { function: outer, terms: [term, ...more] } = formulas[name] ?? { terms: [] };
-  if (!term || more.length || term.factors.some((factor) => factor.function) || (outer && term.factors.length > 1)) return null;
+  const {
+    function: outer,
+    terms: [term, ...more],
+  } = formulas[name] ?? { terms: [] };
+  if (!term || more.length || term.factors.some((factor) => factor.function) || (outer && term.factors.length > 1))
+    return null;
   const result = series.values[name];
   const factors = term.factors.map(({ parameter, value = "", before }) =>
-    (parameter ? result.map(() => controls.weights[parameter]) : (before ? series.before : series.values)[value]));
+    parameter ? result.map(() => controls.weights[parameter]) : (before ? series.before : series.values)[value],
+  );
   const total = outer ? factors[0] : result;
   return { terms: [{ factors, inner: factors.map(() => null), product: total }], total, result };
 }
 
-/** @param {Facet} facet @param {Series} series @param {import("../types.js").Ref} ref @returns {HTMLElement|null} null where nothing is worked out */
+/**
+ * @param {Facet} facet @param {Series} series @param {import("../types.js").Ref} ref
+ * @returns {HTMLElement|null} null where nothing is worked out
+ */
 export function lineOf(facet, series, { name, before, step }) {
   const sums = before ? null : sumsOf(facet, series, name);
   if (!sums) return null;
-  const { function: outer, pieces } = workingsOf(facet.layout, facet, sums, name, facet.layout.roles[name] ?? "h", step);
+  const { function: outer, pieces } = workingsOf(
+    facet.layout,
+    facet,
+    sums,
+    name,
+    facet.layout.roles[name] ?? "h",
+    step,
+  );
   const terms = pieces.map(({ negative, numbers }, k) =>
-    el("span", { class: "gw-line-term" }, k ? (negative ? " − " : " + ") : negative ? "−" : "", numbers));
-  return el("p", { class: "gw-line" }, "= ", ...(outer ? [functionName(outer), "("] : []), ...terms, outer ? ")" : null);
+    el("span", { class: "gw-line-term" }, k ? (negative ? " − " : " + ") : negative ? "−" : "", numbers),
+  );
+  return el(
+    "p",
+    { class: "gw-line" },
+    "= ",
+    ...(outer ? [functionName(outer), "("] : []),
+    ...terms,
+    outer ? ")" : null,
+  );
 }

@@ -1,16 +1,18 @@
 /** The run at a glance: a row for each value, a column for each day, the scrubber above. */
 
 import { fill } from "../colour.js";
-import { handOver } from "../diagram/easing.js";
+import { handOver } from "../state/easing.js";
 import { button, el, put, say } from "../../components/base/element.js";
 import { fixed } from "../../components/base/format.js";
-import { lights } from "../input/highlight.js";
-import { letter, stageOf } from "./maths.js";
+import { highlightOn } from "../input/highlight.js";
+import { letter } from "./maths.js";
 import { createRail } from "./playhead.js";
 import { createBand, tens } from "../vector/bands.js";
-import { countOf, stripAt } from "../vector/strips.js";
+import { countOf, stripAt } from "../state/strips.js";
 import { refOf } from "../state/value_ref.js";
-import { valueLit } from "./sliders.js";
+import { memo } from "../state/memo.js";
+import { shown, stageOf } from "../state/visibility.js";
+import { highlightedValue } from "../state/weights.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
@@ -21,18 +23,15 @@ import { valueLit } from "./sliders.js";
 /** A longer run is shown as bands, whole, instead of scrolling. */
 const LONG = 40;
 /** The narrowest column for a bar with a number, for a number, and at all. */
-const BARS = 110, BOXES = 52, LEAST = 18;
+const BARS = 110,
+  BOXES = 52,
+  LEAST = 18;
 
 /** @param {number} column its width @returns {Manner} */
 export const mannerOf = (column) => (column >= BARS ? "bars" : column >= BOXES ? "boxes" : "fills");
 
 /** The end of a row's track: 1, or the run's largest magnitude beyond it. @param {number[]} values */
 export const reach = (values) => Math.max(1, ...values.filter((value) => !Number.isNaN(value)).map(Math.abs));
-
-/** Is a row's value on show at a step? @param {number} stage of the value, −1 for an input @param {number} step @param {View} view */
-export const shown = (stage, step, { everything, backward, reached: [last, furthest] }) => (backward
-  ? everything || step > last || (step === last && (stage >= furthest || furthest === 0))
-  : stage < 0 || everything || step < last || (step === last && stage <= furthest));
 
 /** @param {Context} lead whose stages the scrubber counts @param {Context[]} contexts one for each grid */
 export function createTimeline(lead, contexts) {
@@ -48,14 +47,35 @@ export function createTimeline(lead, contexts) {
   const root = el("div", { class: "gw-timeline" }, scroller, cover);
   /** @type {ReturnType<typeof createGrid>[]} */
   let grids = [];
-  let steps = 0, key = "", scrolls = false;
+  let steps = 0;
+  let scrolls = false;
+  const drawing = memo(
+    (/** @type {View} */ view) => [
+      view.step,
+      view.stage,
+      ...view.reached,
+      view.everything,
+      view.hover,
+      view.unit,
+      view.backward,
+      view.covering,
+    ],
+    (view) => {
+      if (countOf(lead.facet().series[0]) > 1) say(name, word("unit.one", { n: view.unit + 1 }));
+      put(all, { "aria-pressed": String(view.everything) });
+      say(cover, word(view.covering ? "reveal.all" : "cover.results"));
+      for (const grid of grids) grid.draw(view);
+      if (scrolls) follow(scroller, view.step / steps);
+    },
+  );
 
   /** @param {number} width */
   function update(width) {
-    steps = lead.scene().steps;
+    steps = lead.facet().steps;
     rail.update(steps);
     const narrow = width < 620;
-    const label = narrow ? 46 : 116, column = (width - label) / steps;
+    const label = narrow ? 46 : 116,
+      column = (width - label) / steps;
     const manner = steps > LONG ? "bands" : mannerOf(column);
     put(root, { "data-manner": manner, "data-narrow": narrow });
     root.style.setProperty("--days", String(steps));
@@ -66,24 +86,18 @@ export function createTimeline(lead, contexts) {
     put(root, { "data-scrolls": scrolls });
     grids = contexts.map((context) => createGrid(context, manner, contexts.length > 1));
     body.replaceChildren(...grids.map(({ root: grid }) => grid));
-    key = "";
+    drawing.forget();
   }
 
   return {
-    root, update,
+    root,
+    update,
     /** @param {View} view @param {number} playhead */
     draw(view, playhead) {
       rail.draw(view, playhead);
       const frame = view.step + (view.handover === null ? 0 : handOver(view.handover));
       for (const grid of grids) grid.move(frame, (playhead / (steps * layout.stages.length)) * steps - frame);
-      const now = [view.step, view.stage, ...view.reached, view.everything, view.hover, view.unit, view.backward, view.covering].join();
-      if (now === key) return;
-      key = now;
-      if (countOf(lead.scene().series[0]) > 1) say(name, word("unit.one", { n: view.unit + 1 }));
-      put(all, { "aria-pressed": String(view.everything) });
-      say(cover, word(view.covering ? "reveal.all" : "cover.results"));
-      for (const grid of grids) grid.draw(view);
-      if (scrolls) follow(scroller, view.step / steps);
+      drawing.draw(view);
     },
   };
 }
@@ -91,52 +105,99 @@ export function createTimeline(lead, contexts) {
 /** Keeps the current day in sight. @param {HTMLElement} scroller @param {number} share */
 function follow(scroller, share) {
   const at = share * scroller.scrollWidth;
-  if (at < scroller.scrollLeft + 80 || at > scroller.scrollLeft + scroller.clientWidth - 60) scroller.scrollLeft = at - scroller.clientWidth / 2;
+  if (at < scroller.scrollLeft + 80 || at > scroller.scrollLeft + scroller.clientWidth - 60)
+    scroller.scrollLeft = at - scroller.clientWidth / 2;
+}
+
+/**
+ * The heads of the columns; of a long run some.
+ * @param {number} steps @param {Manner} manner @param {(step: number) => string} textOf
+ * @param {(step: number) => void} go
+ */
+function daysOf(steps, manner, textOf, go) {
+  const every = manner === "bands" ? tens(steps) : 1;
+  const shownDays = Array.from({ length: steps }, (_, step) => step).filter((step) => (step + 1) % every === 0);
+  return shownDays.map((step) => ({
+    step,
+    root: el("div", { class: "gw-day", style: `grid-column:${step + 2}`, onclick: () => go(step) }, textOf(step)),
+  }));
 }
 
 /** @param {Context} context @param {Manner} manner @param {boolean} named */
-function createGrid({ layout, word, actions, scene: facet, index }, manner, named) {
-  const scene = facet(), series = scene.series[index], long = manner === "bands";
+function createGrid({ layout, word, actions, facet: now, index }, manner, named) {
+  const facet = now(),
+    series = facet.series[index],
+    long = manner === "bands";
   let here = "";
-  /** Goes to a cell's day and stage; where one is there already, or the value is covered, its card opens. @param {string} name @param {number} step @param {number} stage @param {HTMLElement} cell */
+  /**
+   * Goes to a cell's day and stage; where one is there already, or the value is covered, its card opens.
+   * @param {string} name @param {number} step @param {number} stage @param {HTMLElement} cell
+   */
   function visit(name, step, stage, cell) {
     const there = here === [step, stage].join();
     actions.seek(step, stage);
     if (there || Number.isNaN(series.values[name][step])) actions.card(refOf(series.key, { name }, step), cell);
   }
-  const columns = Array.from({ length: scene.steps }, (_, step) => step);
-  const days = columns.filter((step) => !long || (step + 1) % tens(scene.steps) === 0).map((step) => ({
-    step, root: el("div", { class: "gw-day", style: `grid-column:${step + 2}`, onclick: () => actions.seek(step, layout.stages.length - 1) },
-      manner === "fills" || long ? String(step + 1) : word("step.head", { n: step + 1 })),
-  }));
+  const columns = Array.from({ length: facet.steps }, (_, step) => step);
+  const days = daysOf(
+    facet.steps,
+    manner,
+    (step) => (manner === "fills" || long ? String(step + 1) : word("step.head", { n: step + 1 })),
+    (step) => actions.seek(step, layout.stages.length - 1),
+  );
   const frame = el("div", { class: "gw-frame" }, el("i", { class: "gw-stem" }));
   const rows = layout.rows.map((name) => {
-    const role = layout.roles[name], values = series.values[name], stage = stageOf(layout, name);
-    const end = reach(values.map(scene.notation.tone));
+    const role = layout.roles[name],
+      values = series.values[name],
+      stage = stageOf(layout, name);
+    const end = reach(values.map(facet.notation.tone));
     const band = long ? createBand(series, name, (step) => actions.seek(step, Math.max(0, stage))) : null;
-    const cells = band ? [] : columns.map((step) => createCell(scene.notation, manner, values[step], end, (cell) => visit(name, step, Math.max(0, stage), cell),
-      name === "x" ? stripAt(series, { name }, step) : null));
-    const row = el("div", { class: `gw-row gw-value-row role-${role}` },
+    const cells = band
+      ? []
+      : columns.map((step) =>
+          createCell(
+            facet.notation,
+            manner,
+            values[step],
+            end,
+            (cell) => visit(name, step, Math.max(0, stage), cell),
+            name === "x" ? stripAt(series, { name }, step) : null,
+          ),
+        );
+    const row = el(
+      "div",
+      { class: `gw-row gw-value-row role-${role}` },
       el("div", { class: "gw-label" }, letter(name, role), el("span", { class: "gw-label-name" }, word(`row.${name}`))),
-      ...(band ? [band.root] : cells.map(({ root }) => root)));
-    lights(row, () => name, actions.hover);
+      ...(band ? [band.root] : cells.map(({ root }) => root)),
+    );
+    highlightOn(row, () => name, actions.hover);
     return { name, stage, row, cells, band };
   });
-  const root = el("div", { class: "gw-grid", "aria-hidden": "true" },
-    el("div", { class: "gw-row gw-days" }, el("div", { class: "gw-label" }, named ? el("b", { class: "gw-series-name" }, series.name) : null), ...days.map(({ root: day }) => day)),
-    ...rows.map(({ row }) => row), el("div", { class: "gw-frames" }, frame));
+  const root = el(
+    "div",
+    { class: "gw-grid", "aria-hidden": "true" },
+    el(
+      "div",
+      { class: "gw-row gw-days" },
+      el("div", { class: "gw-label" }, named ? el("b", { class: "gw-series-name" }, series.name) : null),
+      ...days.map(({ root: day }) => day),
+    ),
+    ...rows.map(({ row }) => row),
+    el("div", { class: "gw-frames" }, frame),
+  );
   const stem = /** @type {HTMLElement} */ (frame.firstElementChild);
   return {
     root,
     /** @param {number} at in days @param {number} head the playhead's place in the frame, 0…1 */
     move(at, head) {
-      frame.style.transform = `translateX(${100 * at}%)`; // its own width is a day's; and what is transformed shifts no layout
+      // Its own width is a day's; and what is transformed shifts no layout.
+      frame.style.transform = `translateX(${100 * at}%)`;
       stem.style.setProperty("--at", String(head));
     },
     /** @param {View} view */
     draw(view) {
       here = [view.step, view.stage].join();
-      const lit = valueLit(facet(), view.hover);
+      const lit = highlightedValue(now(), view.hover);
       for (const { step, root: day } of days) put(day, { "data-now": step === view.step });
       for (const { name, stage, row, cells, band } of rows) {
         put(row, { "data-active": stage === view.stage, "data-hover": lit === name });
@@ -150,22 +211,52 @@ function createGrid({ layout, word, actions, scene: facet, index }, manner, name
   };
 }
 
-/** @param {import("../types.js").Notation} notation @param {Manner} manner @param {number|undefined} value @param {number} end of the track @param {(cell: HTMLElement) => void} go @param {ArrayLike<number>|null} all an input's */
+/**
+ * @param {import("../types.js").Notation} notation @param {Manner} manner @param {number|undefined} value
+ * @param {number} end of the track @param {(cell: HTMLElement) => void} go
+ * @param {ArrayLike<number>|null} all an input's
+ */
 function createCell({ print, tone }, manner, value, end, go, all) {
   const number = el("span", { class: "gw-number" });
   if (value === undefined) return { root: el("div", { class: "gw-cell" }), draw() {} }; // this series has ended
   const bar = el("span", { class: "gw-fill" });
   bar.style.background = fill(tone(value));
-  const share = tone(value) / end, covered = Number.isNaN(value);
-  if (all) bar.replaceChildren(...Array.from(all, (one) => Object.assign(el("i"), { style: `background:${fill(one)}` })));
-  if (all) return { root: el("div", { class: "gw-cell gw-cell-all", onclick: (/** @type {Event} */ event) => go(/** @type {HTMLElement} */ (event.currentTarget)) }, bar), draw() {} };
+  const share = tone(value) / end,
+    covered = Number.isNaN(value);
+  if (all)
+    bar.replaceChildren(...Array.from(all, (one) => Object.assign(el("i"), { style: `background:${fill(one)}` })));
+  if (all)
+    return {
+      root: el(
+        "div",
+        {
+          class: "gw-cell gw-cell-all",
+          onclick: (/** @type {Event} */ event) => go(/** @type {HTMLElement} */ (event.currentTarget)),
+        },
+        bar,
+      ),
+      draw() {},
+    };
   if (manner === "bars" && !covered) {
     if (Math.abs(share) < 0.012) bar.classList.add("gw-zero");
     else Object.assign(bar.style, { left: `${50 + Math.min(0, 50 * share)}%`, width: `${50 * Math.abs(share)}%` });
   }
   const ends = manner === "bars" && end > 1 && !covered ? [-end, end] : [];
-  const root = el("div", { class: "gw-cell", onclick: () => go(root), "data-covered": covered },
-    manner === "bars" ? el("span", { class: "gw-track" }, ...ends.map((at) => el("small", { class: at < 0 ? "low" : "high", "data-side": (value < 0) === (at < 0) }, fixed(at, 2))), bar) : bar, number);
+  const root = el(
+    "div",
+    { class: "gw-cell", onclick: () => go(root), "data-covered": covered },
+    manner === "bars"
+      ? el(
+          "span",
+          { class: "gw-track" },
+          ...ends.map((at) =>
+            el("small", { class: at < 0 ? "low" : "high", "data-side": value < 0 === at < 0 }, fixed(at, 2)),
+          ),
+          bar,
+        )
+      : bar,
+    number,
+  );
   if (manner !== "bars") bar.append(number);
   return {
     root,

@@ -1,14 +1,17 @@
-/** The card of one value: its number in full, to copy, pin or cover; of a covered value, the place to say what it will be. */
+/**
+ * The card of one value: its number in full, to copy, pin or cover; of a covered value, the place to say what it will
+ * be.
+ */
 
 import { fill } from "../colour.js";
 import { button, el, put, say } from "../../components/base/element.js";
 import { chosen, fixed, repr, sentence } from "../../components/base/format.js";
-import { stageOf, valueName } from "./maths.js";
+import { valueName } from "./maths.js";
 import { readNumber } from "../state/parse.js";
 import { numberAt } from "../state/value_ref.js";
 import { lineOf } from "./sum_line.js";
-import { shown } from "./timeline.js";
 import { wordsOf } from "../state/words.js";
+import { stageOf, shown } from "../state/visibility.js";
 
 /**
  * @typedef {import("../types.js").Ref} Ref
@@ -16,16 +19,18 @@ import { wordsOf } from "../state/words.js";
  * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").Series} Series
  * @typedef {{facet: Facet, series: Series, several: boolean}} Found  where a value is
- * @typedef {import("./annotations.js").Doing} Doing
+ * @typedef {import("./annotations.js").AnnotationActions} AnnotationActions
  */
 
 /** Any number may be guessed. @type {[number, number]} */
 const GUESS = [-1e6, 1e6];
-const GAP = 10, EDGE = 8;
+const GAP = 10,
+  EDGE = 8;
 
 /** Which day a value belongs to, and whose it is where several are shown. @param {Found} found @param {Ref} ref */
 export function whenOf({ facet, series, several }, { before, step }) {
-  const word = wordsOf(facet.words), day = word("step.one", { n: step + 1 });
+  const word = wordsOf(facet.words),
+    day = word("step.one", { n: step + 1 });
   return [before ? word("card.before", { step: day }) : day, several ? series.name : ""].filter(Boolean).join(" · ");
 }
 
@@ -33,10 +38,15 @@ export function whenOf({ facet, series, several }, { before, step }) {
 export const calledIn = ({ words }, name) => words[`value.${name}.name`] ?? name;
 
 /** What was guessed, beside the truth. @param {Found} found @param {number} number @param {number|undefined} guess */
-export const verdictOf = ({ facet }, number, guess) => (guess === undefined || Number.isNaN(number) ? ""
-  : wordsOf(facet.words)("guess.verdict", { guess: chosen(guess), number: fixed(number, 3) }));
+export const verdictOf = ({ facet }, number, guess) =>
+  guess === undefined || Number.isNaN(number)
+    ? ""
+    : wordsOf(facet.words)("guess.verdict", { guess: chosen(guess), number: fixed(number, 3) });
 
-/** A number to the clipboard; where the browser refuses, through a selection. @param {string} text @param {HTMLElement} host */
+/**
+ * A number to the clipboard; where the browser refuses, through a selection.
+ * @param {string} text @param {HTMLElement} host
+ */
 async function copied(text, host) {
   try {
     await navigator.clipboard.writeText(text);
@@ -54,9 +64,150 @@ async function copied(text, host) {
   }
 }
 
-/** @param {HTMLElement} root the stage's @param {Doing} doing */
-export function createCard(root, doing) {
-  /** @type {{ref: Ref, anchor: Element, back: HTMLElement, box: HTMLElement, mode: string, update: (view: View, found: Found) => void}|null} */
+/**
+ * Under the anchor, or above it where the screen ends.
+ * @param {HTMLElement} root @param {HTMLElement} box @param {Element} anchor
+ */
+function place(root, box, anchor) {
+  const frame = root.getBoundingClientRect(),
+    at = anchor.getBoundingClientRect(),
+    own = box.getBoundingClientRect();
+  const left = at.left + at.width / 2 - own.width / 2 - frame.left;
+  const below = at.bottom + GAP + own.height < innerHeight || at.top - GAP - own.height < 0;
+  box.style.left = `${Math.max(EDGE, Math.min(root.clientWidth - own.width - EDGE, left))}px`;
+  box.style.top = `${(below ? at.bottom + GAP : at.top - GAP - own.height) - frame.top}px`;
+}
+
+/**
+ * A box for what the reader expects; at Enter the truth stands beside it.
+ * @param {AnnotationActions} actions @param {Ref} ref @param {Found} found
+ */
+function guessing(actions, ref, { facet }) {
+  const word = wordsOf(facet.words),
+    message = el("p", { class: "gw-message", role: "alert" });
+  const box = el("input", {
+    type: "text",
+    inputmode: "decimal",
+    class: "gw-guess",
+    autocomplete: "off",
+    spellcheck: "false",
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    const answer = readNumber(box.value, GUESS);
+    if ("number" in answer) return actions.reveal(ref, answer.number);
+    put(box, { "aria-invalid": "true" });
+    say(message, word(answer.mistake.key, answer.mistake.values));
+  });
+  return el("div", { class: "gw-guessing" }, el("label", {}, el("span", {}, word("guess")), box), message);
+}
+
+/** @param {View} view @param {Found} found @param {Ref} ref */
+const modeOf = (view, { facet, series }, ref) => {
+  const { name, before, step } = ref;
+  if (Number.isNaN(numberAt(series, ref))) return "covered";
+  return before || shown(stageOf(facet.layout, name), step, view) ? "open" : "later";
+};
+
+/**
+ * What can be done with a value.
+ * @param {AnnotationActions} actions @param {Ref} ref @param {string} mode @param {Found} found
+ * @param {{pin: HTMLElement, copy: () => void, go: () => void}} own
+ */
+function toolsOf(actions, ref, mode, found, { pin, copy, go }) {
+  const { facet } = found;
+  const word = wordsOf(facet.words);
+  if (mode === "covered") {
+    return [
+      guessing(actions, ref, found),
+      button("", () => actions.reveal(ref), { class: "gw-do" }, word("reveal")),
+      button("", actions.revealAll, { class: "gw-do" }, word("reveal.all")),
+    ];
+  }
+  const open = mode === "open" ? [button("", copy, { class: "gw-do gw-do-first" }, word("copy")), pin] : [];
+  if (ref.before || !(ref.name in facet.formulas)) return [...open, el("i")]; // what is given is nobody's to guess
+  return [
+    ...open,
+    button("", go, { class: "gw-do" }, word("card.go")),
+    el("i"),
+    button("", () => actions.cover(ref), { class: "gw-do" }, word("cover")),
+    button("", () => actions.coverRow(ref), { class: "gw-do" }, word("cover.row")),
+  ];
+}
+
+/** @param {Ref} ref @param {Found} found @param {() => void} close */
+function headOf(ref, found, close) {
+  const { facet } = found;
+  const step = ref.before ? ref.step - 1 : ref.step;
+  return el(
+    "header",
+    {},
+    el("h3", {}, valueName(facet.layout, ref.name, step), el("b", {}, sentence(calledIn(facet, ref.name)))),
+    el("span", { class: "gw-when" }, whenOf(found, ref)),
+    button(wordsOf(facet.words)("close"), () => close(), { class: "gw-close" }),
+  );
+}
+
+/**
+ * @param {AnnotationActions} actions @param {Ref} ref @param {View} view @param {Found} found @param {() => void}
+ *   close
+ */
+function build(actions, ref, view, found, close) {
+  const { facet } = found;
+  const word = wordsOf(facet.words);
+  const mode = modeOf(view, found, ref);
+  const number = el("b", { class: "gw-card-number" });
+  const line = el("div");
+  const verdict = el("p", { class: "gw-verdict" });
+  const status = el("p", { class: "gw-status", role: "status" });
+  const pin = button("", () => actions.pin(ref), { class: "gw-do" });
+  const go = () => {
+    close();
+    actions.go(ref);
+  };
+  async function copy() {
+    const text = repr(numberAt(actions.find(ref)?.series ?? found.series, ref) ?? NaN);
+    say(status, word((await copied(text, box)) ? "copied" : "copy.refused", { number: text }));
+  }
+  const box = el(
+    "div",
+    {
+      class: `gw-value-card role-${facet.layout.roles[ref.name] ?? "h"}`,
+      role: "dialog",
+      "aria-label": `${calledIn(facet, ref.name)}, ${whenOf(found, ref)}`,
+      tabindex: -1,
+      "data-mode": mode,
+    },
+    headOf(ref, found, close),
+    facet.equations[ref.name] && !ref.before ? el("p", { class: "gw-formula" }, facet.equations[ref.name]) : null,
+    el("div", { class: "gw-card-result" }, number, line),
+    verdict,
+    el("div", { class: "gw-tools" }, ...toolsOf(actions, ref, mode, found, { pin, copy, go })),
+    status,
+  );
+  return {
+    box,
+    mode,
+    /** @param {Found} now */
+    update(now) {
+      const value = numberAt(now.series, ref) ?? NaN;
+      say(number, mode === "later" ? word("not.yet") : fixed(value, 4));
+      number.style.background = mode === "open" ? fill(value) : "";
+      const sum = mode === "open" ? lineOf(now.facet, now.series, ref) : null;
+      line.replaceChildren(...(sum ? [sum] : []));
+      say(verdict, verdictOf(now, value, actions.guess(ref)));
+      say(pin, word(actions.pinned(ref) ? "unpin" : "pin"));
+      put(pin, { "aria-pressed": String(actions.pinned(ref)) });
+    },
+  };
+}
+
+/** @param {HTMLElement} root the stage's @param {AnnotationActions} actions */
+export function createValueCard(root, actions) {
+  /**
+   * @type {{ref: Ref, anchor: Element, back: HTMLElement, box: HTMLElement, mode: string, update: (found: Found) =>
+   *   void}|null}
+   */
   let card = null;
 
   /** @param {boolean} [refocus] */
@@ -65,79 +216,9 @@ export function createCard(root, doing) {
     const { box, back } = card;
     card = null;
     box.remove();
-    if (refocus) doing.focus(back);
-    doing.changed();
+    if (refocus) actions.focus(back);
+    actions.changed();
   }
-
-  /** Under the anchor, or above it where the screen ends. @param {HTMLElement} box @param {Element} anchor */
-  function place(box, anchor) {
-    const frame = root.getBoundingClientRect(), at = anchor.getBoundingClientRect(), own = box.getBoundingClientRect();
-    const left = at.left + at.width / 2 - own.width / 2 - frame.left;
-    const below = at.bottom + GAP + own.height < innerHeight || at.top - GAP - own.height < 0;
-    box.style.left = `${Math.max(EDGE, Math.min(root.clientWidth - own.width - EDGE, left))}px`;
-    box.style.top = `${(below ? at.bottom + GAP : at.top - GAP - own.height) - frame.top}px`;
-  }
-
-  /** @param {Ref} ref @param {View} view @param {Found} found @param {(view: View, found: Found) => string} modeOf */
-  function build(ref, view, found, modeOf) {
-    const { facet } = found, word = wordsOf(facet.words), role = facet.layout.roles[ref.name] ?? "h";
-    const mode = modeOf(view, found), name = calledIn(facet, ref.name), when = whenOf(found, ref);
-    const number = el("b", { class: "gw-card-number" }), line = el("div"), verdict = el("p", { class: "gw-verdict" }), status = el("p", { class: "gw-status", role: "status" });
-    const pin = button("", () => doing.pin(ref), { class: "gw-do" });
-    const made = !ref.before && ref.name in facet.formulas; // what is given is nobody's to guess
-    const go = () => {
-      close();
-      doing.go(ref);
-    };
-    const tools = mode === "covered" ? [guessing(ref, found), button("", () => doing.reveal(ref), { class: "gw-do" }, word("reveal")), button("", doing.revealAll, { class: "gw-do" }, word("reveal.all"))]
-      : [mode === "open" ? button("", copy, { class: "gw-do gw-do-first" }, word("copy")) : null, mode === "open" ? pin : null,
-        made ? button("", go, { class: "gw-do" }, word("card.go")) : null, el("i"),
-        made ? button("", () => doing.cover(ref), { class: "gw-do" }, word("cover")) : null,
-        made ? button("", () => doing.coverRow(ref), { class: "gw-do" }, word("cover.row")) : null];
-    async function copy() {
-      const text = repr(numberAt(doing.find(ref)?.series ?? found.series, ref) ?? NaN);
-      say(status, (await copied(text, box)) ? word("copied", { number: text }) : word("copy.refused", { number: text }));
-    }
-    const box = el("div", { class: `gw-value-card role-${role}`, role: "dialog", "aria-label": `${name}, ${when}`, tabindex: -1, "data-mode": mode },
-      el("header", {}, el("h3", {}, valueName(facet.layout, ref.name, ref.before ? ref.step - 1 : ref.step), el("b", {}, sentence(name))), el("span", { class: "gw-when" }, when),
-        button(word("close"), () => close(), { class: "gw-close" })),
-      facet.equations[ref.name] && !ref.before ? el("p", { class: "gw-formula" }, facet.equations[ref.name]) : null,
-      el("div", { class: "gw-card-result" }, number, line), verdict, el("div", { class: "gw-tools" }, ...tools), status);
-    return {
-      box, mode,
-      /** @param {View} _ @param {Found} now */
-      update(_, now) {
-        const value = numberAt(now.series, ref) ?? NaN;
-        say(number, mode === "later" ? word("not.yet") : fixed(value, 4));
-        number.style.background = mode === "open" ? fill(value) : "";
-        line.replaceChildren(...(mode === "open" ? [lineOf(now.facet, now.series, ref)] : []).filter((part) => part !== null));
-        say(verdict, verdictOf(now, value, doing.guess(ref)));
-        say(pin, word(doing.pinned(ref) ? "unpin" : "pin"));
-        put(pin, { "aria-pressed": String(doing.pinned(ref)) });
-      },
-    };
-  }
-
-  /** A box for what the reader expects; at Enter the truth stands beside it. @param {Ref} ref @param {Found} found */
-  function guessing(ref, { facet }) {
-    const word = wordsOf(facet.words), message = el("p", { class: "gw-message", role: "alert" });
-    const box = el("input", { type: "text", inputmode: "decimal", class: "gw-guess", autocomplete: "off", spellcheck: "false" });
-    box.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
-      const answer = readNumber(box.value, GUESS);
-      if ("number" in answer) return doing.reveal(ref, answer.number);
-      put(box, { "aria-invalid": "true" });
-      say(message, word(answer.mistake.key, answer.mistake.values));
-    });
-    return el("div", { class: "gw-guessing" }, el("label", {}, el("span", {}, word("guess")), box), message);
-  }
-
-  /** @param {View} view @param {Found} found @param {Ref} ref */
-  const modeOf = (view, { facet, series }, ref) => {
-    const { name, before, step } = ref;
-    if (Number.isNaN(numberAt(series, ref))) return "covered";
-    return before || shown(stageOf(facet.layout, name), step, view) ? "open" : "later";
-  };
 
   document.addEventListener("pointerdown", onPointer);
   document.addEventListener("keydown", onKey, true);
@@ -155,33 +236,37 @@ export function createCard(root, doing) {
   return {
     close,
     lit: () => card?.ref.name ?? null,
-    /** @param {Ref} ref @param {Element} anchor @param {HTMLElement} back what has the focus afterwards @param {View} view */
+    /**
+     * @param {Ref} ref @param {Element} anchor @param {HTMLElement} back what has the focus afterwards
+     * @param {View} view
+     */
     open(ref, anchor, back, view) {
-      const found = doing.find(ref);
+      const found = actions.find(ref);
       close(false);
       if (!found) return;
-      const built = build(ref, view, found, (...now) => modeOf(...now, ref));
+      const built = build(actions, ref, view, found, close);
       card = { ref, anchor, back, ...built };
       root.append(built.box);
-      built.update(view, found);
-      place(built.box, anchor);
+      built.update(found);
+      place(root, built.box, anchor);
       (built.box.querySelector("input") ?? built.box).focus({ preventScroll: true });
-      doing.changed();
+      actions.changed();
     },
     /** @param {View} view */
     draw(view) {
       if (!card) return;
-      const found = doing.find(card.ref), { ref, box } = card;
+      const found = actions.find(card.ref),
+        { ref, box } = card;
       if (!found || numberAt(found.series, ref) === undefined) return close();
       if (modeOf(view, found, ref) !== card.mode) {
         const held = box.contains(/** @type {ShadowRoot|Document} */ (box.getRootNode()).activeElement);
-        const built = build(ref, view, found, (...now) => modeOf(...now, ref));
+        const built = build(actions, ref, view, found, close);
         for (const side of /** @type {const} */ (["left", "top"])) built.box.style[side] = box.style[side];
         box.replaceWith(built.box);
         card = { ...card, ...built };
         if (held) (built.box.querySelector("input") ?? built.box).focus({ preventScroll: true });
       }
-      card.update(view, found);
+      card.update(found);
     },
     destroy() {
       document.removeEventListener("pointerdown", onPointer);

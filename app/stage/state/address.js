@@ -1,16 +1,30 @@
-/** What is looked at, in the address bar: at=<day>.<stage>, unit=<unit>, way=back, beside whatever else stands there. */
+/**
+ * What is looked at, in the address bar: at=<day>.<stage>, unit=<unit>, way=back, beside whatever else stands there.
+ */
 
-/** @typedef {{at: {step: number, stage: number}|null, unit: number, backward: boolean}} Looked  `at` null: at the start, nothing to say */
+/**
+ * @typedef {{at: {step: number, stage: number}|null, unit: number, backward: boolean}} Looked
+ *   `at` null: at the start, nothing to say
+ */
 
 /** @param {string} search @param {Looked} looked */
 export function withView(search, { at, unit, backward }) {
-  const others = search.replace(/^\?/, "").split("&").filter((part) => part && !/^(at|unit|way)(=|$)/.test(part));
-  const all = [...others, at && `at=${at.step + 1}.${at.stage + 1}`, unit > 0 && `unit=${unit + 1}`, backward && "way=back"].filter(Boolean);
+  const others = search
+    .replace(/^\?/, "")
+    .split("&")
+    .filter((part) => part && !/^(at|unit|way)(=|$)/.test(part));
+  const all = [
+    ...others,
+    at && `at=${at.step + 1}.${at.stage + 1}`,
+    unit > 0 && `unit=${unit + 1}`,
+    backward && "way=back",
+  ].filter(Boolean);
   return all.length ? `?${all.join("&")}` : "";
 }
 
 /** @param {Looked} looked */
 export function writeView(looked) {
   const search = withView(location.search, looked);
-  if (search !== location.search) history.replaceState(history.state, "", `${location.pathname}${search}${location.hash}`);
+  if (search !== location.search)
+    history.replaceState(history.state, "", `${location.pathname}${search}${location.hash}`);
 }

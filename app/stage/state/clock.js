@@ -4,10 +4,11 @@
  * @typedef {{step: number, stage: number, progress: number, rest: number}} Position  from 0; `rest` is the time in ms
  *   since the stage's result came to stand
  * @typedef {{steps: number, stages: number}} Run
- * @typedef {{stage: number, stages: number, days: number}} Pace  ms of a stage, and of the pause before the next stage or day
+ * @typedef {{stage: number, stages: number, days: number}} Pace
+ *   ms of a stage, and of the pause before the next stage or day
  */
 
-import { REVEAL } from "../diagram/states.js";
+import { REVEAL } from "./visibility.js";
 
 /** @type {Pace} */
 export const MOVING = { stage: 1800, stages: 250, days: 500 };
@@ -31,7 +32,8 @@ export const last = ({ steps, stages }) => standing(steps - 1, stages - 1);
 const lastStage = ({ stage }, { stages }) => stage >= stages - 1;
 
 /** @param {Position} position @param {Run} run */
-export const ended = (position, run) => position.progress >= 1 && lastStage(position, run) && position.step >= run.steps - 1;
+export const ended = (position, run) =>
+  position.progress >= 1 && lastStage(position, run) && position.step >= run.steps - 1;
 
 /** @param {Position} position @param {number} ms @param {Run} run @param {Pace} pace @returns {Position} */
 export function advance(position, ms, run, pace) {
@@ -52,7 +54,10 @@ export function advance(position, ms, run, pace) {
   }
 }
 
-/** How far one day has handed over to the next, or null. @param {Position} position @param {Run} run @param {Pace} pace */
+/**
+ * How far one day has handed over to the next, or null.
+ * @param {Position} position @param {Run} run @param {Pace} pace
+ */
 export function handover(position, run, pace) {
   const turning = position.progress >= 1 && position.rest > 0 && lastStage(position, run) && !ended(position, run);
   return turning && pace.stage > 0 ? Math.min(1, position.rest / pace.days) : null;
@@ -69,23 +74,47 @@ export function fromUnits(at, { steps, stages }) {
   return { step: Math.floor(before / stages), stage: before % stages, progress: whole - before, rest: 0 };
 }
 
-/** The next stage's result, the one before, or the start. @param {Position} position @param {number} by @param {Run} run */
+/**
+ * The next stage's result, the one before, or the start.
+ * @param {Position} position @param {number} by @param {Run} run
+ */
 export const moveStages = ({ step, stage, progress }, by, run) => {
   const atStart = !step && !stage && !progress; // where even the first stage's result is still to come
   return fromUnits(atStart ? by : step * run.stages + stage + 1 + by, run);
 };
 
 /** The same stage some days on. @param {Position} position @param {number} by @param {Run} run */
-export const moveSteps = ({ step, stage }, by, { steps }) => standing(Math.min(steps - 1, Math.max(0, step + by)), stage);
+export const moveSteps = ({ step, stage }, by, { steps }) =>
+  standing(Math.min(steps - 1, Math.max(0, step + by)), stage);
 
-/** The furthest (step, stage) whose result is revealed. @param {Position} position @param {Run} run @returns {[number, number]} */
+/**
+ * The furthest (step, stage) whose result is revealed.
+ * @param {Position} position @param {Run} run @returns {[number, number]}
+ */
 export function reached({ step, stage, progress }, { stages }) {
   if (progress >= REVEAL) return [step, stage];
   return stage > 0 ? [step, stage - 1] : [step - 1, stages - 1];
 }
 
-/** The same place counted from the other end: where a run that is played backward stands. @template {{step: number, stage: number}} P @param {P} place @param {Run} run @returns {P} */
-export const mirrored = (place, { steps, stages }) => ({ ...place, step: steps - 1 - place.step, stage: stages - 1 - place.stage });
+/**
+ * The same place counted from the other end: where a run that is played backward stands.
+ * @template {{step: number, stage: number}} P @param {P} place @param {Run} run @returns {P}
+ */
+export const mirrored = (place, { steps, stages }) => ({
+  ...place,
+  step: steps - 1 - place.step,
+  stage: stages - 1 - place.stage,
+});
+
+/**
+ * The same place once the other direction is played: its result stands.
+ * @param {Position} position @param {Run} run @returns {Position}
+ */
+export function reversed(position, run) {
+  const atStart = !position.step && !position.stage && !position.progress;
+  if (atStart || ended(position, run)) return START;
+  return { ...mirrored(position, run), progress: 1, rest: 0 };
+}
 
 /** @param {Position} position @param {Run} run @returns {Position} */
 export const clamped = (position, run) => (position.step < run.steps ? position : last(run));

@@ -19,8 +19,10 @@ export const seeThrough = (name) => !name || name === "linear" || name === "comp
 const rowKey = ({ series, name }) => `${series}/${name}`;
 
 export function createCovers() {
-  const ones = /** @type {Set<string>} */ (new Set()), rows = /** @type {Set<string>} */ (new Set());
-  const open = /** @type {Set<string>} */ (new Set()), guesses = /** @type {Map<string, {guess: number, unit: number}>} */ (new Map());
+  const ones = /** @type {Set<string>} */ (new Set()),
+    rows = /** @type {Set<string>} */ (new Set());
+  const open = /** @type {Set<string>} */ (new Set()),
+    guesses = /** @type {Map<string, {guess: number, unit: number}>} */ (new Map());
   let version = 0;
 
   /** @param {Ref} ref */
@@ -36,11 +38,13 @@ export function createCovers() {
   function givesAway(formulas, { series, name, step }) {
     const formula = formulas[name];
     if (!formula || !seeThrough(formula.function)) return false;
-    return formula.terms.some(({ factors }) => factors.some((factor) => {
-      if (!factor.value || !seeThrough(factor.function)) return false;
-      const read = refOf(series, { name: factor.value, before: factor.before }, step);
-      return factor.before ? shut(read) : hides(formulas, read);
-    }));
+    return formula.terms.some(({ factors }) =>
+      factors.some((factor) => {
+        if (!factor.value || !seeThrough(factor.function)) return false;
+        const read = refOf(series, { name: factor.value, before: factor.before }, step);
+        return factor.before ? shut(read) : hides(formulas, read);
+      }),
+    );
   }
 
   /** @param {Ref} ref */
@@ -68,7 +72,10 @@ export function createCovers() {
       }
       version += 1;
     },
-    /** Of every unit. @param {Ref} ref @param {number} [guess] what the reader said before, of one unit @param {number} [unit] */
+    /**
+     * Of every unit.
+     * @param {Ref} ref @param {number} [guess] what the reader said before, of one unit @param {number} [unit]
+     */
     reveal(ref, guess, unit = 0) {
       ones.delete(refKey(ref));
       open.add(refKey(ref));

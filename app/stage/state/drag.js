@@ -13,7 +13,10 @@ export function createDrag(show, ask) {
   let told = null;
   /** @type {ReturnType<typeof readFrames>|null} */
   let frames = null;
-  let held = "", place = -1, value = NaN, waiting = 0;
+  let held = "",
+    place = -1,
+    value = NaN,
+    waiting = 0;
 
   function paint() {
     waiting = 0;
@@ -24,14 +27,18 @@ export function createDrag(show, ask) {
     show(frames.scene(told, place));
   }
 
-  /** The frames of the drag that has begun: those of many units have still to be unpacked. @param {import("../types.js").Frames} sent */
+  /**
+   * The frames of the drag that has begun: those of many units have still to be unpacked.
+   * @param {import("../types.js").Frames} sent
+   */
   function receive(sent) {
     if (!sent.series.some(({ strips }) => strips)) frames = readFrames(sent);
-    else inflated(sent).then((read) => {
-      if (sent.parameter !== held) return;
-      frames = read;
-      paint();
-    });
+    else
+      inflated(sent).then((read) => {
+        if (sent.parameter !== held) return;
+        frames = read;
+        paint();
+      });
   }
 
   return {
@@ -56,7 +63,10 @@ export function createDrag(show, ask) {
       cancelAnimationFrame(waiting);
       waiting = 0;
     },
-    /** The scene to show when Python has spoken: what it says, or the frame under the hand. @param {Scene} scene @returns {Scene} */
+    /**
+     * The scene to show when Python has spoken: what it says, or the frame under the hand.
+     * @param {Scene} scene @returns {Scene}
+     */
     shown(scene) {
       told = scene;
       if (scene.frames && scene.frames.parameter === held) receive(scene.frames);

@@ -7,18 +7,22 @@
  * @typedef {import("../types.js").Packed} Packed
  */
 
-import { bytesOf } from "../vector/strips.js";
+import { bytesOf } from "./strips.js";
 
 /** Frames of many units, once their strips are unpacked. @param {Frames} frames */
 export async function inflated(frames) {
   const series = await Promise.all(frames.series.map(async (one) => ({ ...one, strips: await stripsOf(one) })));
-  return readFrames(frames, series.map(({ strips }) => strips));
+  return readFrames(
+    frames,
+    series.map(({ strips }) => strips),
+  );
 }
 
 /** @param {Frames} frames @param {((place: number) => Packed)[][]} [strips] those of each series, by place */
 export function readFrames({ parameter, values, series }, strips = []) {
   const read = series.map((one, k) => reader(one, values.length, strips[k] ?? []));
-  const low = values[0], step = (values[values.length - 1] - low) / (values.length - 1);
+  const low = values[0],
+    step = (values[values.length - 1] - low) / (values.length - 1);
   return {
     parameter,
     /** The place nearest to a value. @param {number} value */
@@ -36,14 +40,23 @@ export function readFrames({ parameter, values, series }, strips = []) {
 }
 
 /** @param {string} data */
-const inflate = (data) => new Response(new Blob([bytesOf(data)]).stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
+const inflate = (data) =>
+  new Response(new Blob([bytesOf(data)]).stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
 
 /** A series' strips: for each what it is at a place. @param {Frames["series"][number]} series */
 async function stripsOf({ strips = [], prints = "", fills = "" }) {
-  const numbers = strips.length ? { prints: new Int16Array(await inflate(prints)), fills: new Int8Array(await inflate(fills)) } : null;
+  const numbers = strips.length
+    ? { prints: new Int16Array(await inflate(prints)), fills: new Int8Array(await inflate(fills)) }
+    : null;
   return strips.map(({ in: sort, shape, first, each }) => (/** @type {number} */ place) => {
     const from = first + each * place;
-    return { shape, numbers: Float32Array.from(numbers?.[sort].subarray(from, from + shape[0] * shape[1]) ?? [], (whole) => whole / 100) };
+    return {
+      shape,
+      numbers: Float32Array.from(
+        numbers?.[sort].subarray(from, from + shape[0] * shape[1]) ?? [],
+        (whole) => whole / 100,
+      ),
+    };
   });
 }
 

@@ -5,11 +5,18 @@ import { fixed } from "../../components/base/format.js";
 /** @typedef {import("../types.js").Notation} Notation */
 
 /** A gradient runs over many powers of ten: from here on it has colour and width, and there it has all of both. */
-export const FAINT = -6, STRONG = 1;
+export const FAINT = -6,
+  STRONG = 1;
+
+/** The sign of a function, as it stands before its argument. */
+export const FUNCTION = /** @type {Record<string, string>} */ ({ sigmoid: "σ", tanh: "tanh", linear: "" });
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-/** A number with `digits` decimals, and a tiny one by its power of ten: 1.2×10⁻⁷. @param {number} value @param {number} [digits] */
+/**
+ * A number with `digits` decimals, and a tiny one by its power of ten: 1.2×10⁻⁷.
+ * @param {number} value @param {number} [digits]
+ */
 export function short(value, digits = 3) {
   const size = Math.abs(value);
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "?" : value < 0 ? "−∞" : "∞";
@@ -20,12 +27,26 @@ export function short(value, digits = 3) {
 }
 
 /** A gradient's place between faint and strong, 0…1; 0 has none. @param {number} value */
-export function loudness(value) {
+export function strokeScale(value) {
   if (value === 0 || Number.isNaN(value)) return 0;
   return Math.min(1, Math.max(0.04, (Math.log10(Math.abs(value)) - FAINT) / (STRONG - FAINT)));
 }
 
 /** @type {Notation} */
-export const VALUES = { print: (value) => fixed(value, 3), exact: (value) => fixed(value, 4), tone: (value) => value, of: "value.of", ends: ["−1", "+1"], scale: "legend.clipped" };
+export const VALUES = {
+  print: (value) => fixed(value, 3),
+  exact: (value) => fixed(value, 4),
+  tone: (value) => value,
+  of: "value.of",
+  ends: ["−1", "+1"],
+  scale: "legend.clipped",
+};
 /** @type {Notation} */
-export const GRADIENTS = { print: (value) => short(value), exact: (value) => short(value, 4), of: "back.of", tone: (value) => Math.sign(value) * loudness(value), ends: ["−10", "+10"], scale: "legend.log" };
+export const GRADIENTS = {
+  print: (value) => short(value),
+  exact: (value) => short(value, 4),
+  of: "back.of",
+  tone: (value) => Math.sign(value) * strokeScale(value),
+  ends: ["−10", "+10"],
+  scale: "legend.log",
+};

@@ -10,8 +10,12 @@ const LONGEST = 25; // a float64 written in full takes 24 characters
  * @param {string} text @param {[number, number]} span @returns {{number: number}|{mistake: Mistake}}
  */
 export function readNumber(text, [low, high]) {
-  const plain = text.trim().replace(/[−–]/g, "-").replace(/^([+-]?\d*),(\d+)$/, "$1.$2");
-  if (plain.length > LONGEST || !NUMBER.test(plain)) return { mistake: { key: "error.number", values: { text: shortened(text) } } };
+  const plain = text
+    .trim()
+    .replace(/[−–]/g, "-")
+    .replace(/^([+-]?\d*),(\d+)$/, "$1.$2");
+  if (plain.length > LONGEST || !NUMBER.test(plain))
+    return { mistake: { key: "error.number", values: { text: shortened(text) } } };
   const number = Number(plain) + 0;
   if (number >= low && number <= high) return { number: number === 0 ? 0 : number };
   return { mistake: { key: "error.range", values: { value: shortened(text), low: minus(low), high: minus(high) } } };
@@ -26,7 +30,12 @@ export function readNumbers(text, [few, many], span) {
   const pieces = split(text);
   if (!pieces) return { mistake: { key: "error.comma", values: {} } };
   if (pieces.length < few || pieces.length > many) {
-    return { mistake: { key: pieces.length < few ? "error.few" : "error.many", values: { low: few, high: many, count: pieces.length } } };
+    return {
+      mistake: {
+        key: pieces.length < few ? "error.few" : "error.many",
+        values: { low: few, high: many, count: pieces.length },
+      },
+    };
   }
   const numbers = [];
   for (const piece of pieces) {
@@ -39,13 +48,20 @@ export function readNumbers(text, [few, many], span) {
 
 /**
  * What a comma means depends on its company. Where points mark the decimals, or a space or sign follows it, it parts
- * values; where every word is one number with one comma ("0,5 0,25"), it marks decimals; a lone "1,2" could be either: null.
+ * values; where every word is one number with one comma ("0,5 0,25"), it marks decimals; a lone "1,2" could be
+ * either: null.
  * @param {string} text
  */
 function split(text) {
-  const parted = text.trim().split(/[\s;,]+/).filter(Boolean);
+  const parted = text
+    .trim()
+    .split(/[\s;,]+/)
+    .filter(Boolean);
   if (text.includes(".") || /,[\s+\-−–]/.test(text)) return parted;
-  const words = text.trim().split(/[\s;]+/).filter(Boolean);
+  const words = text
+    .trim()
+    .split(/[\s;]+/)
+    .filter(Boolean);
   if (!words.some((word) => word.includes(","))) return parted;
   if (words.every((word) => /^[+\-−–]?\d+(,\d+)?$/.test(word))) return words.length > 1 ? words : null;
   return words.length === 1 ? parted : null;

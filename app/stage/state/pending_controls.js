@@ -3,17 +3,18 @@
  * put a control back under the hand that has moved on. Pure, but for `send`.
  *
  * @typedef {import("../types.js").Controls} Controls
- * @typedef {{weights?: Record<string, number|null>, days?: Record<string, number[]>, show?: string[]}} Change  only what
- *   differs; a weight that is null is again what it was before anyone chose it
+ * @typedef {import("../types.js").Change} Change
  */
 
 const PATIENCE = 2000; // ms
 
 /** @param {Controls} controls */
-const written = ({ weights, days, show }) => JSON.stringify([Object.entries(weights).sort(), Object.entries(days).sort(), show]);
+const written = ({ weights, days, show }) =>
+  JSON.stringify([Object.entries(weights).sort(), Object.entries(days).sort(), show]);
 
 /** @param {Record<string, number|null>} weights @returns {Record<string, number>} */
-const chosen = (weights) => Object.fromEntries(Object.entries(weights).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+const chosen = (weights) =>
+  Object.fromEntries(Object.entries(weights).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 
 /** @param {Controls} first @param {(value: Controls & {n: number}) => void} send */
 export function createControls(first, send) {
@@ -25,7 +26,9 @@ export function createControls(first, send) {
   const post = () => {
     clearTimeout(timer);
     send({ ...now, n: Date.now() }); // the same controls twice must still be sent twice
-    timer = setTimeout(() => { if (pending.length) post(); }, PATIENCE);
+    timer = setTimeout(() => {
+      if (pending.length) post();
+    }, PATIENCE);
   };
   return {
     now: () => now,

@@ -16,9 +16,13 @@ export function createPins() {
     version += 1;
   };
   return {
-    version: () => version, all: () => pins, has,
+    version: () => version,
+    all: () => pins,
+    has,
     /** @param {Ref} ref */
-    add: (ref) => { if (!has(ref)) set([...pins, ref]); },
+    add: (ref) => {
+      if (!has(ref)) set([...pins, ref]);
+    },
     /** @param {Ref} ref */
     remove: (ref) => set(pins.filter((pin) => refKey(pin) !== refKey(ref))),
     clear: () => set([]),

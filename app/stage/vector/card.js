@@ -9,7 +9,8 @@ import { cellAt, MOST, pitchOf, windowOf } from "./window.js";
  * @typedef {import("../types.js").LayoutValue} LayoutValue
  * @typedef {import("../diagram/values.js").Fonts} Fonts
  * @typedef {import("../diagram/values.js").PillNow} PillNow
- * @typedef {{height: number, strip: number, letter: number, number: number, least: number}} Sizes  of the card, its cells, its type
+ * @typedef {{height: number, strip: number, letter: number, number: number, least: number}} Sizes
+ *   of the card, its cells, its type
  */
 
 /** @type {Sizes} */
@@ -18,7 +19,8 @@ const WIDE = { height: 37, strip: 13, letter: 15, number: 13.5, least: 62 };
 const NARROW = { height: 33, strip: 11, letter: 13.5, number: 12, least: 52 };
 
 /** A cell below this carries a minus mark, where there is room for one. */
-const NEGATIVE = -0.05, MARKED = 6;
+const NEGATIVE = -0.05,
+  MARKED = 6;
 
 /**
  * A strip of cells, centred on its group: the selected unit's framed in ink.
@@ -37,7 +39,9 @@ export function createStrip(parent, { pitch, height, framed }) {
     draw(values, selected) {
       const [first, last] = windowOf(values.length, framed ? selected : 0);
       if (cells.length !== last - first) {
-        cells = Array.from({ length: last - first }, (_, k) => svg("rect", { x: k * pitch + 0.4, width: pitch - 0.8, height, rx: Math.min(1.5, pitch / 5) }));
+        cells = Array.from({ length: last - first }, (_, k) =>
+          svg("rect", { x: k * pitch + 0.4, width: pitch - 0.8, height, rx: Math.min(1.5, pitch / 5) }),
+        );
         group.replaceChildren(...cells, minus, ...(framed ? [frame] : []));
       }
       const left = -((last - first) * pitch) / 2;
@@ -45,8 +49,12 @@ export function createStrip(parent, { pitch, height, framed }) {
       const now = [first, ...Array.from({ length: last - first }, (_, k) => values[first + k])].join();
       if (now !== before) {
         before = now;
-        cells.forEach((cell, k) => { cell.style.fill = fill(values[first + k]); });
-        const marks = cells.flatMap((_, k) => (pitch > MARKED && values[first + k] < NEGATIVE ? [`M${(k + 0.5) * pitch - 2} ${height / 2}h4`] : []));
+        cells.forEach((cell, k) => {
+          cell.style.fill = fill(values[first + k]);
+        });
+        const marks = cells.flatMap((_, k) =>
+          pitch > MARKED && values[first + k] < NEGATIVE ? [`M${(k + 0.5) * pitch - 2} ${height / 2}h4`] : [],
+        );
         set(minus, { d: marks.join("") });
       }
       set(frame, { x: (selected - first) * pitch - 1 });
@@ -55,11 +63,14 @@ export function createStrip(parent, { pitch, height, framed }) {
 }
 
 /**
- * @param {SVGGElement} layer @param {LayoutValue} value @param {number} length @param {boolean} narrow @param {Fonts} fonts
+ * @param {SVGGElement} layer @param {LayoutValue} value @param {number} length @param {boolean} narrow
+ * @param {Fonts} fonts
  */
 export function createCard(layer, value, length, narrow, fonts) {
-  const sizes = narrow ? NARROW : WIDE, { height } = sizes;
-  const pitch = pitchOf(length, narrow), top = -height / 2;
+  const sizes = narrow ? NARROW : WIDE,
+    { height } = sizes;
+  const pitch = pitchOf(length, narrow),
+    top = -height / 2;
   const framed = value.name !== "x"; // an input belongs to no unit
   const stem = value.hangsFrom ? svg("path", { class: "stem" }, layer) : null;
   const group = svg("g", { transform: `translate(${value.at})` }, layer);
@@ -71,9 +82,13 @@ export function createCard(layer, value, length, narrow, fonts) {
   const outline = svg("rect", { class: "outline" }, body);
   const letter = svg("text", { class: "maths", "font-size": sizes.letter, y: height / 2 - 5.5 }, body);
   const digits = svg("text", { class: "number", "font-size": sizes.number, y: height / 2 - 5.5 }, body);
-  let width = 0, selected = 0;
+  let width = 0,
+    selected = 0;
   return {
-    group, halo, body, height,
+    group,
+    halo,
+    body,
+    height,
     /** The unit whose cell stands at a share of the card's width. @param {number} share */
     unitAt(share) {
       const drawn = Math.min(length, MOST) * pitch;
@@ -83,7 +98,8 @@ export function createCard(layer, value, length, narrow, fonts) {
     update({ state, step, number, marked, strip: values, unit }) {
       selected = unit;
       const text = framed ? fixed(number, 2) : "";
-      const side = mathsWidth(value.label, step, sizes.letter, fonts), room = text ? numberWidth(text, sizes.number, fonts) + 5 : 0;
+      const side = mathsWidth(value.label, step, sizes.letter, fonts),
+        room = text ? numberWidth(text, sizes.number, fonts) + 5 : 0;
       width = Math.max(Math.min(length, MOST) * pitch + 8, side + room + 10, sizes.least);
       const name = `value card role-${value.role} ${state}${marked ? " marked" : ""}`;
       group.setAttribute("class", name);

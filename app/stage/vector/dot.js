@@ -4,25 +4,50 @@ import { fill } from "../colour.js";
 import { el } from "../../components/base/element.js";
 import { fixed, signed } from "../../components/base/format.js";
 import { letter, valueName } from "../panels/maths.js";
-import { stripAt, stripOf } from "./strips.js";
+import { stripAt, stripOf } from "../state/strips.js";
 
 /**
  * @typedef {import("../panels/panels.js").Context} Context
- * @typedef {import("../types.js").Facet} Scene
+ * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").Series} Series
  * @typedef {import("../types.js").Dot} Dot
- * @typedef {{owner: string, dot: Dot, rest: number[][], total: number[]}} Block  the value that the products belong to; what else is
- *   added to it where the lines beneath do not say so
+ * @typedef {{owner: string, dot: Dot, rest: number[][], total: number[]}} Block
+ *   the value that the products belong to; what else is added to it where the lines beneath do not say so
  */
 
-/** Every row of weights that a value is made with: its own, and those of what it reads that no stage makes. @param {Scene} scene @param {Series} series @param {string} value @returns {Block[]} */
+/**
+ * Every row of weights that a value is made with: its own, and those of what it reads that no stage makes.
+ * @param {Facet} facet @param {Series} series @param {string} value @returns {Block[]}
+ */
 export function blocksOf({ formulas, layout: { stages } }, { arithmetic }, value) {
-  const inner = formulas[value].terms.flatMap(({ factors }) => factors.flatMap((factor) => (factor.value && !factor.before ? [factor.value] : [])));
-  const owners = [value, ...inner.filter((name) => !stages.some((stage) => stage.value === name) && arithmetic[name]?.terms.some((term) => "row" in term))];
-  return owners.flatMap((owner) => arithmetic[owner].terms.flatMap((dot) => ("row" in dot ? [{
-    owner, dot, total: arithmetic[owner].total,
-    rest: owner === value ? [] : arithmetic[owner].terms.flatMap((term) => (term === dot ? [] : ["row" in term ? term.sum : term.product])),
-  }] : [])));
+  const inner = formulas[value].terms.flatMap(({ factors }) =>
+    factors.flatMap((factor) => (factor.value && !factor.before ? [factor.value] : [])),
+  );
+  const owners = [
+    value,
+    ...inner.filter(
+      (name) => !stages.some((stage) => stage.value === name) && arithmetic[name]?.terms.some((term) => "row" in term),
+    ),
+  ];
+  return owners.flatMap((owner) =>
+    arithmetic[owner].terms.flatMap((dot) =>
+      "row" in dot
+        ? [
+            {
+              owner,
+              dot,
+              total: arithmetic[owner].total,
+              rest:
+                owner === value
+                  ? []
+                  : arithmetic[owner].terms.flatMap((term) =>
+                      term === dot ? [] : ["row" in term ? term.sum : term.product],
+                    ),
+            },
+          ]
+        : [],
+    ),
+  );
 }
 
 /** @param {number} value @param {string} role */
@@ -32,28 +57,80 @@ function cell(value, role) {
   return box;
 }
 
-/** @param {Context} context @param {Scene} scene @param {Block} block @param {number} step @param {number} unit */
-export function dotTable({ layout, word, index }, scene, { owner, dot, rest, total }, step, unit) {
-  const { row, inputs: { name, before }, sum } = dot;
-  const read = stripAt(scene.series[index], { name, before }, step) ?? [], products = stripOf(dot.products).at(step);
-  const own = layout.roles[owner] ?? "b", hue = layout.roles[name] ?? "b", whose = name === "x" ? -1 : unit;
+/** @param {Context} context @param {Facet} facet @param {Block} block @param {number} step @param {number} unit */
+export function dotTable({ layout, word, index }, facet, { owner, dot, rest, total }, step, unit) {
+  const {
+    row,
+    inputs: { name, before },
+    sum,
+  } = dot;
+  const read = stripAt(facet.series[index], { name, before }, step) ?? [],
+    products = stripOf(dot.products).at(step);
+  const own = layout.roles[owner] ?? "b",
+    hue = layout.roles[name] ?? "b",
+    whose = name === "x" ? -1 : unit;
   const count = word(name === "x" ? "inputs.count" : "units.count", { n: row.length });
   const columns = [...row.keys()];
   const label = (/** @type {(string|Node)[]} */ ...content) => el("th", { scope: "row" }, ...content);
-  const table = el("table", { class: "gw-dot-table" },
-    el("thead", {}, el("tr", {}, el("td"), ...columns.map((k) => el("th", { scope: "col", "data-own": k === whose }, String(k + 1))))),
-    el("tbody", {},
-      el("tr", {}, label(`${word("dot.weights")} `, valueName(layout, owner, step)), ...columns.map((k) => cell(row[k], own))),
-      el("tr", {}, label("× ", valueName(layout, name, step, before), ` (${count})`), ...columns.map((k) => cell(read[k] ?? 0, hue))),
-      el("tr", { class: "gw-dot-products", "data-line": 2 }, label(word("dot.products")), ...columns.map((k) => cell(products[k], "b")))));
-  const scroller = el("div", { class: "gw-dot-scroller", role: "region", tabindex: 0, "aria-label": word("dot.table", { n: row.length }), onkeydown: scrolls }, table);
+  const table = el(
+    "table",
+    { class: "gw-dot-table" },
+    el(
+      "thead",
+      {},
+      el("tr", {}, el("td"), ...columns.map((k) => el("th", { scope: "col", "data-own": k === whose }, String(k + 1)))),
+    ),
+    el(
+      "tbody",
+      {},
+      el(
+        "tr",
+        {},
+        label(`${word("dot.weights")} `, valueName(layout, owner, step)),
+        ...columns.map((k) => cell(row[k], own)),
+      ),
+      el(
+        "tr",
+        {},
+        label("× ", valueName(layout, name, step, before), ` (${count})`),
+        ...columns.map((k) => cell(read[k] ?? 0, hue)),
+      ),
+      el(
+        "tr",
+        { class: "gw-dot-products", "data-line": 2 },
+        label(word("dot.products")),
+        ...columns.map((k) => cell(products[k], "b")),
+      ),
+    ),
+  );
+  const scroller = el(
+    "div",
+    {
+      class: "gw-dot-scroller",
+      role: "region",
+      tabindex: 0,
+      "aria-label": word("dot.table", { n: row.length }),
+      onkeydown: scrolls,
+    },
+    table,
+  );
   const more = rest.map((part) => ` ${signed(part[step], 4).replace(/^([+−])/, "$1 ")}`).join("");
-  const outcome = el("p", { class: `gw-dot-sum role-${hue}`, "data-line": 2 }, "= ", el("b", {}, fixed(sum[step], 4)),
-    ...(rest.length ? [el("span", { class: "gw-dot-more" }, `${more} = `, letter(owner, own), ` ${fixed(total[step], 4)}`)] : []));
+  const outcome = el(
+    "p",
+    { class: `gw-dot-sum role-${hue}`, "data-line": 2 },
+    "= ",
+    el("b", {}, fixed(sum[step], 4)),
+    ...(rest.length
+      ? [el("span", { class: "gw-dot-more" }, `${more} = `, letter(owner, own), ` ${fixed(total[step], 4)}`)]
+      : []),
+  );
   return el("div", { class: "gw-dots" }, scroller, outcome);
 }
 
-/** Left and right move along a table that is too wide for its place: elsewhere they go to another stage. @param {KeyboardEvent} event */
+/**
+ * Left and right move along a table that is too wide for its place: elsewhere they go to another stage.
+ * @param {KeyboardEvent} event
+ */
 function scrolls(event) {
   const { scrollWidth, clientWidth } = /** @type {Element} */ (event.currentTarget);
   if (/^Arrow(Left|Right)$/.test(event.key) && scrollWidth > clientWidth) event.stopPropagation();

@@ -14,13 +14,17 @@ const known = new Map();
 /** The diverging scale as the page's theme has it. @param {Element} element */
 function shadesOf(element) {
   const style = getComputedStyle(element);
-  const [negative, zero, positive] = ["neg", "zero", "pos"].map((end) => style.getPropertyValue(`--gw-value-${end}`).trim());
+  const [negative, zero, positive] = ["neg", "zero", "pos"].map((end) =>
+    style.getPropertyValue(`--gw-value-${end}`).trim(),
+  );
   const key = [negative, zero, positive].join();
   const found = known.get(key);
   if (found) return found;
-  const width = 2 * SHADES + 1, pen = el("canvas", { width, height: 1 }).getContext("2d");
+  const width = 2 * SHADES + 1,
+    pen = el("canvas", { width, height: 1 }).getContext("2d");
   for (let k = 0; pen && k < width; k += 1) {
-    pen.fillStyle = `color-mix(in oklab, ${k < SHADES ? negative : positive} ${(100 * Math.abs(k - SHADES)) / SHADES}%, ${zero})`;
+    const end = k < SHADES ? negative : positive;
+    pen.fillStyle = `color-mix(in oklab, ${end} ${(100 * Math.abs(k - SHADES)) / SHADES}%, ${zero})`;
     pen.fillRect(k, 0, 1, 1);
   }
   const shades = pen?.getImageData(0, 0, width, 1).data ?? new Uint8ClampedArray(4 * width);
@@ -28,11 +32,15 @@ function shadesOf(element) {
   return shades;
 }
 
-/** @param {HTMLCanvasElement} canvas in the page @param {number} columns @param {number} rows @param {(row: number, column: number) => number} valueAt */
+/**
+ * @param {HTMLCanvasElement} canvas in the page @param {number} columns @param {number} rows
+ * @param {(row: number, column: number) => number} valueAt
+ */
 export function paint(canvas, columns, rows, valueAt) {
   canvas.width = columns;
   canvas.height = rows;
-  const pen = canvas.getContext("2d"), shades = shadesOf(canvas);
+  const pen = canvas.getContext("2d"),
+    shades = shadesOf(canvas);
   if (!pen) return;
   const image = pen.createImageData(columns, rows);
   for (let row = 0; row < rows; row += 1) {

@@ -2,47 +2,74 @@
 
 import { button, el } from "../../components/base/element.js";
 import { letter } from "../panels/maths.js";
-import { createGroup, createRow, groupsOf } from "../panels/sliders.js";
-import { matrixOf, nameOf, valueOf } from "./entries.js";
+import { createGroup, createRow } from "../panels/sliders.js";
+import { matrixOf, nameOf, valueOf } from "../state/entries.js";
 import { createMap } from "./map.js";
-import { unitOf } from "./strips.js";
+import { unitOf } from "../state/strips.js";
+import { groupsOf } from "../state/weights.js";
 
 /**
  * @typedef {import("../panels/panels.js").Context} Context
- * @typedef {import("../types.js").Facet} Scene
+ * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").View} View
- * @typedef {import("../panels/sliders.js").Group} Group
- * @typedef {import("./entries.js").Entry} Entry
+ * @typedef {import("../state/weights.js").Group} Group
+ * @typedef {import("../state/entries.js").Entry} Entry
  */
 
-/** @param {Context} context @param {Scene} first */
+/**
+ * What an entry is called: which group's, from which unit or input to which.
+ * @param {Context["word"]} word @param {Group[]} groups @param {Entry} entry
+ */
+function entryName(word, groups, { parameter, row, column }) {
+  const { value, parameters } =
+    groups.find((one) => one.parameters.some(({ name }) => name === parameter)) ?? groups[0];
+  const reads = parameters.find(({ name }) => name === parameter)?.reads;
+  const group = word(`group.${value}`);
+  const weight = !reads
+    ? word("weight.bias", { group })
+    : word("weight.on", { group, value: word(`value.${reads}.name`) });
+  const kind = column === null ? "own" : reads === "x" ? "input" : "unit";
+  return word(`entry.${kind}`, { weight, row: row + 1, column: (column ?? 0) + 1 });
+}
+
+/** @param {Context} context */
+function resetButton({ word, actions, facet }) {
+  const reset = () => {
+    const { controls, defaults } = facet();
+    const none = Object.fromEntries(Object.keys(controls.weights).map((name) => [name, null]));
+    actions.commit({ weights: { ...none, ...defaults.weights } });
+  };
+  return button("", reset, { class: "gw-link" }, word("reset"));
+}
+
+/** @param {Context} context @param {Facet} first */
 export function createMaps(context, first) {
-  const { word, actions, scene } = context;
-  const matrices = () => scene().parameters ?? {};
+  const { word, actions, facet } = context;
+  const matrices = () => facet().parameters ?? {};
   const groups = groupsOf(context.layout, first);
   /** The entry that the slider moves. @type {Entry} */
   let entry = { parameter: groups[0].parameters[0].name, row: 0, column: 0 };
-  let unit = -1, weights = first.controls.weights;
+  let unit = -1,
+    weights = first.controls.weights;
 
-  const caption = el("p", { class: "gw-entry-name" }), place = el("div", { class: "gw-entry-row" });
+  const caption = el("p", { class: "gw-entry-name" }),
+    place = el("div", { class: "gw-entry-row" });
   /** @type {ReturnType<typeof createRow>|null} */
   let row = null;
 
-  /** What an entry is called: which group's, from which unit or input to which. @param {Entry} of */
-  function calledOf({ parameter, row: to, column }) {
-    const { value, parameters } = groups.find((group) => group.parameters.some(({ name }) => name === parameter)) ?? groups[0];
-    const reads = parameters.find(({ name }) => name === parameter)?.reads, group = word(`group.${value}`);
-    const weight = !reads ? word("weight.bias", { group }) : word("weight.on", { group, value: word(`value.${reads}.name`) });
-    const kind = column === null ? "own" : reads === "x" ? "input" : "unit";
-    return word(`entry.${kind}`, { weight, row: to + 1, column: (column ?? 0) + 1 });
-  }
+  const calledOf = (/** @type {Entry} */ of) => entryName(word, groups, of);
 
   /** @param {Entry} next */
   function pick(next) {
     entry = next;
     const called = calledOf(next);
     caption.textContent = called;
-    row = createRow(context, scene(), { name: nameOf(next), reads: null, label: called, shown: letter(next.parameter, "b") }, "");
+    row = createRow(
+      context,
+      facet(),
+      { name: nameOf(next), reads: null, label: called, shown: letter(next.parameter, "b") },
+      "",
+    );
     place.replaceChildren(row.root);
     take();
     for (const map of maps) map.pick(entry);
@@ -52,22 +79,33 @@ export function createMaps(context, first) {
     row?.update({ [nameOf(entry)]: valueOf(matrices(), weights, entry) });
   }
 
-  const maps = groups.flatMap((group) => group.parameters.map(({ name, reads }) => createMap({
-    name, group, reads, word, calledOf, matrix: () => matrixOf(matrices()[name]), value: (of) => valueOf(matrices(), weights, of),
-    onPick: pick, onHover: (over) => actions.hover(over ? name : null),
-  })));
+  const maps = groups.flatMap((group) =>
+    group.parameters.map(({ name, reads }) =>
+      createMap({
+        name,
+        group,
+        reads,
+        word,
+        calledOf,
+        matrix: () => matrixOf(matrices()[name]),
+        value: (of) => valueOf(matrices(), weights, of),
+        onPick: pick,
+        onHover: (over) => actions.hover(over ? name : null),
+      }),
+    ),
+  );
   const folds = groups.map((group) => {
-    const own = maps.filter(({ group: of }) => of === group), content = { root: el("div", { class: "gw-maps" }, ...own.map(({ root }) => root)), update() {}, draw() {} };
+    const own = maps.filter(({ group: of }) => of === group),
+      content = { root: el("div", { class: "gw-maps" }, ...own.map(({ root }) => root)), update() {}, draw() {} };
     return createGroup(context, group, [content], () => "");
   });
-  const reset = button("", () => {
-    const { controls, defaults } = scene();
-    const none = Object.fromEntries(Object.keys(controls.weights).map((name) => [name, null]));
-    actions.commit({ weights: { ...none, ...defaults.weights } });
-  }, { class: "gw-link" }, word("reset"));
-  const root = el("section", { class: "gw-card gw-weights gw-matrices", "aria-label": word("weights") },
-    el("header", { class: "gw-card-head" }, el("h3", {}, word("weights")), reset),
-    el("div", { class: "gw-entry" }, caption, place), el("div", { class: "gw-groups" }, ...folds.map(({ root: fold }) => fold)));
+  const root = el(
+    "section",
+    { class: "gw-card gw-weights gw-matrices", "aria-label": word("weights") },
+    el("header", { class: "gw-card-head" }, el("h3", {}, word("weights")), resetButton(context)),
+    el("div", { class: "gw-entry" }, caption, place),
+    el("div", { class: "gw-groups" }, ...folds.map(({ root: fold }) => fold)),
+  );
 
   return {
     root,
@@ -83,10 +121,16 @@ export function createMaps(context, first) {
       row?.draw(view);
       if (view.unit === unit) return;
       const { rows, columns, vector } = matrixOf(matrices()[entry.parameter]);
-      const first = unit < 0, follows = first || entry.row === unitOf(rows, unit); // until a reader takes another row
+      const first = unit < 0,
+        follows = first || entry.row === unitOf(rows, unit); // until a reader takes another row
       unit = view.unit;
       for (const map of maps) map.draw(unit);
-      if (follows) pick({ ...entry, row: unitOf(rows, unit), column: vector ? null : first ? unitOf(columns, unit) : entry.column });
+      if (follows)
+        pick({
+          ...entry,
+          row: unitOf(rows, unit),
+          column: vector ? null : first ? unitOf(columns, unit) : entry.column,
+        });
     },
   };
 }

@@ -4,7 +4,10 @@
 export const MOST = 16;
 const FEW = 8;
 
-/** The first and the one past the last of the cells that are drawn. @param {number} length @param {number} selected @returns {[number, number]} */
+/**
+ * The first and the one past the last of the cells that are drawn.
+ * @param {number} length @param {number} selected @returns {[number, number]}
+ */
 export function windowOf(length, selected) {
   if (length <= MOST) return [0, length];
   const first = Math.max(0, Math.min(length - MOST, selected - MOST / 2));
@@ -14,7 +17,10 @@ export function windowOf(length, selected) {
 /** From one cell to the next. @param {number} length @param {boolean} narrow */
 export const pitchOf = (length, narrow) => (length <= FEW ? (narrow ? 7 : 9.5) : narrow ? 3.5 : 4);
 
-/** The cell under a pointer, from the strip's left edge; null beside it. @param {number} x @param {number} length @param {number} selected @param {boolean} narrow */
+/**
+ * The cell under a pointer, from the strip's left edge; null beside it.
+ * @param {number} x @param {number} length @param {number} selected @param {boolean} narrow
+ */
 export function cellAt(x, length, selected, narrow) {
   const [first, last] = windowOf(length, selected);
   const k = first + Math.floor(x / pitchOf(length, narrow));

@@ -2,8 +2,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withView } from "../../../app/stage/state/address.js";
 import { createControls } from "../../../app/stage/state/pending_controls.js";
-import { bracketed, chosen, filled, fixed, numbersOf, parts, percent, sentence, signed } from "../../../app/components/base/format.js";
-import { wordsOf } from "../../../app/stage/state/words.js";
+import {
+  bracketed,
+  chosen,
+  filled,
+  fixed,
+  parts,
+  percent,
+  sentence,
+  signed,
+} from "../../../app/components/base/format.js";
+import { numbersOf, wordsOf } from "../../../app/stage/state/words.js";
 
 test("numbers: a true minus, no minus zero", () => {
   assert.equal(fixed(-0.202, 3), "−0.202");
@@ -28,7 +37,11 @@ test("templates", () => {
   const lookup = numbersOf(/** @type {any} */ (scene), /** @type {any} */ (series), 1);
   assert.equal(filled("{f} {f%}% {h-} {U_f}", lookup), "0.854 85% −0.097 2.70");
   assert.throws(() => filled("{q}", lookup), /\{q\}/);
-  assert.deepEqual(parts("opens to **70%**: more"), [{ text: "opens to ", bold: false }, { text: "70%", bold: true }, { text: ": more", bold: false }]);
+  assert.deepEqual(parts("opens to **70%**: more"), [
+    { text: "opens to ", bold: false },
+    { text: "70%", bold: true },
+    { text: ": more", bold: false },
+  ]);
   assert.equal(sentence("ngày 3"), "Ngày 3");
 });
 
@@ -39,7 +52,8 @@ test("a missing word is an error", () => {
 });
 
 test("the address keeps what others wrote", () => {
-  const there = { at: { step: 2, stage: 1 }, unit: 0, backward: false }, start = { ...there, at: null };
+  const there = { at: { step: 2, stage: 1 }, unit: 0, backward: false },
+    start = { ...there, at: null };
   assert.equal(withView("?f=1,2,3&at=1.1&show=B", there), "?f=1,2,3&show=B&at=3.2");
   assert.equal(withView("?at=3.2&unit=4&way=back", start), "");
   assert.equal(withView("", there), "?at=3.2");

@@ -3,7 +3,13 @@ import { test } from "node:test";
 import { noteDone, readDone } from "../../../app/components/progress/progress.js";
 
 /** @param {Record<string, string>} kept */
-const storage = (kept = {}) => /** @type {any} */ ({ getItem: (key) => kept[key] ?? null, setItem: (key, value) => { kept[key] = value; } });
+const storage = (kept = {}) =>
+  /** @type {any} */ ({
+    getItem: (key) => kept[key] ?? null,
+    setItem: (key, value) => {
+      kept[key] = value;
+    },
+  });
 
 test("what is done is kept once", () => {
   const place = storage();
@@ -12,7 +18,7 @@ test("what is done is kept once", () => {
 });
 
 test("a storage with something else in it is as good as empty", () => {
-  for (const text of ["{", "5", "{}", "[1, null, \"a.b\"]"]) {
+  for (const text of ["{", "5", "{}", '[1, null, "a.b"]']) {
     assert.deepEqual(readDone(storage({ "gatewalk.progress": text })), text.startsWith("[") ? ["a.b"] : []);
   }
 });

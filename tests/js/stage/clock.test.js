@@ -1,6 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MOVING, STILL, START, advance, beginning, clamped, ended, fromUnits, handover, last, mirrored, moveStages, moveSteps, reached, standing, units } from "../../../app/stage/state/clock.js";
+import {
+  MOVING,
+  STILL,
+  START,
+  advance,
+  beginning,
+  clamped,
+  ended,
+  fromUnits,
+  handover,
+  last,
+  mirrored,
+  moveStages,
+  moveSteps,
+  reached,
+  standing,
+  units,
+} from "../../../app/stage/state/clock.js";
 
 const run = { steps: 4, stages: 6 };
 const after = (ms, pace = MOVING, from = START) => advance(from, ms, run, pace);

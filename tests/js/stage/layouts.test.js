@@ -3,11 +3,12 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { bus, crossings } from "../../../app/stage/diagram/geometry.js";
 import { journeys } from "../../../app/stage/diagram/motion.js";
-import { keyOf } from "../../../app/stage/diagram/states.js";
-import { groupsOf } from "../../../app/stage/panels/sliders.js";
+import { keyOf } from "../../../app/stage/state/visibility.js";
+import { groupsOf } from "../../../app/stage/state/weights.js";
 
 /** @param {string} name */
-const layoutOf = async (name) => JSON.parse(await readFile(new URL(`../../../app/stage/layouts/${name}.json`, import.meta.url), "utf8"));
+const layoutOf = async (name) =>
+  JSON.parse(await readFile(new URL(`../../../app/stage/layouts/${name}.json`, import.meta.url), "utf8"));
 const [lstm, gru, rnn, sheet] = await Promise.all(["lstm", "gru", "rnn", "cheat_sheet"].map(layoutOf));
 
 for (const size of ["wide", "narrow"]) {
@@ -20,9 +21,11 @@ for (const size of ["wide", "narrow"]) {
     assert.equal(bus(gates, lstm[size].wires).trunk.id, "ro");
   });
 
-  test(`in the ${size} cheat sheet the bus is used as far as the last gate that has read it, however long its riser`, () => {
+  test(`in the ${size} cheat sheet the bus is used to the last gate that has read it, however long its riser`, () => {
     const ribbons = sheet[size].wires.filter(({ kind }) => kind === "ribbon");
-    const done = ["rf", "ri", "rr", "ro"].map((_, k, all) => bus(ribbons.filter(({ id }) => all.slice(0, k + 1).includes(id))).trunk.id);
+    const done = ["rf", "ri", "rr", "ro"].map(
+      (_, k, all) => bus(ribbons.filter(({ id }) => all.slice(0, k + 1).includes(id))).trunk.id,
+    );
     assert.deepEqual(done, ["rf", "ri", "rr", "ro"]);
   });
 
@@ -32,15 +35,49 @@ for (const size of ["wide", "narrow"]) {
   });
 
   test(`no wire of the ${size} LSTM, GRU or RNN crosses another`, () => {
-    for (const layout of [lstm, gru, rnn]) for (const wire of layout[size].wires) assert.deepEqual(crossings(wire, layout[size].wires.filter(({ kind }) => kind !== "ribbon")), []);
+    for (const layout of [lstm, gru, rnn])
+      for (const wire of layout[size].wires)
+        assert.deepEqual(
+          crossings(
+            wire,
+            layout[size].wires.filter(({ kind }) => kind !== "ribbon"),
+          ),
+          [],
+        );
   });
 }
 
 test("a level wire passes over an upright one, and only there", () => {
-  const level = { points: [[0, 10], [100, 10]] }, upright = { points: [[50, 0], [50, 40]] };
-  assert.deepEqual(crossings(level, [upright]), [[[45, 10], [55, 10]]]);
+  const level = {
+      points: [
+        [0, 10],
+        [100, 10],
+      ],
+    },
+    upright = {
+      points: [
+        [50, 0],
+        [50, 40],
+      ],
+    };
+  assert.deepEqual(crossings(level, [upright]), [
+    [
+      [45, 10],
+      [55, 10],
+    ],
+  ]);
   assert.deepEqual(crossings(upright, [level]), []);
-  assert.deepEqual(crossings(level, [{ points: [[50, 10], [50, 40]] }]), []);
+  assert.deepEqual(
+    crossings(level, [
+      {
+        points: [
+          [50, 10],
+          [50, 40],
+        ],
+      },
+    ]),
+    [],
+  );
 });
 
 test("a weight has one slider, where it is first used, in the order U W b d", () => {
@@ -48,14 +85,33 @@ test("a weight has one slider, where it is first used, in the order U W b d", ()
   const formulas = {
     r: { function: "sigmoid", terms: [term({ parameter: "U_r" }, { value: "h", before: true })] },
     z: { function: "sigmoid", terms: [term({ parameter: "b_z" })] },
-    n: { function: "tanh", terms: [term({ parameter: "W_n" }, { value: "x" }), term({ parameter: "b_n" }), term({ value: "r" }, { value: "Uh" })] },
-    Uh: { function: null, terms: [term({ parameter: "U_n" }, { value: "h", before: true }), term({ parameter: "d_n" })] },
+    n: {
+      function: "tanh",
+      terms: [
+        term({ parameter: "W_n" }, { value: "x" }),
+        term({ parameter: "b_n" }),
+        term({ value: "r" }, { value: "Uh" }),
+      ],
+    },
+    Uh: {
+      function: null,
+      terms: [term({ parameter: "U_n" }, { value: "h", before: true }), term({ parameter: "d_n" })],
+    },
     h: { function: null, terms: [term({ value: "z" }, { value: "h", before: true }), term({ value: "n" })] },
   };
   const groups = groupsOf(gru, { formulas });
-  assert.deepEqual(groups.map(({ value, parameters }) => [value, parameters.map(({ name }) => name)]),
-    [["r", ["U_r"]], ["z", ["b_z"]], ["n", ["U_n", "W_n", "b_n", "d_n"]]]);
+  assert.deepEqual(
+    groups.map(({ value, parameters }) => [value, parameters.map(({ name }) => name)]),
+    [
+      ["r", ["U_r"]],
+      ["z", ["b_z"]],
+      ["n", ["U_n", "W_n", "b_n", "d_n"]],
+    ],
+  );
   const sum = [term({ parameter: "U_h" }, { value: "h", before: true }), term({ parameter: "b_h" })];
   const mixed = groupsOf(rnn, { formulas: { a: { function: null, terms: sum }, h: { function: "tanh", terms: sum } } });
-  assert.deepEqual(mixed.map(({ value }) => value), ["a"]);
+  assert.deepEqual(
+    mixed.map(({ value }) => value),
+    ["a"],
+  );
 });

@@ -9,7 +9,15 @@ const list = (text) => {
 };
 
 test("one number", () => {
-  for (const [text, value] of [["2", 2], ["−0.32", -0.32], [" +1.5 ", 1.5], [".5", 0.5], ["0,5", 0.5], ["1e1", 10], ["-0", 0]]) {
+  for (const [text, value] of [
+    ["2", 2],
+    ["−0.32", -0.32],
+    [" +1.5 ", 1.5],
+    [".5", 0.5],
+    ["0,5", 0.5],
+    ["1e1", 10],
+    ["-0", 0],
+  ]) {
     assert.deepEqual(number(text), { number: value });
   }
   for (const text of ["", "abc", "NaN", "Infinity", "1.2.3", "0x10", "1 2", "--1", "1".repeat(40)]) {
@@ -20,7 +28,15 @@ test("one number", () => {
 
 test("a list, however it is parted", () => {
   const four = [0, 0.5, 0.25, 1];
-  for (const text of ["0, 0.5; 0.25 1", "0,0.5,0.25,1", "0 0.5 0.25 1", "0\t0.5\t0.25\t1", "0\n0.5\n0.25\n1\n", "0;0.5;0.25;1", "0, 0.5, 0.25, 1,"]) {
+  for (const text of [
+    "0, 0.5; 0.25 1",
+    "0,0.5,0.25,1",
+    "0 0.5 0.25 1",
+    "0\t0.5\t0.25\t1",
+    "0\n0.5\n0.25\n1\n",
+    "0;0.5;0.25;1",
+    "0, 0.5, 0.25, 1,",
+  ]) {
     assert.deepEqual(list(text), four, text);
   }
   assert.deepEqual(list("0,1,1,0"), [0, 1, 1, 0]);

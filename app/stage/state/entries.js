@@ -8,7 +8,8 @@ import { stripOf } from "./strips.js";
  */
 
 /** @param {Entry} entry */
-export const nameOf = ({ parameter, row, column }) => [parameter, row + 1, ...(column === null ? [] : [column + 1])].join(".");
+export const nameOf = ({ parameter, row, column }) =>
+  [parameter, row + 1, ...(column === null ? [] : [column + 1])].join(".");
 
 /** A parameter as a matrix: a vector is one column. @param {Packed} packed */
 export function matrixOf(packed) {
@@ -16,5 +17,9 @@ export function matrixOf(packed) {
   return { rows, columns, row: at, vector: packed.shape.length === 1 };
 }
 
-/** What an entry is now: what a reader gave it, else what Python sent. @param {Record<string, Packed>} parameters @param {Record<string, number>} weights @param {Entry} entry */
-export const valueOf = (parameters, weights, entry) => weights[nameOf(entry)] ?? matrixOf(parameters[entry.parameter]).row(entry.row)[entry.column ?? 0];
+/**
+ * What an entry is now: what a reader gave it, else what Python sent.
+ * @param {Record<string, Packed>} parameters @param {Record<string, number>} weights @param {Entry} entry
+ */
+export const valueOf = (parameters, weights, entry) =>
+  weights[nameOf(entry)] ?? matrixOf(parameters[entry.parameter]).row(entry.row)[entry.column ?? 0];

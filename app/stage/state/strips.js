@@ -1,5 +1,6 @@
 /**
- * Strips as they come from Python, and a scene as it is seen from one unit. Pure: numbers are looked up, never computed.
+ * Strips as they come from Python, and a scene as it is seen from one unit. Pure: numbers are looked up, never
+ * computed.
  *
  * @typedef {import("../types.js").Scene} Scene
  * @typedef {import("../types.js").Series} Series
@@ -21,7 +22,8 @@ export function stripOf(packed) {
   const [steps, length = 1] = packed.shape;
   const numbers = packed.numbers ?? new Float32Array(bytesOf(packed.data ?? "").buffer);
   const strip = {
-    steps, length,
+    steps,
+    length,
     at: (/** @type {number} */ step) => numbers.subarray(step * length, (step + 1) * length),
     of: (/** @type {number} */ k) => Array.from({ length: steps }, (_, step) => numbers[step * length + k]),
   };
@@ -29,9 +31,13 @@ export function stripOf(packed) {
   return strip;
 }
 
-/** A strip without the numbers of some steps: NaN stands in their place. @param {Packed} packed @param {(step: number) => boolean} hidden @returns {Packed} */
+/**
+ * A strip without the numbers of some steps: NaN stands in their place.
+ * @param {Packed} packed @param {(step: number) => boolean} hidden @returns {Packed}
+ */
 export function veiled(packed, hidden) {
-  const { steps, length, at } = stripOf(packed), numbers = new Float32Array(steps * length);
+  const { steps, length, at } = stripOf(packed),
+    numbers = new Float32Array(steps * length);
   for (let step = 0; step < steps; step += 1) {
     if (hidden(step)) numbers.fill(NaN, step * length, (step + 1) * length);
     else numbers.set(at(step), step * length);
@@ -39,27 +45,48 @@ export function veiled(packed, hidden) {
   return { shape: [steps, length], numbers };
 }
 
-/** The entry of a value that stands for the selected unit: a projection may be shorter than the cell. @param {number} length @param {number} unit */
+/**
+ * The entry of a value that stands for the selected unit: a projection may be shorter than the cell.
+ * @param {number} length @param {number} unit
+ */
 export const unitOf = (length, unit) => Math.min(unit, length - 1);
 
 /** @param {Record<string, Packed>} strips @param {number} unit */
-const picked = (strips, unit) => Object.fromEntries(Object.entries(strips).map(([name, packed]) => {
-  const strip = stripOf(packed);
-  return [name, strip.of(name === "x" ? 0 : unitOf(strip.length, unit))];
-}));
+const picked = (strips, unit) =>
+  Object.fromEntries(
+    Object.entries(strips).map(([name, packed]) => {
+      const strip = stripOf(packed);
+      return [name, strip.of(name === "x" ? 0 : unitOf(strip.length, unit))];
+    }),
+  );
 
 /**
- * A scene with another unit selected: its values stand in the strips. Its arithmetic is Python's to tell: until then there is none.
+ * A scene with another unit selected: its values stand in the strips. Its arithmetic is Python's to tell: until then
+ * there is none.
  * @param {Scene} scene @param {number} unit @returns {Scene}
  */
 export function seenFrom(scene, unit) {
   if (!scene.series.some(({ units }) => units && units.selected !== unit)) return scene;
-  return { ...scene, series: scene.series.map((one) => (one.units ? {
-    ...one, values: picked(one.units.strips, unit), before: picked(one.units.before, unit), arithmetic: {}, slopes: {},
-  } : one)) };
+  return {
+    ...scene,
+    series: scene.series.map((one) =>
+      one.units
+        ? {
+            ...one,
+            values: picked(one.units.strips, unit),
+            before: picked(one.units.before, unit),
+            arithmetic: {},
+            slopes: {},
+          }
+        : one,
+    ),
+  };
 }
 
-/** Every number of one value at one step, where the value is longer than one; else null. @param {Series} series @param {{name: string, before?: boolean}} value @param {number} step */
+/**
+ * Every number of one value at one step, where the value is longer than one; else null.
+ * @param {Series} series @param {{name: string, before?: boolean}} value @param {number} step
+ */
 export function stripAt({ units }, { name, before }, step) {
   const packed = units && (before ? units.before : units.strips)[name];
   const strip = packed && stripOf(packed);
@@ -69,5 +96,8 @@ export function stripAt({ units }, { name, before }, step) {
 /** How many units a series has; 1 where nobody counted. @param {Series} series */
 export const countOf = ({ units }) => units?.count ?? 1;
 
-/** How a number of the stage is printed: two decimals where every value stands beside its neighbours. @param {Series} series */
+/**
+ * How a number of the stage is printed: two decimals where every value stands beside its neighbours.
+ * @param {Series} series
+ */
 export const decimalsOf = (series) => (countOf(series) > 1 ? 2 : 3);

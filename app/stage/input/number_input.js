@@ -4,11 +4,23 @@ import { el, put, say } from "../../components/base/element.js";
 import { fixed, typed } from "../../components/base/format.js";
 import { readNumber } from "../state/parse.js";
 
-/** @param {{label: string, word: import("../state/words.js").Word, span: [number, number], take: (number: number) => void}} about */
+/**
+ * @param {{label: string, word: import("../state/words.js").Word, span: [number, number], take: (number: number) =>
+ *   void}} about
+ */
 export function createNumberBox({ label, word, span, take }) {
-  const box = el("input", { type: "text", inputmode: "decimal", class: "gw-box", "aria-label": label, autocomplete: "off", spellcheck: "false" });
+  const box = el("input", {
+    type: "text",
+    inputmode: "decimal",
+    class: "gw-box",
+    "aria-label": label,
+    autocomplete: "off",
+    spellcheck: "false",
+  });
   const message = el("p", { class: "gw-message", role: "alert" });
-  let value = 0, typing = false, dirty = false;
+  let value = 0,
+    typing = false,
+    dirty = false;
 
   /** @param {string} text */
   const complain = (text) => {
@@ -37,7 +49,9 @@ export function createNumberBox({ label, word, span, take }) {
     box.value = typed(value);
     box.select();
   });
-  box.addEventListener("input", () => { dirty = true; });
+  box.addEventListener("input", () => {
+    dirty = true;
+  });
   box.addEventListener("blur", () => {
     typing = false;
     read();

@@ -11,7 +11,9 @@ export function createTooltip(root) {
 
   /** Above the anchor, or below it where there is no room. @param {Element} anchor */
   function place(anchor) {
-    const frame = root.getBoundingClientRect(), target = anchor.getBoundingClientRect(), own = box.getBoundingClientRect();
+    const frame = root.getBoundingClientRect(),
+      target = anchor.getBoundingClientRect(),
+      own = box.getBoundingClientRect();
     const middle = target.left + target.width / 2 - frame.left - own.width / 2;
     const above = target.top - frame.top - own.height - 8;
     box.style.left = `${Math.max(4, Math.min(frame.width - own.width - 4, middle))}px`;
@@ -27,11 +29,13 @@ export function createTooltip(root) {
   function show(anchor, lines, delay = 0) {
     clearTimeout(timer);
     const open = () => {
-      box.replaceChildren(...lines.filter(Boolean).map((line, k) => {
-        const row = document.createElement(k ? "span" : "strong");
-        row.textContent = line;
-        return row;
-      }));
+      box.replaceChildren(
+        ...lines.filter(Boolean).map((line, k) => {
+          const row = document.createElement(k ? "span" : "strong");
+          row.textContent = line;
+          return row;
+        }),
+      );
       box.hidden = false;
       place(anchor);
     };
@@ -45,7 +49,8 @@ export function createTooltip(root) {
   };
   document.addEventListener("keydown", onKey); // wherever the focus is: a tip under the pointer must be dismissable
   return {
-    show, hide,
+    show,
+    hide,
     destroy() {
       hide();
       document.removeEventListener("keydown", onKey);

@@ -1,5 +1,5 @@
 /**
- * What each part of the picture is at this moment: later, done or active. Pure.
+ * What of a run is revealed at this moment, and so what each part of the picture is: later, done or active. Pure.
  *
  * @typedef {import("../types.js").Layout} Layout
  * @typedef {import("../types.js").View} View
@@ -25,12 +25,20 @@ export function partState(layout, view) {
 export function known(stage, view) {
   if (view.backward) return knownBack(stage, view);
   const [step, last] = view.reached;
-  return stage === 0 || view.everything || stage - 1 < view.stage
-    || (stage - 1 === view.stage && view.progress >= REVEAL)
-    || view.step < step || (view.step === step && stage - 1 <= last);
+  return (
+    stage === 0 ||
+    view.everything ||
+    stage - 1 < view.stage ||
+    (stage - 1 === view.stage && view.progress >= REVEAL) ||
+    view.step < step ||
+    (view.step === step && stage - 1 <= last)
+  );
 }
 
-/** Backward a day's stages come last to first, and what it was given at its start comes at the end. @param {number} stage @param {View} view */
+/**
+ * Backward a day's stages come last to first, and what it was given at its start comes at the end.
+ * @param {number} stage @param {View} view
+ */
 function knownBack(stage, view) {
   const revealed = view.progress >= REVEAL;
   return view.everything || stage - 1 > view.stage || (revealed && (stage - 1 === view.stage || view.stage === 0));
@@ -44,3 +52,21 @@ export function valueState({ stage }, view) {
 
 /** A value's own key: yesterday's and today's share a name. @param {{name: string, before?: boolean}} value */
 export const keyOf = ({ name, before }) => (before ? `${name}-before` : name);
+
+/**
+ * Is a row's value on show at a step?
+ * @param {number} stage of the value, −1 for an input @param {number} step @param {View} view
+ */
+export const shown = (stage, step, { everything, backward, reached: [last, furthest] }) =>
+  backward
+    ? everything || step > last || (step === last && (stage >= furthest || furthest === 0))
+    : stage < 0 || everything || step < last || (step === last && stage <= furthest);
+
+/**
+ * The stage whose end shows a value, from 0; −1 where the day begins with it.
+ * @param {Layout} layout @param {string} name
+ */
+export function stageOf({ stages, wide }, name) {
+  const stage = stages.findIndex(({ value }) => value === name);
+  return stage >= 0 ? stage : (wide.values.find((value) => value.name === name && !value.before)?.stage ?? 0) - 1;
+}

@@ -17,7 +17,8 @@ export function cubicBezier(x1, y1, x2, y2) {
   return (t) => {
     if (t <= 0) return 0;
     if (t >= 1) return 1;
-    let low = 0, high = 1;
+    let low = 0,
+      high = 1;
     for (let k = 0; k < 24; k += 1) {
       const middle = (low + high) / 2;
       if (at(x1, x2, middle) < t) low = middle;

@@ -1,0 +1,69 @@
+/**
+ * The weights by the layers that they belong to. Pure.
+ *
+ * @typedef {import("../types.js").Facet} Facet
+ * @typedef {{name: string, reads: string|null, label?: string, shown?: Node}} Parameter
+ *   `label` and `shown` where its name does not say enough
+ * @typedef {{stage: number, value: string, role: string, parameters: Parameter[]}} Group
+ */
+
+/** Every group's parameters stand in this order. */
+const ORDER = "UWbdp";
+
+/**
+ * The layers that have weights, in playing order; each weight stands where it is first used.
+ * @param {import("../types.js").Layout} layout @param {Facet} scene @returns {Group[]}
+ */
+export function groupsOf({ stages }, { formulas }) {
+  /** @type {Set<string>} */
+  const seen = new Set(stages.map(({ value }) => value));
+  /**
+   * A value's own parameters, and those of what it is made of on the way.
+   * @param {string} value @returns {Group["parameters"]}
+   */
+  const parametersOf = (value) =>
+    formulas[value].terms.flatMap(({ factors }) => {
+      const name = factors.find((factor) => factor.parameter)?.parameter;
+      const inner = factors.flatMap(({ value: read, before }) => {
+        if (!read || before || seen.has(read) || !formulas[read]) return [];
+        seen.add(read);
+        return parametersOf(read);
+      });
+      if (!name || seen.has(name)) return inner;
+      seen.add(name);
+      return [{ name, reads: factors.find((factor) => factor.value)?.value ?? null }, ...inner];
+    });
+  return stages
+    .map(({ value, role }, stage) => ({
+      stage,
+      value,
+      role,
+      parameters: parametersOf(value).sort((a, b) => ORDER.indexOf(a.name[0]) - ORDER.indexOf(b.name[0])),
+    }))
+    .filter(({ parameters }) => parameters.length);
+}
+
+/**
+ * The value a lit name stands for: itself, or the layer that the parameter belongs to.
+ * @param {Facet} facet @param {string|null} name
+ */
+export function highlightedValue(facet, name) {
+  const [parameter] = name?.split(".") ?? [];
+  return (
+    groupsOf(facet.layout, facet).find(({ parameters }) => parameters.some((one) => one.name === parameter))?.value ??
+    name
+  );
+}
+
+/** A bias beside the one the sum has: PyTorch's b_hn. @param {string} name */
+export const isInner = (name) => name.startsWith("d_");
+
+/**
+ * What a weight is called.
+ * @param {import("../state/words.js").Word} word @param {{name: string, reads: string|null}} parameter
+ * @param {string} group
+ */
+export const labelOf = (word, { name, reads }, group) =>
+  reads
+    ? word("weight.on", { group, value: word(`value.${reads}.name`) })
+    : word(isInner(name) ? "weight.inner" : "weight.bias", { group });
