@@ -21,9 +21,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from app.formatting import NUMBER
 from cells import Trace
 
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 NUMBER_LENGTH = 25  # the longest float64 takes 24 characters
 LIST_LENGTH = 30 * (NUMBER_LENGTH + 1)
 WAYS = ("forth", "back")

@@ -17,7 +17,8 @@ from app.components.idle import once_at_rest
 from app.components.progress import done
 from app.controls.address import Address, Controls, Problem, Runs, View
 from app.controls.settings import Setting, option_of
-from app.i18n import LANGUAGES, Timestep, filled, labels, number, sections, stage_words, words_of
+from app.formatting import number
+from app.i18n import LANGUAGES, Timestep, filled, labels, sections, stage_words, words_of
 from app.page.glossary import opened
 from app.page.redraw import redraw
 from app.stage import committed, covering, drawn, grabbed, stage, wanted

@@ -11,7 +11,7 @@ import streamlit as st
 
 from app.charts.losses import losses
 from app.components.idle import reader
-from app.i18n import number
+from app.formatting import number
 from app.page import views
 from app.page.page import Page
 from app.training.jobs import Job, RefusedError, jobs, left, plain

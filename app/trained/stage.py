@@ -16,7 +16,8 @@ from app.charts.checkpoints import checkpoints
 from app.components.idle import once_at_rest
 from app.controls.address import Controls
 from app.controls.settings import option_of
-from app.i18n import labels, scientific
+from app.formatting import scientific
+from app.i18n import labels
 from app.lessons.lab.model import Entries, Lab
 from app.page.page import Lesson, Page, follow
 from app.page.redraw import redraw

@@ -8,7 +8,7 @@ from itertools import product
 
 import torch
 
-from app.i18n import scientific
+from app.formatting import scientific
 from app.lessons.gradients import phase_map
 from app.lessons.gradients.curves import STATES, curves, ends
 from app.lessons.gradients.model import Settings, loss, sequence, traces

@@ -8,7 +8,8 @@ import sys
 import numpy as np
 import pytest
 
-from app.i18n import LANGUAGES, labels, number
+from app.formatting import number
+from app.i18n import LANGUAGES, labels
 from app.lessons.frameworks import keras_arguments as arguments
 from app.lessons.frameworks.keras_arguments import ARGUMENTS, FIGURES, STEPS, Layer
 from app.lessons.frameworks.pictures import Strip, grids

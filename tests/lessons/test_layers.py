@@ -6,7 +6,8 @@ import re
 import numpy as np
 import pytest
 
-from app.i18n import LANGUAGES, labels, number
+from app.formatting import number
+from app.i18n import LANGUAGES, labels
 from app.lessons.frameworks.pictures import colour
 from app.lessons.frameworks.programs import KINDS
 from app.lessons.layers.descent import EDGE, LONGEST, NEAR, RATES, cell_of, curve, descent, loss_and_slope

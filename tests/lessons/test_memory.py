@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.i18n import LANGUAGES, labels, scientific
+from app.formatting import scientific
+from app.i18n import LANGUAGES, labels
 from app.lessons.memory.model import (
     LONGEST,
     Reading,

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app.controls.settings import Setting
-from app.i18n import number
+from app.formatting import number
 from app.lessons.compare.model import KINDS, PATTERN, Figures, count, figures, goal
 from app.page.page import Page
 from app.page.views import table

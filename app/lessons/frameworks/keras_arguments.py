@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from app.i18n import number, scientific
+from app.formatting import number, scientific
 from app.lessons.frameworks.pictures import Curve, Strip
 from app.lessons.frameworks.programs import rounded
 from cells import LSTM, Cell, Trace, run

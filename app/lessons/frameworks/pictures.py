@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 import numpy as np
 
-from app.i18n import number
+from app.formatting import number
 
 COLUMN, ROW, LEFT, TOP = 50, 23, 4, 26  # px: a cell; where the cells begin, and the steps' numbers end
 HEAD, GAP = 21, 12  # px: a strip's name above it, and what is left under it

@@ -4,7 +4,7 @@ import streamlit as st
 
 from app.components.picture import picture
 from app.controls.settings import Setting
-from app.i18n import number, scientific
+from app.formatting import number, scientific
 from app.lessons.frameworks.keras_arguments import ARGUMENTS, FIGURES, Layer
 from app.lessons.frameworks.pictures import Strip, grids
 from app.lessons.frameworks.programs import CODE, KINDS, STEPS, Example, example

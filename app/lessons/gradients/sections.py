@@ -10,7 +10,7 @@ import streamlit as st
 
 from app.charts.axes import VANISHED
 from app.controls.settings import option_of
-from app.i18n import number, scientific
+from app.formatting import number, scientific
 from app.lessons.gradients import clipping, jacobians, phase_map, routes
 from app.lessons.gradients.charts.clipping import losses, updates
 from app.lessons.gradients.charts.jacobians import rule, singular_values

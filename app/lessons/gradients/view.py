@@ -11,7 +11,7 @@ import streamlit as st
 from app.components.gradient_curves import reach
 from app.components.idle import once_at_rest, rested
 from app.controls.settings import Setting
-from app.i18n import number, scientific
+from app.formatting import number, scientific
 from app.lessons.gradients.charts.power import carried
 from app.lessons.gradients.curves import (
     GOALS,

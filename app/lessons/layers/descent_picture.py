@@ -3,7 +3,7 @@
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
 
-from app.i18n import number
+from app.formatting import number
 from app.lessons.layers.descent import EDGE, Descent, curve
 from app.lessons.rnn.pictures import canvas, text
 

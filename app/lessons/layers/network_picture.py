@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 import numpy as np
 
-from app.i18n import number
+from app.formatting import number
 from app.lessons.frameworks.pictures import colour
 from app.lessons.rnn.pictures import arrow, canvas, text
 from cells.layers import StackTrace

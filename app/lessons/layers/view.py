@@ -4,7 +4,7 @@ import streamlit as st
 
 from app.components.picture import picture
 from app.controls.settings import Setting
-from app.i18n import number, scientific
+from app.formatting import number, scientific
 from app.lessons.frameworks.programs import KINDS
 from app.lessons.layers.descent import NEAR, RATES, Descent, descent
 from app.lessons.layers.descent_picture import downhill

@@ -4,7 +4,7 @@ import streamlit as st
 
 from app.components.sentence import sentence
 from app.controls.settings import Setting
-from app.i18n import number, scientific
+from app.formatting import number, scientific
 from app.lessons.memory.model import DECADES, LONGEST, Reading, Text, TextError, read, stretched, text_of
 from app.page.page import Page
 from app.page.views import table

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from app.i18n import number, scientific
+from app.formatting import number, percent, scientific
 from app.lessons.recall.chart import success
 from app.lessons.recall.tasks import (
     GATES,
@@ -49,10 +49,6 @@ def picked(rows: Rows, **wanted: Any) -> Rows:
 def measured() -> Rows:
     """The table that was made with the model of this lesson."""
     return ready("recall").facts["table"]
-
-
-def percent(share: float) -> str:
-    return number(100 * share, 1).removesuffix(".0")
 
 
 # ---- what was measured -----------------------------------------------------------------------------------------------

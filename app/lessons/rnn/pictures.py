@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
-from app.i18n import number
+from app.formatting import number
 from cells import Trace
 
 COLUMN, BOX, LEFT = 92, (58, 40), 208  # px: from step to step, a step's box, where the chain begins

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
@@ -12,6 +11,7 @@ from io import StringIO
 import numpy as np
 import pandas as pd
 
+from app.formatting import NUMBER
 from app.lessons.series.resampling import WAYS, even, grid_of, usual_gap
 from app.lessons.series.sources import Series
 
@@ -25,7 +25,6 @@ FORMATS = {"iso": "ISO8601", "day": "%d/%m/%Y", "month": "%m/%d/%Y", "slash": "%
 DAY = np.timedelta64(1, "D")
 SEASONS = ((1 / 24, 24), (1, 7), (7, 52), (30.5, 12), (91, 4))  # days between values, and how many make a season
 SHOWN = 60  # characters of a cell that a message repeats
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 
 
 class CsvError(ValueError):

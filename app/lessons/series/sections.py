@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from app.controls.settings import Setting
-from app.i18n import number
+from app.formatting import number
 from app.lessons.series.charts import FREE, by_horizon, cuts, resampled
 from app.lessons.series.resampling import PERIOD, WAYS, linear, thinned
 from app.lessons.series.view import FORECASTS, KINDS, dates_of, run_of, title, told, values_of, windows

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from app.controls.settings import Setting, option_of
-from app.i18n import scientific
+from app.formatting import scientific
 from app.lessons.series.charts import FREE, forecasts
 from app.lessons.series.csv_file import LONGEST, MOST, CsvError, Note, read
 from app.lessons.series.resampling import WAYS

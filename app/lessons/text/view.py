@@ -11,7 +11,8 @@ import streamlit as st
 
 from app.components.sentence import sentence
 from app.controls.settings import Setting
-from app.i18n import labels, number
+from app.formatting import number, percent
+from app.i18n import labels
 from app.lessons.memory.model import TextError
 from app.lessons.text.charts import gates as gates_figure
 from app.lessons.text.charts import running
@@ -88,15 +89,13 @@ def measured(page: Page, trained: Trained) -> None:
     rows = []
     for kind, right in trained.facts["right"].items():
         low, high = wilson(right["test"], count["test"])
-        shares = [percent(right[name] / count[name]) for name in ("train", "valid")]
-        test = f"**{percent(right['test'] / count['test'])}** ({right['test']}{NBSP}/{NBSP}{count['test']})"
-        rows.append([page.label(f"run.{kind}"), *shares, test, f"{number(100 * low, 1)}{NBSP}– {percent(high)}"])
+        shares = (right[name] / count[name] for name in ("train", "valid", "test"))
+        train, valid, test = (f"{percent(share, trim=False)}{NBSP}%" for share in shares)
+        of = f"({right['test']}{NBSP}/{NBSP}{count['test']})"
+        interval = f"{percent(low, trim=False)}{NBSP}– {percent(high, trim=False)}{NBSP}%"
+        rows.append([page.label(f"run.{kind}"), train, valid, f"**{test}** {of}", interval])
     table(head, rows)
     page.tell("measured.of", **{name: f"{value}" for name, value in count.items()})
-
-
-def percent(share: float) -> str:
-    return f"{number(100 * share, 1)}{NBSP}%"
 
 
 # ---- a text ----------------------------------------------------------------------------------------------------------

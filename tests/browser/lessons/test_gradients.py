@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from app.i18n import number, scientific
+from app.formatting import number, scientific
 from app.lessons.gradients.curves import curves, ends
 from app.lessons.gradients.sections import splits, stepped
 from app.lessons.gradients.view import USUAL

@@ -5,7 +5,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.charts.axes import Decades
-from app.i18n import LANGUAGES, labels, number, scientific, sections
+from app.formatting import number, scientific
+from app.i18n import LANGUAGES, labels, sections
 from app.lessons.gradients import phase_map
 from app.lessons.gradients.model import Settings
 from app.lessons.gradients.sections import splits, state_of, stepped, trained, updates_of

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 import torch
 
+from app.formatting import percent
 from app.i18n import LANGUAGES, labels
 from app.lessons.recall import chart, view
 from app.lessons.recall.tasks import LENGTHS, PUZZLES, SEEDS, USUAL, units_of
-from app.lessons.recall.view import LETTERS, SAMPLES, SOLVED, percent, readout, verdict
+from app.lessons.recall.view import LETTERS, SAMPLES, SOLVED, readout, verdict
 from app.page.page import Page
 from app.training.network import Network
 from app.training.saved import KINDS, shipped
