@@ -15,17 +15,17 @@ import streamlit as st
 from app.charts.checkpoints import checkpoints
 from app.components.idle import once_at_rest
 from app.controls.address import Controls
+from app.controls.many_units import Entries, Lab
 from app.controls.settings import option_of
 from app.formatting import scientific
 from app.i18n import labels
-from app.lessons.lab.model import Entries, Lab
 from app.page.page import Lesson, Page, follow
 from app.page.redraw import redraw
 from app.page.views import draw
 from app.trained.panel import EVERY, name_of
 from app.training import torch_check
-from app.training.saved import CELL, KINDS, Run, Trained, kind_of
-from cells import Cell, run
+from app.training.saved import CELL, Run, Trained, kind_of
+from cells import CELLS, Cell, run
 from cells.equations import formula
 
 EMBEDDING = "embedding.weight"
@@ -67,7 +67,7 @@ class Opening:
         return sample.astype(float)
 
     def cell(self, epoch: int) -> Cell:
-        return self.run.cell(KINDS[self.kind], epoch)
+        return self.run.cell(CELLS[self.kind], epoch)
 
     def hidden(self) -> np.ndarray:
         """The hidden states of the chosen epoch, (T, H)."""

@@ -12,11 +12,10 @@ import numpy as np
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
-from cells import GRU, LSTM, RNN, Cell, Kind
+from cells import CELLS, Cell, Kind
 from cells.weight_formats import from_torch
 
 LESSONS = Path(__file__).parent.parent / "lessons"
-KINDS: Mapping[str, Kind] = {"rnn": RNN, "lstm": LSTM, "gru": GRU}
 CELL = "cell."  # the recurrent layer's part of a network's names
 
 
@@ -95,4 +94,4 @@ def shipped(task: str) -> Trained:
 
 def kind_of(run: str) -> str:
     """The kind of a run's cell, which its name has among its parts: "lstm", "en-lstm", "lstm-30-1"."""
-    return next(part for part in run.split("-") if part in KINDS)
+    return next(part for part in run.split("-") if part in CELLS)

@@ -8,12 +8,13 @@ import sys
 import numpy as np
 import pytest
 
+from app.controls.kinds import KINDS
 from app.formatting import number
 from app.i18n import LANGUAGES, labels
 from app.lessons.frameworks import keras_arguments as arguments
 from app.lessons.frameworks.keras_arguments import ARGUMENTS, FIGURES, STEPS, Layer
 from app.lessons.frameworks.pictures import Strip, grids
-from app.lessons.frameworks.programs import CODE, KINDS, example, torch_code, written
+from app.lessons.frameworks.programs import CODE, example, torch_code, written
 from app.lessons.frameworks.torch_check import differences
 from app.lessons.frameworks.view import GOAL
 from cells import LSTM, run

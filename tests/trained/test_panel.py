@@ -17,7 +17,7 @@ from app.training import jobs as line
 from app.training import saved
 from app.training.network import Network
 from app.training.saved import Run
-from cells import LSTM, run
+from cells import CELLS, LSTM, run
 from tests.support.server import ROOT
 from tests.support.small_task import task as tiny_task
 from tests.support.small_task.settings import SETTINGS, TASKS
@@ -156,7 +156,7 @@ def test_the_stage_plays_the_chosen_epoch(language, models):
     words = json.loads(scene["cells"]["gru"]["still"])["words"]
     assert words["step.one"] == labels(language, "stage")["step/step.one"]
     x = np.random.default_rng(0).uniform(-1, 1, (20, 1))
-    trace = run(trained.runs["gru"].cell(saved.KINDS["gru"], 3), x[:, None])
+    trace = run(trained.runs["gru"].cell(CELLS["gru"], 3), x[:, None])
     assert scene["series"][0]["values"]["h"] == trace["h"][:, 0, 0].tolist()
 
 

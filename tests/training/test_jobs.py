@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from app.training.jobs import KEPT, LIMITS, Job, Jobs, RefusedError, left
-from app.training.saved import KINDS
+from cells import CELLS
 from tests.support.small_task.settings import SETTINGS, TASKS
 
 SLOW = SETTINGS | {"kinds": ["rnn"], "epochs": 600, "pause": 0.05}
@@ -200,4 +200,4 @@ def test_trained_weights_are_the_cores_weights(one):
         network = Network(kind, 1, SETTINGS["units"], 1)
         network.load_state_dict({name: torch.tensor(array) for name, array in trained.weights.items()})
         theirs = network.cell(torch.tensor(x, dtype=torch.float32))[0].detach().numpy()
-        assert 0 < np.abs(theirs - run(trained.cell(KINDS[kind]), x)["h"]).max() < 1e-5
+        assert 0 < np.abs(theirs - run(trained.cell(CELLS[kind]), x)["h"]).max() < 1e-5

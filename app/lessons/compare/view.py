@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from app.controls.kinds import KINDS
 from app.controls.settings import Setting
 from app.formatting import number
-from app.lessons.compare.model import KINDS, PATTERN, Figures, count, figures, goal
+from app.lessons.compare.model import PATTERN, Figures, count, figures, goal
 from app.page.page import Page
 from app.page.views import table
 from cells import GRU, LSTM

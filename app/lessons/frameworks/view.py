@@ -3,11 +3,12 @@
 import streamlit as st
 
 from app.components.picture import picture
+from app.controls.kinds import GATED_FIRST
 from app.controls.settings import Setting
 from app.formatting import number, scientific
 from app.lessons.frameworks.keras_arguments import ARGUMENTS, FIGURES, Layer
 from app.lessons.frameworks.pictures import Strip, grids
-from app.lessons.frameworks.programs import CODE, KINDS, STEPS, Example, example
+from app.lessons.frameworks.programs import CODE, STEPS, Example, example
 from app.page.page import Page
 from app.page.views import table
 
@@ -18,7 +19,7 @@ GOAL = 96  # numbers in a Keras layer: each kind of cell has one size of exactly
 def ask(page: Page) -> Example:
     """The cell a reader chose."""
     with page.part("choices"):
-        kind = page.choose("cell", list(KINDS))
+        kind = page.choose("cell", GATED_FIRST)
     with page.part("sizes"):
         sizes = [page.slider(setting, page.label(f"size.{setting.name}")) for setting in SIZES]
     return example(kind, *sizes)

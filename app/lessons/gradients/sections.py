@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from app.charts.axes import VANISHED
+from app.controls.kinds import KINDS
 from app.controls.settings import option_of
 from app.formatting import number, scientific
 from app.lessons.gradients import clipping, jacobians, phase_map, routes
@@ -80,7 +81,7 @@ def stepped(settings: Settings, kind: str) -> tuple[jacobians.Steps, float, floa
 def jacobians_section(page: Page, settings: Settings) -> None:
     """What one step does to a gradient, and what the rule of thumb makes of it."""
     page.say("jacobians")
-    kind = page.choose("jacobian", phase_map.KINDS, group="jacobians.cell")
+    kind = page.choose("jacobian", KINDS, group="jacobians.cell")
     found, factor, slope = stepped(settings, kind)
     words = page.labels("jacobians")
     words |= {"predicted": words[f"predicted.{kind}"]}
@@ -124,8 +125,8 @@ def piece(view: str, kind: str, seed: int) -> np.ndarray:
 
 def surveyed(page: Page, view: str) -> dict[str, np.ndarray]:
     """The map of every kind of cell; a bar moves while it is made for the first time."""
-    pairs = list(product(phase_map.KINDS, phase_map.SEEDS))
-    made: dict[str, list[np.ndarray]] = {kind: [] for kind in phase_map.KINDS}
+    pairs = list(product(KINDS, phase_map.SEEDS))
+    made: dict[str, list[np.ndarray]] = {kind: [] for kind in KINDS}
     place, start = st.empty(), time.perf_counter()
     for done, (kind, seed) in enumerate(pairs):
         if time.perf_counter() - start > PATIENCE:

@@ -9,16 +9,12 @@ from hashlib import blake2b
 
 import numpy as np
 
+from app.controls.examples import FORGET_BIAS, INPUTS, SEED
 from cells import GRU, LSTM, RNN, Cell, backprop, run
 from cells.sensitivity import influence
 
 LONGEST = 200  # words of a text
-INPUTS, UNITS, SEED, KEEP = (
-    8,
-    16,
-    7,
-    2.0,
-)  # numbers a word becomes; hidden units; of all weights; bias of the gate that keeps
+UNITS = 16
 DECADES = 8  # the colour scale: from the strongest influence down by so many powers of ten
 MARK = re.compile(r"\*(.+?)\*", re.DOTALL)
 
@@ -70,8 +66,8 @@ def readers() -> Mapping[str, Cell]:
     """Untrained cells with the weights PyTorch would draw; LSTM and GRU start with the gate that keeps biased open."""
     return {
         "rnn": RNN.random(INPUTS, UNITS, SEED),
-        "lstm": LSTM.random(INPUTS, UNITS, SEED, forget_bias=KEEP),
-        "gru": GRU.random(INPUTS, UNITS, SEED, forget_bias=KEEP),
+        "lstm": LSTM.random(INPUTS, UNITS, SEED, forget_bias=FORGET_BIAS),
+        "gru": GRU.random(INPUTS, UNITS, SEED, forget_bias=FORGET_BIAS),
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from app.controls.kinds import GATED_FIRST, KINDS
 from app.formatting import number, percent, scientific
 from app.lessons.recall.chart import success
 from app.lessons.recall.tasks import (
@@ -28,8 +29,8 @@ from app.page import views
 from app.page.page import Page
 from app.trained.panel import ready
 from app.trained.stage import open_in_stage
-from app.training.saved import KINDS, Run, Trained
-from cells import run
+from app.training.saved import Run, Trained
+from cells import CELLS, run
 
 Rows = Sequence[Mapping[str, Any]]
 Samples = Mapping[str, tuple[np.ndarray, float]]  # sequences (T, D) and their answers, by name
@@ -37,7 +38,6 @@ Samples = Mapping[str, tuple[np.ndarray, float]]  # sequences (T, D) and their a
 SOLVED = 0.95  # right answers from which a test counts as passed
 FAR = max(LENGTHS)
 LETTERS = [*"ABCD", *"wxyz", "?"]  # symbols to recall, distractors, cue
-GATES_FIRST = ("lstm", "gru", "rnn")
 SAMPLES = 4  # of the test set, on the stage
 
 
@@ -219,13 +219,13 @@ def samples(page: Page, trained: Trained) -> Samples:
 
 def inside(page: Page, trained: Trained, shown: Samples) -> None:
     """The trained cells on the stage, those with gates first."""
-    runs = {kind: trained.runs[kind] for kind in GATES_FIRST}
+    runs = {kind: trained.runs[kind] for kind in GATED_FIRST}
     open_in_stage(page, replace(trained, runs=runs), {name: x for name, (x, _) in shown.items()})
 
 
 def readout(run_: Run, kind: str, x: np.ndarray) -> np.ndarray:
     """What a trained network says at the end of a sequence x (T, D), computed by the cell of this course."""
-    hidden = run(run_.cell(KINDS[kind]), x[:, None])["h"][-1, 0]
+    hidden = run(run_.cell(CELLS[kind]), x[:, None])["h"][-1, 0]
     return run_.weights["readout.weight"] @ hidden + run_.weights["readout.bias"]
 
 

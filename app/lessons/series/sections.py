@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from app.controls.kinds import KINDS
 from app.controls.settings import Setting
 from app.formatting import number
 from app.lessons.series.charts import FREE, by_horizon, cuts, resampled
 from app.lessons.series.resampling import PERIOD, WAYS, linear, thinned
-from app.lessons.series.view import FORECASTS, KINDS, dates_of, run_of, title, told, values_of, windows
+from app.lessons.series.view import FORECASTS, dates_of, run_of, title, told, values_of, windows
 from app.lessons.series.windows import folds
 from app.page.page import Page
 from app.page.views import draw, table, take

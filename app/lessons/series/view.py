@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from app.controls.kinds import KINDS
 from app.controls.settings import Setting, option_of
 from app.formatting import scientific
 from app.lessons.series.charts import FREE, forecasts
@@ -25,7 +26,6 @@ OWN = "own"
 LIMITS = {"steps": (4, 24), "horizon": (1, 12), "units": (2, 64), "epochs": (10, 200)}
 SLIDERS = [Setting(name, *limits, USUAL[name]) for name, limits in LIMITS.items()]
 SEED = Setting("seed", 0, 99, USUAL["seed"])
-KINDS = ("rnn", "lstm", "gru")
 FORECASTS = ("iterated", "direct")
 CONTEXT = 40  # values before the test part that its picture shows
 DIGITS = 3

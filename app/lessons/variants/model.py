@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from app.controls import examples
 from app.controls.address import Address, Controls, Runs
 from app.controls.one_unit import OneUnit, address, weights_of
 from cells import GRU, LSTM, CheatSheetLSTM, Kind, Trace
@@ -22,7 +23,7 @@ WEIGHTS = weights_of(
 )
 """One set for all of them: where two variants share a weight, it has the same value in both."""
 
-DAYS = {"x": (0.0, 0.5, 0.25, 1.0)}
+DAYS = {"x": examples.DAYS}
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from app.lessons.recall.tasks import CUE, LENGTHS, NEAR, PUZZLES, SEEDS, SYMBOLS
 from app.lessons.recall.train import EPOCH, SHIPPED, Trial, train
 from app.training.fit import StoppedError, seeded
 from app.training.network import LAYERS
-from app.training.saved import KINDS, Run, Trained, shipped
-from cells import run
+from app.training.saved import Run, Trained, shipped
+from cells import CELLS, run
 
 QUICK = USUAL | {"n": 6, "updates": 50, "units": 8}
 
@@ -80,7 +80,7 @@ def gates(kind, **settings):
     """Each gate's bias before training, by our cell's letters."""
     torch.manual_seed(0)
     weights = {name: p.detach().numpy() for name, p in Trial(USUAL | settings).network(kind).state_dict().items()}
-    return Run({0: weights}, ()).cell(KINDS[kind]).parameters
+    return Run({0: weights}, ()).cell(CELLS[kind]).parameters
 
 
 @pytest.mark.parametrize(("kind", "keeps"), [("lstm", "b_f"), ("gru", "b_z")])
@@ -175,7 +175,7 @@ def test_the_shipped_cells_reach_on_our_core_what_the_table_says(kind):
     made = shipped("recall")
     _, (x, answers) = PUZZLES["recall"].held_back(30, seeded(USUAL["seed"]))
     own = made.runs[kind]
-    hidden = run(own.cell(KINDS[kind]), x)["h"][-1]
+    hidden = run(own.cell(CELLS[kind]), x)["h"][-1]
     said = hidden @ own.weights["readout.weight"].T + own.weights["readout.bias"]
     told = next(
         row["accuracy"]

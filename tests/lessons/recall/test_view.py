@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 
+from app.controls.kinds import KINDS
 from app.formatting import percent
 from app.i18n import LANGUAGES, labels
 from app.lessons.recall import chart, view
@@ -13,8 +14,8 @@ from app.lessons.recall.tasks import LENGTHS, PUZZLES, SEEDS, USUAL, units_of
 from app.lessons.recall.view import LETTERS, SAMPLES, SOLVED, readout, verdict
 from app.page.page import Page
 from app.training.network import Network
-from app.training.saved import KINDS, shipped
-from cells import run
+from app.training.saved import shipped
+from cells import CELLS, run
 from tests.page.test_every_page import expect_told, opened, text
 
 # ---- words and numbers -----------------------------------------------------------------------------------------------
@@ -135,7 +136,7 @@ def test_samples_are_of_the_test_part_and_show_every_symbol():
     for x, answer in shown.values():
         assert x.shape == (32, 9)
         assert x[0].argmax() == answer
-        assert run(made.runs["lstm"].cell(KINDS["lstm"]), x[:, None])["h"].shape[0] == 32
+        assert run(made.runs["lstm"].cell(CELLS["lstm"]), x[:, None])["h"].shape[0] == 32
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
