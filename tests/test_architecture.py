@@ -43,6 +43,7 @@ def is_of_a_lesson(file: Path, names: tuple[str, ...]) -> bool:
 PLAIN = [
     ROOT / "app/i18n.py",
     ROOT / "app/formatting.py",
+    ROOT / "app/messages.py",
     ROOT / "app/stage/scene.py",
     *files("app/controls"),
     *files("app/training"),

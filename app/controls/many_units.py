@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from app.controls.address import Address, Controls, Problem, Runs, mapping, numbers
+from app.controls.address import Address, Controls, Runs, mapping, numbers, outside
 from app.controls.one_unit import column
+from app.messages import Message
 from cells import Cell, Trace, run, sweep
 
 TYPED = (0.0, 0.5, 0.25, 1.0, 0.0, -0.5, 0.0, 0.75)  # what a typed sequence begins as
@@ -59,7 +60,7 @@ class Entries(Address):
             return False
         return True
 
-    def read(self, query: Mapping[str, str]) -> tuple[Controls, list[Problem]]:
+    def read(self, query: Mapping[str, str]) -> tuple[Controls, list[Message]]:
         controls, problems = super().read(query)
         if "w" not in query:
             return controls, problems
@@ -67,10 +68,10 @@ class Entries(Address):
         found = [MOVED.fullmatch(piece) for piece in pieces]
         weights = {match[1]: numbers(match[2]) for match in found if match}
         if len(pieces) > MOST_MOVED or not all(found):
-            problems.append(Problem("entry", "w"))
+            problems.append(Message("problem.entry", key="w"))
         return replace(controls, weights=self.within_limits(weights, problems)), problems
 
-    def check(self, commit: Any, current: Controls) -> tuple[Controls, list[Problem]]:
+    def check(self, commit: Any, current: Controls) -> tuple[Controls, list[Message]]:
         """What a commit says of entries is the whole of them; one that is None stands as it was drawn."""
         sent = mapping(mapping(commit).get("weights"))
         known = {
@@ -80,15 +81,15 @@ class Entries(Address):
         asked = {name: numbers([value]) for name, value in sent.items() if value is not None}
         return replace(rest, weights=self.within_limits(asked, problems)), problems
 
-    def within_limits(self, asked: Mapping[Any, list[float] | None], problems: list[Problem]) -> dict[str, float]:
+    def within_limits(self, asked: Mapping[Any, list[float] | None], problems: list[Message]) -> dict[str, float]:
         """The entries that there are, with numbers they may have."""
         low, high = self.limits.typed
         kept = {}
         for name, values in asked.items():
             if not self.knows(name) or values is None or len(values) != 1:
-                problems.append(Problem("entry", "w"))
+                problems.append(Message("problem.entry", key="w"))
             elif not low <= values[0] <= high:
-                problems.append(Problem("range", "w", low, high))
+                problems.append(outside("range", "w", (low, high)))
             else:
                 kept[name] = values[0]
         return kept

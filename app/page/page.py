@@ -15,10 +15,10 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_r
 
 from app.components.idle import once_at_rest
 from app.components.progress import done
-from app.controls.address import Address, Controls, Problem, Runs, View
+from app.controls.address import Address, Controls, Runs, View
 from app.controls.settings import Setting, option_of
-from app.formatting import number
 from app.i18n import LANGUAGES, Timestep, filled, labels, sections, stage_words, words_of
+from app.messages import Message
 from app.page.glossary import opened
 from app.page.redraw import redraw
 from app.stage import committed, covering, drawn, grabbed, stage, wanted
@@ -193,7 +193,7 @@ class Page:
 
         usual = usual or options[0]
         asked = st.query_params.get(name, usual)
-        if isinstance(problem := option_of(name, options)(asked), Problem):
+        if isinstance(problem := option_of(name, options)(asked), Message):
             st.warning(self.told(problem))
             asked = usual
         label = self.label(f"{group}.label")
@@ -259,7 +259,7 @@ class Page:
         Parameters
         ----------
         read
-            The widget's value for a text of the address, or the Problem that there is with it.
+            The widget's value for a text of the address, or the Message that there is with it.
         parts
             What a change has drawn (see `redraw`).
         """
@@ -268,7 +268,7 @@ class Page:
         asked = st.query_params.get(name, dropped)
         value = refusals.get(name) if asked is None else read(asked)
         unbound = dropped is not None
-        if isinstance(value, Problem):
+        if isinstance(value, Message):
             refusals[name], unbound = value, asked is not None
             st.warning(self.told(value))
             with suppress(StreamlitAPIException):  # already bound: then Streamlit takes it out with the binding
@@ -284,17 +284,15 @@ class Page:
 
         return {"key": name, "bind": None if unbound else "query-params", "on_change": change}
 
-    def warn(self, problems: Sequence[Problem]) -> None:
+    def warn(self, problems: Sequence[Message]) -> None:
         """One visible notice for everything that was not accepted."""
         with st.container(key="notice", gap=None):
             if problems:
                 st.warning("\n- ".join([self.label("problem.intro"), *map(self.told, problems)]))
 
-    def told(self, problem: Problem) -> str:
-        """Why something was not accepted."""
-        low, high = (number(limit, 0 if limit == int(limit) else 2) for limit in (problem.low, problem.high))
-        values = {"key": problem.key, "low": low, "high": high, **dict(problem.values)}
-        return self.label(problem.reason if "." in problem.reason else f"problem.{problem.reason}", **values)
+    def told(self, message: Message) -> str:
+        """A message in the reader's language."""
+        return self.label(message.reason, **message.values)
 
 
 @dataclass(frozen=True)
@@ -343,7 +341,7 @@ class Lesson(Page):
         """The targets of the loss, when its gradient is played."""
         return runs.targets if look.backward else None
 
-    def look(self, traces: Mapping[str, Trace]) -> tuple[View, list[Problem]]:
+    def look(self, traces: Mapping[str, Trace]) -> tuple[View, list[Message]]:
         """What is looked at: as the reader chose since the page was opened, else as its address says."""
         steps = max(trace.steps for trace in traces.values())
         stages = max(len(layout_of(trace.cell)["stages"]) for trace in traces.values())

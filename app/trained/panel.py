@@ -12,9 +12,10 @@ import streamlit as st
 from app.charts.losses import losses
 from app.components.idle import reader
 from app.formatting import number
+from app.messages import RefusedError
 from app.page import views
 from app.page.page import Page
-from app.training.jobs import Job, RefusedError, jobs, left, plain
+from app.training.jobs import Job, jobs, left, plain
 from app.training.saved import Losses, Trained, kind_of, shipped
 from app.training.worker import Entry
 
@@ -100,7 +101,7 @@ def told(page: Page, task: str) -> None:
     """What became of the reader's last job, where that was not a model."""
     refused = st.session_state.pop("refused", None)
     if refused:
-        st.warning(page.label(f"trainer.refused.{refused.reason}", **refused.values))
+        st.warning(page.told(refused.message))
     elif (job := jobs().of(reader())) and job.task == task and job.state != "done":
         (st.info if job.state == "stopped" else st.error)(page.label(f"trainer.ended.{job.state}"))
 

@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from loky.process_executor import BrokenProcessPool, ProcessPoolExecutor
 
+from app.messages import RefusedError
 from app.training.saved import Trained
 from app.training.worker import THREADS, Entry, begin, pages, stop, work
 
@@ -33,14 +34,6 @@ SECONDS, SPARE = 60, 20  # a job's time, and what loading torch and measuring ma
 PATIENCE = 2  # seconds until a worker that was asked to end is made to
 IDLE = 60  # seconds until a worker without a job gives its memory back
 TRIES = 2  # of a job whose worker dies before it begins
-
-
-class RefusedError(Exception):
-    """A job that is not taken: the reason is a label's key, the values are what it says."""
-
-    def __init__(self, reason: str, **values: str) -> None:
-        super().__init__(reason, values)
-        self.reason, self.values = reason, values
 
 
 @dataclass(eq=False)
@@ -102,9 +95,9 @@ def check(settings: Mapping[str, Any]) -> None:
         asked = settings.get(name, low)
         for value in asked if isinstance(asked, list) else [asked]:
             if not low <= value <= high:
-                raise RefusedError(name, low=f"{low}", high=f"{high}", value=f"{value:g}")
+                raise RefusedError(f"trainer.refused.{name}", low=low, high=high, value=f"{value:g}")
     if len(json.dumps(settings)) > SIZE:
-        raise RefusedError("large")
+        raise RefusedError("trainer.refused.large")
 
 
 class Lane:
@@ -169,9 +162,9 @@ class Jobs:
         check(asked)
         with self.lock:
             if (job := self.of(reader)) and job.active:
-                raise RefusedError("busy")
+                raise RefusedError("trainer.refused.busy")
             if len(self.waiting) >= WAITING:
-                raise RefusedError("full")
+                raise RefusedError("trainer.refused.full")
             job = Job(reader, task, asked, Path(self.folder.name) / f"{uuid4().hex}.jsonl")
             self.known.append(job)
             self.waiting.append(job)

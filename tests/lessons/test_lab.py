@@ -36,7 +36,7 @@ def test_moved_entries_are_written_and_read_back(weights):
 )
 def test_a_bad_entry_is_told_and_the_rest_kept(w):
     read, problems = ADDRESS.read({"w": f"b_f.3:1.5;{w}" if w else w})
-    assert [p.key for p in problems] == ["w"] * len(problems) != []
+    assert [p.values["key"] for p in problems] == ["w"] * len(problems) != []
     assert dict(read.weights) == ({"b_f.3": 1.5} if w else {})
 
 

@@ -10,7 +10,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from app.training.jobs import KEPT, LIMITS, Job, Jobs, RefusedError, left
+from app.messages import RefusedError
+from app.training.jobs import KEPT, LIMITS, Job, Jobs, left
 from cells import CELLS
 from tests.support.small_task.settings import SETTINGS, TASKS
 
@@ -168,7 +169,7 @@ def test_settings_outside_their_limits_are_refused(one, name):
     for value in (low - 1, high + 1, [low, high + 1]):
         with pytest.raises(RefusedError) as refused:
             one.submit("ada", "tiny", SETTINGS | {name: value})
-        assert refused.value.reason == name
+        assert refused.value.message.reason == f"trainer.refused.{name}"
     assert one.of("ada") is None
 
 

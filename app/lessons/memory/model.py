@@ -10,6 +10,7 @@ from hashlib import blake2b
 import numpy as np
 
 from app.controls.examples import FORGET_BIAS, INPUTS, SEED
+from app.messages import RefusedError
 from cells import GRU, LSTM, RNN, Cell, backprop, run
 from cells.sensitivity import influence
 
@@ -17,14 +18,6 @@ LONGEST = 200  # words of a text
 UNITS = 16
 DECADES = 8  # the colour scale: from the strongest influence down by so many powers of ten
 MARK = re.compile(r"\*(.+?)\*", re.DOTALL)
-
-
-class TextError(ValueError):
-    """A text that cannot be read; `reason` is a key of labels.toml (`reading.…`)."""
-
-    def __init__(self, reason: str, **values: str):
-        super().__init__(reason)
-        self.reason, self.values = reason, values
 
 
 @dataclass(frozen=True)
@@ -40,7 +33,7 @@ def text_of(typed: str) -> Text:
 
     Raises
     ------
-    TextError
+    RefusedError
         If there is no word, or more than LONGEST.
     """
     plain = unicodedata.normalize("NFC", typed)
@@ -48,9 +41,9 @@ def text_of(typed: str) -> Text:
     before = plain[: match.start()] if match else ""
     words = tuple(plain.replace("*", " ").split())
     if not words:
-        raise TextError("empty")
+        raise RefusedError("reading.problem.empty")
     if len(words) > LONGEST:
-        raise TextError("long", count=f"{len(words)}", most=f"{LONGEST}")
+        raise RefusedError("reading.problem.long", count=len(words), most=LONGEST)
     return Text(words, min(len(before.split()), len(words) - 1))
 
 

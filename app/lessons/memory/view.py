@@ -5,7 +5,8 @@ import streamlit as st
 from app.components.sentence import sentence
 from app.controls.settings import Setting
 from app.formatting import number, scientific
-from app.lessons.memory.model import DECADES, LONGEST, Reading, Text, TextError, read, stretched, text_of
+from app.lessons.memory.model import DECADES, LONGEST, Reading, Text, read, stretched, text_of
+from app.messages import RefusedError
 from app.page.page import Page
 from app.page.views import table
 
@@ -28,8 +29,8 @@ def ask(page: Page) -> Text | None:
     gap = page.slider(GAP, words["gap"], disabled=not filled)
     try:
         return text_of(stretched(before, after, words["filler"].split(), gap if filled else 0))
-    except TextError as problem:
-        st.warning(page.label(f"reading.problem.{problem.reason}", **problem.values))
+    except RefusedError as refused:
+        st.warning(page.told(refused.message))
         return None
 
 

@@ -12,10 +12,11 @@ from app.controls.kinds import KINDS
 from app.controls.settings import Setting, option_of
 from app.formatting import scientific
 from app.lessons.series.charts import FREE, forecasts
-from app.lessons.series.csv_file import LONGEST, MOST, CsvError, Note, read
+from app.lessons.series.csv_file import LONGEST, MOST, read
 from app.lessons.series.resampling import WAYS
 from app.lessons.series.sources import COMPANIES, MADE, USUAL, Series, series_of, settings_of
 from app.lessons.series.windows import LEARN, SplitError, folds, signal_of
+from app.messages import Message, RefusedError
 from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.views import draw
@@ -82,18 +83,18 @@ def uploaded(page: Page) -> Series | None:
             return None
         try:
             series, notes = made(file.getvalue(), way)
-        except CsvError as problem:
-            st.error(page.label(f"upload.problem.{problem.reason}", **problem.values))
-            if problem.cell:
-                st.code(problem.cell, language=None)  # as it stands: nothing in it is Markdown
+        except RefusedError as refused:
+            st.error(page.told(refused.message))
+            if cell := refused.message.values["cell"]:
+                st.code(cell, language=None)  # as it stands: nothing in it is Markdown
             return None
         for note in notes:
-            st.info(page.label(f"upload.note.{note.reason}", **note.values, way=page.label(f"way.{way}")))
+            st.info(page.label(note.reason, **note.values, way=page.label(f"way.{way}")))
         return series
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def made(data: bytes, way: str) -> tuple[Series, list[Note]]:
+def made(data: bytes, way: str) -> tuple[Series, list[Message]]:
     return read(data, way)
 
 

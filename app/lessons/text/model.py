@@ -9,9 +9,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from app.lessons.memory.model import TextError
 from app.lessons.text.corpus import WORDS
 from app.lessons.text.vocabulary import Vocabulary, tokens
+from app.messages import RefusedError
 from app.training.saved import Run, Trained
 from cells import CELLS, Trace, run
 
@@ -74,14 +74,14 @@ def words_of(typed: str) -> tuple[str, ...]:
 
     Raises
     ------
-    TextError
+    RefusedError
         If there is none, or more than WORDS.
     """
     words = tuple(tokens(typed))
     if not words:
-        raise TextError("empty")
+        raise RefusedError("reading.problem.empty")
     if len(words) > WORDS:
-        raise TextError("long", count=f"{len(words)}", most=f"{WORDS}")
+        raise RefusedError("reading.problem.long", count=len(words), most=WORDS)
     return words
 
 

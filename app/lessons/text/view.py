@@ -13,11 +13,11 @@ from app.components.sentence import sentence
 from app.controls.settings import Setting
 from app.formatting import number, percent
 from app.i18n import labels
-from app.lessons.memory.model import TextError
 from app.lessons.text.charts import gates as gates_figure
 from app.lessons.text.charts import running
-from app.lessons.text.corpus import Wrong, pasted
+from app.lessons.text.corpus import pasted
 from app.lessons.text.model import GATES, OWN, Reading, embedded, part, read, vocabulary, wilson, words_of
+from app.messages import Message, RefusedError
 from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.views import draw, table
@@ -27,13 +27,13 @@ from app.training.saved import Trained
 
 TEXTS = ("plain", "negated", "mixed", OWN)
 PAIRS = ("praise", "blame", "like")
-LETTERS, LINES, TOLD = 400, 100_000, 8  # characters of a text, of pasted lines; wrong lines that are told at once
+LETTERS, LINES, MOST_TOLD = 400, 100_000, 8  # characters of a text, of pasted lines; wrong lines that are told at once
 TURNS = 2  # of the challenge
 NBSP = "\N{NO-BREAK SPACE}"
 FEW = 12  # words of a table that is shown whole
 
 
-def room(name: str) -> Any:
+def placeholder(name: str) -> Any:
     """A part of the page for what can only be drawn once the model is known."""
     return st.container(key=f"part-{name}")
 
@@ -70,16 +70,17 @@ def paste(page: Page) -> list[list[Any]]:
     reviews, wrong = pasted(typed[:LINES])
     if wrong:
         st.warning(page.label("paste.wrong", count=f"{len(wrong)}"))
-        st.text("\n".join(said(page, line) for line in wrong[:TOLD]))  # a reader's words: plain text
-    ready = not any(line.line == 0 for line in wrong)
+        lines = [line_notice(page, *each) for each in list(wrong.items())[:MOST_TOLD]]
+        st.text("\n".join(lines))  # a reader's words: plain text
+    ready = 0 not in wrong
     page.tell("paste.ready" if ready else "paste.waiting", count=f"{len(reviews)}")
     return [[review.positive, review.text] for review in reviews] if ready else []
 
 
-def said(page: Page, wrong: Wrong) -> str:
-    """What is wrong with a pasted line."""
-    told = page.label(f"paste.problem.{wrong.reason}", **dict(wrong.values))
-    return page.label("paste.line", line=f"{wrong.line}", told=told) if wrong.line else told
+def line_notice(page: Page, line: int, message: Message) -> str:
+    """What is wrong with a pasted line; line 0 is the whole."""
+    told = page.told(message)
+    return page.label("paste.line", line=f"{line}", told=told) if line else told
 
 
 def measured(page: Page, trained: Trained) -> None:
@@ -109,8 +110,8 @@ def ask(page: Page) -> tuple[tuple[str, ...] | None, bool]:
         typed = st.text_input(page.label("typed"), typed, max_chars=LETTERS, **page.bound("typed"))
     try:
         return words_of(typed[:LETTERS]), choice == OWN
-    except TextError as problem:
-        st.warning(page.label(f"reading.problem.{problem.reason}", **problem.values))
+    except RefusedError as refused:
+        st.warning(page.told(refused.message))
         return None, False
 
 
