@@ -4,9 +4,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 import numpy as np
 
+from app.components.picture.shapes import arrow, canvas, colour, text
 from app.formatting import number
-from app.lessons.frameworks.pictures import colour
-from app.lessons.rnn.pictures import arrow, canvas, text
 from cells.layers import StackTrace
 
 LEFT, COLUMN = 66, {1: 72, 2: 104}  # px: the layers' names; from step to step, by the number of directions
