@@ -70,16 +70,16 @@ class Trained:
     def read(cls, path: Path) -> Trained:
         """Read what `write` wrote."""
         with safe_open(path, framework="np") as file:
-            told = {key: json.loads(text) for key, text in file.metadata().items()}
-            checkpoints: dict[str, dict[int, dict[str, np.ndarray]]] = {name: {} for name in told["losses"]}
+            metadata = {key: json.loads(text) for key, text in file.metadata().items()}
+            checkpoints: dict[str, dict[int, dict[str, np.ndarray]]] = {name: {} for name in metadata["losses"]}
             for key in file.keys():  # noqa: SIM118 (a file is no mapping)
                 name, epoch, weight = key.split("/")
                 checkpoints[name].setdefault(int(epoch), {})[weight] = file.get_tensor(key)
         runs = {
             name: Run(checkpoints[name], tuple(Losses(*values) for values in losses))
-            for name, losses in told["losses"].items()
+            for name, losses in metadata["losses"].items()
         }
-        return cls(runs, told["facts"])
+        return cls(runs, metadata["facts"])
 
 
 def model_of(task: str) -> Path:

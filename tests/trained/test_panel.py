@@ -12,7 +12,7 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from app.i18n import LANGUAGES, labels
-from app.trained.stage import NEAR, Opening, asked
+from app.trained.stage import NEAR, Selection, asked
 from app.training import jobs as line
 from app.training import saved
 from app.training.network import Network
@@ -136,7 +136,7 @@ def test_torch_agrees_with_the_cell_on_the_stage(language):
 
 
 def test_a_false_cell_is_told(monkeypatch):
-    monkeypatch.setattr(Opening, "hidden", lambda self: np.zeros((20, 4)))
+    monkeypatch.setattr(Selection, "hidden", lambda self: np.zeros((20, 4)))
     asked.clear()
     until(opened(), labels("en")["opened.differs"].partition("{")[0])
 
@@ -176,13 +176,13 @@ def test_indices_are_read_through_the_embedding_of_their_epoch():
     torch.manual_seed(0)
     networks = {epoch: Network("lstm", 3, 5, 1, words=7) for epoch in (0, 4, 8)}
     weights = {e: {k: v.detach().numpy() for k, v in net.state_dict().items()} for e, net in networks.items()}
-    opening = Opening("lstm", Run(weights, ()), np.array([6, 0, 2, 2]), 4)
-    gates = opening.gates(unit=2)
+    selection = Selection("lstm", Run(weights, ()), np.array([6, 0, 2, 2]), 4)
+    gates = selection.gates(unit=2)
     assert list(gates) == ["f", "i", "o"]
     for place, (epoch, network) in enumerate(networks.items()):
         x = network.embedding(torch.tensor([6, 0, 2, 2])).detach().numpy().astype(float)
-        np.testing.assert_array_equal(opening.inputs(epoch), x)
-        ours = run(opening.run.cell(LSTM, epoch), x[:, None])
+        np.testing.assert_array_equal(selection.inputs(epoch), x)
+        ours = run(selection.run.cell(LSTM, epoch), x[:, None])
         np.testing.assert_array_equal(gates["f"][place], ours["f"][:, 0, 2])
         theirs = network.cell(torch.tensor(x, dtype=torch.float32)[:, None])[0].detach().numpy()
         assert np.abs(theirs - ours["h"]).max() < NEAR

@@ -63,7 +63,7 @@ def test_progress_is_told_while_it_trains_and_the_result_is_found(one):
     assert one.trained("ada", "tiny", SETTINGS | {"pause": 0.12, "epochs": 5}) is job.trained
     assert one.trained("ada", "tiny", SETTINGS) is None
     assert one.trained("bob", "tiny", SETTINGS | {"pause": 0.12, "epochs": 5}) is None
-    assert not job.diary.exists()
+    assert not job.progress_file.exists()
 
 
 def test_epochs_that_fly_by_are_not_all_told(one):

@@ -62,8 +62,8 @@ def arguments(page: Page, shown: Example) -> None:
     """Every argument in a table, and a picture of what the chosen one changes."""
     head = [page.label("column.argument"), page.label("column.changes")]
     rows = [
-        [f"`{name}`" if usual is None else f"`{name}` <br>`= {usual!r}`", page.label(f"changes.{name}")]
-        for name, usual in ARGUMENTS.items()
+        [f"`{name}`" if default is None else f"`{name}` <br>`= {default!r}`", page.label(f"changes.{name}")]
+        for name, default in ARGUMENTS.items()
     ]
     table(head, rows, words=range(len(head)), html=True)
     name = page.choose("argument", list(ARGUMENTS))
@@ -74,7 +74,7 @@ def arguments(page: Page, shown: Example) -> None:
                 st.markdown(f"`{name}={choice.value!r}`")
                 title = f"{name}={choice.value!r}"
                 picture(grids(choice.parts, choice.steps, page.labels("strip"), title), key=f"{name}-{choice.value}")
-                page.tell(f"caption.{name}", **choice.told)
+                page.tell(f"caption.{name}", **choice.caption)
 
 
 def counts(shown: Example) -> dict[str, str]:

@@ -227,7 +227,7 @@ def training_section(page: Page, settings: Settings, most: Mapping[str, float]) 
     page.say("clipping_run", steps=f"{clipping.LENGTH}", updates=f"{clipping.UPDATES}", rate=number(clipping.RATE, 1),
              radius=number(clipping.SCALE, 1), units=f"{clipping.UNITS}", batch=f"{clipping.BATCH}")  # fmt: skip
     activation = page.choose("activation", clipping.ACTIVATIONS, group="clipping.activation")
-    runs = {way: trained(way, most.get(way, 0.0), settings.seed, activation) for way in clipping.WAYS}
+    runs = {way: trained(way, most.get(way, 0.0), settings.seed, activation) for way in clipping.METHODS}
     words = page.labels("clipping")
     draw(losses({way: run.losses for way, run in runs.items()}, words, page.dark), "clipping-run", words["alt_run"])
     for way, run in runs.items():

@@ -14,12 +14,12 @@ from app.controls.settings import Setting
 from app.formatting import number, scientific
 from app.lessons.gradients.charts.power import carried
 from app.lessons.gradients.curves import (
+    ALIVE,
     GOALS,
-    GONE,
     NUDGE,
     PRESETS,
     STATES,
-    SURVIVES,
+    VANISHED,
     curves,
     ends,
     exact,
@@ -34,11 +34,11 @@ from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.views import draw, take
 
-USUAL = Settings(scale=0.5)
-SCALE = Setting("scale", 0.0, 3.0, USUAL.scale, 0.05)
-BIAS = Setting("forget_bias", -5.0, 5.0, USUAL.forget_bias, 0.25)
-UNITS, STEPS = Setting("units", 1, 64, USUAL.units), Setting("steps", 5, 200, USUAL.steps)
-SEED = Setting("seed", 0, 99, USUAL.seed)
+DEFAULTS = Settings(scale=0.5)
+SCALE = Setting("scale", 0.0, 3.0, DEFAULTS.scale, 0.05)
+BIAS = Setting("forget_bias", -5.0, 5.0, DEFAULTS.forget_bias, 0.25)
+UNITS, STEPS = Setting("units", 1, 64, DEFAULTS.units), Setting("steps", 5, 200, DEFAULTS.steps)
+SEED = Setting("seed", 0, 99, DEFAULTS.seed)
 WEIGHT, TIMES = Setting("weight", 0.0, 2.5, 0.9, 0.01), Setting("times", 1, 200, 50)
 ASKED = "torch-asked"  # in the session: the settings that torch's word is asked for
 CHOSEN = "chosen"  # in the session: where sliders stood, and where a choice puts them
@@ -48,7 +48,7 @@ STANDS = "curves-stand"  # in the session: the browser has drawn the curves
 def settled() -> Settings:
     """The settings of the sliders."""
     state = st.session_state
-    return Settings(**{name: type(usual)(state.get(name, usual)) for name, usual in vars(USUAL).items()})
+    return Settings(**{name: type(default)(state.get(name, default)) for name, default in vars(DEFAULTS).items()})
 
 
 def above(page: Page) -> None:
@@ -73,8 +73,8 @@ def follow() -> None:
     redraw(*SECTIONS)
 
 
-def beneath(page: Page, name: str) -> None:
-    """A section that waits until the curves stand, and then until the sliders rest, in a fragment of its own."""
+def section(page: Page, name: str) -> None:
+    """A section in a fragment of its own, which waits until the curves are painted, and then until the sliders rest."""
 
     @st.fragment(key=name)
     def draw_section() -> None:
@@ -91,7 +91,7 @@ def questions(page: Page, settings: Settings) -> None:
         page.say("predict")
         page.predict("longest", list(STATES), longest(settings), **told)
     with page.part("goal"):
-        page.say("goal", alive=scientific(SURVIVES), **{kind: f"{steps}" for kind, steps in GOALS.items()})
+        page.say("goal", alive=scientific(ALIVE), **{kind: f"{steps}" for kind, steps in GOALS.items()})
         page.challenge(goal("lstm", settings), **told)
         fragile = {name: scientific(value) for name, value in nudged(settings).items()}
         page.challenge(goal("rnn", settings), "alive", nudge=number(NUDGE, 1), **told, **fragile)
@@ -121,7 +121,7 @@ def ask(page: Page) -> None:
 def choose(fields: Mapping[str, Any]) -> None:
     """Have sliders set, from a click on the map or a preset."""
     now = settled()
-    st.session_state[CHOSEN] = {n: (getattr(now, n), type(getattr(USUAL, n))(value)) for n, value in fields.items()}
+    st.session_state[CHOSEN] = {n: (getattr(now, n), type(getattr(DEFAULTS, n))(value)) for n, value in fields.items()}
 
 
 def set_chosen() -> None:
@@ -148,7 +148,7 @@ def show(page: Page, settings: Settings) -> None:
     found = curves(settings)
     reach(found, others, words, "reach")
     for kind, value in ends(settings).items():
-        state = state_of(value, "gone" if value < GONE else "left")
+        state = state_of(value, "gone" if value < VANISHED else "left")
         page.tell(f"told.{state}", cell=f"{words[kind]} {words[f'{kind}.{STATES[kind][0]}']}", zeros=zeros(value),
                   value=scientific(value), steps=f"{settings.steps - 1}")  # fmt: skip
     page.tell("recipe", units=f"{settings.units}", steps=f"{settings.steps}", seed=f"{settings.seed}",

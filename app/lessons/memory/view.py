@@ -62,7 +62,7 @@ def show(page: Page, reading: Reading) -> None:
 
 
 def training(page: Page, reading: Reading) -> None:
-    """What one training step would change, for the cue's sake, in one weight of each cell."""
+    """What one training step would change, for the gradient of the cue, in one weight of each cell."""
     head = [page.label(f"step.{name}") for name in ("cell", "weight", "gradient", "new", "change")]
     rows = []
     for cell, step in reading.steps.items():

@@ -13,6 +13,7 @@ from app.controls.kinds import GATED_FIRST, KINDS
 from app.formatting import number, percent, scientific
 from app.lessons.recall.chart import success
 from app.lessons.recall.tasks import (
+    DEFAULTS,
     GATES,
     LENGTHS,
     PUZZLES,
@@ -21,7 +22,6 @@ from app.lessons.recall.tasks import (
     SYMBOLS,
     TEST,
     UNITS,
-    USUAL,
     WEIGHTS,
     units_of,
 )
@@ -78,7 +78,7 @@ def draw(page: Page, rows: Rows, key: str) -> None:
     """Success in the course of training, of rows that differ in cell and seed alone."""
     curves = {kind: [row["curve"] for row in picked(rows, kind=kind)] for kind in KINDS}
     chance, words = PUZZLES[rows[0]["task"]].chance, page.labels("run") | page.labels("curve")
-    figure = success(curves, ready("recall").facts["epoch"], USUAL["updates"], chance, words, page.dark)
+    figure = success(curves, ready("recall").facts["epoch"], DEFAULTS["updates"], chance, words, page.dark)
     views.draw(figure, key, words["alt"], save=False)
 
 
@@ -117,7 +117,7 @@ def listed(shares: Sequence[float]) -> str:
 
 def table(page: Page, task: str) -> None:
     """Every number that was measured for a test."""
-    page.say("table", test=f"{TEST}", updates=f"{USUAL['updates']}")
+    page.say("table", test=f"{TEST}", updates=f"{DEFAULTS['updates']}")
     head = [page.label(f"column.{name}") for name in ("n", "cell", "median", "seeds", "updates", "seconds")]
     lines = []
     for n in LENGTHS:
@@ -144,18 +144,18 @@ def remember(page: Page) -> None:
 
 def ask(page: Page, task: str) -> dict[str, Any]:
     """What a reader wants to train."""
-    page.say("training", epoch=f"{ready('recall').facts['epoch']}", batch=f"{USUAL['batch']}")
+    page.say("training", epoch=f"{ready('recall').facts['epoch']}", batch=f"{DEFAULTS['batch']}")
     asked = {"n": LENGTHS, "units": UNITS, "rate": RATES, "gates": GATES, "weights": WEIGHTS, "seed": SEEDS}
     with page.part("choices"):
         chosen = {name: one_of(page, name, values) for name, values in asked.items()}
     page.tell("sizes", **{kind: f"{units_of(kind, PUZZLES[task].inputs, chosen['units'])}" for kind in KINDS})
-    return USUAL | chosen | {"task": task}
+    return DEFAULTS | chosen | {"task": task}
 
 
 def one_of(page: Page, name: str, values: Sequence[Any]) -> Any:
-    """One of some values of a setting, the usual one at first."""
+    """One of some values of a setting, the default at first."""
     said = {str(value): value for value in values}
-    return said[page.choose(name, list(said), usual=str(USUAL[name]))]
+    return said[page.choose(name, list(said), usual=str(DEFAULTS[name]))]
 
 
 def own_rows(trained: Trained) -> Rows:

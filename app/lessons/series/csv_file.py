@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from app.formatting import NUMBER
-from app.lessons.series.resampling import WAYS, even, grid_of, usual_gap
+from app.lessons.series.resampling import RESAMPLERS, even, grid_of, median_gap
 from app.lessons.series.sources import Series
 from app.messages import Message, RefusedError
 
@@ -45,7 +45,7 @@ def read(data: bytes, way: str) -> tuple[Series, list[Message]]:
     data
         The file: two columns, with or without a heading; , ; tab or | between them.
     way
-        How uneven dates are resampled: a key of :data:`app.lessons.series.resampling.WAYS`.
+        How uneven dates are resampled: a key of :data:`app.lessons.series.resampling.RESAMPLERS`.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def read(data: bytes, way: str) -> tuple[Series, list[Message]]:
     if len(seen) < 2:
         raise problem("short", count=len(seen))
     values = np.array([number_of(row) for row in seen])
-    dates, told = dates_of(seen)
+    dates, date_notes = dates_of(seen)
     order = np.argsort(dates, kind="stable")
     if (order != np.arange(len(order))).any():
         first = seen[int(np.flatnonzero(np.diff(dates) < np.timedelta64(0))[0]) + 1]
@@ -70,7 +70,7 @@ def read(data: bytes, way: str) -> tuple[Series, list[Message]]:
         one, other = sorted(seen[order[same[0] + k]].line for k in (0, 1))
         raise problem("twice", seen[order[same[0]]].date, line=other, first=one)
     made, uneven = evened(dates, values, way)
-    return made, [*notes, *told, *uneven]
+    return made, [*notes, *date_notes, *uneven]
 
 
 def problem(reason: str, cell: str = "", **values: object) -> RefusedError:
@@ -167,14 +167,14 @@ def evened(dates: np.ndarray, values: np.ndarray, way: str) -> tuple[Series, lis
     notes, days = [], (dates - dates[0]) / DAY
     monthly = bool((day_of_month(dates) == day_of_month(dates[:1])).all())
     times = (dates.astype("datetime64[M]") - dates[0].astype("datetime64[M]")).astype(float) if monthly else days
-    season = season_of(usual_gap(days))
+    season = season_of(median_gap(days))
     if not even(times):
-        step = usual_gap(times)
+        step = median_gap(times)
         if times[-1] / step > SPARSE * len(times):
             raise problem("sparse", count=len(times), steps=f"{times[-1] / step:.0f}")
         grid = grid_of(times, step)
         notes.append(Message("upload.note.uneven", count=len(values), steps=len(grid)))
-        values, dates = WAYS[way](times, values, grid), placed(dates[0], grid, monthly)
+        values, dates = RESAMPLERS[way](times, values, grid), placed(dates[0], grid, monthly)
     if len(values) > LONGEST:
         notes.append(Message("upload.note.long", count=len(values), most=LONGEST))
         values, dates = values[-LONGEST:], dates[-LONGEST:]
@@ -197,4 +197,4 @@ def placed(first: np.datetime64, grid: np.ndarray, monthly: bool) -> np.ndarray:
 
 def season_of(days: float) -> int:
     """How many values make a season, judged by the days between two of them; 1 where one cannot tell."""
-    return next((count for usual, count in SEASONS if abs(days - usual) <= 0.1 * usual), 1)
+    return next((count for typical, count in SEASONS if abs(days - typical) <= 0.1 * typical), 1)

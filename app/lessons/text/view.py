@@ -46,12 +46,12 @@ def trained_on(page: Page) -> Trained:
     with page.part("choices"):
         source = page.choose("source", ["course", OWN])
     lines = paste(page) if source == OWN else []
-    usual = ready("text").facts["settings"]
+    defaults = ready("text").facts["settings"]
     with page.part("sliders"):
-        units = page.slider(Setting("units", 4, 64, usual["units"], 4), page.label("size.units"))
-        epochs = page.slider(Setting("epochs", 10, 100, usual["epochs"], 10), page.label("size.epochs"))
+        units = page.slider(Setting("units", 4, 64, defaults["units"], 4), page.label("size.units"))
+        epochs = page.slider(Setting("epochs", 10, 100, defaults["epochs"], 10), page.label("size.epochs"))
     chosen = {"sources": [OWN if lines else page.language], "lines": lines, "units": units, "epochs": epochs}
-    return trainer(page, "text", usual | chosen, partial(part, language=page.language))
+    return trainer(page, "text", defaults | chosen, partial(part, language=page.language))
 
 
 def paste(page: Page) -> list[list[Any]]:

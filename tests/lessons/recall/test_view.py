@@ -10,7 +10,7 @@ from app.controls.kinds import KINDS
 from app.formatting import percent
 from app.i18n import LANGUAGES, labels
 from app.lessons.recall import chart, view
-from app.lessons.recall.tasks import LENGTHS, PUZZLES, SEEDS, USUAL, units_of
+from app.lessons.recall.tasks import DEFAULTS, LENGTHS, PUZZLES, SEEDS, units_of
 from app.lessons.recall.view import LETTERS, SAMPLES, SOLVED, readout, verdict
 from app.page.page import Page
 from app.training.network import Network
@@ -110,10 +110,10 @@ def words_of_challenge(monkeypatch, settings, **shares):
 
 
 def test_the_challenge_wants_an_rnn_that_recalls_beside_an_lstm_that_does_not(monkeypatch):
-    assert words_of_challenge(monkeypatch, USUAL, rnn=1, lstm=0.3, gru=1) == "solved"
-    assert words_of_challenge(monkeypatch, USUAL, rnn=1, lstm=1, gru=1) == "lstm"
-    assert words_of_challenge(monkeypatch, USUAL, rnn=0.3, lstm=0.3, gru=1) == "rnn"
-    assert words_of_challenge(monkeypatch, USUAL | {"seed": 2}, rnn=1, lstm=0.3, gru=1) == "open"
+    assert words_of_challenge(monkeypatch, DEFAULTS, rnn=1, lstm=0.3, gru=1) == "solved"
+    assert words_of_challenge(monkeypatch, DEFAULTS, rnn=1, lstm=1, gru=1) == "lstm"
+    assert words_of_challenge(monkeypatch, DEFAULTS, rnn=0.3, lstm=0.3, gru=1) == "rnn"
+    assert words_of_challenge(monkeypatch, DEFAULTS | {"seed": 2}, rnn=1, lstm=0.3, gru=1) == "open"
 
 
 @pytest.mark.parametrize("kind", KINDS)
