@@ -34,8 +34,8 @@ def costs(page: Page, units: int) -> None:
 def challenge(page: Page) -> None:
     """A GRU as large as an LSTM's parameters allow."""
     units = page.number(MATCH, page.label("match.label"))
-    told = {"units": units, "gru": count(GRU, units), "lstm": count(LSTM, PATTERN)}
-    page.challenge(goal(units), "match", **{name: f"{value}" for name, value in told.items()})
+    counts = {"units": units, "gru": count(GRU, units), "lstm": count(LSTM, PATTERN)}
+    page.challenge(goal(units), "match", **{name: f"{value}" for name, value in counts.items()})
 
 
 def units_of(page: Page) -> int:

@@ -54,9 +54,9 @@ def routes_section(page: Page, settings: Settings) -> None:
                 st.markdown(f"### {words[kind]}")
                 draw(routes_figure(sizes, shares, ROLES[kind], words, page.dark), f"routes-{kind}", words["alt"])
                 share = float(shares["along"][0])
-                told = state_of(float(sizes["whole"][0]), "along" if share >= 0.5 else "rest")
+                state = state_of(float(sizes["whole"][0]), "along" if share >= 0.5 else "rest")
                 page.tell(
-                    f"routes.told.{told}",
+                    f"routes.told.{state}",
                     steps=f"{settings.steps - 1}",
                     share=number(100 * share, 1),
                     along=scientific(float(sizes["along"][0])),
@@ -103,9 +103,9 @@ def jacobians_section(page: Page, settings: Settings) -> None:
         factor=number(factor),
         measured=number(found.rate),
     )
-    told = state_of(float(found.measured[0]), "rest")
+    state = state_of(float(found.measured[0]), "rest")
     page.tell(
-        f"jacobians.all.{told}",
+        f"jacobians.all.{state}",
         steps=f"{settings.steps - 1}",
         largest=scientific(float(found.largest[0])),
         typical=scientific(float(found.typical[0])),

@@ -86,15 +86,15 @@ def section(page: Page, name: str) -> None:
 
 def questions(page: Page, settings: Settings) -> None:
     """A prediction, and the challenges."""
-    told = {kind: scientific(value) for kind, value in ends(settings).items()}
+    values = {kind: scientific(value) for kind, value in ends(settings).items()}
     with page.part("predict"):
         page.say("predict")
-        page.predict("longest", list(STATES), longest(settings), **told)
+        page.predict("longest", list(STATES), longest(settings), **values)
     with page.part("goal"):
         page.say("goal", alive=scientific(ALIVE), **{kind: f"{steps}" for kind, steps in GOALS.items()})
-        page.challenge(goal("lstm", settings), **told)
+        page.challenge(goal("lstm", settings), **values)
         fragile = {name: scientific(value) for name, value in nudged(settings).items()}
-        page.challenge(goal("rnn", settings), "alive", nudge=number(NUDGE, 1), **told, **fragile)
+        page.challenge(goal("rnn", settings), "alive", nudge=number(NUDGE, 1), **values, **fragile)
 
 
 def mapped(page: Page, settings: Settings) -> None:

@@ -35,8 +35,8 @@ def show(page: Page, net: Network) -> None:
 
 def parameters(page: Page, net: Network) -> None:
     """How many parameters a layer of each cell has, as a formula, and how many each layer of this network has."""
-    told = [page.label(f"column.{name}") for name in FRAMEWORKS]
-    head = ["", page.label("column.matrices"), page.label("column.biases", where=told[0]), *told[1:]]
+    names = [page.label(f"column.{name}") for name in FRAMEWORKS]
+    head = ["", page.label("column.matrices"), page.label("column.biases", where=names[0]), *names[1:]]
     table(
         head,
         [[page.label(f"cell.{kind}"), *(f"${{{part}}}$" for part in formula(kind).values())] for kind in GATED_FIRST],
@@ -48,7 +48,7 @@ def parameters(page: Page, net: Network) -> None:
         rows.append([f"{depth + 1}", f"{net.inputs(depth)}", *(number(found[name], 0) for name in FRAMEWORKS)])
     whole = total(net)
     rows.append([page.label("column.total"), "", *(f"**{number(whole[name], 0)}**" for name in FRAMEWORKS)])
-    table([page.label("column.layer"), page.label("column.inputs"), *told], rows)
+    table([page.label("column.layer"), page.label("column.inputs"), *names], rows)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

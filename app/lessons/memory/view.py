@@ -74,10 +74,10 @@ def training(page: Page, reading: Reading) -> None:
 
 def challenge(page: Page, reading: Reading) -> None:
     """Whether the gap is long enough for the RNN to have forgotten the cue, and the LSTM not."""
-    cue, told = reading.cue, {name: scientific(value) for name, value in reading.cue.items()}
+    cue, values = reading.cue, {name: scientific(value) for name, value in reading.cue.items()}
     solved = cue["rnn"] < FAINT and cue["lstm"] > CLEAR
     state = "solved" if solved else "near" if cue["rnn"] >= FAINT else "far"
-    page.challenge(state, "reading.goal", **told)
+    page.challenge(state, "reading.goal", **values)
 
 
 def keep(page: Page) -> None:

@@ -132,9 +132,9 @@ def table(page: Page, task: str) -> None:
 def remember(page: Page) -> None:
     """What the whole table says."""
     page.say("remember")
-    told = {kind: f"{sum(solved(kind))}" for kind in KINDS} | {"total": f"{len(solved('rnn'))}"}
+    counts = {kind: f"{sum(solved(kind))}" for kind in KINDS} | {"total": f"{len(solved('rnn'))}"}
     each = {f"rnn_{task}": f"{sum(solved('rnn', task=task))}" for task in PUZZLES}
-    page.tell(f"remember.{verdict()}", **told)
+    page.tell(f"remember.{verdict()}", **counts)
     page.tell("remember.rnn", **each, half=f"{len(solved('rnn', task='recall'))}")
     page.say("starts", leaks=scientific((1 / (1 + np.exp(-1))) ** 30))
 
@@ -160,14 +160,19 @@ def one_of(page: Page, name: str, values: Sequence[Any]) -> Any:
 
 def own_rows(trained: Trained) -> Rows:
     """The rows of the networks that are shown."""
-    told = trained.facts["settings"]
-    return picked(trained.facts["table"], **{name: told[name] for name in ("task", "n", "seed")})
+    trial = trained.facts["settings"]
+    return picked(trained.facts["table"], **{name: trial[name] for name in ("task", "n", "seed")})
 
 
 def outcome(page: Page, trained: Trained, shown: Samples) -> None:
     """What the trained networks reached, and what they say."""
-    told, rows = trained.facts["settings"], own_rows(trained)
-    page.tell("outcome.title", task=page.label(f"task.{told['task']}"), n=f"{told['n']}", seed=f"{told['seed']}")
+    trial, rows = trained.facts["settings"], own_rows(trained)
+    page.tell(
+        "outcome.title",
+        task=page.label(f"task.{trial['task']}"),
+        n=f"{trial['n']}",
+        seed=f"{trial['seed']}",
+    )
     with page.part("figures-outcome"):
         draw(page, rows, "outcome")
         with page.part("figure-outcome"):
@@ -188,9 +193,9 @@ def reached(page: Page, rows: Rows) -> None:
 
 def challenge(page: Page, trained: Trained, settings: Mapping[str, Any]) -> None:
     """Whether the reader's own RNN recalls at n = 30, and the LSTM beside it does not."""
-    told = trained.facts["settings"]
+    trial = trained.facts["settings"]
     shares = {row["kind"]: row["accuracy"] for row in own_rows(trained)}
-    if told != settings or (told["task"], told["n"]) != ("recall", 30):
+    if trial != settings or (trial["task"], trial["n"]) != ("recall", 30):
         state = "open"
     elif shares["rnn"] < SOLVED:
         state = "rnn"
@@ -204,15 +209,18 @@ def challenge(page: Page, trained: Trained, settings: Mapping[str, Any]) -> None
 
 def samples(page: Page, trained: Trained) -> Samples:
     """Some sequences (T, D) of the test set with their answers: one for each symbol, or the first few."""
-    told = trained.facts["settings"]
-    _, (x, answers) = PUZZLES[told["task"]].held_back(told["n"], np.random.default_rng(told["seed"]))
-    if told["task"] == "recall":
+    trial = trained.facts["settings"]
+    _, (x, answers) = PUZZLES[trial["task"]].held_back(trial["n"], np.random.default_rng(trial["seed"]))
+    if trial["task"] == "recall":
         at = [int(np.flatnonzero(answers == symbol)[0]) for symbol in range(SYMBOLS)]
     else:
         at = list(range(SAMPLES))
-    name = f"sample.{told['task']}"
+    name = f"sample.{trial['task']}"
     return {
-        page.label(name, place=f"{order}", answer=named(told["task"], answers[k])): (x[:, k], float(answers[k]))
+        page.label(name, place=f"{order}", answer=named(trial["task"], answers[k])): (
+            x[:, k],
+            float(answers[k]),
+        )
         for order, k in enumerate(at, 1)
     }
 

@@ -27,7 +27,7 @@ from app.training.saved import Trained
 
 TEXTS = ("plain", "negated", "mixed", OWN)
 PAIRS = ("praise", "blame", "like")
-LETTERS, LINES, MOST_TOLD = 400, 100_000, 8  # characters of a text, of pasted lines; wrong lines that are told at once
+LETTERS, LINES, MOST_LISTED = 400, 100_000, 8  # characters of a text, of pasted lines; wrong lines that are listed
 TURNS = 2  # of the challenge
 NBSP = "\N{NO-BREAK SPACE}"
 FEW = 12  # words of a table that is shown whole
@@ -70,7 +70,7 @@ def paste(page: Page) -> list[list[Any]]:
     reviews, wrong = pasted(typed[:LINES])
     if wrong:
         st.warning(page.label("paste.wrong", count=f"{len(wrong)}"))
-        lines = [line_notice(page, *each) for each in list(wrong.items())[:MOST_TOLD]]
+        lines = [line_notice(page, *each) for each in list(wrong.items())[:MOST_LISTED]]
         st.text("\n".join(lines))  # a reader's words: plain text
     ready = 0 not in wrong
     page.tell("paste.ready" if ready else "paste.waiting", count=f"{len(reviews)}")
@@ -79,8 +79,8 @@ def paste(page: Page) -> list[list[Any]]:
 
 def line_notice(page: Page, line: int, message: Message) -> str:
     """What is wrong with a pasted line; line 0 is the whole."""
-    told = page.told(message)
-    return page.label("paste.line", line=f"{line}", told=told) if line else told
+    notice = page.told(message)
+    return page.label("paste.line", line=f"{line}", told=notice) if line else notice
 
 
 def measured(page: Page, trained: Trained) -> None:
@@ -215,9 +215,9 @@ def signed(value: float) -> str:
 def predict(page: Page, trained: Trained) -> None:
     """What will the LSTM say of a sentence that is not shown above?"""
     reading = read(trained, words_of(page.label("ending.sentence")))
-    told = {kind: number(one.last) for kind, one in reading.by.items()}
+    verdicts = {kind: number(one.last) for kind, one in reading.by.items()}
     answer = "positive" if reading.by["lstm"].last > 0.5 else "negative"
-    page.predict("ending", ["positive", "negative"], answer, **told)
+    page.predict("ending", ["positive", "negative"], answer, **verdicts)
 
 
 def challenge(page: Page, reading: Reading | None, own: bool) -> None:
