@@ -73,7 +73,7 @@ def follow() -> None:
     redraw(*SECTIONS)
 
 
-def section(page: Page, name: str) -> None:
+def deferred_section(page: Page, name: str) -> None:
     """A section in a fragment of its own, which waits until the curves are painted, and then until the sliders rest."""
 
     @st.fragment(key=name)
