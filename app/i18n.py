@@ -3,13 +3,14 @@
 A missing section or label is a KeyError: there is no silent fallback to another language.
 """
 
-import math
 import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal
+
+from app.formatting import number
 
 CONTENT = Path(__file__).parent / "content"
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
@@ -61,30 +62,6 @@ def flat(table: dict[str, object], prefix: str = "") -> list[tuple[str, str]]:
         else:
             pairs.append((prefix + key, str(value)))
     return pairs
-
-
-def number(value: float, decimals: int = 3) -> str:
-    """A number as the stage prints it: fixed decimals, a true minus sign, and no negative zero."""
-    printed = f"{value:.{decimals}f}"
-    return f"{float(printed) + 0.0:.{decimals}f}".replace("-", "\N{MINUS SIGN}")
-
-
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def scientific(value: float, digits: int = 2) -> str:
-    """A number so many digits long, whatever its size: 0.35, 12, 2.5 × 10⁻¹², 0, ∞."""
-    if not math.isfinite(value) or value == 0:
-        return {math.inf: "∞", -math.inf: "\N{MINUS SIGN}∞"}.get(value, "0" if value == 0 else "?")
-    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
-    if -3 <= int(exponent) < 4:
-        return f"{float(f'{value:.{digits}g}'):.{max(0, digits - 1 - int(exponent))}f}".replace("-", "\N{MINUS SIGN}")
-    return f"{mantissa} × 10{superscript(int(exponent))}".replace("-", "\N{MINUS SIGN}")
-
-
-def superscript(exponent: int) -> str:
-    """A whole number as it stands above the line: ⁻¹²."""
-    return str(exponent).translate(SUPERSCRIPTS)
 
 
 def filled(text: str, values: Mapping[str, float | str]) -> str:

@@ -1,6 +1,6 @@
 """Lesson: vanishing and exploding, side by side."""
 
-from app.lessons.gradients.view import above, beneath
+from app.lessons.gradients.view import above, deferred_section
 from app.page import open_page
 
 page = open_page("gradients")
@@ -14,10 +14,10 @@ with page.part("lesson"):
         page.say("story")
 
 with page.part("after"):
-    beneath(page, "questions")
+    deferred_section(page, "questions")
     for section in ("power", "routes", "jacobians", "map", "clipping", "verify"):
         with page.part(section):
-            beneath(page, section)
+            deferred_section(page, section)
     with page.part("remember"):
         page.say("remember")
     page.say("credit")

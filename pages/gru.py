@@ -1,6 +1,6 @@
 """Lesson: the GRU. One state, blended every day from what was and what is proposed."""
 
-from app.lessons.gru.model import ADDRESS, BESIDE, GOAL, RESET, UPDATE, Blend, answers, change, goal, keeper
+from app.lessons.gru.model import ADDRESS, BESIDE, GOAL, RESET, UPDATE, Blend, answers, change, goal, larger_part
 from app.page import follow, later, open_lesson
 
 lesson = open_lesson("gru", ADDRESS)
@@ -23,7 +23,7 @@ def consequences() -> None:
     with lesson.part("predict"):
         lesson.say("predict")
         parts = {name: float(trace[name][-1, 0, 0]) for name in ("keep", "write", "h")}
-        lesson.predict("larger", ["kept", "written"], keeper(trace), **parts)
+        lesson.predict("larger", ["kept", "written"], larger_part(trace), **parts)
     with lesson.part("goal"):
         lesson.say("goal", goal=f"{GOAL:g}")
         lesson.goal(goal(controls, trace), [], change=change(trace), goal=f"{GOAL:g}")

@@ -1,16 +1,16 @@
 """Home: what this is, a cell already at work, and where to begin."""
 
 from app.components.progress import course
-from app.lessons.fourday.model import ADDRESS, UNIT
+from app.controls.examples import TWO_COMPANIES, TWO_COMPANIES_ADDRESS
 from app.page import LESSONS, open_lesson
 
-lesson = open_lesson("home", ADDRESS)
+lesson = open_lesson("home", TWO_COMPANIES_ADDRESS)
 
 with lesson.part("lesson"):
     with lesson.part("head"):
         lesson.say("welcome")
     with lesson.part("stage"):
-        lesson.stage(UNIT, presets={}, autoplay=True, bare=True)
+        lesson.stage(TWO_COMPANIES, presets={}, autoplay=True, bare=True)
     with lesson.part("body"):
         course(
             [{"key": key, "title": lesson.label(f"lesson.{key}"), "href": lesson.address_of(key)} for key in LESSONS],

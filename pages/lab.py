@@ -1,12 +1,14 @@
 """The lab: a cell of many units, any weight, any sequence."""
 
-from app.lessons.lab.model import FIRST, KINDS, SEQUENCES, UNITS, Lab, drawn, entries, loudest, made, silent
+from app.controls.kinds import GATED_FIRST
+from app.controls.many_units import Lab, entries
+from app.lessons.lab.model import FIRST, SEQUENCES, UNITS, drawn, is_near_zero, made, most_active_unit
 from app.lessons.lab.view import download, seed_of, steps_of
 from app.page import follow, later, open_lesson, open_page
 
 page = open_page("lab")
 with page.part("choices"):
-    kind = page.choose("cell", list(KINDS))
+    kind = page.choose("cell", GATED_FIRST)
     units = int(page.choose("units", [f"{n}" for n in UNITS], usual="8"))
     sequence = page.choose("sequence", SEQUENCES)
     seed = seed_of(page)
@@ -27,13 +29,13 @@ def consequences() -> None:
     trace = lab.traces(lesson.controls())["x"]
     with lesson.part("predict"):
         lesson.say("predict")
-        loud = f"{loudest(trace) + 1}"
+        loud = f"{most_active_unit(trace) + 1}"
         lesson.predict("loud", [f"{n + 1}" for n in range(min(units, FIRST))], loud, group="loud", unit=loud)
     with lesson.part("goal"):
         lesson.say("goal")
         moved = len(lesson.controls().weights)
         last = float(trace["h"][-1, 0, 0])
-        lesson.goal("solved" if silent(trace, 0) and moved == 1 else "open", [], last=last, moves=f"{moved}")
+        lesson.goal("solved" if is_near_zero(trace, 0) and moved == 1 else "open", [], last=last, moves=f"{moved}")
     with lesson.part("export"):
         lesson.say("export")
         download(lesson, trace)

@@ -1,8 +1,8 @@
 """Lesson: the vanilla RNN. One layer that reads its own last answer, folded up and unrolled."""
 
 from app.components.picture import picture
-from app.lessons.fourday.model import differing
-from app.lessons.rnn.model import ADDRESS, GOAL, PRESETS, UNIT, difference, goal, heard, run_of
+from app.controls.one_unit import differing
+from app.lessons.rnn.model import ADDRESS, GOAL, PRESETS, UNIT, difference, first_day_matters, goal, run_of
 from app.lessons.rnn.pictures import WORK, chain, work
 from app.page import follow, later, open_lesson
 
@@ -21,7 +21,7 @@ def consequences() -> None:
     controls = lesson.controls()
     with lesson.part("predict"):
         lesson.say("predict")
-        lesson.predict("heard", ["yes", "no"], heard(controls), difference=difference(controls))
+        lesson.predict("heard", ["yes", "no"], first_day_matters(controls), difference=difference(controls))
     with lesson.part("goal"):
         lesson.say("goal", goal=f"{GOAL:g}")
         moved = differing(PRESETS["usual"], controls.weights)

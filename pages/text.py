@@ -10,12 +10,12 @@ with page.part("lesson"):
     with page.part("head"):
         page.say("question")
     with page.part("stage"), page.part("board"):
-        board = view.room("read")
+        board = view.placeholder("read")
     with page.part("body"):
         page.say("story")
 
 with page.part("after"):
-    questions, looks = view.room("questions"), view.room("looks")
+    questions, looks = view.placeholder("questions"), view.placeholder("looks")
     with page.part("training"):
         page.say("training")
         trained = view.trained_on(page)

@@ -42,6 +42,8 @@ def is_of_a_lesson(file: Path, names: tuple[str, ...]) -> bool:
 
 PLAIN = [
     ROOT / "app/i18n.py",
+    ROOT / "app/formatting.py",
+    ROOT / "app/messages.py",
     ROOT / "app/stage/scene.py",
     *files("app/controls"),
     *files("app/training"),
@@ -86,7 +88,7 @@ def test_the_scene_knows_only_cells_and_their_layouts():
 @pytest.mark.parametrize("file", CHARTS, ids=str)
 def test_charts_know_only_cells_words_and_plotly(file):
     assert rooms(file) - set(sys.stdlib_module_names) <= {"app", "cells", "numpy", "plotly"}
-    assert all(name.startswith(("app.charts", "app.i18n")) for name in imported(file) if name.startswith("app"))
+    assert all(name.startswith(("app.charts", "app.formatting")) for name in imported(file) if name.startswith("app"))
 
 
 @pytest.mark.parametrize("file", files("pages"), ids=str)

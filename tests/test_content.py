@@ -9,7 +9,8 @@ from string import Formatter
 
 import pytest
 
-from app.i18n import CONTENT, LANGUAGES, filled, labels, number, sections, stage_words
+from app.formatting import number
+from app.i18n import CONTENT, LANGUAGES, filled, labels, sections, stage_words
 from app.page.registry import LESSONS
 from app.stage.layout import layout_of, worded
 from tests.support.stage_site import VARIANTS, cell_of

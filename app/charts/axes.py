@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from app.i18n import scientific, superscript
+from app.formatting import scientific, superscript
 
 COLOURS = {
     "light": {

@@ -1,4 +1,4 @@
-"""The loss of every run of a training, epoch by epoch: what is learned from thin, what is held back thick."""
+"""The loss of every run of a training, epoch by epoch: training loss thin, validation loss thick."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from app.charts.axes import CELLS, colours, figure, named, plain
 
-WAYS = {"train": 1.3, "valid": 2.8}  # the widths of the two lines
+LINE_WIDTHS = {"train": 1.3, "valid": 2.8}
 
 
 def losses(
@@ -30,12 +30,12 @@ def losses(
     for run, points in runs.items():
         kind = kinds[run]
         hue, dash = CELLS[kind]
-        for column, (way, width) in enumerate(WAYS.items(), 1):
-            name = f"{words[kind]}, {words[way]}"
+        for column, (part, width) in enumerate(LINE_WIDTHS.items(), 1):
+            name = f"{words[kind]}, {words[part]}"
             traces.append({
                 "type": "scatter", "mode": "lines", "x": points[:, 0].tolist(), "y": points[:, column].tolist(),
                 "name": name, "line": {"color": paint[hue], "width": width, "dash": dash},
-                "opacity": 1 if way == "valid" else 0.75,
+                "opacity": 1 if part == "valid" else 0.75,
                 "legendgroup": name, "showlegend": name not in listed, "hovertemplate": "%{y:.4f}",
             })  # fmt: skip
             listed.add(name)

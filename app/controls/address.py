@@ -10,7 +10,7 @@
 The last three are what is looked at, not what is computed: the browser writes them, without asking the server.
 
 Only what differs from the default is written. What comes in is checked, wherever it comes from: a bad value is replaced
-by its default and reported as a Problem, never raised.
+by its default and reported in a Message, never raised.
 """
 
 import math
@@ -21,23 +21,13 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from app.formatting import NUMBER, number
+from app.messages import Message
 from cells import Trace
 
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 NUMBER_LENGTH = 25  # the longest float64 takes 24 characters
 LIST_LENGTH = 30 * (NUMBER_LENGTH + 1)
-WAYS = ("forth", "back")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why a value was not accepted: a key of labels.toml (`problem.…`, or with a dot any other) and what it says."""
-
-    reason: str
-    key: str
-    low: float = 0
-    high: float = 0
-    values: tuple[tuple[str, str], ...] = ()
+DIRECTIONS = ("forth", "back")
 
 
 @dataclass(frozen=True)
@@ -100,8 +90,8 @@ class Address:
 
     # ---- reading an address --------------------------------------------------------------------------------------
 
-    def read(self, query: Mapping[str, str]) -> tuple[Controls, list[Problem]]:
-        problems: list[Problem] = []
+    def read(self, query: Mapping[str, str]) -> tuple[Controls, list[Message]]:
+        problems: list[Message] = []
         weights = dict(self.defaults.weights)
         for key, names in self.groups.items():
             if key in query:
@@ -116,28 +106,28 @@ class Address:
             show = self.show(query["show"], problems) or show
         return Controls(weights, days, show), problems
 
-    def view(self, query: Mapping[str, str], steps: int, stages: int, units: int = 1) -> tuple[View, list[Problem]]:
+    def view(self, query: Mapping[str, str], steps: int, stages: int, units: int = 1) -> tuple[View, list[Message]]:
         """What an address asks to look at in a run of so many steps, stages a step, and units."""
-        problems: list[Problem] = []
+        problems: list[Message] = []
         at, unit, way = query.get("at"), query.get("unit", "1"), query.get("way", "forth")
         match = re.fullmatch(r"(\d{1,3})\.(\d{1,2})", at or "", re.ASCII)
         place = (int(match[1]), int(match[2])) if match else (0, 0)
         if not (1 <= place[0] <= steps and 1 <= place[1] <= stages):
-            problems += [Problem("playhead", "at")] if at is not None else []
+            problems += [Message("problem.playhead", key="at")] if at is not None else []
             place = (0, 0)
-        number = int(unit) if re.fullmatch(r"\d{1,4}", unit, re.ASCII) else 0
-        if not 1 <= number <= units:
-            problems.append(Problem("unit", "unit", 1, units))
-            number = 1
-        if way not in WAYS:
-            problems.append(Problem("way", "way"))
-        return View(place if place[0] else None, number - 1, way == "back"), problems
+        chosen = int(unit) if re.fullmatch(r"\d{1,4}", unit, re.ASCII) else 0
+        if not 1 <= chosen <= units:
+            problems.append(outside("unit", "unit", (1, units)))
+            chosen = 1
+        if way not in DIRECTIONS:
+            problems.append(Message("problem.way", key="way"))
+        return View(place if place[0] else None, chosen - 1, way == "back"), problems
 
     # ---- checking what a reader's browser sent ----------------------------------------------------------------------
 
-    def check(self, commit: Any, current: Controls) -> tuple[Controls, list[Problem]]:
+    def check(self, commit: Any, current: Controls) -> tuple[Controls, list[Message]]:
         """The controls in a commit of the stage: the same checks as for an address; what fails stays as it was."""
-        problems: list[Problem] = []
+        problems: list[Message] = []
         sent = commit if isinstance(commit, Mapping) else {}
         weights, days = dict(current.weights), dict(current.days)
         for name, value in mapping(sent.get("weights")).items():
@@ -150,33 +140,33 @@ class Address:
         show = self.show(sent["show"], problems) if "show" in sent else None
         return Controls(weights, days, show or current.show), problems
 
-    def weights(self, values: Any, key: str, count: int, problems: list[Problem]) -> list[float] | None:
+    def weights(self, values: Any, key: str, count: int, problems: list[Message]) -> list[float] | None:
         return self.within(values, key, (count, count), self.limits.typed, problems)
 
-    def days(self, values: Any, key: str, problems: list[Problem]) -> tuple[float, ...] | None:
+    def days(self, values: Any, key: str, problems: list[Message]) -> tuple[float, ...] | None:
         checked = self.within(values, key, self.limits.days, self.limits.value, problems)
         return tuple(checked) if checked else None
 
-    def show(self, value: Any, problems: list[Problem]) -> tuple[str, ...] | None:
+    def show(self, value: Any, problems: list[Message]) -> tuple[str, ...] | None:
         names = "".join(self.defaults.days)
         wanted = [name for name in value if isinstance(name, str)] if isinstance(value, (str, list)) else []
         shown = tuple(name for name in names if name in wanted)
         if shown and len(wanted) == len(shown):
             return shown
-        problems.append(Problem("show", "show"))
+        problems.append(Message("problem.show", key="show"))
         return None
 
     def within(
-        self, values: Any, key: str, count: tuple[int, int], span: tuple[float, float], problems: list[Problem]
+        self, values: Any, key: str, count: tuple[int, int], span: tuple[float, float], problems: list[Message]
     ) -> list[float] | None:
         """The numbers in a text or list, if they are as many and as large as they may be."""
         checked = numbers(values)
         if checked is None:
-            problems.append(Problem("number", key))
+            problems.append(Message("problem.number", key=key))
         elif not count[0] <= len(checked) <= count[1]:
-            problems.append(Problem("count" if count[0] == count[1] else "length", key, *count))
+            problems.append(outside("count" if count[0] == count[1] else "length", key, count))
         elif not all(span[0] <= value <= span[1] for value in checked):
-            problems.append(Problem("range", key, *span))
+            problems.append(outside("range", key, span))
         else:
             return checked
         return None
@@ -195,6 +185,12 @@ class Address:
         if tuple(controls.show) != tuple(self.defaults.show):
             said["show"] = "".join(controls.show)
         return said
+
+
+def outside(reason: str, key: str, limits: tuple[float, float]) -> Message:
+    """Why a value outside its limits is not accepted."""
+    low, high = (number(limit, 0 if limit == int(limit) else 2) for limit in limits)
+    return Message(f"problem.{reason}", key=key, low=low, high=high)
 
 
 def mapping(value: Any) -> Mapping[str, Any]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.controls.address import Problem, numbers
+from app.controls.address import numbers, outside
+from app.messages import Message
 
 
 @dataclass(frozen=True)
@@ -19,20 +20,20 @@ class Setting:
     default: float
     step: float | None = None
 
-    def read(self, text: str) -> float | Problem:
+    def read(self, text: str) -> float | Message:
         """The value that an address asks for, or why it cannot be."""
         values = numbers(text)
         if values is None or len(values) > 1 or not self.low <= values[0] <= self.high:
-            return Problem("range", self.name, self.low, self.high)
+            return outside("range", self.name, (self.low, self.high))
         value = type(self.default)(values[0])
-        return value if value == values[0] else Problem("whole", self.name, self.low, self.high)
+        return value if value == values[0] else outside("whole", self.name, (self.low, self.high))
 
 
-def option_of(name: str, options: Iterable[Any], reason: str = "option", **values: str) -> Callable[[str], Any]:
-    """What finds the option that an address asks for; where there is none, a Problem tells so.
+def option_of(name: str, options: Iterable[Any], reason: str = "problem.option", **values: str) -> Callable[[str], Any]:
+    """What finds the option that an address asks for; where there is none, a Message says so.
 
     `options` are found by how they are written, or by their keys if they have such.
     """
     known = options if isinstance(options, Mapping) else {str(option): option for option in options}
-    told = Problem(reason, name, values=tuple(({"options": ", ".join(known)} | values).items()))
-    return lambda text: known.get(text, told)
+    unknown = Message(reason, key=name, options=", ".join(known), **values)
+    return lambda text: known.get(text, unknown)

@@ -9,8 +9,9 @@ from typing import Any
 
 import streamlit as st
 
-from app.controls.address import Address, Controls, Problem, Runs, View
+from app.controls.address import Address, Controls, Runs, View
 from app.i18n import Timestep, filled, labels, stage_words
+from app.messages import Message
 from app.page.page import Page, open_page
 from app.page.redraw import redraw
 from app.page.registry import language
@@ -113,7 +114,7 @@ class Lesson(Page):
         """The targets of the loss, when its gradient is played."""
         return runs.targets if look.backward else None
 
-    def look(self, traces: Mapping[str, Trace]) -> tuple[View, list[Problem]]:
+    def look(self, traces: Mapping[str, Trace]) -> tuple[View, list[Message]]:
         """What is looked at: as the reader chose since the page was opened, else as its address says."""
         steps = max(trace.steps for trace in traces.values())
         stages = max(len(layout_of(trace.cell)["stages"]) for trace in traces.values())

@@ -14,9 +14,9 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_r
 
 from app.components.idle import when_idle
 from app.components.progress import done
-from app.controls.address import Problem
 from app.controls.settings import Setting, option_of
-from app.i18n import filled, number, sections, words_of
+from app.i18n import filled, sections, words_of
+from app.messages import Message
 from app.page.glossary import opened
 from app.page.redraw import redraw
 from app.page.registry import LANGUAGE, language
@@ -118,7 +118,7 @@ class Page:
 
         usual = usual or options[0]
         asked = st.query_params.get(name, usual)
-        if isinstance(problem := option_of(name, options)(asked), Problem):
+        if isinstance(problem := option_of(name, options)(asked), Message):
             st.warning(self.told(problem))
             asked = usual
         label = self.label(f"{group}.label")
@@ -184,7 +184,7 @@ class Page:
         Parameters
         ----------
         read
-            The widget's value for a text of the address, or the Problem that there is with it.
+            The widget's value for a text of the address, or the Message that there is with it.
         parts
             What a change has drawn (see `redraw`).
         """
@@ -193,7 +193,7 @@ class Page:
         asked = st.query_params.get(name, dropped)
         value = refusals.get(name) if asked is None else read(asked)
         unbound = dropped is not None
-        if isinstance(value, Problem):
+        if isinstance(value, Message):
             refusals[name], unbound = value, asked is not None
             st.warning(self.told(value))
             with suppress(StreamlitAPIException):  # already bound: then Streamlit takes it out with the binding
@@ -209,14 +209,12 @@ class Page:
 
         return {"key": name, "bind": None if unbound else "query-params", "on_change": change}
 
-    def warn(self, problems: Sequence[Problem]) -> None:
+    def warn(self, problems: Sequence[Message]) -> None:
         """One visible notice for everything that was not accepted."""
         with st.container(key="notice", gap=None):
             if problems:
                 st.warning("\n- ".join([self.label("problem.intro"), *map(self.told, problems)]))
 
-    def told(self, problem: Problem) -> str:
-        """Why something was not accepted."""
-        low, high = (number(limit, 0 if limit == int(limit) else 2) for limit in (problem.low, problem.high))
-        values = {"key": problem.key, "low": low, "high": high, **dict(problem.values)}
-        return self.label(problem.reason if "." in problem.reason else f"problem.{problem.reason}", **values)
+    def told(self, message: Message) -> str:
+        """A message in the reader's language."""
+        return self.label(message.reason, **message.values)

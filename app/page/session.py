@@ -6,7 +6,6 @@ widgets are Streamlit's own and stand under their keys.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -14,7 +13,7 @@ from uuid import uuid4
 import streamlit as st
 
 if TYPE_CHECKING:
-    from app.controls.address import Problem
+    from app.messages import Message
 
 KEY = "gatewalk"
 
@@ -28,7 +27,7 @@ class Visit:
     # ---- settings (`Page.bound`) ----
     bound: set[str] = field(default_factory=set)
     """Names of the widgets that are bound to the address."""
-    refusals: dict[str, Problem] = field(default_factory=dict)
+    refusals: dict[str, Message] = field(default_factory=dict)
     """What the address asked for in vain, by name, until the reader moves that control."""
     dropped: dict[str, str] = field(default_factory=dict)
     """What Streamlit dropped of the address when the page was opened; each is used once."""
@@ -48,12 +47,12 @@ class Visit:
     # ---- used once ----
     committed: bool = False
     """The stage has just been changed: what follows lets it be painted first."""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Message] = field(default_factory=list)
     """What was wrong with the last change of the stage."""
     grabbed: str | None = None
     """The weight whose slider was just taken."""
-    refused_job: tuple[str, Mapping[str, str]] | None = None
-    """Why a training was not begun: the reason and its values."""
+    refused_job: Message | None = None
+    """Why a training was not begun."""
 
     # ---- of one lesson ----
     torch_check: Any = None

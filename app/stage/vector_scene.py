@@ -1,11 +1,9 @@
 """The numbers of many units: strips of every value, the selected unit's dot products, and matrices, as they travel.
 
-A strip is (T, n) in float32, in base64; its numbers print as the core's do. An entry of a parameter is called by its
-place, counted from 1: `U_f.4.6` is row 4 (unit 4), column 6; `b_f.4` is a vector's.
+A strip is (T, n) in float32, in base64; its numbers print as the core's do.
 """
 
 import base64
-import re
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
@@ -17,10 +15,8 @@ from cells import Cell, Trace
 from cells.equations import Arithmetic, TermNumbers, arithmetic
 
 Layout = Mapping[str, Any]
-Place = tuple[int, ...]
 
 DECIMALS = (2, 3, 4)  # what the stage and its arithmetic print
-ENTRY = re.compile(r"(?P<name>\w+?)\.(?P<row>\d{1,4})(\.(?P<column>\d{1,4}))?", re.ASCII)
 
 
 class Writer(Protocol):
@@ -116,34 +112,6 @@ def units(trace: Trace, layout: Layout, sums: Iterable[Arithmetic], unit: int, w
 def parameters(cell: Cell) -> dict[str, Any]:
     """A cell's matrices and vectors, for the maps of its weights."""
     return {name: packed(values) for name, values in cell.parameters.items()}
-
-
-# ---- entries by their names -----------------------------------------------------------------------------------------
-
-
-def entry(cell: Cell, name: str) -> tuple[str, Place]:
-    """The parameter and the place in it, from 0, that an entry's name (`U_f.4.6`, `b_f.4`) says.
-
-    Raises
-    ------
-    ValueError
-        If the cell has no such entry.
-    """
-    match = ENTRY.fullmatch(name)
-    shape = cell.parameters[match["name"]].shape if match and match["name"] in cell.parameters else ()
-    numbers = [int(number) for number in (match["row"], match["column"]) if number] if match else []
-    if not match or len(numbers) != len(shape) or not all(1 <= k <= n for k, n in zip(numbers, shape, strict=True)):
-        raise ValueError(f"{name}: expected an entry of {cell!r} such as U_f.1.1 or b_f.1")
-    return match["name"], tuple(number - 1 for number in numbers)
-
-
-def moved(cell: Cell, entries: Mapping[str, float]) -> Cell:
-    """The cell with some entries of its parameters replaced, by their names."""
-    changed: dict[str, np.ndarray] = {}
-    for name, value in entries.items():
-        parameter, place = entry(cell, name)
-        changed.setdefault(parameter, cell.parameters[parameter].copy())[place] = value
-    return cell.replace(**changed)
 
 
 # ---- numbers in fewer bytes -----------------------------------------------------------------------------------------

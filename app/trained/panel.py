@@ -10,11 +10,12 @@ import numpy as np
 import streamlit as st
 
 from app.charts.losses import losses
-from app.i18n import number
+from app.formatting import number
+from app.messages import RefusedError
 from app.page import views
 from app.page.page import Page
 from app.page.session import session, visit
-from app.training.jobs import Job, RefusedError, jobs, left, plain
+from app.training.jobs import Job, jobs, left, plain
 from app.training.saved import Losses, Trained, kind_of, shipped
 from app.training.worker import Entry
 
@@ -91,7 +92,7 @@ def begin(task: str, settings: Mapping[str, Any]) -> None:
     try:
         jobs().submit(session().reader, task, settings)
     except RefusedError as refused:
-        visit().refused_job = refused.reason, refused.values
+        visit().refused_job = refused.message
         return
     st.rerun()
 
@@ -100,8 +101,7 @@ def told(page: Page, task: str) -> None:
     """What became of the reader's last job, where that was not a model."""
     refused, visit().refused_job = visit().refused_job, None
     if refused:
-        reason, values = refused
-        st.warning(page.label(f"trainer.refused.{reason}", **values))
+        st.warning(page.told(refused))
     elif (job := jobs().of(session().reader)) and job.task == task and job.state != "done":
         (st.info if job.state == "stopped" else st.error)(page.label(f"trainer.ended.{job.state}"))
 

@@ -15,9 +15,10 @@ import streamlit as st
 from app.charts.checkpoints import checkpoints
 from app.components.idle import when_idle
 from app.controls.address import Controls
+from app.controls.many_units import Entries, Lab
 from app.controls.settings import option_of
-from app.i18n import labels, scientific
-from app.lessons.lab.model import Entries, Lab
+from app.formatting import scientific
+from app.i18n import labels
 from app.page.lesson import Lesson, follow
 from app.page.page import Page
 from app.page.redraw import redraw
@@ -25,8 +26,8 @@ from app.page.session import session
 from app.page.views import draw
 from app.trained.panel import EVERY, name_of
 from app.training import torch_check
-from app.training.saved import CELL, KINDS, Run, Trained, kind_of
-from cells import Cell, run
+from app.training.saved import CELL, Run, Trained, kind_of
+from cells import CELLS, Cell, run
 from cells.equations import formula
 
 EMBEDDING = "embedding.weight"
@@ -37,7 +38,7 @@ SOON = 0.3  # seconds that torch's answer is waited for
 
 
 @dataclass(frozen=True)
-class Played(Lab):
+class TrainedRun(Lab):
     """A trained cell that reads a sample of any number of inputs, any entry of which can be moved."""
 
     inputs: np.ndarray = field(kw_only=True)  # (T, D)
@@ -46,7 +47,7 @@ class Played(Lab):
         return self.inputs[:, None, :]
 
 
-class Opened(Lesson):
+class TrainedStage(Lesson):
     """A lesson whose figures follow the unit that is looked at on the stage."""
 
     def look_elsewhere(self) -> None:
@@ -54,7 +55,7 @@ class Opened(Lesson):
 
 
 @dataclass(frozen=True)
-class Opening:
+class Selection:
     """What a reader chose to open."""
 
     kind: str
@@ -68,7 +69,7 @@ class Opening:
         return sample.astype(float)
 
     def cell(self, epoch: int) -> Cell:
-        return self.run.cell(KINDS[self.kind], epoch)
+        return self.run.cell(CELLS[self.kind], epoch)
 
     def hidden(self) -> np.ndarray:
         """The hidden states of the chosen epoch, (T, H)."""
@@ -97,8 +98,8 @@ def open_in_stage(page: Page, trained: Trained, samples: Mapping[str, np.ndarray
         of the chosen run and epoch.
     """
     with page.part("opened"):
-        opening, name = ask(page, trained, samples)
-        lab = Played(opening.cell(opening.epoch), inputs=opening.inputs(opening.epoch))
+        selection, name = ask(page, trained, samples)
+        lab = TrainedRun(selection.cell(selection.epoch), inputs=selection.inputs(selection.epoch))
         units, steps = lab.cell.units, len(lab.inputs)
         if units > UNITS or steps > STEPS:
             st.info(
@@ -107,14 +108,14 @@ def open_in_stage(page: Page, trained: Trained, samples: Mapping[str, np.ndarray
                 else page.label("opened.steps", most=f"{STEPS}", steps=f"{steps}")
             )
             return
-        lesson = Opened(page.key, page.language, address=Entries({}, Controls({}, {}, ()), cell=lab.cell))
+        lesson = TrainedStage(page.key, page.language, address=Entries({}, Controls({}, {}, ()), cell=lab.cell))
         lesson.stage(lab, {"x": shorten(name, NAME, placeholder="…")}, "step", presets={}, sequences={})
         with page.part("within"):
-            prove(page, opening)
-            follow(lambda: across(lesson, lab, opening))
+            prove(page, selection)
+            follow(lambda: across(lesson, lab, selection))
 
 
-def ask(page: Page, trained: Trained, samples: Mapping[str, np.ndarray]) -> tuple[Opening, str]:
+def ask(page: Page, trained: Trained, samples: Mapping[str, np.ndarray]) -> tuple[Selection, str]:
     """What to open: the cell, the sample and its name, the epoch."""
     names = {run: name_of(page, run) for run in trained.runs}
     with page.part("opening"):
@@ -130,10 +131,10 @@ def ask(page: Page, trained: Trained, samples: Mapping[str, np.ndarray]) -> tupl
         epochs = sorted(trained.runs[name].checkpoints)
         bound = page.bound("epoch", option_of("epoch", {str(epoch): epoch for epoch in epochs}))
         epoch = st.select_slider(page.label("opened.epoch"), epochs, epochs[-1], **bound)
-    return Opening(kind_of(name), trained.runs[name], np.asarray(samples[sample]), epoch), sample
+    return Selection(kind_of(name), trained.runs[name], np.asarray(samples[sample]), epoch), sample
 
 
-# ---- torch's word on it ----------------------------------------------------------------------------------------------
+# ---- checked by torch ------------------------------------------------------------------------------------------------
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -142,11 +143,11 @@ def asked(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> Future
     return torch_check.asked(kind, weights, x)
 
 
-def prove(page: Page, opening: Opening) -> None:
+def prove(page: Page, selection: Selection) -> None:
     """The largest difference between our hidden states and torch's."""
-    weights = opening.run.checkpoints[opening.epoch]
+    weights = selection.run.checkpoints[selection.epoch]
     own = {name.removeprefix(CELL): array for name, array in weights.items() if name.startswith(CELL)}
-    answer = asked(opening.kind, own, opening.inputs(opening.epoch))
+    answer = asked(selection.kind, own, selection.inputs(selection.epoch))
     arrived(answer, SOON)
 
     @st.fragment(key="torch")
@@ -158,7 +159,7 @@ def prove(page: Page, opening: Opening) -> None:
             asked.clear()
             page.tell("opened.silent")
         else:
-            difference = float(np.abs(answer.result() - opening.hidden()).max())
+            difference = float(np.abs(answer.result() - selection.hidden()).max())
             page.tell("opened.torch" if difference <= NEAR else "opened.differs", difference=scientific(difference))
 
     line()
@@ -183,14 +184,14 @@ def arrived(answer: Future[np.ndarray], seconds: float = 0) -> bool:
 # ---- in the course of training ---------------------------------------------------------------------------------------
 
 
-def across(lesson: Lesson, lab: Played, opening: Opening) -> None:
+def across(lesson: Lesson, lab: TrainedRun, selection: Selection) -> None:
     """The gates of the unit on the stage, epoch by epoch."""
     look, _ = lesson.look(lab.traces(lesson.controls()))
     values = labels(lesson.language, "stage")
-    gates = {values[f"value.{name}.name"]: array for name, array in opening.gates(look.unit).items()}
+    gates = {values[f"value.{name}.name"]: array for name, array in selection.gates(look.unit).items()}
     unit = f"{look.unit + 1}"
     lesson.tell("opened.across", unit=unit)
     words = {"epoch": lesson.label("losses.epoch"), "step": lesson.label("opened.step")}
-    epochs = sorted(opening.run.checkpoints)
+    epochs = sorted(selection.run.checkpoints)
     alt = lesson.label("opened.alt", unit=unit, gates=", ".join(gates))
-    draw(checkpoints(gates, epochs, opening.epoch, words, lesson.dark), "checkpoints", alt, save=False)
+    draw(checkpoints(gates, epochs, selection.epoch, words, lesson.dark), "checkpoints", alt, save=False)

@@ -17,8 +17,9 @@ from uuid import uuid4
 
 from loky.process_executor import BrokenProcessPool, ProcessPoolExecutor
 
+from app.messages import RefusedError
 from app.training.saved import Trained
-from app.training.worker import THREADS, Entry, begin, pages, stop, work
+from app.training.worker import THREADS, Entry, begin, read_progress, stop_file, work
 
 TASKS = {name: f"app.lessons.{name}.train" for name in ("series", "text", "recall")}
 """The modules that train, by the task's name."""
@@ -35,14 +36,6 @@ IDLE = 60  # seconds until a worker without a job gives its memory back
 TRIES = 2  # of a job whose worker dies before it begins
 
 
-class RefusedError(Exception):
-    """A job that is not taken: the reason is a label's key, the values are what it says."""
-
-    def __init__(self, reason: str, **values: str) -> None:
-        super().__init__(reason, values)
-        self.reason, self.values = reason, values
-
-
 @dataclass(eq=False)
 class Job:
     """One reader's training; its state is queued, running, done, or the reason why it ended without a result:
@@ -51,12 +44,12 @@ class Job:
     reader: str
     task: str
     settings: Mapping[str, Any]
-    diary: Path
+    progress_file: Path
     state: str = "queued"
     trained: Trained | None = None
     tries: int = 0
-    wish: str | None = None  # why its worker is made to end
-    told: list[Entry] = field(default_factory=list)  # what is left of the diary after the end
+    cancel_reason: str | None = None  # why its worker is killed
+    final_entries: list[Entry] = field(default_factory=list)  # `entries` after the end
 
     @property
     def active(self) -> bool:
@@ -65,18 +58,18 @@ class Job:
     @property
     def process(self) -> int | None:
         """The worker's process, once the job has begun."""
-        return pages(self.diary)[0]
+        return read_progress(self.progress_file)[0]
 
     @property
     def entries(self) -> list[Entry]:
         """How it went, epoch by epoch."""
-        return pages(self.diary)[1] if self.active else self.told
+        return read_progress(self.progress_file)[1] if self.active else self.final_entries
 
     def end(self, result: Trained | str) -> None:
-        """Keep what came of it; the diary is no longer needed."""
-        self.told = self.entries
+        """Keep the result; the progress file is no longer needed."""
+        self.final_entries = self.entries
         self.state, self.trained = (result, None) if isinstance(result, str) else ("done", result)
-        for file in (self.diary, stop(self.diary)):
+        for file in (self.progress_file, stop_file(self.progress_file)):
             file.unlink(missing_ok=True)
 
 
@@ -102,12 +95,12 @@ def check(settings: Mapping[str, Any]) -> None:
         asked = settings.get(name, low)
         for value in asked if isinstance(asked, list) else [asked]:
             if not low <= value <= high:
-                raise RefusedError(name, low=f"{low}", high=f"{high}", value=f"{value:g}")
+                raise RefusedError(f"trainer.refused.{name}", low=low, high=high, value=f"{value:g}")
     if len(json.dumps(settings)) > SIZE:
-        raise RefusedError("large")
+        raise RefusedError("trainer.refused.large")
 
 
-class Lane:
+class WorkerSlot:
     """A pool of one worker: when it dies, only the job it ran is concerned."""
 
     def __init__(self) -> None:
@@ -127,7 +120,7 @@ class Lane:
 
     @staticmethod
     def hand(pool: ProcessPoolExecutor, job: Job, module: str) -> Future[Trained | str]:
-        return pool.submit(work, module, job.settings, job.diary, os.getpid())
+        return pool.submit(work, module, job.settings, job.progress_file, os.getpid())
 
     def replace(self) -> None:
         """Kill the worker, if it still lives; the next job gets another."""
@@ -137,7 +130,7 @@ class Lane:
 
 
 class Jobs:
-    """All jobs of a server, in line before its lanes.
+    """All jobs of a server, in line before its worker slots.
 
     Parameters
     ----------
@@ -149,7 +142,7 @@ class Jobs:
 
     def __init__(self, workers: int | None = None, tasks: Mapping[str, str] = TASKS) -> None:
         self.tasks = tasks
-        self.lanes = [Lane() for _ in range(workers or max(1, (os.cpu_count() or 1) - 1))]
+        self.slots = [WorkerSlot() for _ in range(workers or max(1, (os.cpu_count() or 1) - 1))]
         self.waiting: deque[Job] = deque()
         self.known: list[Job] = []  # in the order they were asked for
         self.lock = threading.RLock()
@@ -169,9 +162,9 @@ class Jobs:
         check(asked)
         with self.lock:
             if (job := self.of(reader)) and job.active:
-                raise RefusedError("busy")
+                raise RefusedError("trainer.refused.busy")
             if len(self.waiting) >= WAITING:
-                raise RefusedError("full")
+                raise RefusedError("trainer.refused.full")
             job = Job(reader, task, asked, Path(self.folder.name) / f"{uuid4().hex}.jsonl")
             self.known.append(job)
             self.waiting.append(job)
@@ -200,43 +193,43 @@ class Jobs:
                 self.waiting.remove(job)
                 job.end("stopped")
             elif job.state == "running":
-                stop(job.diary).touch()
+                stop_file(job.progress_file).touch()
                 after(PATIENCE, self.kill, job, "stopped")
 
     # ---- within ------------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Give waiting jobs to lanes that are free."""
-        for lane in self.lanes:
-            if lane.job is None and self.waiting:
+        """Give waiting jobs to free slots."""
+        for slot in self.slots:
+            if slot.job is None and self.waiting:
                 job = self.waiting.popleft()
-                lane.deadline = after(SECONDS + SPARE, self.kill, job, "late")
-                future = lane.start(job, self.tasks[job.task])
-                future.add_done_callback(partial(self.ended, lane, job))
+                slot.deadline = after(SECONDS + SPARE, self.kill, job, "late")
+                future = slot.start(job, self.tasks[job.task])
+                future.add_done_callback(partial(self.ended, slot, job))
 
-    def ended(self, lane: Lane, job: Job, done: Future[Trained | str]) -> None:
-        """Keep what came of a job; give its lane to the next."""
+    def ended(self, slot: WorkerSlot, job: Job, done: Future[Trained | str]) -> None:
+        """Keep a job's result; give its slot to the next job."""
         died = done.exception() is not None
         with self.lock:
-            lane.job = None
-            if lane.deadline:
-                lane.deadline.cancel()
+            slot.job = None
+            if slot.deadline:
+                slot.deadline.cancel()
             if died:
-                lane.replace()
-            if died and not job.wish and job.process is None and job.tries < TRIES:
+                slot.replace()
+            if died and not job.cancel_reason and job.process is None and job.tries < TRIES:
                 job.state = "queued"
                 self.waiting.appendleft(job)
             else:
-                job.end((job.wish or "died") if died else done.result())
+                job.end((job.cancel_reason or "died") if died else done.result())
             self.start()
 
     def kill(self, job: Job, why: str) -> None:
         """End the worker of a job, if it still runs."""
         with self.lock:
-            for lane in self.lanes:
-                if lane.job is job:
-                    job.wish = why
-                    lane.replace()
+            for slot in self.slots:
+                if slot.job is job:
+                    job.cancel_reason = why
+                    slot.replace()
 
     def forget(self) -> None:
         """Remember no more than the latest of the jobs that ended."""
@@ -249,10 +242,10 @@ class Jobs:
         with self.lock:
             while self.waiting:
                 self.waiting.popleft().end("stopped")
-            for lane in self.lanes:
-                if lane.job:
-                    lane.job.wish = "stopped"
-                lane.replace()
+            for slot in self.slots:
+                if slot.job:
+                    slot.job.cancel_reason = "stopped"
+                slot.replace()
 
 
 def after(seconds: float, do: Any, *arguments: Any) -> threading.Timer:

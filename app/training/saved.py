@@ -12,11 +12,10 @@ import numpy as np
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
-from cells import GRU, LSTM, RNN, Cell, Kind
+from cells import CELLS, Cell, Kind
 from cells.weight_formats import from_torch
 
 LESSONS = Path(__file__).parent.parent / "lessons"
-KINDS: Mapping[str, Kind] = {"rnn": RNN, "lstm": LSTM, "gru": GRU}
 CELL = "cell."  # the recurrent layer's part of a network's names
 
 
@@ -71,16 +70,16 @@ class Trained:
     def read(cls, path: Path) -> Trained:
         """Read what `write` wrote."""
         with safe_open(path, framework="np") as file:
-            told = {key: json.loads(text) for key, text in file.metadata().items()}
-            checkpoints: dict[str, dict[int, dict[str, np.ndarray]]] = {name: {} for name in told["losses"]}
+            metadata = {key: json.loads(text) for key, text in file.metadata().items()}
+            checkpoints: dict[str, dict[int, dict[str, np.ndarray]]] = {name: {} for name in metadata["losses"]}
             for key in file.keys():  # noqa: SIM118 (a file is no mapping)
                 name, epoch, weight = key.split("/")
                 checkpoints[name].setdefault(int(epoch), {})[weight] = file.get_tensor(key)
         runs = {
             name: Run(checkpoints[name], tuple(Losses(*values) for values in losses))
-            for name, losses in told["losses"].items()
+            for name, losses in metadata["losses"].items()
         }
-        return cls(runs, told["facts"])
+        return cls(runs, metadata["facts"])
 
 
 def model_of(task: str) -> Path:
@@ -95,4 +94,4 @@ def shipped(task: str) -> Trained:
 
 def kind_of(run: str) -> str:
     """The kind of a run's cell, which its name has among its parts: "lstm", "en-lstm", "lstm-30-1"."""
-    return next(part for part in run.split("-") if part in KINDS)
+    return next(part for part in run.split("-") if part in CELLS)

@@ -1,4 +1,4 @@
-"""What a worker process does: one job, which it tells a diary about. torch is loaded here and not before."""
+"""What a worker process does: one job, whose progress it writes to a file. torch is loaded here and not before."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ def begin() -> None:
     os.nice(NICE)
 
 
-def work(module: str, settings: Mapping[str, Any], diary: Path, server: int) -> Trained | str:
+def work(module: str, settings: Mapping[str, Any], progress_file: Path, server: int) -> Trained | str:
     """Train; return what was made, or else why not: "stopped", "diverged" or "failed".
 
     Exceptions end here: one that came to the server would bring the module of its class along, and torch with it.
     """
-    write = Diary(diary, server)
+    progress = ProgressWriter(progress_file, server)
     try:
-        made: Trained = import_module(module).train(dict(settings), write.report)
+        made: Trained = import_module(module).train(dict(settings), progress.report)
     except FloatingPointError:
         return "diverged"
     except Exception as problem:
@@ -53,8 +53,8 @@ class Entry:
     seconds: float  # since it began
 
 
-class Diary:
-    """The file a worker writes: its process, then now and then an entry."""
+class ProgressWriter:
+    """Writes a job's progress file: the worker's process, then an entry after an epoch, at most ten a second."""
 
     def __init__(self, path: Path, server: int) -> None:
         self.path, self.server, self.began, self.last = path, server, time.monotonic(), 0.0
@@ -65,7 +65,7 @@ class Diary:
             file.write(json.dumps(value) + "\n")
 
     def report(self, run: str, losses: Losses, epochs: int, share: float) -> None:
-        """Tell of an epoch; the job ends if nobody wants it any more, or nobody is left to want it.
+        """Write an epoch down; stop if the job was cancelled or the server has exited.
 
         Raises
         ------
@@ -73,7 +73,7 @@ class Diary:
         """
         from app.training.fit import StoppedError
 
-        if stop(self.path).exists() or os.getppid() != self.server:
+        if stop_file(self.path).exists() or os.getppid() != self.server:
             raise StoppedError
         seconds = time.monotonic() - self.began
         if seconds - self.last < PACE and losses.epoch < epochs:
@@ -82,16 +82,16 @@ class Diary:
         self.line([run, [losses.epoch, losses.train, losses.valid], epochs, share, seconds])
 
 
-def stop(diary: Path) -> Path:
-    """The file whose existence asks a worker to end."""
-    return diary.with_suffix(".stop")
+def stop_file(progress_file: Path) -> Path:
+    """The file whose existence asks a worker to stop."""
+    return progress_file.with_suffix(".stop")
 
 
-def pages(diary: Path) -> tuple[int | None, list[Entry]]:
-    """What a diary says so far: the worker's process, None before it began, and its entries."""
-    if not diary.exists():
+def read_progress(path: Path) -> tuple[int | None, list[Entry]]:
+    """A job's progress so far: the worker's process, None before it began, and its entries."""
+    if not path.exists():
         return None, []
-    text = diary.read_text(encoding="utf-8")
-    whole = text[: text.rfind("\n") + 1]  # the last line may still be on its way
+    text = path.read_text(encoding="utf-8")
+    whole = text[: text.rfind("\n") + 1]  # the last line may be half written
     process, *entries = [json.loads(line) for line in whole.splitlines()] or [None]
     return process, [Entry(run, Losses(*losses), *rest) for run, losses, *rest in entries]

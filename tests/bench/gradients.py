@@ -8,7 +8,8 @@ from itertools import product
 
 import torch
 
-from app.i18n import scientific
+from app.controls.kinds import KINDS
+from app.formatting import scientific
 from app.lessons.gradients import phase_map
 from app.lessons.gradients.curves import STATES, curves, ends
 from app.lessons.gradients.model import Settings, loss, sequence, traces
@@ -48,7 +49,7 @@ def ratio() -> None:
 def survey() -> None:
     """Print how long the map takes when nothing of it is there."""
     view = phase_map.VIEWS["bias"]
-    pairs = list(product(phase_map.KINDS, phase_map.SEEDS))
+    pairs = list(product(KINDS, phase_map.SEEDS))
     taken = seconds(lambda: [phase_map.ratios(view, kind, seed) for kind, seed in pairs])
     print(f"gradients, map of 21 × 21 settings, 3 cells, 5 seeds, 16 units, 50 steps: {taken:.1f} s (at most 3)")
 

@@ -1,4 +1,4 @@
-"""The figures carry the core's numbers, in the colours of the theme."""
+"""The figures that lessons share carry their numbers, in the colours of the theme."""
 
 import re
 
@@ -7,26 +7,7 @@ import numpy as np
 from app.charts.axes import COLOURS
 from app.charts.checkpoints import checkpoints
 from app.charts.losses import losses
-from app.i18n import LANGUAGES, labels
-from app.lessons.fourday.chart import gradients
-from app.lessons.fourday.model import ADDRESS, example
 from tests.support.server import ROOT
-
-SEEN = example(ADDRESS.defaults)
-WORDS = {key.removeprefix("chart."): text for key, text in labels("en").items() if key.startswith("chart.")}
-
-
-def test_the_gradients_shown_are_the_cores():
-    shown = gradients(SEEN.gradients, WORDS).data
-    for line, (value, company) in zip(shown, [("h", "A"), ("h", "B"), ("c", "A"), ("c", "B")], strict=True):
-        assert list(line.x) == [1, 2, 3, 4]
-        assert list(line.y) == SEEN.gradients[company][value][:, 0, 0].tolist()
-        assert WORDS[company] == line.name
-
-
-def test_each_theme_has_its_colours():
-    light, dark = (gradients(SEEN.gradients, WORDS, dark).data for dark in (False, True))
-    assert all(a.line.color != b.line.color for a, b in zip(light, dark, strict=True))
 
 
 def test_figures_have_the_stages_colours():
@@ -36,11 +17,6 @@ def test_figures_have_the_stages_colours():
     for tokens, colours in ((light, COLOURS["light"]), (dark, COLOURS["dark"])):
         names = {name: others.get(name, name.replace("_text", "t").replace("_tint", "d")) for name in colours}
         assert colours == {name: tokens[token] for name, token in names.items()}
-
-
-def test_both_languages_have_the_charts_words():
-    for language in LANGUAGES:
-        assert {f"chart.{key}" for key in WORDS} <= set(labels(language))
 
 
 def test_checkpoints_are_rows_and_the_one_that_is_looked_at_is_framed():

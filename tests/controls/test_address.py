@@ -72,13 +72,13 @@ def test_addresses_are_short_and_readable():
 def test_a_bad_value_is_reported_and_replaced(query, reason):
     read, problems = ADDRESS.read(query)
     assert read == ADDRESS.defaults
-    assert [(p.reason, p.key) for p in problems] == [(reason, next(iter(query)))]
+    assert [(p.reason, p.values["key"]) for p in problems] == [(f"problem.{reason}", next(iter(query)))]
 
 
 @pytest.mark.parametrize("at", ["", "0.1", "1.0", "5.1", "1.7", "x", "1", "-1.2", "1.2.3", "9" * 5000])
 def test_a_bad_playhead_starts_from_the_beginning(at):
     view, problems = ADDRESS.view({"at": at}, steps=4, stages=6)
-    assert (view.at, [p.key for p in problems]) == (None, ["at"])
+    assert (view.at, [p.values["key"] for p in problems]) == (None, ["at"])
 
 
 def test_a_playhead():
@@ -90,7 +90,7 @@ def test_a_playhead():
 def test_a_bad_unit_or_way_is_told(query):
     view, problems = ADDRESS.view(query, steps=4, stages=6, units=8)
     assert view == View()
-    assert [problem.key for problem in problems] == list(query)
+    assert [problem.values["key"] for problem in problems] == list(query)
 
 
 @given(st.dictionaries(st.sampled_from([*ADDRESS.keys, "at", "unit", "way"]), st.text()))
@@ -123,4 +123,4 @@ def test_what_fails_in_a_commit_stays_as_it_was():
     current = Controls(PRESETS["full"], DAYS, ("B",))
     accepted, problems = ADDRESS.check({"weights": {"U_f": 21, "b_f": 1}, "days": {"A": [1]}, "show": []}, current)
     assert accepted == Controls(PRESETS["full"] | {"b_f": 1.0}, DAYS, ("B",))
-    assert [p.reason for p in problems] == ["range", "length", "show"]
+    assert [p.reason for p in problems] == ["problem.range", "problem.length", "problem.show"]

@@ -4,9 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from app.i18n import LANGUAGES, labels
+from app.lessons.fourday.chart import gradients
 from app.lessons.fourday.model import ADDRESS, DAYS, PRESETS, Goal, example
 
 DEFAULT = ADDRESS.defaults
+SEEN = example(DEFAULT)
+WORDS = {key.removeprefix("chart."): text for key, text in labels("en").items() if key.startswith("chart.")}
 
 
 def with_weights(**weights: float):
@@ -60,3 +64,24 @@ def test_gradients_of_the_error():
     assert seen.losses == pytest.approx({"A": 4.087247229198136e-05, "B": 0.000936760190335153}, abs=1e-12)
     expected = [0.012658349551855026, 0.008704855667491398, 0.007957351740240074, 0.005352621104191395]
     assert seen.gradients["A"]["c"][:, 0, 0] == pytest.approx(expected, abs=1e-12)
+
+
+# ---- its figure ------------------------------------------------------------------------------------------------------
+
+
+def test_the_gradients_shown_are_the_cores():
+    shown = gradients(SEEN.gradients, WORDS).data
+    for line, (value, company) in zip(shown, [("h", "A"), ("h", "B"), ("c", "A"), ("c", "B")], strict=True):
+        assert list(line.x) == [1, 2, 3, 4]
+        assert list(line.y) == SEEN.gradients[company][value][:, 0, 0].tolist()
+        assert WORDS[company] == line.name
+
+
+def test_each_theme_has_its_colours():
+    light, dark = (gradients(SEEN.gradients, WORDS, dark).data for dark in (False, True))
+    assert all(a.line.color != b.line.color for a, b in zip(light, dark, strict=True))
+
+
+def test_both_languages_have_the_charts_words():
+    for language in LANGUAGES:
+        assert {f"chart.{key}" for key in WORDS} <= set(labels(language))

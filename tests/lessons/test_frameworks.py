@@ -8,11 +8,13 @@ import sys
 import numpy as np
 import pytest
 
-from app.i18n import LANGUAGES, labels, number
+from app.controls.kinds import KINDS
+from app.formatting import number
+from app.i18n import LANGUAGES, labels
 from app.lessons.frameworks import keras_arguments as arguments
 from app.lessons.frameworks.keras_arguments import ARGUMENTS, FIGURES, STEPS, Layer
 from app.lessons.frameworks.pictures import Strip, grids
-from app.lessons.frameworks.programs import CODE, KINDS, example, torch_code, written
+from app.lessons.frameworks.programs import CODE, example, torch_code, written
 from app.lessons.frameworks.torch_check import differences
 from app.lessons.frameworks.view import GOAL
 from cells import LSTM, run
@@ -157,7 +159,7 @@ def test_keras_gives_the_numbers_of_the_picture(argument):
             strip = choice.parts[-1]
             drawn = strip.values[strip.shown].squeeze(0) if strip.shown else strip.values
             np.testing.assert_allclose(drawn, live, atol=1e-5)
-            assert choice.told.get("shape", f"{(1, *live.shape)}") == f"{(1, *live.shape)}"
+            assert choice.caption.get("shape", f"{(1, *live.shape)}") == f"{(1, *live.shape)}"
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -206,7 +208,7 @@ def test_what_is_kept_is_zero_or_so_much_more():
 
 
 def test_an_open_forget_gate_at_the_start_keeps_more():
-    with_bias, without = (float(choice.told["left"]) for choice in FIGURES["unit_forget_bias"](LAYER))
+    with_bias, without = (float(choice.caption["left"]) for choice in FIGURES["unit_forget_bias"](LAYER))
     assert with_bias > without
 
 

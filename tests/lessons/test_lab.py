@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.controls.address import Controls, View
+from app.controls.kinds import KINDS
+from app.controls.many_units import Lab, entries
 from app.i18n import LANGUAGES, labels
-from app.lessons.lab.model import KINDS, SEQUENCES, STEPS, Lab, drawn, entries, loudest, made, silent
+from app.lessons.lab.model import SEQUENCES, STEPS, drawn, is_near_zero, made, most_active_unit
 from app.lessons.lab.view import packed
 from app.page import lesson as lesson_page
 from app.page.session import KEY, PageSession, Visit
@@ -35,7 +37,7 @@ def test_moved_entries_are_written_and_read_back(weights):
 )
 def test_a_bad_entry_is_told_and_the_rest_kept(w):
     read, problems = ADDRESS.read({"w": f"b_f.3:1.5;{w}" if w else w})
-    assert [p.key for p in problems] == ["w"] * len(problems) != []
+    assert [p.values["key"] for p in problems] == ["w"] * len(problems) != []
     assert dict(read.weights) == ({"b_f.3": 1.5} if w else {})
 
 
@@ -74,8 +76,8 @@ def test_a_sequence_is_as_long_as_it_is_asked_for(sequence):
 
 def test_the_question_and_the_challenge_are_the_cores():
     trace = LAB.traces(ADDRESS.defaults)["x"]
-    assert np.abs(trace["h"][:, 0, loudest(trace)]).max() == np.abs(trace["h"]).max()
-    assert [silent(trace, unit) for unit in range(8)] == (np.abs(trace["h"][-1, 0]) < 0.05).tolist()
+    assert np.abs(trace["h"][:, 0, most_active_unit(trace)]).max() == np.abs(trace["h"]).max()
+    assert [is_near_zero(trace, unit) for unit in range(8)] == (np.abs(trace["h"][-1, 0]) < 0.05).tolist()
 
 
 def test_what_is_handed_out_reads_back():

@@ -6,9 +6,10 @@ import re
 import numpy as np
 import pytest
 
-from app.i18n import LANGUAGES, labels, number
-from app.lessons.frameworks.pictures import colour
-from app.lessons.frameworks.programs import KINDS
+from app.components.picture.shapes import colour
+from app.controls.kinds import KINDS
+from app.formatting import number
+from app.i18n import LANGUAGES, labels
 from app.lessons.layers.descent import EDGE, LONGEST, NEAR, RATES, cell_of, curve, descent, loss_and_slope
 from app.lessons.layers.descent_picture import HIGH, WIDTH, cut, downhill, place
 from app.lessons.layers.network_picture import top_state, unrolled

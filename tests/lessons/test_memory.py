@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.i18n import LANGUAGES, labels, scientific
+from app.formatting import scientific
+from app.i18n import LANGUAGES, labels
 from app.lessons.memory.model import (
     LONGEST,
     Reading,
     Text,
-    TextError,
     embedded,
     read,
     readers,
@@ -19,6 +19,7 @@ from app.lessons.memory.model import (
     text_of,
 )
 from app.lessons.memory.view import parted
+from app.messages import RefusedError
 from app.page.registry import LESSONS
 from cells import backprop, run
 from tests.page.test_every_page import opened, text
@@ -42,14 +43,14 @@ def test_no_text_raises_anything_but_a_message(typed):
     assert before + after == typed
     try:
         found = text_of(stretched(before, after, ["and", "so"], 5) if typed.strip() else typed)
-    except TextError:
+    except RefusedError:
         return
     assert 0 <= found.cue < len(found.words) <= LONGEST
 
 
 def test_two_hundred_words_and_no_more():
     assert len(text_of("từ " * LONGEST).words) == LONGEST
-    with pytest.raises(TextError, match="long"):
+    with pytest.raises(RefusedError, match="long"):
         text_of("từ " * (LONGEST + 1))
 
 

@@ -15,11 +15,11 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 
 from app.controls.address import Limits
+from app.controls.many_units import entry, moved
 from app.controls.one_unit import column
 from app.i18n import stage_words
 from app.stage.drag_frames import frames, places
 from app.stage.scene import scene
-from app.stage.vector_scene import entry, moved
 from cells import GRU, LSTM, RNN, Cell, CheatSheetLSTM, Kind, run, sweep
 from tests.support.server import ROOT
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
+from app.controls.many_units import moved
 from app.stage.layout import layout_of
-from app.stage.vector_scene import moved
 from cells import Trace, run
 from tests.support.stage_page import printed
 from tests.support.stage_site import VECTORS, sequence, vector_of

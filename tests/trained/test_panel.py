@@ -13,12 +13,12 @@ from streamlit.testing.v1 import AppTest
 
 from app.i18n import LANGUAGES, labels
 from app.page import session
-from app.trained.stage import NEAR, Opening, asked
+from app.trained.stage import NEAR, Selection, asked
 from app.training import jobs as line
 from app.training import saved
 from app.training.network import Network
 from app.training.saved import Run
-from cells import LSTM, run
+from cells import CELLS, LSTM, run
 from tests.support.server import ROOT
 from tests.support.small_task import task as tiny_task
 from tests.support.small_task.settings import SETTINGS, TASKS
@@ -137,7 +137,7 @@ def test_torch_agrees_with_the_cell_on_the_stage(language):
 
 
 def test_a_false_cell_is_told(monkeypatch):
-    monkeypatch.setattr(Opening, "hidden", lambda self: np.zeros((20, 4)))
+    monkeypatch.setattr(Selection, "hidden", lambda self: np.zeros((20, 4)))
     asked.clear()
     until(opened(), labels("en")["opened.differs"].partition("{")[0])
 
@@ -157,7 +157,7 @@ def test_the_stage_plays_the_chosen_epoch(language, models):
     words = json.loads(scene["cells"]["gru"]["still"])["words"]
     assert words["step.one"] == labels(language, "stage")["step/step.one"]
     x = np.random.default_rng(0).uniform(-1, 1, (20, 1))
-    trace = run(trained.runs["gru"].cell(saved.KINDS["gru"], 3), x[:, None])
+    trace = run(trained.runs["gru"].cell(CELLS["gru"], 3), x[:, None])
     assert scene["series"][0]["values"]["h"] == trace["h"][:, 0, 0].tolist()
 
 
@@ -177,13 +177,13 @@ def test_indices_are_read_through_the_embedding_of_their_epoch():
     torch.manual_seed(0)
     networks = {epoch: Network("lstm", 3, 5, 1, words=7) for epoch in (0, 4, 8)}
     weights = {e: {k: v.detach().numpy() for k, v in net.state_dict().items()} for e, net in networks.items()}
-    opening = Opening("lstm", Run(weights, ()), np.array([6, 0, 2, 2]), 4)
-    gates = opening.gates(unit=2)
+    selection = Selection("lstm", Run(weights, ()), np.array([6, 0, 2, 2]), 4)
+    gates = selection.gates(unit=2)
     assert list(gates) == ["f", "i", "o"]
     for place, (epoch, network) in enumerate(networks.items()):
         x = network.embedding(torch.tensor([6, 0, 2, 2])).detach().numpy().astype(float)
-        np.testing.assert_array_equal(opening.inputs(epoch), x)
-        ours = run(opening.run.cell(LSTM, epoch), x[:, None])
+        np.testing.assert_array_equal(selection.inputs(epoch), x)
+        ours = run(selection.run.cell(LSTM, epoch), x[:, None])
         np.testing.assert_array_equal(gates["f"][place], ours["f"][:, 0, 2])
         theirs = network.cell(torch.tensor(x, dtype=torch.float32)[:, None])[0].detach().numpy()
         assert np.abs(theirs - ours["h"]).max() < NEAR

@@ -10,8 +10,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from app.training.jobs import KEPT, LIMITS, Job, Jobs, RefusedError, left
-from app.training.saved import KINDS
+from app.messages import RefusedError
+from app.training.jobs import KEPT, LIMITS, Job, Jobs, left
+from cells import CELLS
 from tests.support.small_task.settings import SETTINGS, TASKS
 
 SLOW = SETTINGS | {"kinds": ["rnn"], "epochs": 600, "pause": 0.05}
@@ -62,7 +63,7 @@ def test_progress_is_told_while_it_trains_and_the_result_is_found(one):
     assert one.trained("ada", "tiny", SETTINGS | {"pause": 0.12, "epochs": 5}) is job.trained
     assert one.trained("ada", "tiny", SETTINGS) is None
     assert one.trained("bob", "tiny", SETTINGS | {"pause": 0.12, "epochs": 5}) is None
-    assert not job.diary.exists()
+    assert not job.progress_file.exists()
 
 
 def test_epochs_that_fly_by_are_not_all_told(one):
@@ -168,7 +169,7 @@ def test_settings_outside_their_limits_are_refused(one, name):
     for value in (low - 1, high + 1, [low, high + 1]):
         with pytest.raises(RefusedError) as refused:
             one.submit("ada", "tiny", SETTINGS | {name: value})
-        assert refused.value.reason == name
+        assert refused.value.message.reason == f"trainer.refused.{name}"
     assert one.of("ada") is None
 
 
@@ -200,4 +201,4 @@ def test_trained_weights_are_the_cores_weights(one):
         network = Network(kind, 1, SETTINGS["units"], 1)
         network.load_state_dict({name: torch.tensor(array) for name, array in trained.weights.items()})
         theirs = network.cell(torch.tensor(x, dtype=torch.float32))[0].detach().numpy()
-        assert 0 < np.abs(theirs - run(trained.cell(KINDS[kind]), x)["h"]).max() < 1e-5
+        assert 0 < np.abs(theirs - run(trained.cell(CELLS[kind]), x)["h"]).max() < 1e-5

@@ -7,7 +7,7 @@ import numpy as np
 
 from app.charts.axes import EXPLODED, VANISHED, Decades
 from app.components import component
-from app.i18n import scientific
+from app.formatting import scientific
 
 TICKS = 6  # at most so many powers of ten on a row
 ROOM = (10.0 ** (VANISHED - 3), 10.0 ** (EXPLODED + 3))  # a row is never smaller: both bands have room for their words

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.components import component
-from app.i18n import number
+from app.formatting import number
 from cells.equations import curve
 from cells.functions import function
 

@@ -8,18 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.controls.address import Controls, Runs
+from app.controls.examples import DAYS, FORGET_BIAS, GRU_WEIGHTS, INPUTS, LSTM_PRESETS, RNN_PRESETS, SEED
+from app.controls.kinds import KINDS
 from app.controls.one_unit import OneUnit, address, traced
-from app.lessons.fourday.model import PRESETS as COMPANIES
-from app.lessons.gru.model import WEIGHTS as BLEND
-from app.lessons.memory.model import INPUTS, KEEP, SEED
-from app.lessons.rnn.model import PRESETS as ECHO
-from cells import GRU, LSTM, RNN, Cell, Kind, Trace, run
+from cells import CELLS, GRU, LSTM, RNN, Cell, Kind, Trace, run
 from cells.sensitivity import influence
 
-KINDS: dict[str, Kind] = {"rnn": RNN, "lstm": LSTM, "gru": GRU}
-WEIGHTS = {"rnn": ECHO["usual"], "lstm": COMPANIES["two"], "gru": BLEND}
-DAYS = {"x": (0.0, 0.5, 0.25, 1.0)}
-ADDRESS = address({}, DAYS, ("x",))
+WEIGHTS = {"rnn": RNN_PRESETS["usual"], "lstm": LSTM_PRESETS["two"], "gru": GRU_WEIGHTS}
+ADDRESS = address({}, {"x": DAYS}, ("x",))
 
 FAINT = 1e-6  # a word counts as long as its influence is above this share of the last one's
 STEPS, RUNS = 200, 5  # what reach and time are measured on
@@ -31,8 +27,8 @@ class Trio(Runs):
 
     def traces(self, controls: Controls) -> Mapping[str, Trace]:
         return {
-            name: traced(OneUnit(kind), tuple(WEIGHTS[name].items()), tuple(controls.days["x"]))
-            for name, kind in KINDS.items()
+            name: traced(OneUnit(CELLS[name]), tuple(WEIGHTS[name].items()), tuple(controls.days["x"]))
+            for name in KINDS
         }
 
     def swept(self, controls: Controls, parameter: str, values: np.ndarray) -> Mapping[str, Trace]:
@@ -41,7 +37,7 @@ class Trio(Runs):
 
 def cell_of(kind: Kind, units: int) -> Cell:
     """An untrained cell of the course: the gate that keeps starts open."""
-    return kind.random(INPUTS, units, SEED, forget_bias=None if kind is RNN else KEEP)
+    return kind.random(INPUTS, units, SEED, forget_bias=None if kind is RNN else FORGET_BIAS)
 
 
 def count(kind: Kind, units: int) -> int:
@@ -61,7 +57,7 @@ class Figures:
 
 def figures(name: str, units: int) -> Figures:
     """Measure one cell."""
-    cell = cell_of(KINDS[name], units)
+    cell = cell_of(CELLS[name], units)
     x = np.random.default_rng(SEED).normal(size=(STEPS, INPUTS)) / np.sqrt(INPUTS)
     seconds = []
     for _ in range(RUNS):

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from app.controls.kinds import KINDS
 from app.controls.settings import Setting
-from app.i18n import number
-from app.lessons.compare.model import KINDS, PATTERN, Figures, count, figures, goal
+from app.formatting import number
+from app.lessons.compare.model import PATTERN, Figures, count, figures, goal
 from app.page.page import Page
 from app.page.views import table
 from cells import GRU, LSTM
@@ -33,8 +34,8 @@ def costs(page: Page, units: int) -> None:
 def challenge(page: Page) -> None:
     """A GRU as large as an LSTM's parameters allow."""
     units = page.number(MATCH, page.label("match.label"))
-    told = {"units": units, "gru": count(GRU, units), "lstm": count(LSTM, PATTERN)}
-    page.challenge(goal(units), "match", **{name: f"{value}" for name, value in told.items()})
+    counts = {"units": units, "gru": count(GRU, units), "lstm": count(LSTM, PATTERN)}
+    page.challenge(goal(units), "match", **{name: f"{value}" for name, value in counts.items()})
 
 
 def units_of(page: Page) -> int:

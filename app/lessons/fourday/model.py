@@ -1,9 +1,4 @@
-"""The four-day example: two companies read by one small LSTM, and what the lesson asks about them.
-
-The example is StatQuest's: "Long Short-Term Memory (LSTM), Clearly Explained", https://youtu.be/YCzL96nL7j0, with the
-trained cell in chapter_08 of https://github.com/StatQuest/signa. The video shows the parameters to two decimals; the
-unrounded ones are printed in https://github.com/beenlanced/ltsm_project_pytorch (lstm_manual.ipynb).
-"""
+"""The four-day example: two companies read by one small LSTM, and what the lesson asks about them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,29 +7,12 @@ from functools import lru_cache
 import numpy as np
 
 from app.controls.address import Controls
-from app.controls.one_unit import OneUnit, address, weights_of
-from cells import LSTM, Gradients, Trace, backprop
+from app.controls.examples import COMPANIES, LSTM_PRESETS, TARGETS, TWO_COMPANIES, TWO_COMPANIES_ADDRESS
+from app.controls.one_unit import differing
+from cells import Gradients, Trace, backprop
 
-PRESETS = {
-    "two": weights_of(
-        f=(2.7, 1.63, 1.62),
-        i=(2.0, 1.65, 0.62),
-        g=(1.41, 0.94, -0.32),
-        o=(4.38, -0.19, 0.59),
-    ),
-    "full": weights_of(
-        f=(2.704272985458374, 1.6307340860366821, 1.6233751773834229),
-        i=(1.998272180557251, 1.652487874031067, 0.6204319596290588),
-        g=(1.4122228622436523, 0.9393231272697449, -0.3217000365257263),
-        o=(4.384811878204346, -0.19428038597106934, 0.5934787392616272),
-    ),
-}
-DAYS = {"A": (0.0, 0.5, 0.25, 1.0), "B": (1.0, 0.5, 0.25, 1.0)}
-TARGETS = {"A": 0.0, "B": 1.0}
+UNIT, ADDRESS, PRESETS, DAYS = TWO_COMPANIES, TWO_COMPANIES_ADDRESS, LSTM_PRESETS, COMPANIES
 GOAL = 0.2  # the challenge: Company B's answer below this
-
-UNIT = OneUnit(LSTM, aims=tuple(TARGETS.items()))
-ADDRESS = address(PRESETS["two"], DAYS, ("A",))
 
 
 @dataclass(frozen=True)
@@ -86,10 +64,6 @@ class Example:
     def goal(self) -> Goal:
         moved = min((differing(preset, self.controls.weights) for preset in PRESETS.values()), key=len)
         return Goal(moved, tuple(self.controls.days["B"]) == DAYS["B"], self.answers["B"])
-
-
-def differing(preset: Mapping[str, float], weights: Mapping[str, float]) -> tuple[str, ...]:
-    return tuple(name for name in preset if weights[name] != preset[name])
 
 
 def example(controls: Controls) -> Example:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from app.i18n import number, scientific
+from app.formatting import number, scientific
 from app.lessons.frameworks.pictures import Curve, Strip
 from app.lessons.frameworks.programs import rounded
 from cells import LSTM, Cell, Trace, run
@@ -30,7 +30,7 @@ ARGUMENTS: dict[str, object] = {
     "recurrent_dropout": 0.0,
     "unroll": False,
 }
-"""Every argument of the lesson, and what Keras takes unless told otherwise; `units` must be told."""
+"""Every argument of the lesson, and what Keras takes by default; `units` has none."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Choice:
 
     value: object
     parts: Sequence[Strip | Curve]
-    told: Mapping[str, str] = field(default_factory=dict)
+    caption: Mapping[str, str] = field(default_factory=dict)
     steps: Sequence[int] = range(1, STEPS + 1)
 
 
@@ -79,8 +79,8 @@ def activation(layer: Layer) -> list[Choice]:
     choices = []
     for name in ("tanh", "relu", "linear"):
         h = layer.run(layer.cell(activation=name, output_activation=name))["h"]
-        told = {"low": number(h.min(), 2), "high": number(h.max(), 2)}
-        choices.append(Choice(name, [Curve("curve", curve(name, 3)), Strip("h", "h", h)], told))
+        caption = {"low": number(h.min(), 2), "high": number(h.max(), 2)}
+        choices.append(Choice(name, [Curve("curve", curve(name, 3)), Strip("h", "h", h)], caption))
     return choices
 
 
@@ -88,8 +88,8 @@ def recurrent_activation(layer: Layer) -> list[Choice]:
     choices = []
     for name in ("sigmoid", "hard_sigmoid"):
         f = layer.run(layer.cell(gate=name))["f"]
-        told = {"low": number(f.min(), 2), "high": number(f.max(), 2)}
-        choices.append(Choice(name, [Curve("curve", curve(name, 5)), Strip("f", "f", f)], told))
+        caption = {"low": number(f.min(), 2), "high": number(f.max(), 2)}
+        choices.append(Choice(name, [Curve("curve", curve(name, 5)), Strip("f", "f", f)], caption))
     return choices
 
 
@@ -110,8 +110,8 @@ def unit_forget_bias(layer: Layer) -> list[Choice]:
         drawn: dict[str, Any] = {"kernel": "glorot", "recurrent": "orthogonal", "bias": "zeros", "forget_bias": bias}
         f = run(LSTM.random(layer.inputs, layer.units, layer.seed, **drawn), layer.x[:STEPS])["f"]
         left = f.prod(axis=0).mean()
-        told = {"mean": number(f.mean(), 2), "steps": f"{STEPS}", "left": f"{100 * left:.0f}"}
-        choices.append(Choice(value, [Strip("f", "f", f)], told))
+        caption = {"mean": number(f.mean(), 2), "steps": f"{STEPS}", "left": f"{100 * left:.0f}"}
+        choices.append(Choice(value, [Strip("f", "f", f)], caption))
     return choices
 
 
@@ -155,8 +155,8 @@ def stateful(layer: Layer) -> list[Choice]:
     choices = []
     for value, start in ((False, None), (True, first.final)):
         second = layer.run(x=layer.x[STEPS:], start=start)
-        told = {"start": ", ".join(number(v, 2) for v in second.before("h")[0].tolist())}
-        choices.append(Choice(value, [Strip("first", "h", first["h"]), Strip("second", "h", second["h"])], told))
+        caption = {"start": ", ".join(number(v, 2) for v in second.before("h")[0].tolist())}
+        choices.append(Choice(value, [Strip("first", "h", first["h"]), Strip("second", "h", second["h"])], caption))
     return choices
 
 
@@ -170,8 +170,8 @@ def dropout(layer: Layer) -> list[Choice]:
     choices = []
     for rate, factor in ((0.0, np.ones(layer.inputs)), (RATE, mask)):
         trace = layer.run(x=layer.x[:STEPS] * factor)
-        told = {"dropped": f"{np.count_nonzero(factor == 0)}", "total": f"{layer.inputs}"}
-        choices.append(Choice(rate, [Strip("x", "x", trace.x), Strip("h", "h", trace["h"])], told))
+        caption = {"dropped": f"{np.count_nonzero(factor == 0)}", "total": f"{layer.inputs}"}
+        choices.append(Choice(rate, [Strip("x", "x", trace.x), Strip("h", "h", trace["h"])], caption))
     return choices
 
 
@@ -189,8 +189,8 @@ def recurrent_dropout(layer: Layer) -> list[Choice]:
         before = trace.before("h")
         parts = [Strip("seen_f", "f", before * masks["f"]), Strip("seen_g", "g", before * masks["g"])]
         dropped = sum(np.count_nonzero(mask == 0) for mask in masks.values())
-        told = {"dropped": f"{dropped}", "total": f"{len(GATES) * layer.units}"}
-        choices.append(Choice(rate, [*parts, Strip("h", "h", trace["h"])], told))
+        caption = {"dropped": f"{dropped}", "total": f"{len(GATES) * layer.units}"}
+        choices.append(Choice(rate, [*parts, Strip("h", "h", trace["h"])], caption))
     return choices
 
 
@@ -202,8 +202,8 @@ def unroll(layer: Layer) -> list[Choice]:
         chained.append(step["h"][0])
     h, named = np.array(chained), len(looped.cell.graph.values)
     difference = float(np.abs(h - looped["h"]).max())
-    told = [{"nodes": f"{n}", "difference": scientific(difference)} for n in (named, named * STEPS)]
-    return [Choice(False, [Strip("h", "h", looped["h"])], told[0]), Choice(True, [Strip("h", "h", h)], told[1])]
+    caption = [{"nodes": f"{n}", "difference": scientific(difference)} for n in (named, named * STEPS)]
+    return [Choice(False, [Strip("h", "h", looped["h"])], caption[0]), Choice(True, [Strip("h", "h", h)], caption[1])]
 
 
 FIGURES: dict[str, Callable[[Layer], list[Choice]]] = {

@@ -6,7 +6,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 import numpy as np
 
-from app.i18n import number
+from app.components.picture.shapes import colour, text
+from app.formatting import number
 
 COLUMN, ROW, LEFT, TOP = 50, 23, 4, 26  # px: a cell; where the cells begin, and the steps' numbers end
 HEAD, GAP = 21, 12  # px: a strip's name above it, and what is left under it
@@ -81,12 +82,6 @@ def box(parent: Element, x: float, y: float, value: float | None, role: str) -> 
     text(parent, x + COLUMN / 2, y + ROW / 2 + 4.5, number(value, 2), "number")
 
 
-def colour(value: float) -> str:
-    """A value's colour, from −1 to 1."""
-    end, share = "neg" if value < 0 else "pos", 100 * min(1.0, abs(value)) ** 0.85
-    return f"color-mix(in oklab, var(--gw-value-{end}) {share:.1f}%, var(--gw-value-zero))"
-
-
 def curve(parent: Element, part: Curve, y: float, width: float) -> None:
     """A function between its lowest and highest value, with its two axes."""
     (a, low), (b, high) = part.points.min(axis=0), part.points.max(axis=0)
@@ -99,7 +94,3 @@ def curve(parent: Element, part: Curve, y: float, width: float) -> None:
     SubElement(parent, "path", {"class": "curve", "d": "M" + "L".join(place(u, v) for u, v in part.points.tolist())})
     text(parent, LEFT, y + 14, number(high, 1), "start")
     text(parent, width - LEFT, y + GRAPH - 8, number(low, 1), "end")
-
-
-def text(parent: Element, x: float, y: float, words: str, kind: str) -> None:
-    SubElement(parent, "text", {"x": f"{x:g}", "y": f"{y:g}", "class": kind}).text = words

@@ -11,11 +11,10 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from app.stage.layout import written_values
-from cells import GRU, LSTM, RNN, Cell, Kind, Trace, run
+from cells import CELLS, Cell, Trace, run
 from cells.equations import Factor, Term, formula
 from cells.weight_formats import name_of, to_keras, to_torch
 
-KINDS: dict[str, Kind] = {"lstm": LSTM, "gru": GRU, "rnn": RNN}
 STEPS = 4
 WIDTH = 66  # columns of a program's lists
 
@@ -32,7 +31,7 @@ class Example:
     @cached_property
     def cell(self) -> Cell:
         """The cell; its weights are rounded, so that a program is short and exact."""
-        drawn = KINDS[self.kind].random(self.inputs, self.units, self.seed)
+        drawn = CELLS[self.kind].random(self.inputs, self.units, self.seed)
         return drawn.replace(**{name: rounded(values, 3) for name, values in drawn.parameters.items()})
 
     @cached_property

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from app.components.picture import picture
+from app.controls.kinds import GATED_FIRST
 from app.controls.settings import Setting
-from app.i18n import number, scientific
+from app.formatting import number, scientific
 from app.lessons.frameworks.keras_arguments import ARGUMENTS, FIGURES, Layer
 from app.lessons.frameworks.pictures import Strip, grids
-from app.lessons.frameworks.programs import CODE, KINDS, STEPS, Example, example
+from app.lessons.frameworks.programs import CODE, STEPS, Example, example
 from app.page.page import Page
 from app.page.views import table
 
@@ -18,7 +19,7 @@ GOAL = 96  # numbers in a Keras layer: each kind of cell has one size of exactly
 def ask(page: Page) -> Example:
     """The cell a reader chose."""
     with page.part("choices"):
-        kind = page.choose("cell", list(KINDS))
+        kind = page.choose("cell", GATED_FIRST)
     with page.part("sizes"):
         sizes = [page.slider(setting, page.label(f"size.{setting.name}")) for setting in SIZES]
     return example(kind, *sizes)
@@ -61,8 +62,8 @@ def arguments(page: Page, shown: Example) -> None:
     """Every argument in a table, and a picture of what the chosen one changes."""
     head = [page.label("column.argument"), page.label("column.changes")]
     rows = [
-        [f"`{name}`" if usual is None else f"`{name}` <br>`= {usual!r}`", page.label(f"changes.{name}")]
-        for name, usual in ARGUMENTS.items()
+        [f"`{name}`" if default is None else f"`{name}` <br>`= {default!r}`", page.label(f"changes.{name}")]
+        for name, default in ARGUMENTS.items()
     ]
     table(head, rows, words=range(len(head)), html=True)
     name = page.choose("argument", list(ARGUMENTS))
@@ -73,7 +74,7 @@ def arguments(page: Page, shown: Example) -> None:
                 st.markdown(f"`{name}={choice.value!r}`")
                 title = f"{name}={choice.value!r}"
                 picture(grids(choice.parts, choice.steps, page.labels("strip"), title), key=f"{name}-{choice.value}")
-                page.tell(f"caption.{name}", **choice.told)
+                page.tell(f"caption.{name}", **choice.caption)
 
 
 def counts(shown: Example) -> dict[str, str]:

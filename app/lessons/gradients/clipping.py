@@ -12,7 +12,7 @@ Params = Mapping[str, np.ndarray]
 
 RATE = 0.1  # of every step of gradient descent here
 UPDATES, LENGTH, BATCH, UNITS, SCALE = 60, 30, 16, 16, 1.6  # the training run: an RNN whose gradient explodes
-WAYS = ("none", "norm", "value")
+METHODS = ("none", "norm", "value")
 ACTIVATIONS = ("tanh", "linear")
 
 
@@ -37,7 +37,7 @@ def by_value(params: Params, most: float) -> dict[str, np.ndarray]:
 
 
 def clipped(way: str, params: Params, most: float) -> Params:
-    """The gradients after one of WAYS."""
+    """The gradients after one of METHODS."""
     return {"none": lambda p, _: p, "norm": by_norm, "value": by_value}[way](params, most)
 
 

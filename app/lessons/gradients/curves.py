@@ -14,7 +14,7 @@ STATES = {"rnn": ("h",), "lstm": ("c", "h"), "gru": ("h",)}
 """The states of each kind of cell, first the one that carries the memory."""
 
 PRESETS = {"vanish": 0.5, "stable": 1.0, "explode": 3.0}  # recurrent scales
-GONE, SURVIVES, BURSTS = 1e-6, 1e-3, 1e3  # below the first a gradient has vanished; between the others it is alive
+VANISHED, ALIVE, EXPLODED = 1e-6, 1e-3, 1e3  # a gradient has vanished below the first, is alive between the others
 GOALS = {"lstm": 100, "rnn": 50}
 """The challenges: the steps over which a cell's gradient shall stay alive."""
 NUDGE = 0.3  # how far the scale is moved to see how fragile a solution is
@@ -55,7 +55,7 @@ def goal(kind: str, settings: Settings) -> str:
     if settings.steps < GOALS[kind]:
         return "short"
     value = ends(settings)[kind]
-    return "solved" if SURVIVES < value < BURSTS else "high" if value >= BURSTS else "open"
+    return "solved" if ALIVE < value < EXPLODED else "high" if value >= EXPLODED else "open"
 
 
 def nudged(settings: Settings) -> dict[str, float]:

@@ -10,7 +10,6 @@ from app.lessons.gradients.model import Settings, cells_of, loss, sequence
 from app.lessons.gradients.routes import KEEPS, length
 from cells import backprop, ensemble
 
-KINDS = ("rnn", "lstm", "gru")
 SEEDS = range(5)
 RECIPE = Settings(units=16, steps=50)
 AT_ONCE = 3  # scales that are run in one pass: what they need stays in the processor's cache

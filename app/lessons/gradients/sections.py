@@ -9,8 +9,9 @@ import numpy as np
 import streamlit as st
 
 from app.charts.axes import VANISHED
+from app.controls.kinds import KINDS
 from app.controls.settings import option_of
-from app.i18n import number, scientific
+from app.formatting import number, scientific
 from app.lessons.gradients import clipping, jacobians, phase_map, routes
 from app.lessons.gradients.charts.clipping import losses, updates
 from app.lessons.gradients.charts.jacobians import rule, singular_values
@@ -53,9 +54,9 @@ def routes_section(page: Page, settings: Settings) -> None:
                 st.markdown(f"### {words[kind]}")
                 draw(routes_figure(sizes, shares, ROLES[kind], words, page.dark), f"routes-{kind}", words["alt"])
                 share = float(shares["along"][0])
-                told = state_of(float(sizes["whole"][0]), "along" if share >= 0.5 else "rest")
+                state = state_of(float(sizes["whole"][0]), "along" if share >= 0.5 else "rest")
                 page.tell(
-                    f"routes.told.{told}",
+                    f"routes.told.{state}",
                     steps=f"{settings.steps - 1}",
                     share=number(100 * share, 1),
                     along=scientific(float(sizes["along"][0])),
@@ -80,7 +81,7 @@ def stepped(settings: Settings, kind: str) -> tuple[jacobians.Steps, float, floa
 def jacobians_section(page: Page, settings: Settings) -> None:
     """What one step does to a gradient, and what the rule of thumb makes of it."""
     page.say("jacobians")
-    kind = page.choose("jacobian", phase_map.KINDS, group="jacobians.cell")
+    kind = page.choose("jacobian", KINDS, group="jacobians.cell")
     found, factor, slope = stepped(settings, kind)
     words = page.labels("jacobians")
     words |= {"predicted": words[f"predicted.{kind}"]}
@@ -102,9 +103,9 @@ def jacobians_section(page: Page, settings: Settings) -> None:
         factor=number(factor),
         measured=number(found.rate),
     )
-    told = state_of(float(found.measured[0]), "rest")
+    state = state_of(float(found.measured[0]), "rest")
     page.tell(
-        f"jacobians.all.{told}",
+        f"jacobians.all.{state}",
         steps=f"{settings.steps - 1}",
         largest=scientific(float(found.largest[0])),
         typical=scientific(float(found.typical[0])),
@@ -124,8 +125,8 @@ def piece(view: str, kind: str, seed: int) -> np.ndarray:
 
 def surveyed(page: Page, view: str) -> dict[str, np.ndarray]:
     """The map of every kind of cell; a bar moves while it is made for the first time."""
-    pairs = list(product(phase_map.KINDS, phase_map.SEEDS))
-    made: dict[str, list[np.ndarray]] = {kind: [] for kind in phase_map.KINDS}
+    pairs = list(product(KINDS, phase_map.SEEDS))
+    made: dict[str, list[np.ndarray]] = {kind: [] for kind in KINDS}
     place, start = st.empty(), time.perf_counter()
     for done, (kind, seed) in enumerate(pairs):
         if time.perf_counter() - start > PATIENCE:
@@ -226,7 +227,7 @@ def training_section(page: Page, settings: Settings, most: Mapping[str, float]) 
     page.say("clipping_run", steps=f"{clipping.LENGTH}", updates=f"{clipping.UPDATES}", rate=number(clipping.RATE, 1),
              radius=number(clipping.SCALE, 1), units=f"{clipping.UNITS}", batch=f"{clipping.BATCH}")  # fmt: skip
     activation = page.choose("activation", clipping.ACTIVATIONS, group="clipping.activation")
-    runs = {way: trained(way, most.get(way, 0.0), settings.seed, activation) for way in clipping.WAYS}
+    runs = {way: trained(way, most.get(way, 0.0), settings.seed, activation) for way in clipping.METHODS}
     words = page.labels("clipping")
     draw(losses({way: run.losses for way, run in runs.items()}, words, page.dark), "clipping-run", words["alt_run"])
     for way, run in runs.items():

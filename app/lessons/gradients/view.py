@@ -11,15 +11,15 @@ import streamlit as st
 from app.components.gradient_curves import reach
 from app.components.idle import is_idle, when_idle
 from app.controls.settings import Setting
-from app.i18n import number, scientific
+from app.formatting import number, scientific
 from app.lessons.gradients.charts.power import carried
 from app.lessons.gradients.curves import (
+    ALIVE,
     GOALS,
-    GONE,
     NUDGE,
     PRESETS,
     STATES,
-    SURVIVES,
+    VANISHED,
     curves,
     ends,
     exact,
@@ -35,18 +35,18 @@ from app.page.redraw import redraw
 from app.page.session import session, visit
 from app.page.views import draw, take
 
-USUAL = Settings(scale=0.5)
-SCALE = Setting("scale", 0.0, 3.0, USUAL.scale, 0.05)
-BIAS = Setting("forget_bias", -5.0, 5.0, USUAL.forget_bias, 0.25)
-UNITS, STEPS = Setting("units", 1, 64, USUAL.units), Setting("steps", 5, 200, USUAL.steps)
-SEED = Setting("seed", 0, 99, USUAL.seed)
+DEFAULTS = Settings(scale=0.5)
+SCALE = Setting("scale", 0.0, 3.0, DEFAULTS.scale, 0.05)
+BIAS = Setting("forget_bias", -5.0, 5.0, DEFAULTS.forget_bias, 0.25)
+UNITS, STEPS = Setting("units", 1, 64, DEFAULTS.units), Setting("steps", 5, 200, DEFAULTS.steps)
+SEED = Setting("seed", 0, 99, DEFAULTS.seed)
 WEIGHT, TIMES = Setting("weight", 0.0, 2.5, 0.9, 0.01), Setting("times", 1, 200, 50)
 
 
 def settled() -> Settings:
     """The settings of the sliders."""
     state = st.session_state
-    return Settings(**{name: type(usual)(state.get(name, usual)) for name, usual in vars(USUAL).items()})
+    return Settings(**{name: type(default)(state.get(name, default)) for name, default in vars(DEFAULTS).items()})
 
 
 def above(page: Page) -> None:
@@ -71,8 +71,8 @@ def follow() -> None:
     redraw(*SECTIONS)
 
 
-def beneath(page: Page, name: str) -> None:
-    """A section that waits until the curves stand, and then until the sliders rest, in a fragment of its own."""
+def deferred_section(page: Page, name: str) -> None:
+    """A section in a fragment of its own, which waits until the curves are painted, and then until the sliders rest."""
 
     @st.fragment(key=name)
     def draw_section() -> None:
@@ -84,15 +84,15 @@ def beneath(page: Page, name: str) -> None:
 
 def questions(page: Page, settings: Settings) -> None:
     """A prediction, and the challenges."""
-    told = {kind: scientific(value) for kind, value in ends(settings).items()}
+    values = {kind: scientific(value) for kind, value in ends(settings).items()}
     with page.part("predict"):
         page.say("predict")
-        page.predict("longest", list(STATES), longest(settings), **told)
+        page.predict("longest", list(STATES), longest(settings), **values)
     with page.part("goal"):
-        page.say("goal", alive=scientific(SURVIVES), **{kind: f"{steps}" for kind, steps in GOALS.items()})
-        page.challenge(goal("lstm", settings), **told)
+        page.say("goal", alive=scientific(ALIVE), **{kind: f"{steps}" for kind, steps in GOALS.items()})
+        page.challenge(goal("lstm", settings), **values)
         fragile = {name: scientific(value) for name, value in nudged(settings).items()}
-        page.challenge(goal("rnn", settings), "alive", nudge=number(NUDGE, 1), **told, **fragile)
+        page.challenge(goal("rnn", settings), "alive", nudge=number(NUDGE, 1), **values, **fragile)
 
 
 def mapped(page: Page, settings: Settings) -> None:
@@ -119,7 +119,7 @@ def ask(page: Page) -> None:
 def choose(fields: Mapping[str, Any]) -> None:
     """Have sliders set, from a click on the map or a preset."""
     now = settled()
-    visit().pending = {n: (getattr(now, n), type(getattr(USUAL, n))(value)) for n, value in fields.items()}
+    visit().pending = {n: (getattr(now, n), type(getattr(DEFAULTS, n))(value)) for n, value in fields.items()}
 
 
 def set_chosen() -> None:
@@ -146,7 +146,7 @@ def show(page: Page, settings: Settings) -> None:
     found = curves(settings)
     reach(found, others, words, "reach")
     for kind, value in ends(settings).items():
-        state = state_of(value, "gone" if value < GONE else "left")
+        state = state_of(value, "gone" if value < VANISHED else "left")
         page.tell(f"told.{state}", cell=f"{words[kind]} {words[f'{kind}.{STATES[kind][0]}']}", zeros=zeros(value),
                   value=scientific(value), steps=f"{settings.steps - 1}")  # fmt: skip
     page.tell("recipe", units=f"{settings.units}", steps=f"{settings.steps}", seed=f"{settings.seed}",

@@ -5,18 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.controls import examples
 from app.controls.address import Controls, Runs
-from app.controls.one_unit import OneUnit, address, traced, weights_of
-from app.lessons.fourday.model import PRESETS as COMPANIES
+from app.controls.examples import GRU_WEIGHTS, LSTM_PRESETS
+from app.controls.one_unit import OneUnit, address, traced
 from cells import GRU, LSTM, Trace
 
 RESET, UPDATE, BESIDE = ("after", "before"), ("keep", "write"), ("gru", "both")
-WEIGHTS = weights_of(
-    r=(0.85, 0.59, 0.67),
-    z=(-0.7, -0.59, -1.07),
-    n=(1.31, 0.94, -0.32, 0.4),
-)
-DAYS = {"x": (0.0, 0.5, 0.25, 1.0)}
+WEIGHTS, DAYS = GRU_WEIGHTS, {"x": examples.DAYS}
 ADDRESS = address(WEIGHTS, DAYS, ("x",))
 GOAL = 0.05  # the challenge: how little the hidden state may move on the last day
 
@@ -36,7 +32,7 @@ class Blend(Runs):
     def traces(self, controls: Controls) -> Mapping[str, Trace]:
         runs = self.unit.traces(controls)
         if self.beside:
-            weights = tuple(COMPANIES["two"].items())
+            weights = tuple(LSTM_PRESETS["two"].items())
             runs |= {"lstm": traced(OneUnit(LSTM), weights, tuple(controls.days["x"]))}
         return runs
 
@@ -53,7 +49,7 @@ def answers(controls: Controls) -> dict[str, float]:
     }
 
 
-def keeper(trace: Trace) -> str:
+def larger_part(trace: Trace) -> str:
     """Which part of the last day's hidden state is larger: what was kept, or what was written."""
     keep, write = (abs(float(trace[name][-1, 0, 0])) for name in ("keep", "write"))
     return "kept" if keep > write else "written"

@@ -3,9 +3,9 @@
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
 
-from app.i18n import number
+from app.components.picture.shapes import canvas, text
+from app.formatting import number
 from app.lessons.layers.descent import EDGE, Descent, curve
-from app.lessons.rnn.pictures import canvas, text
 
 WIDTH, HEIGHT, LEFT, FOOT, TOP = 320, 210, 40, 40, 8  # px
 HIGH = 1.5  # the loss up to which the picture goes

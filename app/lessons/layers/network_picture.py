@@ -4,9 +4,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 import numpy as np
 
-from app.i18n import number
-from app.lessons.frameworks.pictures import colour
-from app.lessons.rnn.pictures import arrow, canvas, text
+from app.components.picture.shapes import arrow, canvas, colour, text
+from app.formatting import number
 from cells.layers import StackTrace
 
 LEFT, COLUMN = 66, {1: 72, 2: 104}  # px: the layers' names; from step to step, by the number of directions
@@ -47,13 +46,13 @@ def layer(picture: Element, trace: StackTrace, level: int, bottom: float) -> Non
     """One layer above `bottom`: its boxes, what they read, and what they hand on."""
     names, strongest = trace.stack.layer(level), top_state(trace)
     ways, top = len(names), bottom - LAYER[len(names)]
-    beneath = 24 - INPUT[1] / 2 if level == 0 else 4 if ways == 2 else LAYER[1] - LOWEST - BOX[1] / 2
+    below = 24 - INPUT[1] / 2 if level == 0 else 4 if ways == 2 else LAYER[1] - LOWEST - BOX[1] / 2
     states = [trace[f"{name}.h"] for name in names]
     for t in range(len(states[0])):
         at = middle(t, ways)
         for way, h in enumerate(states):
             x, y = at + (ASIDE * (2 * way - 1) if ways == 2 else 0), bottom - LOWEST - APART * way
-            arrow(picture, (x, bottom + beneath), (x, y + BOX[1] / 2), "h" if level else "x")
+            arrow(picture, (x, bottom + below), (x, y + BOX[1] / 2), "h" if level else "x")
             sideways(picture, (x, y), t, len(h), COLUMN[ways], back=way == 1)
             slices(picture, (x, y), BOX, h[t], "h", upright=True, full=strongest)
             if ways == 2:

@@ -8,8 +8,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from app.lessons.frameworks.programs import KINDS
-from cells import Cell, Stack, run
+from cells import CELLS, Cell, Stack, run
 from cells.layers import StackTrace
 from cells.weight_formats import to_keras, to_torch
 
@@ -31,7 +30,7 @@ class Network:
         """The network with weights drawn from one seed."""
         ways = 2 if self.both else 1
         cells = [
-            [KINDS[self.kind].random(self.inputs(depth), self.units, SEED + ways * depth + way) for way in range(ways)]
+            [CELLS[self.kind].random(self.inputs(depth), self.units, SEED + ways * depth + way) for way in range(ways)]
             for depth in range(self.layers)
         ]
         return Stack(cells)

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from app.components.picture import picture
+from app.controls.kinds import GATED_FIRST
 from app.controls.settings import Setting
-from app.i18n import number, scientific
-from app.lessons.frameworks.programs import KINDS
+from app.formatting import number, scientific
 from app.lessons.layers.descent import NEAR, RATES, Descent, descent
 from app.lessons.layers.descent_picture import downhill
 from app.lessons.layers.network_picture import unrolled
@@ -21,7 +21,7 @@ FRAMEWORKS = ("here", "torch", "keras")
 def ask(page: Page) -> Network:
     """The network a reader chose."""
     with page.part("choices"):
-        kind = page.choose("cell", list(KINDS))
+        kind = page.choose("cell", GATED_FIRST)
         both = page.choose("ways", ["forward", "both"]) == "both"
     with page.part("sizes"):
         layers, units = (page.slider(setting, page.label(f"size.{setting.name}")) for setting in (LAYERS, UNITS))
@@ -35,9 +35,12 @@ def show(page: Page, net: Network) -> None:
 
 def parameters(page: Page, net: Network) -> None:
     """How many parameters a layer of each cell has, as a formula, and how many each layer of this network has."""
-    told = [page.label(f"column.{name}") for name in FRAMEWORKS]
-    head = ["", page.label("column.matrices"), page.label("column.biases", where=told[0]), *told[1:]]
-    table(head, [[page.label(f"cell.{kind}"), *(f"${{{part}}}$" for part in formula(kind).values())] for kind in KINDS])
+    names = [page.label(f"column.{name}") for name in FRAMEWORKS]
+    head = ["", page.label("column.matrices"), page.label("column.biases", where=names[0]), *names[1:]]
+    table(
+        head,
+        [[page.label(f"cell.{kind}"), *(f"${{{part}}}$" for part in formula(kind).values())] for kind in GATED_FIRST],
+    )
     page.say("network")
     rows = []
     for depth in range(net.layers):
@@ -45,7 +48,7 @@ def parameters(page: Page, net: Network) -> None:
         rows.append([f"{depth + 1}", f"{net.inputs(depth)}", *(number(found[name], 0) for name in FRAMEWORKS)])
     whole = total(net)
     rows.append([page.label("column.total"), "", *(f"**{number(whole[name], 0)}**" for name in FRAMEWORKS)])
-    table([page.label("column.layer"), page.label("column.inputs"), *told], rows)
+    table([page.label("column.layer"), page.label("column.inputs"), *names], rows)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -1,8 +1,7 @@
 """The lesson `lstm`: one event on the first day, and what the gates make of its memory."""
 
 from app.controls.address import Controls
-from app.controls.one_unit import OneUnit, address, weights_of
-from app.lessons.fourday.model import differing
+from app.controls.one_unit import OneUnit, address, differing, weights_of
 from cells import LSTM, Trace
 
 UNIT = OneUnit(LSTM)

@@ -9,26 +9,15 @@ from hashlib import blake2b
 
 import numpy as np
 
+from app.controls.examples import FORGET_BIAS, INPUTS, SEED
+from app.messages import RefusedError
 from cells import GRU, LSTM, RNN, Cell, backprop, run
 from cells.sensitivity import influence
 
 LONGEST = 200  # words of a text
-INPUTS, UNITS, SEED, KEEP = (
-    8,
-    16,
-    7,
-    2.0,
-)  # numbers a word becomes; hidden units; of all weights; bias of the gate that keeps
+UNITS = 16
 DECADES = 8  # the colour scale: from the strongest influence down by so many powers of ten
 MARK = re.compile(r"\*(.+?)\*", re.DOTALL)
-
-
-class TextError(ValueError):
-    """A text that cannot be read; `reason` is a key of labels.toml (`reading.…`)."""
-
-    def __init__(self, reason: str, **values: str):
-        super().__init__(reason)
-        self.reason, self.values = reason, values
 
 
 @dataclass(frozen=True)
@@ -44,7 +33,7 @@ def text_of(typed: str) -> Text:
 
     Raises
     ------
-    TextError
+    RefusedError
         If there is no word, or more than LONGEST.
     """
     plain = unicodedata.normalize("NFC", typed)
@@ -52,9 +41,9 @@ def text_of(typed: str) -> Text:
     before = plain[: match.start()] if match else ""
     words = tuple(plain.replace("*", " ").split())
     if not words:
-        raise TextError("empty")
+        raise RefusedError("reading.problem.empty")
     if len(words) > LONGEST:
-        raise TextError("long", count=f"{len(words)}", most=f"{LONGEST}")
+        raise RefusedError("reading.problem.long", count=len(words), most=LONGEST)
     return Text(words, min(len(before.split()), len(words) - 1))
 
 
@@ -70,8 +59,8 @@ def readers() -> Mapping[str, Cell]:
     """Untrained cells with the weights PyTorch would draw; LSTM and GRU start with the gate that keeps biased open."""
     return {
         "rnn": RNN.random(INPUTS, UNITS, SEED),
-        "lstm": LSTM.random(INPUTS, UNITS, SEED, forget_bias=KEEP),
-        "gru": GRU.random(INPUTS, UNITS, SEED, forget_bias=KEEP),
+        "lstm": LSTM.random(INPUTS, UNITS, SEED, forget_bias=FORGET_BIAS),
+        "gru": GRU.random(INPUTS, UNITS, SEED, forget_bias=FORGET_BIAS),
     }
 
 

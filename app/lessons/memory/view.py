@@ -4,8 +4,9 @@ import streamlit as st
 
 from app.components.sentence import sentence
 from app.controls.settings import Setting
-from app.i18n import number, scientific
-from app.lessons.memory.model import DECADES, LONGEST, Reading, Text, TextError, read, stretched, text_of
+from app.formatting import number, scientific
+from app.lessons.memory.model import DECADES, LONGEST, Reading, Text, read, stretched, text_of
+from app.messages import RefusedError
 from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.views import table
@@ -29,8 +30,8 @@ def ask(page: Page) -> Text | None:
     gap = page.slider(GAP, words["gap"], disabled=not filled)
     try:
         return text_of(stretched(before, after, words["filler"].split(), gap if filled else 0))
-    except TextError as problem:
-        st.warning(page.label(f"reading.problem.{problem.reason}", **problem.values))
+    except RefusedError as refused:
+        st.warning(page.told(refused.message))
         return None
 
 
@@ -62,7 +63,7 @@ def show(page: Page, reading: Reading) -> None:
 
 
 def training(page: Page, reading: Reading) -> None:
-    """What one training step would change, for the cue's sake, in one weight of each cell."""
+    """What one training step would change, for the gradient of the cue, in one weight of each cell."""
     head = [page.label(f"step.{name}") for name in ("cell", "weight", "gradient", "new", "change")]
     rows = []
     for cell, step in reading.steps.items():
@@ -74,10 +75,10 @@ def training(page: Page, reading: Reading) -> None:
 
 def challenge(page: Page, reading: Reading) -> None:
     """Whether the gap is long enough for the RNN to have forgotten the cue, and the LSTM not."""
-    cue, told = reading.cue, {name: scientific(value) for name, value in reading.cue.items()}
+    cue, values = reading.cue, {name: scientific(value) for name, value in reading.cue.items()}
     solved = cue["rnn"] < FAINT and cue["lstm"] > CLEAR
     state = "solved" if solved else "near" if cue["rnn"] >= FAINT else "far"
-    page.challenge(state, "reading.goal", **told)
+    page.challenge(state, "reading.goal", **values)
 
 
 def keep(page: Page) -> None:

@@ -94,7 +94,7 @@ def units_of(kind: str, inputs: int, units: int) -> int:
 
 # ---- settings --------------------------------------------------------------------------------------------------------
 
-USUAL: dict[str, Any] = {
+DEFAULTS: dict[str, Any] = {
     "task": "recall", "n": 30, "seed": 1, "units": 16, "rate": 0.01, "gates": "spread", "weights": "even",
     "batch": 32, "updates": 1500,
 }  # fmt: skip

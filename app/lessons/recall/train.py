@@ -14,12 +14,12 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from app.lessons.recall.tasks import LENGTHS, PUZZLES, SEEDS, USUAL, Puzzle, parameters, units_of
+from app.lessons.recall.tasks import DEFAULTS, LENGTHS, PUZZLES, SEEDS, Puzzle, parameters, units_of
 from app.training.fit import SECONDS, Plan, Report, fit, seeded
 from app.training.network import LAYERS, Network
 from app.training.saved import Run, Trained
 
-SHIPPED: dict[str, Any] = USUAL | {"table": {"task": list(PUZZLES), "n": list(LENGTHS), "seed": list(SEEDS)}}
+SHIPPED: dict[str, Any] = DEFAULTS | {"table": {"task": list(PUZZLES), "n": list(LENGTHS), "seed": list(SEEDS)}}
 
 EPOCH = 25  # updates from one look at the validation part to the next
 KEEPS = {"lstm": 1, "gru": 1}  # which gate of torch's order keeps: i f g o, and r z n
@@ -77,8 +77,8 @@ class Trial:
         seconds = time.process_time() - began
         with torch.no_grad():
             accuracy = puzzle.right(network(test)[-1].numpy(), answers.numpy())
-        told = {name: own[name] for name in ("task", "n", "seed")} | {"kind": kind}
-        return run, told | {
+        row = {name: own[name] for name in ("task", "n", "seed")} | {"kind": kind}
+        return run, row | {
             "units": network.cell.hidden_size,
             "parameters": parameters(kind, puzzle.inputs, network.cell.hidden_size),
             "accuracy": accuracy,
@@ -121,7 +121,7 @@ def train(settings: dict[str, Any], report: Report) -> Trained:
     Parameters
     ----------
     settings
-        As ``puzzles.USUAL``; with ``table``, lists of tasks, lengths and seeds, all of which are trained. A training
+        As ``tasks.DEFAULTS``; with ``table``, lists of tasks, lengths and seeds, all of which are trained. A training
         without has a minute; what one cell leaves of its part, the next may use.
 
     Returns

@@ -9,9 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from app.i18n import number, scientific
+from app.controls.kinds import GATED_FIRST, KINDS
+from app.formatting import number, percent, scientific
 from app.lessons.recall.chart import success
 from app.lessons.recall.tasks import (
+    DEFAULTS,
     GATES,
     LENGTHS,
     PUZZLES,
@@ -20,7 +22,6 @@ from app.lessons.recall.tasks import (
     SYMBOLS,
     TEST,
     UNITS,
-    USUAL,
     WEIGHTS,
     units_of,
 )
@@ -28,8 +29,8 @@ from app.page import views
 from app.page.page import Page
 from app.trained.panel import ready
 from app.trained.stage import open_in_stage
-from app.training.saved import KINDS, Run, Trained
-from cells import run
+from app.training.saved import Run, Trained
+from cells import CELLS, run
 
 Rows = Sequence[Mapping[str, Any]]
 Samples = Mapping[str, tuple[np.ndarray, float]]  # sequences (T, D) and their answers, by name
@@ -37,7 +38,6 @@ Samples = Mapping[str, tuple[np.ndarray, float]]  # sequences (T, D) and their a
 SOLVED = 0.95  # right answers from which a test counts as passed
 FAR = max(LENGTHS)
 LETTERS = [*"ABCD", *"wxyz", "?"]  # symbols to recall, distractors, cue
-GATES_FIRST = ("lstm", "gru", "rnn")
 SAMPLES = 4  # of the test set, on the stage
 
 
@@ -49,10 +49,6 @@ def picked(rows: Rows, **wanted: Any) -> Rows:
 def measured() -> Rows:
     """The table that was made with the model of this lesson."""
     return ready("recall").facts["table"]
-
-
-def percent(share: float) -> str:
-    return number(100 * share, 1).removesuffix(".0")
 
 
 # ---- what was measured -----------------------------------------------------------------------------------------------
@@ -82,7 +78,7 @@ def draw(page: Page, rows: Rows, key: str) -> None:
     """Success in the course of training, of rows that differ in cell and seed alone."""
     curves = {kind: [row["curve"] for row in picked(rows, kind=kind)] for kind in KINDS}
     chance, words = PUZZLES[rows[0]["task"]].chance, page.labels("run") | page.labels("curve")
-    figure = success(curves, ready("recall").facts["epoch"], USUAL["updates"], chance, words, page.dark)
+    figure = success(curves, ready("recall").facts["epoch"], DEFAULTS["updates"], chance, words, page.dark)
     views.draw(figure, key, words["alt"], save=False)
 
 
@@ -121,7 +117,7 @@ def listed(shares: Sequence[float]) -> str:
 
 def table(page: Page, task: str) -> None:
     """Every number that was measured for a test."""
-    page.say("table", test=f"{TEST}", updates=f"{USUAL['updates']}")
+    page.say("table", test=f"{TEST}", updates=f"{DEFAULTS['updates']}")
     head = [page.label(f"column.{name}") for name in ("n", "cell", "median", "seeds", "updates", "seconds")]
     lines = []
     for n in LENGTHS:
@@ -136,9 +132,9 @@ def table(page: Page, task: str) -> None:
 def remember(page: Page) -> None:
     """What the whole table says."""
     page.say("remember")
-    told = {kind: f"{sum(solved(kind))}" for kind in KINDS} | {"total": f"{len(solved('rnn'))}"}
+    counts = {kind: f"{sum(solved(kind))}" for kind in KINDS} | {"total": f"{len(solved('rnn'))}"}
     each = {f"rnn_{task}": f"{sum(solved('rnn', task=task))}" for task in PUZZLES}
-    page.tell(f"remember.{verdict()}", **told)
+    page.tell(f"remember.{verdict()}", **counts)
     page.tell("remember.rnn", **each, half=f"{len(solved('rnn', task='recall'))}")
     page.say("starts", leaks=scientific((1 / (1 + np.exp(-1))) ** 30))
 
@@ -148,30 +144,35 @@ def remember(page: Page) -> None:
 
 def ask(page: Page, task: str) -> dict[str, Any]:
     """What a reader wants to train."""
-    page.say("training", epoch=f"{ready('recall').facts['epoch']}", batch=f"{USUAL['batch']}")
+    page.say("training", epoch=f"{ready('recall').facts['epoch']}", batch=f"{DEFAULTS['batch']}")
     asked = {"n": LENGTHS, "units": UNITS, "rate": RATES, "gates": GATES, "weights": WEIGHTS, "seed": SEEDS}
     with page.part("choices"):
         chosen = {name: one_of(page, name, values) for name, values in asked.items()}
     page.tell("sizes", **{kind: f"{units_of(kind, PUZZLES[task].inputs, chosen['units'])}" for kind in KINDS})
-    return USUAL | chosen | {"task": task}
+    return DEFAULTS | chosen | {"task": task}
 
 
 def one_of(page: Page, name: str, values: Sequence[Any]) -> Any:
-    """One of some values of a setting, the usual one at first."""
+    """One of some values of a setting, the default at first."""
     said = {str(value): value for value in values}
-    return said[page.choose(name, list(said), usual=str(USUAL[name]))]
+    return said[page.choose(name, list(said), usual=str(DEFAULTS[name]))]
 
 
 def own_rows(trained: Trained) -> Rows:
     """The rows of the networks that are shown."""
-    told = trained.facts["settings"]
-    return picked(trained.facts["table"], **{name: told[name] for name in ("task", "n", "seed")})
+    trial = trained.facts["settings"]
+    return picked(trained.facts["table"], **{name: trial[name] for name in ("task", "n", "seed")})
 
 
 def outcome(page: Page, trained: Trained, shown: Samples) -> None:
     """What the trained networks reached, and what they say."""
-    told, rows = trained.facts["settings"], own_rows(trained)
-    page.tell("outcome.title", task=page.label(f"task.{told['task']}"), n=f"{told['n']}", seed=f"{told['seed']}")
+    trial, rows = trained.facts["settings"], own_rows(trained)
+    page.tell(
+        "outcome.title",
+        task=page.label(f"task.{trial['task']}"),
+        n=f"{trial['n']}",
+        seed=f"{trial['seed']}",
+    )
     with page.part("figures-outcome"):
         draw(page, rows, "outcome")
         with page.part("figure-outcome"):
@@ -192,9 +193,9 @@ def reached(page: Page, rows: Rows) -> None:
 
 def challenge(page: Page, trained: Trained, settings: Mapping[str, Any]) -> None:
     """Whether the reader's own RNN recalls at n = 30, and the LSTM beside it does not."""
-    told = trained.facts["settings"]
+    trial = trained.facts["settings"]
     shares = {row["kind"]: row["accuracy"] for row in own_rows(trained)}
-    if told != settings or (told["task"], told["n"]) != ("recall", 30):
+    if trial != settings or (trial["task"], trial["n"]) != ("recall", 30):
         state = "open"
     elif shares["rnn"] < SOLVED:
         state = "rnn"
@@ -208,28 +209,31 @@ def challenge(page: Page, trained: Trained, settings: Mapping[str, Any]) -> None
 
 def samples(page: Page, trained: Trained) -> Samples:
     """Some sequences (T, D) of the test set with their answers: one for each symbol, or the first few."""
-    told = trained.facts["settings"]
-    _, (x, answers) = PUZZLES[told["task"]].held_back(told["n"], np.random.default_rng(told["seed"]))
-    if told["task"] == "recall":
+    trial = trained.facts["settings"]
+    _, (x, answers) = PUZZLES[trial["task"]].held_back(trial["n"], np.random.default_rng(trial["seed"]))
+    if trial["task"] == "recall":
         at = [int(np.flatnonzero(answers == symbol)[0]) for symbol in range(SYMBOLS)]
     else:
         at = list(range(SAMPLES))
-    name = f"sample.{told['task']}"
+    name = f"sample.{trial['task']}"
     return {
-        page.label(name, place=f"{order}", answer=named(told["task"], answers[k])): (x[:, k], float(answers[k]))
+        page.label(name, place=f"{order}", answer=named(trial["task"], answers[k])): (
+            x[:, k],
+            float(answers[k]),
+        )
         for order, k in enumerate(at, 1)
     }
 
 
 def inside(page: Page, trained: Trained, shown: Samples) -> None:
     """The trained cells on the stage, those with gates first."""
-    runs = {kind: trained.runs[kind] for kind in GATES_FIRST}
+    runs = {kind: trained.runs[kind] for kind in GATED_FIRST}
     open_in_stage(page, replace(trained, runs=runs), {name: x for name, (x, _) in shown.items()})
 
 
 def readout(run_: Run, kind: str, x: np.ndarray) -> np.ndarray:
     """What a trained network says at the end of a sequence x (T, D), computed by the cell of this course."""
-    hidden = run(run_.cell(KINDS[kind]), x[:, None])["h"][-1, 0]
+    hidden = run(run_.cell(CELLS[kind]), x[:, None])["h"][-1, 0]
     return run_.weights["readout.weight"] @ hidden + run_.weights["readout.bias"]
 
 

@@ -1,17 +1,13 @@
-"""The lesson `rnn`: one unit that hears itself."""
+"""The lesson `rnn`: one unit that reads its own last hidden state."""
 
+from app.controls import examples
 from app.controls.address import Controls
-from app.controls.one_unit import OneUnit, address, weights_of
-from app.lessons.fourday.model import differing
+from app.controls.examples import RNN_PRESETS
+from app.controls.one_unit import OneUnit, address, differing
 from cells import RNN, Trace
 
 UNIT = OneUnit(RNN)
-PRESETS = {
-    "usual": weights_of(h=(1.67, 1.6, -0.49)),
-    "forgetful": weights_of(h=(0.3, 1.6, -0.49)),
-    "deaf": weights_of(h=(1.67, 0.0, -0.49)),
-}
-DAYS = {"x": (0.0, 0.5, 0.25, 1.0)}
+PRESETS, DAYS = RNN_PRESETS, {"x": examples.DAYS}
 ADDRESS = address(PRESETS["usual"], DAYS, ("x",))
 GOAL = 0.01  # the challenge: how near the two last hidden states must be
 
@@ -31,8 +27,8 @@ def difference(controls: Controls) -> float:
     return abs(float(without_first(controls)["h"][-1, 0, 0]) - float(run_of(controls)["h"][-1, 0, 0]))
 
 
-def heard(controls: Controls) -> str:
-    """Whether the last day still hears of the first: a key of the lesson's labels."""
+def first_day_matters(controls: Controls) -> str:
+    """Whether the last hidden state still depends on day 1: a key of the lesson's labels."""
     return "yes" if difference(controls) >= GOAL else "no"
 
 

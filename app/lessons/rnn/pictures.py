@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
-from app.i18n import number
+from app.components.picture.shapes import arrow, canvas, colour, head, text
+from app.formatting import number
 from cells import Trace
 
 COLUMN, BOX, LEFT = 92, (58, 40), 208  # px: from step to step, a step's box, where the chain begins
@@ -96,27 +97,6 @@ def work(shape: str, title: str) -> Element:
     return picture
 
 
-# ---- strokes ---------------------------------------------------------------------------------------------------------
-
-
-def canvas(width: float, height: float, title: str) -> Element:
-    style = f"min-width:{min(width, 0.8 * width):.0f}px;max-width:{1.15 * width:.0f}px"
-    return Element(
-        "svg",
-        {
-            "viewBox": f"0 0 {width:g} {height:g}",
-            "class": "gw-unrolled",
-            "role": "img",
-            "style": style,
-            "aria-label": title,
-        },
-    )
-
-
-def text(parent: Element, x: float, y: float, words: str, kind: str) -> None:
-    SubElement(parent, "text", {"x": f"{x:g}", "y": f"{y:g}", "class": kind}).text = words
-
-
 def cell(parent: Element, x: float, y: float) -> None:
     width, height = BOX
     place = {
@@ -131,26 +111,6 @@ def cell(parent: Element, x: float, y: float) -> None:
 
 
 def pill(parent: Element, x: float, y: float, words: str, value: float, role: str) -> None:
-    end = "neg" if value < 0 else "pos"
-    share = 100 * min(1.0, abs(value)) ** 0.85
-    fill = f"fill:color-mix(in oklab, var(--gw-value-{end}) {share:.1f}%, var(--gw-value-zero))"
     place = {"x": f"{x - 30:g}", "y": f"{y - 12:g}", "width": "60", "height": "24", "rx": "12"}
-    SubElement(parent, "rect", {"class": f"pill {role}", "style": fill} | place)
+    SubElement(parent, "rect", {"class": f"pill {role}", "style": f"fill:{colour(value)}"} | place)
     text(parent, x, y + 4.5, words, "number")
-
-
-def arrow(parent: Element, start: tuple[float, float], end: tuple[float, float], role: str) -> None:
-    (x0, y0), (x1, y1) = start, end
-    length = max(abs(x1 - x0), abs(y1 - y0))
-    back = ((x1 - x0) / length * 7, (y1 - y0) / length * 7)
-    SubElement(parent, "path", {"class": f"wire {role}", "d": f"M{x0:g} {y0:g}L{x1 - back[0]:g} {y1 - back[1]:g}"})
-    SubElement(parent, "path", {"class": f"head {role}", "d": head(start, end)})
-
-
-def head(start: tuple[float, float], end: tuple[float, float]) -> str:
-    """An arrowhead whose tip is the end."""
-    (x0, y0), (x1, y1) = start, end
-    length = max(abs(x1 - x0), abs(y1 - y0))
-    dx, dy = (x1 - x0) / length, (y1 - y0) / length
-    bx, by = x1 - 9 * dx, y1 - 9 * dy
-    return f"M{x1:g} {y1:g}L{bx - 4.5 * dy:g} {by + 4.5 * dx:g}L{bx + 4.5 * dy:g} {by - 4.5 * dx:g}Z"

@@ -8,9 +8,9 @@ import plotly.graph_objects as go
 
 from app.charts.axes import CELLS, colours, figure, named, plain
 
-FREE = {"naive": "dash", "seasonal": "dot"}
-"""Forecasts that cost nothing, and their dashes."""
-WAYS = {"iterated": ("solid", "circle"), "direct": ("dash", "diamond-open")}
+BASELINES = {"naive": "dash", "seasonal": "dot"}
+"""The baseline forecasts, and their dashes."""
+FORECAST_STYLES = {"iterated": ("solid", "circle"), "direct": ("dash", "diamond-open")}
 ROW, BAR = 30, 16  # px: a row of the folds' picture, and its bars
 HUES = {"learned": "c_tint", "reads": "h", "says": "i", "validation": "o", "test": "f"}
 LONG = 120  # days: more are labelled by the month
@@ -55,7 +55,7 @@ def forecasts(
     steps
         How many values up to the origin a network has read: that window is shaded.
     found
-        Forecasts of the values after the origin, by name: cells, and the free ones.
+        Forecasts of the values after the origin, by name: cells and baselines.
     words
         A name for each, and ``truth`` and ``window``.
     """
@@ -64,8 +64,8 @@ def forecasts(
     traces = [line(dates, values, words["truth"], {"color": paint["ink2"], "width": 1.7})]
     for name, said in found.items():
         look = (
-            {"color": paint["mute"], "width": 1.7, "dash": FREE[name]}
-            if name in FREE
+            {"color": paint["mute"], "width": 1.7, "dash": BASELINES[name]}
+            if name in BASELINES
             else {"color": paint[CELLS[name][0]], "width": 2.8, "dash": CELLS[name][1]}
         )
         traces.append(line(ahead, [values[origin], *said], words[name], look))
@@ -80,24 +80,24 @@ def forecasts(
 
 
 def by_horizon(
-    free: Mapping[str, Sequence[float]],
+    baselines: Mapping[str, Sequence[float]],
     cells: Mapping[str, Mapping[str, Sequence[float]]],
     words: Mapping[str, str],
     dark: bool,
 ) -> go.Figure:
-    """Draw the mean absolute error at every horizon: of free forecasts, and of each cell by either way.
+    """Draw the mean absolute error at every horizon: of the baselines, and of each cell by either way.
 
     `words`: every name, ``horizon``, ``error``.
     """
     paint = colours(dark)
-    ahead = list(range(1, 1 + len(free["naive"])))
+    ahead = list(range(1, 1 + len(baselines["naive"])))
     traces = [
-        line(ahead, errors, words[name], {"color": paint["mute"], "width": 2, "dash": FREE[name]})
-        for name, errors in free.items()
+        line(ahead, errors, words[name], {"color": paint["mute"], "width": 2, "dash": BASELINES[name]})
+        for name, errors in baselines.items()
     ]
     for kind, ways in cells.items():
         for way, errors in ways.items():
-            dash, mark = WAYS[way]
+            dash, mark = FORECAST_STYLES[way]
             look = {"color": paint[CELLS[kind][0]], "width": 2.2, "dash": dash}
             marker = {"color": look["color"], "symbol": mark, "size": 7}
             name = f"{words[kind]}, {words[way]}"

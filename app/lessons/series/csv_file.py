@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import math
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import StringIO
 
 import numpy as np
 import pandas as pd
 
-from app.lessons.series.resampling import WAYS, even, grid_of, usual_gap
+from app.formatting import NUMBER
+from app.lessons.series.resampling import RESAMPLERS, even, grid_of, median_gap
 from app.lessons.series.sources import Series
+from app.messages import Message, RefusedError
 
 MOST = 5 * 2**20  # bytes
 LONGEST = 2000  # values that are used: the last ones
@@ -25,27 +26,6 @@ FORMATS = {"iso": "ISO8601", "day": "%d/%m/%Y", "month": "%m/%d/%Y", "slash": "%
 DAY = np.timedelta64(1, "D")
 SEASONS = ((1 / 24, 24), (1, 7), (7, 52), (30.5, 12), (91, 4))  # days between values, and how many make a season
 SHOWN = 60  # characters of a cell that a message repeats
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
-
-
-class CsvError(ValueError):
-    """A file that cannot be used: `reason` is a key of the lesson's labels (`upload.problem.…`), `values` say where.
-
-    `cell` is the text that was found there, as the reader wrote it.
-    """
-
-    def __init__(self, reason: str, cell: str = "", **values: object) -> None:
-        super().__init__(f"{reason}: {values}")
-        self.reason, self.cell = reason, cell[:SHOWN]
-        self.values = {name: str(value) for name, value in values.items()}
-
-
-@dataclass(frozen=True)
-class Note:
-    """What was done to a file that could be used nevertheless: `reason` is a key `upload.note.…`."""
-
-    reason: str
-    values: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -57,7 +37,7 @@ class Row:
     value: str
 
 
-def read(data: bytes, way: str) -> tuple[Series, list[Note]]:
+def read(data: bytes, way: str) -> tuple[Series, list[Message]]:
     """Read a file of dates and values; uneven dates are put on an even grid.
 
     Parameters
@@ -65,44 +45,49 @@ def read(data: bytes, way: str) -> tuple[Series, list[Note]]:
     data
         The file: two columns, with or without a heading; , ; tab or | between them.
     way
-        How uneven dates are resampled: a key of :data:`app.lessons.series.resampling.WAYS`.
+        How uneven dates are resampled: a key of :data:`app.lessons.series.resampling.RESAMPLERS`.
 
     Raises
     ------
-    CsvError
+    RefusedError
         Says what is wrong, and in which line.
     """
     rows = headless(list(rows_of(text_of(data))))
     if not rows:
-        raise CsvError("empty")
+        raise problem("empty")
     seen, notes = filled(rows)
     if len(seen) < 2:
-        raise CsvError("short", count=len(seen))
+        raise problem("short", count=len(seen))
     values = np.array([number_of(row) for row in seen])
-    dates, told = dates_of(seen)
+    dates, date_notes = dates_of(seen)
     order = np.argsort(dates, kind="stable")
     if (order != np.arange(len(order))).any():
         first = seen[int(np.flatnonzero(np.diff(dates) < np.timedelta64(0))[0]) + 1]
-        notes.append(Note("unsorted", {"line": f"{first.line}"}))
+        notes.append(Message("upload.note.unsorted", line=first.line))
     dates, values = dates[order], values[order]
     same = np.flatnonzero(dates[1:] == dates[:-1])
     if len(same):
         one, other = sorted(seen[order[same[0] + k]].line for k in (0, 1))
-        raise CsvError("twice", seen[order[same[0]]].date, line=other, first=one)
+        raise problem("twice", seen[order[same[0]]].date, line=other, first=one)
     made, uneven = evened(dates, values, way)
-    return made, [*notes, *told, *uneven]
+    return made, [*notes, *date_notes, *uneven]
+
+
+def problem(reason: str, cell: str = "", **values: object) -> RefusedError:
+    """Why a file is not accepted; `cell` is the text that was found there, as the reader wrote it."""
+    return RefusedError(f"upload.problem.{reason}", cell=cell[:SHOWN], **values)
 
 
 def text_of(data: bytes) -> str:
     """The file as text, without a byte-order mark."""
     if len(data) > MOST:
-        raise CsvError("large", size=f"{len(data) / 2**20:.1f}", most=f"{MOST // 2**20}")
+        raise problem("large", size=f"{len(data) / 2**20:.1f}", most=f"{MOST // 2**20}")
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     try:
         return data.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = data[: problem.start].count(b"\n") + 1
-        raise CsvError("encoding", line=line) from None
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise problem("encoding", line=line) from None
 
 
 def delimiter_of(text: str) -> str:
@@ -113,11 +98,11 @@ def delimiter_of(text: str) -> str:
             if len(next(csv.reader([line], delimiter=mark))) == 2 and not (mark == "," and ";" in line):
                 return mark
     if not lines:
-        raise CsvError("empty")
+        raise problem("empty")
     if any(mark in lines[-1] for mark in DELIMITERS):
         mark = max(DELIMITERS, key=lines[-1].count)
-        raise CsvError("columns", lines[-1], line=len(lines), count=len(next(csv.reader([lines[-1]], delimiter=mark))))
-    raise CsvError("delimiter", lines[0], line=1)
+        raise problem("columns", lines[-1], line=len(lines), count=len(next(csv.reader([lines[-1]], delimiter=mark))))
+    raise problem("delimiter", lines[0], line=1)
 
 
 def rows_of(text: str) -> Iterator[Row]:
@@ -129,10 +114,10 @@ def rows_of(text: str) -> Iterator[Row]:
             if not any(plain):
                 continue
             if len(plain) != 2:
-                raise CsvError("columns", " ".join(plain), line=reader.line_num, count=len(plain))
+                raise problem("columns", " ".join(plain), line=reader.line_num, count=len(plain))
             yield Row(reader.line_num, *plain)
     except csv.Error:
-        raise CsvError("quotes", line=reader.line_num) from None
+        raise problem("quotes", line=reader.line_num) from None
 
 
 def headless(rows: list[Row]) -> list[Row]:
@@ -141,12 +126,12 @@ def headless(rows: list[Row]) -> list[Row]:
     return rows[1:] if named else rows
 
 
-def filled(rows: Sequence[Row]) -> tuple[list[Row], list[Note]]:
+def filled(rows: Sequence[Row]) -> tuple[list[Row], list[Message]]:
     """The rows that have a value, and a note about those that have none."""
     gone = [row.line for row in rows if row.value.casefold() in MISSING]
     kept = [row for row in rows if row.value.casefold() not in MISSING]
     lines = ", ".join(f"{line}" for line in gone[:8]) + (" …" if len(gone) > 8 else "")
-    return kept, [Note("missing", {"count": f"{len(gone)}", "lines": lines})] if gone else []
+    return kept, [Message("upload.note.missing", count=len(gone), lines=lines)] if gone else []
 
 
 def number_of(row: Row) -> float:
@@ -155,11 +140,11 @@ def number_of(row: Row) -> float:
         plain = plain.replace(",", ".")  # a decimal comma
     value = float(plain) if NUMBER.fullmatch(plain) else math.nan
     if not abs(value) <= LARGEST:
-        raise CsvError("number", row.value, line=row.line)
+        raise problem("number", row.value, line=row.line)
     return value
 
 
-def dates_of(rows: Sequence[Row]) -> tuple[np.ndarray, list[Note]]:
+def dates_of(rows: Sequence[Row]) -> tuple[np.ndarray, list[Message]]:
     """The dates, in whichever way of writing them all are readable."""
     texts = pd.Series([row.date for row in rows])
     best: tuple[int, str, pd.Series] | None = None
@@ -172,26 +157,26 @@ def dates_of(rows: Sequence[Row]) -> tuple[np.ndarray, list[Note]]:
     good, name, found = best
     if good < len(rows):
         row = rows[int(found.isna().to_numpy().argmax())]
-        raise CsvError("date", row.date, line=row.line)
+        raise problem("date", row.date, line=row.line)
     dates = found.dt.tz_localize(None).to_numpy("datetime64[s]")
-    return dates, [Note(f"read_{name}")] if name in ("day", "month") else []
+    return dates, [Message(f"upload.note.read_{name}")] if name in ("day", "month") else []
 
 
-def evened(dates: np.ndarray, values: np.ndarray, way: str) -> tuple[Series, list[Note]]:
+def evened(dates: np.ndarray, values: np.ndarray, way: str) -> tuple[Series, list[Message]]:
     """An even series of at most LONGEST values, the last ones."""
     notes, days = [], (dates - dates[0]) / DAY
     monthly = bool((day_of_month(dates) == day_of_month(dates[:1])).all())
     times = (dates.astype("datetime64[M]") - dates[0].astype("datetime64[M]")).astype(float) if monthly else days
-    season = season_of(usual_gap(days))
+    season = season_of(median_gap(days))
     if not even(times):
-        step = usual_gap(times)
+        step = median_gap(times)
         if times[-1] / step > SPARSE * len(times):
-            raise CsvError("sparse", count=len(times), steps=f"{times[-1] / step:.0f}")
+            raise problem("sparse", count=len(times), steps=f"{times[-1] / step:.0f}")
         grid = grid_of(times, step)
-        notes.append(Note("uneven", {"count": f"{len(values)}", "steps": f"{len(grid)}"}))
-        values, dates = WAYS[way](times, values, grid), placed(dates[0], grid, monthly)
+        notes.append(Message("upload.note.uneven", count=len(values), steps=len(grid)))
+        values, dates = RESAMPLERS[way](times, values, grid), placed(dates[0], grid, monthly)
     if len(values) > LONGEST:
-        notes.append(Note("long", {"count": f"{len(values)}", "most": f"{LONGEST}"}))
+        notes.append(Message("upload.note.long", count=len(values), most=LONGEST))
         values, dates = values[-LONGEST:], dates[-LONGEST:]
     whole = dates.astype("datetime64[D]")
     return Series(whole if (dates == whole).all() else dates, values, season), notes
@@ -212,4 +197,4 @@ def placed(first: np.datetime64, grid: np.ndarray, monthly: bool) -> np.ndarray:
 
 def season_of(days: float) -> int:
     """How many values make a season, judged by the days between two of them; 1 where one cannot tell."""
-    return next((count for usual, count in SEASONS if abs(days - usual) <= 0.1 * usual), 1)
+    return next((count for typical, count in SEASONS if abs(days - typical) <= 0.1 * typical), 1)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-EVEN = 0.15  # how far gaps may differ from the usual one: months of 28 and of 31 days are even enough
+EVEN = 0.15  # how far gaps may differ from the median: months of 28 and of 31 days are even enough
 PERIOD = 4  # steps that `mean` makes one of
 
 Resampler = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
@@ -31,18 +31,18 @@ def mean(times: np.ndarray, values: np.ndarray, grid: np.ndarray) -> np.ndarray:
     return np.where(seen > 0, (sums[ends] - sums[starts]) / np.maximum(seen, 1), hold(times, values, grid))
 
 
-WAYS: dict[str, Resampler] = {"hold": hold, "linear": linear, "mean": mean}
+RESAMPLERS: dict[str, Resampler] = {"hold": hold, "linear": linear, "mean": mean}
 
 
-def usual_gap(times: np.ndarray) -> float:
-    """The gap that most often lies between two values: the median."""
+def median_gap(times: np.ndarray) -> float:
+    """The median gap between two values."""
     return float(np.median(np.diff(times)))
 
 
 def even(times: np.ndarray) -> bool:
-    """Whether all gaps are about the usual one."""
-    usual = usual_gap(times)
-    return bool(np.all(np.abs(np.diff(times) - usual) <= EVEN * usual))
+    """Whether all gaps are about the median."""
+    median = median_gap(times)
+    return bool(np.all(np.abs(np.diff(times) - median) <= EVEN * median))
 
 
 def grid_of(times: np.ndarray, step: float) -> np.ndarray:

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from app.controls.kinds import KINDS
 from app.controls.settings import Setting
-from app.i18n import number
-from app.lessons.series.charts import FREE, by_horizon, cuts, resampled
-from app.lessons.series.resampling import PERIOD, WAYS, linear, thinned
-from app.lessons.series.view import FORECASTS, KINDS, dates_of, run_of, title, told, values_of, windows
+from app.formatting import number
+from app.lessons.series.charts import BASELINES, by_horizon, cuts, resampled
+from app.lessons.series.resampling import PERIOD, RESAMPLERS, linear, thinned
+from app.lessons.series.view import FORECASTS, dates_of, printed, run_of, title, values_of, windows
 from app.lessons.series.windows import folds
 from app.page.page import Page
 from app.page.views import draw, table, take
@@ -29,13 +30,13 @@ def errors_section(page: Page, trained: Trained) -> None:
     errors, horizon = facts["errors"], facts["settings"]["horizon"]
     page.say("errors", series=title(page, facts["settings"]), origins=f"{len(facts['origins'])}")
     words = page.labels("forecast") | page.labels("run") | page.labels("forecast.way") | page.labels("errors")
-    rows = {words[name]: errors[name] for name in FREE if name in errors}
+    rows = {words[name]: errors[name] for name in BASELINES if name in errors}
     rows |= {f"{words[kind]}, {words[way]}": errors[run_of(kind, way)] for kind in KINDS for way in FORECASTS}
     by_error(page, rows, shown(horizon))
-    free = {name: errors[name] for name in FREE if name in errors}
+    baselines = {name: errors[name] for name in BASELINES if name in errors}
     cells = {kind: {way: errors[run_of(kind, way)] for way in FORECASTS} for kind in KINDS}
     if horizon > 1:
-        draw(by_horizon(free, cells, words, page.dark), "errors", words["alt"])
+        draw(by_horizon(baselines, cells, words, page.dark), "errors", words["alt"])
     verdicts(page, facts)
     columns = {name: np.array(values) for name, values in errors.items()}
     take(page, "errors", {"horizon": np.arange(1, horizon + 1)} | columns)
@@ -51,7 +52,7 @@ def by_error(page: Page, rows: Mapping[str, Sequence[float]], horizons: Sequence
     least = {h: min(values[h - 1] for values in rows.values()) for h in horizons}
 
     def cell(value: float, h: int) -> str:
-        return f"**{told(value)}**" if value == least[h] else told(value)
+        return f"**{printed(value)}**" if value == least[h] else printed(value)
 
     head = ["", *(page.label("errors.ahead", horizon=f"{h}") for h in horizons)]
     table(head, [[name, *(cell(values[h - 1], h) for h in horizons)] for name, values in rows.items()])
@@ -61,15 +62,15 @@ def verdicts(page: Page, facts: Mapping[str, Any]) -> None:
     """Whether the networks win or lose, one step ahead and at the farthest horizon."""
     errors, best, horizon = facts["errors"], facts["best"], facts["settings"]["horizon"]
     name, lines = page.label(f"run.{best}"), []
-    for free in (free for free in FREE if free in errors):
+    for baseline in (name for name in BASELINES if name in errors):
         for h in sorted({1, horizon}):
-            own, other = errors[best][h - 1], errors[free][h - 1]
-            key = f"verdict.{free}.{'won' if own < other else 'lost'}"
-            lines.append(page.label(key, best=name, horizon=f"{h}", own=told(own), free=told(other)))
+            own, other = errors[best][h - 1], errors[baseline][h - 1]
+            key = f"verdict.{baseline}.{'won' if own < other else 'lost'}"
+            lines.append(page.label(key, best=name, horizon=f"{h}", own=printed(own), free=printed(other)))
     if horizon > 1:
         ways = {way: errors[run_of(best, way)][-1] for way in FORECASTS}
         key = f"verdict.ways.{min(ways, key=lambda way: ways[way])}"
-        said = {way: told(value) for way, value in ways.items()}
+        said = {way: printed(value) for way, value in ways.items()}
         lines.append(page.label(key, best=name, horizon=f"{horizon}", **said))
     st.markdown("\n".join(lines))
 
@@ -90,7 +91,7 @@ def cuts_section(page: Page, trained: Trained) -> None:
     shape = cuts(dates_of(settings), values_of(settings).tolist(), parts, window, words, page.dark)
     draw(shape, "cuts", words["alt"])
     labels = page.labels("forecast") | page.labels("run")
-    rows = [[labels[name], *(told(v) for v in found), told(float(np.mean(found)))]
+    rows = [[labels[name], *(printed(v) for v in found), printed(float(np.mean(found)))]
             for name, found in facts["rolling"].items()]  # fmt: skip
     table(["", *names, words["mean"]], rows)
     page.tell("cuts.best", best=page.label(f"run.{facts['best']}"))
@@ -104,12 +105,12 @@ def sampling_section(page: Page, settings: Mapping[str, Any]) -> None:
     """The series with values missing, and three ways of making it even again."""
     page.say("sampling", series=title(page, settings))
     with page.part("figures-sampling"):
-        way = page.choose("resample", list(WAYS), group="way", parts=("sampling",))
+        way = page.choose("resample", list(RESAMPLERS), group="way", parts=("sampling",))
         share = page.slider(MISSING, page.label("sampling.share"), ("sampling",))
     dates, values = settings["dates"], np.array(settings["values"])
     seen = thinned(len(values), share / 100, settings["seed"])
     grid = np.arange(0, len(values), PERIOD if way == "mean" else 1)
-    made = WAYS[way](np.flatnonzero(seen).astype(float), values[seen], grid.astype(float))
+    made = RESAMPLERS[way](np.flatnonzero(seen).astype(float), values[seen], grid.astype(float))
     words = page.labels("sampling")
     shape = resampled(
         dates, values.tolist(), seen, ([dates[k] for k in grid], made.tolist()), way == "hold", words, page.dark
@@ -119,7 +120,7 @@ def sampling_section(page: Page, settings: Mapping[str, Any]) -> None:
     page.tell(
         f"sampling.told.{way}",
         seen=f"{seen.sum()}", total=f"{len(values)}", made=f"{len(made)}", still=f"{100 * still:.0f}",
-        error=told(float(np.abs(made - values[grid]).mean())),
+        error=printed(float(np.abs(made - values[grid]).mean())),
         future=f"{(~seen).sum() if way == linear.__name__ else 0}", period=f"{PERIOD}",
         rough=number(roughness(made) / roughness(values[grid]), 2),
     )  # fmt: skip

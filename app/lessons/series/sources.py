@@ -47,7 +47,7 @@ def series_of(name: str) -> Series:
     return made() if name == MADE else stock(name)
 
 
-USUAL: Mapping[str, Any] = {
+DEFAULTS: Mapping[str, Any] = {
     "learn": "change", "steps": 12, "horizon": 8, "units": 16, "epochs": 60, "rate": 0.01, "seed": 0
 }  # fmt: skip
 
@@ -56,4 +56,4 @@ def settings_of(name: str, series: Series, **chosen: Any) -> dict[str, Any]:
     """What `train` takes: the series itself, and what is chosen about windows and networks."""
     dates = np.datetime_as_string(series.dates).tolist()
     whole = {"series": name, "season": series.season, "dates": dates, "values": series.values.tolist()}
-    return whole | dict(USUAL) | chosen
+    return whole | dict(DEFAULTS) | chosen

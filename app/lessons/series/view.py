@@ -8,13 +8,15 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from app.controls.kinds import KINDS
 from app.controls.settings import Setting, option_of
-from app.i18n import scientific
-from app.lessons.series.charts import FREE, forecasts
-from app.lessons.series.csv_file import LONGEST, MOST, CsvError, Note, read
-from app.lessons.series.resampling import WAYS
-from app.lessons.series.sources import COMPANIES, MADE, USUAL, Series, series_of, settings_of
+from app.formatting import scientific
+from app.lessons.series.charts import BASELINES, forecasts
+from app.lessons.series.csv_file import LONGEST, MOST, read
+from app.lessons.series.resampling import RESAMPLERS
+from app.lessons.series.sources import COMPANIES, DEFAULTS, MADE, Series, series_of, settings_of
 from app.lessons.series.windows import LEARN, SplitError, folds, signal_of
+from app.messages import Message, RefusedError
 from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.views import draw
@@ -23,9 +25,8 @@ from app.training.saved import Trained
 
 OWN = "own"
 LIMITS = {"steps": (4, 24), "horizon": (1, 12), "units": (2, 64), "epochs": (10, 200)}
-SLIDERS = [Setting(name, *limits, USUAL[name]) for name, limits in LIMITS.items()]
-SEED = Setting("seed", 0, 99, USUAL["seed"])
-KINDS = ("rnn", "lstm", "gru")
+SLIDERS = [Setting(name, *limits, DEFAULTS[name]) for name, limits in LIMITS.items()]
+SEED = Setting("seed", 0, 99, DEFAULTS["seed"])
 FORECASTS = ("iterated", "direct")
 CONTEXT = 40  # values before the test part that its picture shows
 DIGITS = 3
@@ -35,7 +36,7 @@ DIGITS = 3
 
 
 def ask(page: Page) -> dict[str, Any]:
-    """The settings a reader chose; what cannot be trained is told, and the usual stands in its place."""
+    """The settings a reader chose; the defaults where they cannot be trained, after a message."""
     with page.part("choices"):
         name = page.choose("series", [*COMPANIES, MADE, OWN])
         learn = page.choose("learn", LEARN)
@@ -76,24 +77,24 @@ def uploaded(page: Page) -> Series | None:
             page.label("upload.file"), "csv", key="file", max_upload_size=MOST // 2**20, on_change=redraw
         )
         page.tell("upload.form", most=f"{LONGEST}")
-        way = page.choose("uneven", list(WAYS), group="way")
+        way = page.choose("uneven", list(RESAMPLERS), group="way")
         if file is None:
             st.info(page.label("upload.none"))
             return None
         try:
             series, notes = made(file.getvalue(), way)
-        except CsvError as problem:
-            st.error(page.label(f"upload.problem.{problem.reason}", **problem.values))
-            if problem.cell:
-                st.code(problem.cell, language=None)  # as it stands: nothing in it is Markdown
+        except RefusedError as refused:
+            st.error(page.told(refused.message))
+            if cell := refused.message.values["cell"]:
+                st.code(cell, language=None)  # as it stands: nothing in it is Markdown
             return None
         for note in notes:
-            st.info(page.label(f"upload.note.{note.reason}", **note.values, way=page.label(f"way.{way}")))
+            st.info(page.label(note.reason, **note.values, way=page.label(f"way.{way}")))
         return series
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def made(data: bytes, way: str) -> tuple[Series, list[Note]]:
+def made(data: bytes, way: str) -> tuple[Series, list[Message]]:
     return read(data, way)
 
 
@@ -136,7 +137,7 @@ def show(page: Page, trained: Trained) -> None:
             bound = page.bound("day", known, ("forecast",))
             day = st.select_slider(words["from"], days, days[len(days) // 2], **bound)
         origin = dates.index(day)
-        found = {name: facts["forecasts"][name] for name in FREE if name in facts["forecasts"]}
+        found = {name: facts["forecasts"][name] for name in BASELINES if name in facts["forecasts"]}
         found |= {kind: facts["forecasts"][run_of(kind, way)] for kind in KINDS}
         said = {name: rows[origins.index(origin)] for name, rows in found.items()}
         shape = forecasts(dates[first:], values[first:], origin - first, settings["steps"], said, words, page.dark)
@@ -169,13 +170,13 @@ def beats(facts: Mapping[str, Any]) -> bool:
 
 
 def ahead(facts: Mapping[str, Any], share: float) -> int:
-    """At how many horizons the best cell's iterated error is below that share of every free forecast's."""
+    """At how many horizons the best cell's iterated error is below that share of every baseline's."""
     errors = facts["errors"]
-    free = np.min([errors[name] for name in FREE if name in errors], axis=0)
-    return int((np.array(errors[facts["best"]]) < share * free).sum())
+    baseline = np.min([errors[name] for name in BASELINES if name in errors], axis=0)
+    return int((np.array(errors[facts["best"]]) < share * baseline).sum())
 
 
-def told(value: float) -> str:
+def printed(value: float) -> str:
     """An error as the page prints it."""
     return scientific(value, DIGITS)
 
@@ -186,8 +187,8 @@ def questions(page: Page, trained: Trained, share: float = 0.9) -> None:
     best = page.label(f"run.{facts['best']}")
     with page.part("predict"):
         page.say("predict", series=title(page, facts["settings"]))
-        own, free = (told(facts["errors"][name][0]) for name in (facts["best"], "naive"))
-        page.predict("beats", ["yes", "no"], "yes" if beats(facts) else "no", best=best, own=own, naive=free)
+        own, baseline = (printed(facts["errors"][name][0]) for name in (facts["best"], "naive"))
+        page.predict("beats", ["yes", "no"], "yes" if beats(facts) else "no", best=best, own=own, naive=baseline)
     with page.part("goal"):
         page.say("goal", share=f"{100 * (1 - share):.0f}")
         count, horizon = ahead(facts, share), facts["settings"]["horizon"]

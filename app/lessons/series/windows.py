@@ -1,4 +1,4 @@
-"""A series cut into windows: what is learned from, what is held back, and the forecasts that cost nothing. No torch."""
+"""A series cut into windows: what is learned from, what is held back, and the baseline forecasts. No torch."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def forecast(signal: np.ndarray, last: np.ndarray, learn: str) -> np.ndarray:
     return signal if learn == "level" else last[:, None] + signal.cumsum(axis=1)
 
 
-# ---- forecasts that cost nothing -------------------------------------------------------------------------------------
+# ---- baselines -------------------------------------------------------------------------------------------------------
 
 
 def naive(values: np.ndarray, origins: np.ndarray, horizon: int) -> np.ndarray:

@@ -10,10 +10,11 @@ from hashlib import blake2b
 from pathlib import Path
 
 from app.lessons.text.vocabulary import is_mark, tokens
+from app.messages import Message
 
 REVIEWS = Path(__file__).parent / "reviews"
 LABELS = {"positive": True, "negative": False}
-SAID = LABELS | {
+LABEL_SPELLINGS = LABELS | {
     "+": True, "1": True, "pos": True, "good": True, "khen": True, "tốt": True, "tích cực": True,
     "-": False, "−": False, "0": False, "neg": False, "bad": False, "chê": False, "xấu": False, "tiêu cực": False,
 }  # fmt: skip
@@ -45,15 +46,6 @@ class Split:
     train: tuple[Review, ...]
     valid: tuple[Review, ...]
     test: tuple[Review, ...]
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """A line that cannot be used: its number from 1, the key of what is wrong, and what that says."""
-
-    line: int
-    reason: str
-    values: tuple[tuple[str, str], ...] = ()
 
 
 @cache
@@ -89,52 +81,55 @@ def digest(review: Review) -> bytes:
     return blake2b(review.normalised.encode(), digest_size=8).digest()
 
 
-def pasted(typed: str) -> tuple[list[Review], list[Wrong]]:
-    """The reviews in pasted lines ``label<tab or comma>text``, and what is wrong with the others.
+def pasted(typed: str) -> tuple[list[Review], dict[int, Message]]:
+    """The reviews in pasted lines ``label<tab or comma>text``, and what is wrong with the others, by their numbers.
 
-    Empty lines are passed over.
+    Lines are counted from 1; line 0 is all of them together. Empty ones are passed over.
     """
     found: dict[str, tuple[int, Review]] = {}
-    wrong: list[Wrong] = []
+    wrong: dict[int, Message] = {}
     for number, line in enumerate(typed.removeprefix("\ufeff").splitlines(), 1):
         if not line.strip():
             continue
         review = review_of(line)
-        if isinstance(review, tuple):
-            wrong.append(Wrong(number, *review))
+        if isinstance(review, Message):
+            wrong[number] = review
         elif review.normalised in found:
-            wrong.append(Wrong(number, "again", (("first", f"{found[review.normalised][0]}"),)))
+            wrong[number] = problem("again", first=found[review.normalised][0])
         else:
             found[review.normalised] = number, review
     reviews = [review for _, review in found.values()]
-    return reviews, wrong + missing(reviews)
+    lacking = missing(reviews)
+    return reviews, wrong | ({0: lacking} if lacking else {})
 
 
-def review_of(line: str) -> Review | tuple[str, tuple[tuple[str, str], ...]]:
+def problem(reason: str, **values: object) -> Message:
+    return Message(f"paste.problem.{reason}", **values)
+
+
+def review_of(line: str) -> Review | Message:
     """A line's review, or why it is none."""
     if len(line) > LINE:
-        return "letters", (("count", f"{len(line)}"), ("most", f"{LINE}"))
+        return problem("letters", count=len(line), most=LINE)
     label, *rest = PARTS.split(line, maxsplit=1)
     if not rest:
-        return "parts", ()
+        return problem("parts")
     label, text = label.strip().strip("\"'").lower(), rest[0].strip()
-    if label not in SAID:
-        return "label", (("label", label[:20]),)
-    review = Review(SAID[label], text)
+    if label not in LABEL_SPELLINGS:
+        return problem("label", label=label[:20])
+    review = Review(LABEL_SPELLINGS[label], text)
     count = len(tokens(text))
     if not review.normalised:
-        return "empty", ()
+        return problem("empty")
     if count > WORDS:
-        return "long", (("count", f"{count}"), ("most", f"{WORDS}"))
+        return problem("long", count=count, most=WORDS)
     return review
 
 
-def missing(reviews: Iterable[Review]) -> list[Wrong]:
-    """What all the reviews together lack: line 0 is the whole."""
+def missing(reviews: Iterable[Review]) -> Message | None:
+    """What all the reviews together lack."""
     labels = [review.positive for review in reviews]
     good, bad = labels.count(True), labels.count(False)
     if min(good, bad) < LEAST:
-        return [Wrong(0, "few", (("good", f"{good}"), ("bad", f"{bad}"), ("least", f"{LEAST}")))]
-    if len(labels) > MOST:
-        return [Wrong(0, "many", (("count", f"{len(labels)}"), ("most", f"{MOST}")))]
-    return []
+        return problem("few", good=good, bad=bad, least=LEAST)
+    return problem("many", count=len(labels), most=MOST) if len(labels) > MOST else None

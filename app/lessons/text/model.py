@@ -9,11 +9,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from app.lessons.memory.model import TextError
 from app.lessons.text.corpus import WORDS
 from app.lessons.text.vocabulary import Vocabulary, tokens
-from app.training.saved import KINDS, Run, Trained
-from cells import Trace, run
+from app.messages import RefusedError
+from app.training.saved import Run, Trained
+from cells import CELLS, Trace, run
 
 OWN = "own"  # the source of a model that learned from a reader's own lines
 GATES = {"rnn": ("h",), "gru": ("r", "z"), "lstm": ("f", "i", "o")}
@@ -74,14 +74,14 @@ def words_of(typed: str) -> tuple[str, ...]:
 
     Raises
     ------
-    TextError
+    RefusedError
         If there is none, or more than WORDS.
     """
     words = tuple(tokens(typed))
     if not words:
-        raise TextError("empty")
+        raise RefusedError("reading.problem.empty")
     if len(words) > WORDS:
-        raise TextError("long", count=f"{len(words)}", most=f"{WORDS}")
+        raise RefusedError("reading.problem.long", count=len(words), most=WORDS)
     return words
 
 
@@ -93,7 +93,7 @@ def read(trained: Trained, words: Sequence[str]) -> Reading:
 
 def judged(kind: str, trained: Run, indices: np.ndarray) -> Read:
     """What one network makes of indices: cell and readout with their last weights."""
-    trace = run(trained.cell(KINDS[kind]), embedded(trained, indices))
+    trace = run(trained.cell(CELLS[kind]), embedded(trained, indices))
     weights, bias = (trained.weights[f"readout.{name}"].astype(float) for name in ("weight", "bias"))
     logits = trace["h"] @ weights[0] + bias[0]
     return Read(trace, 1 / (1 + np.exp(-logits)))

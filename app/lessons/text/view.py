@@ -11,12 +11,13 @@ import streamlit as st
 
 from app.components.sentence import sentence
 from app.controls.settings import Setting
-from app.i18n import labels, number
-from app.lessons.memory.model import TextError
+from app.formatting import number, percent
+from app.i18n import labels
 from app.lessons.text.charts import gates as gates_figure
 from app.lessons.text.charts import running
-from app.lessons.text.corpus import Wrong, pasted
+from app.lessons.text.corpus import pasted
 from app.lessons.text.model import GATES, OWN, Reading, embedded, part, read, vocabulary, wilson, words_of
+from app.messages import Message, RefusedError
 from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.views import draw, table
@@ -26,13 +27,13 @@ from app.training.saved import Trained
 
 TEXTS = ("plain", "negated", "mixed", OWN)
 PAIRS = ("praise", "blame", "like")
-LETTERS, LINES, TOLD = 400, 100_000, 8  # characters of a text, of pasted lines; wrong lines that are told at once
+LETTERS, LINES, MOST_LISTED = 400, 100_000, 8  # characters of a text, of pasted lines; wrong lines that are listed
 TURNS = 2  # of the challenge
 NBSP = "\N{NO-BREAK SPACE}"
 FEW = 12  # words of a table that is shown whole
 
 
-def room(name: str) -> Any:
+def placeholder(name: str) -> Any:
     """A part of the page for what can only be drawn once the model is known."""
     return st.container(key=f"part-{name}")
 
@@ -45,12 +46,12 @@ def trained_on(page: Page) -> Trained:
     with page.part("choices"):
         source = page.choose("source", ["course", OWN])
     lines = paste(page) if source == OWN else []
-    usual = ready("text").facts["settings"]
+    defaults = ready("text").facts["settings"]
     with page.part("sliders"):
-        units = page.slider(Setting("units", 4, 64, usual["units"], 4), page.label("size.units"))
-        epochs = page.slider(Setting("epochs", 10, 100, usual["epochs"], 10), page.label("size.epochs"))
+        units = page.slider(Setting("units", 4, 64, defaults["units"], 4), page.label("size.units"))
+        epochs = page.slider(Setting("epochs", 10, 100, defaults["epochs"], 10), page.label("size.epochs"))
     chosen = {"sources": [OWN if lines else page.language], "lines": lines, "units": units, "epochs": epochs}
-    return trainer(page, "text", usual | chosen, partial(part, language=page.language))
+    return trainer(page, "text", defaults | chosen, partial(part, language=page.language))
 
 
 def paste(page: Page) -> list[list[Any]]:
@@ -69,16 +70,17 @@ def paste(page: Page) -> list[list[Any]]:
     reviews, wrong = pasted(typed[:LINES])
     if wrong:
         st.warning(page.label("paste.wrong", count=f"{len(wrong)}"))
-        st.text("\n".join(said(page, line) for line in wrong[:TOLD]))  # a reader's words: plain text
-    ready = not any(line.line == 0 for line in wrong)
+        lines = [line_notice(page, *each) for each in list(wrong.items())[:MOST_LISTED]]
+        st.text("\n".join(lines))  # a reader's words: plain text
+    ready = 0 not in wrong
     page.tell("paste.ready" if ready else "paste.waiting", count=f"{len(reviews)}")
     return [[review.positive, review.text] for review in reviews] if ready else []
 
 
-def said(page: Page, wrong: Wrong) -> str:
-    """What is wrong with a pasted line."""
-    told = page.label(f"paste.problem.{wrong.reason}", **dict(wrong.values))
-    return page.label("paste.line", line=f"{wrong.line}", told=told) if wrong.line else told
+def line_notice(page: Page, line: int, message: Message) -> str:
+    """What is wrong with a pasted line; line 0 is the whole."""
+    notice = page.told(message)
+    return page.label("paste.line", line=f"{line}", told=notice) if line else notice
 
 
 def measured(page: Page, trained: Trained) -> None:
@@ -88,15 +90,13 @@ def measured(page: Page, trained: Trained) -> None:
     rows = []
     for kind, right in trained.facts["right"].items():
         low, high = wilson(right["test"], count["test"])
-        shares = [percent(right[name] / count[name]) for name in ("train", "valid")]
-        test = f"**{percent(right['test'] / count['test'])}** ({right['test']}{NBSP}/{NBSP}{count['test']})"
-        rows.append([page.label(f"run.{kind}"), *shares, test, f"{number(100 * low, 1)}{NBSP}– {percent(high)}"])
+        shares = (right[name] / count[name] for name in ("train", "valid", "test"))
+        train, valid, test = (f"{percent(share, trim=False)}{NBSP}%" for share in shares)
+        of = f"({right['test']}{NBSP}/{NBSP}{count['test']})"
+        interval = f"{percent(low, trim=False)}{NBSP}– {percent(high, trim=False)}{NBSP}%"
+        rows.append([page.label(f"run.{kind}"), train, valid, f"**{test}** {of}", interval])
     table(head, rows)
     page.tell("measured.of", **{name: f"{value}" for name, value in count.items()})
-
-
-def percent(share: float) -> str:
-    return f"{number(100 * share, 1)}{NBSP}%"
 
 
 # ---- a text ----------------------------------------------------------------------------------------------------------
@@ -110,8 +110,8 @@ def ask(page: Page) -> tuple[tuple[str, ...] | None, bool]:
         typed = st.text_input(page.label("typed"), typed, max_chars=LETTERS, **page.bound("typed"))
     try:
         return words_of(typed[:LETTERS]), choice == OWN
-    except TextError as problem:
-        st.warning(page.label(f"reading.problem.{problem.reason}", **problem.values))
+    except RefusedError as refused:
+        st.warning(page.told(refused.message))
         return None, False
 
 
@@ -215,9 +215,9 @@ def signed(value: float) -> str:
 def predict(page: Page, trained: Trained) -> None:
     """What will the LSTM say of a sentence that is not shown above?"""
     reading = read(trained, words_of(page.label("ending.sentence")))
-    told = {kind: number(one.last) for kind, one in reading.by.items()}
+    verdicts = {kind: number(one.last) for kind, one in reading.by.items()}
     answer = "positive" if reading.by["lstm"].last > 0.5 else "negative"
-    page.predict("ending", ["positive", "negative"], answer, **told)
+    page.predict("ending", ["positive", "negative"], answer, **verdicts)
 
 
 def challenge(page: Page, reading: Reading | None, own: bool) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from app.controls import examples
 from app.controls.address import Address, Controls, Runs
 from app.controls.one_unit import OneUnit, address, weights_of
 from cells import GRU, LSTM, CheatSheetLSTM, Kind, Trace
@@ -22,7 +23,7 @@ WEIGHTS = weights_of(
 )
 """One set for all of them: where two variants share a weight, it has the same value in both."""
 
-DAYS = {"x": (0.0, 0.5, 0.25, 1.0)}
+DAYS = {"x": examples.DAYS}
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Variant:
 
     kind: Kind
     options: tuple[tuple[str, Any], ...] = ()
-    usual: Kind = LSTM
+    base: Kind = LSTM
 
     @property
     def unit(self) -> OneUnit:
@@ -66,12 +67,12 @@ class Pair(Runs):
     beside: bool
 
     def traces(self, controls: Controls) -> Mapping[str, Trace]:
-        usual = self.usual(controls) if self.beside else {}
-        return usual | self.variant.unit.traces(controls)
+        base = self.base_traces(controls) if self.beside else {}
+        return base | self.variant.unit.traces(controls)
 
-    def usual(self, controls: Controls) -> dict[str, Trace]:
+    def base_traces(self, controls: Controls) -> dict[str, Trace]:
         both = Controls(WEIGHTS | dict(controls.weights), controls.days, controls.show)
-        return {"usual": OneUnit(self.variant.usual).traces(both)["x"]}
+        return {"usual": OneUnit(self.variant.base).traces(both)["x"]}
 
     def swept(self, controls: Controls, parameter: str, values: np.ndarray) -> Mapping[str, Trace]:
         return {} if self.beside else self.variant.unit.swept(controls, parameter, values)
@@ -79,12 +80,12 @@ class Pair(Runs):
 
 def ends(variant: Variant, controls: Controls) -> tuple[float, float]:
     """The last hidden state of the usual cell and of the variant."""
-    usual, own = Pair(variant, True).traces(controls).values()
-    return float(usual["h"][-1, 0, 0]), float(own["h"][-1, 0, 0])
+    base, own = Pair(variant, True).traces(controls).values()
+    return float(base["h"][-1, 0, 0]), float(own["h"][-1, 0, 0])
 
 
 def parameters(variant: Variant) -> tuple[str, ...]:
     """The parameters of the variant that the usual cell has not, then those it has lost (with a minus)."""
     own = set(variant.graph.shapes)
-    usual = set(Variant(variant.usual).graph.shapes)
-    return (*sorted(own - usual), *(f"\N{MINUS SIGN}{name}" for name in sorted(usual - own)))
+    base = set(Variant(variant.base).graph.shapes)
+    return (*sorted(own - base), *(f"\N{MINUS SIGN}{name}" for name in sorted(base - own)))

@@ -9,13 +9,13 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from app.i18n import number, scientific
+from app.formatting import number, scientific
 from app.lessons.gradients.curves import curves, ends
 from app.lessons.gradients.sections import splits, stepped
-from app.lessons.gradients.view import USUAL
+from app.lessons.gradients.view import DEFAULTS
 
 pytestmark = pytest.mark.browser
-SMALL = dataclasses.replace(USUAL, units=4, steps=20)
+SMALL = dataclasses.replace(DEFAULTS, units=4, steps=20)
 QUERY = "units=4&steps=20"
 
 

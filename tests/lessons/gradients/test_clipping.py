@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from app.lessons.gradients import clipping
-from app.lessons.gradients.clipping import WAYS, by_norm, by_step, by_value, clipped, norm, training, turned
+from app.lessons.gradients.clipping import METHODS, by_norm, by_step, by_value, clipped, norm, training, turned
 from app.lessons.gradients.model import Settings, gradients_of, loss, traces
 from cells import RNN
 from tests.support.torch_loops import STEPS, close, leaves
@@ -95,7 +95,7 @@ def torch_losses(way, most, seed, activation, updates):
     return losses
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", METHODS)
 def test_training_is_torchs(way):
     """Few updates: where gradients explode, so do last digits (and torch's 1e-6 beside the length)."""
     ours = training(way, 0.5, 3, "tanh").losses[:4]

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from app.controls.kinds import KINDS
 from app.lessons.gradients import jacobians
 from app.lessons.gradients.jacobians import factors, slopes, step_jacobians, steps_of
 from app.lessons.gradients.model import Settings, loss, traces
@@ -11,7 +12,6 @@ from tests.cells.test_sensitivity import autograd_jacobian
 from tests.support.torch_loops import close
 
 SETTINGS = Settings(units=5, steps=9, seed=1)
-KINDS = ("rnn", "lstm", "gru")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from app.controls.kinds import KINDS
 from app.lessons.gradients.model import gradients_of
-from app.lessons.gradients.phase_map import KINDS, SEEDS, VIEWS, decades, ratios
+from app.lessons.gradients.phase_map import SEEDS, VIEWS, decades, ratios
 
 
 def alone(settings, kind):

@@ -5,8 +5,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app.charts.axes import Decades
-from app.i18n import LANGUAGES, labels, number, scientific, sections
-from app.lessons.gradients import phase_map
+from app.controls.kinds import KINDS
+from app.formatting import number, scientific
+from app.i18n import LANGUAGES, labels, sections
 from app.lessons.gradients.model import Settings
 from app.lessons.gradients.sections import splits, state_of, stepped, trained, updates_of
 from app.page.glossary import opened
@@ -50,7 +51,7 @@ def test_the_routes_told_are_the_cores(language):
         assert scientific(split.sizes()["whole"][0]) in told
 
 
-@pytest.mark.parametrize("kind", phase_map.KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_rule_told_is_the_cores(kind):
     found, factor, _ = stepped(Settings(scale=1.4), kind)
     told = text(shown("jacobians", "en", {"scale": 1.4}, jacobian=kind))

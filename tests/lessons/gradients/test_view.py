@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.components.gradient_curves import picture
-from app.i18n import LANGUAGES, labels, scientific
+from app.formatting import scientific
+from app.i18n import LANGUAGES, labels
 from app.lessons.gradients import view
 from app.lessons.gradients.charts.power import carried
 from app.lessons.gradients.curves import PRESETS, STATES, curves, ends, exact, goal, longest, nudged, power

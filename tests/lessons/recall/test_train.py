@@ -8,14 +8,14 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.lessons.recall.tasks import CUE, LENGTHS, NEAR, PUZZLES, SEEDS, SYMBOLS, UNITS, USUAL, parameters, units_of
+from app.lessons.recall.tasks import CUE, DEFAULTS, LENGTHS, NEAR, PUZZLES, SEEDS, SYMBOLS, UNITS, parameters, units_of
 from app.lessons.recall.train import EPOCH, SHIPPED, Trial, train
 from app.training.fit import StoppedError, seeded
 from app.training.network import LAYERS
-from app.training.saved import KINDS, Run, Trained, shipped
-from cells import run
+from app.training.saved import Run, Trained, shipped
+from cells import CELLS, run
 
-QUICK = USUAL | {"n": 6, "updates": 50, "units": 8}
+QUICK = DEFAULTS | {"n": 6, "updates": 50, "units": 8}
 
 
 def quiet(*told):
@@ -69,7 +69,7 @@ def test_a_sum_is_right_within_its_limit():
 def test_every_cell_has_as_many_parameters(task, units):
     counts = {}
     for kind in LAYERS:
-        network = Trial(USUAL | {"task": task, "units": units}).network(kind)
+        network = Trial(DEFAULTS | {"task": task, "units": units}).network(kind)
         counts[kind] = sum(p.numel() for p in network.cell.parameters())
         assert counts[kind] == parameters(kind, PUZZLES[task].inputs, network.cell.hidden_size)
         assert units_of(kind, PUZZLES[task].inputs, units) <= 128
@@ -79,8 +79,8 @@ def test_every_cell_has_as_many_parameters(task, units):
 def gates(kind, **settings):
     """Each gate's bias before training, by our cell's letters."""
     torch.manual_seed(0)
-    weights = {name: p.detach().numpy() for name, p in Trial(USUAL | settings).network(kind).state_dict().items()}
-    return Run({0: weights}, ()).cell(KINDS[kind]).parameters
+    weights = {name: p.detach().numpy() for name, p in Trial(DEFAULTS | settings).network(kind).state_dict().items()}
+    return Run({0: weights}, ()).cell(CELLS[kind]).parameters
 
 
 @pytest.mark.parametrize(("kind", "keeps"), [("lstm", "b_f"), ("gru", "b_z")])
@@ -141,7 +141,7 @@ def test_training_ends_when_nobody_wants_it_and_when_the_test_is_solved():
 
     with pytest.raises(StoppedError):
         train(QUICK, stop)
-    solved = train(USUAL | {"n": 10, "updates": 500}, quiet)
+    solved = train(DEFAULTS | {"n": 10, "updates": 500}, quiet)
     lstm = next(row for row in solved.facts["table"] if row["kind"] == "lstm")
     assert lstm["updates"] < 500
     assert solved.runs["lstm"].losses[-1].valid < PUZZLES["recall"].goal
@@ -154,7 +154,7 @@ def test_training_ends_when_nobody_wants_it_and_when_the_test_is_solved():
 def test_the_shipped_table_is_whole_and_the_lstm_recalls_at_30():
     made = shipped("recall")
     rows = made.facts["table"]
-    assert made.facts["settings"] == USUAL
+    assert made.facts["settings"] == DEFAULTS
     assert len(rows) == len(PUZZLES) * len(LENGTHS) * len(SEEDS) * len(LAYERS)
     assert {name: list(values) for name, values in SHIPPED["table"].items()} == {
         "task": list(PUZZLES),
@@ -173,13 +173,13 @@ def test_the_shipped_table_is_whole_and_the_lstm_recalls_at_30():
 def test_the_shipped_cells_reach_on_our_core_what_the_table_says(kind):
     """The test part is drawn again, and answered by the cells of the course."""
     made = shipped("recall")
-    _, (x, answers) = PUZZLES["recall"].held_back(30, seeded(USUAL["seed"]))
+    _, (x, answers) = PUZZLES["recall"].held_back(30, seeded(DEFAULTS["seed"]))
     own = made.runs[kind]
-    hidden = run(own.cell(KINDS[kind]), x)["h"][-1]
+    hidden = run(own.cell(CELLS[kind]), x)["h"][-1]
     said = hidden @ own.weights["readout.weight"].T + own.weights["readout.bias"]
     told = next(
         row["accuracy"]
         for row in made.facts["table"]
-        if (row["task"], row["n"], row["seed"], row["kind"]) == ("recall", 30, USUAL["seed"], kind)
+        if (row["task"], row["n"], row["seed"], row["kind"]) == ("recall", 30, DEFAULTS["seed"], kind)
     )
     assert PUZZLES["recall"].right(said, answers) == pytest.approx(told, abs=1e-3)

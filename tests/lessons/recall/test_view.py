@@ -6,14 +6,16 @@ import numpy as np
 import pytest
 import torch
 
+from app.controls.kinds import KINDS
+from app.formatting import percent
 from app.i18n import LANGUAGES, labels
 from app.lessons.recall import chart, view
-from app.lessons.recall.tasks import LENGTHS, PUZZLES, SEEDS, USUAL, units_of
-from app.lessons.recall.view import LETTERS, SAMPLES, SOLVED, percent, readout, verdict
+from app.lessons.recall.tasks import DEFAULTS, LENGTHS, PUZZLES, SEEDS, units_of
+from app.lessons.recall.view import LETTERS, SAMPLES, SOLVED, readout, verdict
 from app.page.page import Page
 from app.training.network import Network
-from app.training.saved import KINDS, shipped
-from cells import run
+from app.training.saved import shipped
+from cells import CELLS, run
 from tests.page.test_every_page import expect_told, opened, text
 
 # ---- words and numbers -----------------------------------------------------------------------------------------------
@@ -108,10 +110,10 @@ def words_of_challenge(monkeypatch, settings, **shares):
 
 
 def test_the_challenge_wants_an_rnn_that_recalls_beside_an_lstm_that_does_not(monkeypatch):
-    assert words_of_challenge(monkeypatch, USUAL, rnn=1, lstm=0.3, gru=1) == "solved"
-    assert words_of_challenge(monkeypatch, USUAL, rnn=1, lstm=1, gru=1) == "lstm"
-    assert words_of_challenge(monkeypatch, USUAL, rnn=0.3, lstm=0.3, gru=1) == "rnn"
-    assert words_of_challenge(monkeypatch, USUAL | {"seed": 2}, rnn=1, lstm=0.3, gru=1) == "open"
+    assert words_of_challenge(monkeypatch, DEFAULTS, rnn=1, lstm=0.3, gru=1) == "solved"
+    assert words_of_challenge(monkeypatch, DEFAULTS, rnn=1, lstm=1, gru=1) == "lstm"
+    assert words_of_challenge(monkeypatch, DEFAULTS, rnn=0.3, lstm=0.3, gru=1) == "rnn"
+    assert words_of_challenge(monkeypatch, DEFAULTS | {"seed": 2}, rnn=1, lstm=0.3, gru=1) == "open"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -134,7 +136,7 @@ def test_samples_are_of_the_test_part_and_show_every_symbol():
     for x, answer in shown.values():
         assert x.shape == (32, 9)
         assert x[0].argmax() == answer
-        assert run(made.runs["lstm"].cell(KINDS["lstm"]), x[:, None])["h"].shape[0] == 32
+        assert run(made.runs["lstm"].cell(CELLS["lstm"]), x[:, None])["h"].shape[0] == 32
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.i18n import LANGUAGES, filled, labels
-from app.lessons.series.csv_file import LONGEST, MOST, CsvError, read
+from app.lessons.series.csv_file import LONGEST, MOST, read
+from app.messages import RefusedError
 
 ROWS = [(f"2020-{month:02d}-01", f"{1.5 * month}") for month in range(1, 13)]
 VALUES = [1.5 * month for month in range(1, 13)]
@@ -76,11 +77,13 @@ BAD = {
 
 @pytest.mark.parametrize(("data", "reason", "line", "cell"), BAD.values(), ids=BAD)
 def test_a_bad_file_is_told_what_and_where(data, reason, line, cell):
-    with pytest.raises(CsvError) as told:
+    with pytest.raises(RefusedError) as told:
         read(data, "hold")
-    assert (told.value.reason, told.value.values.get("line"), told.value.cell) == (reason, line, cell)
+    message = told.value.message
+    assert message.reason == f"upload.problem.{reason}"
+    assert (message.values.get("line"), message.values["cell"]) == (line, cell)
     for language in LANGUAGES:
-        said = filled(labels(language, "series")[f"upload.problem.{reason}"], told.value.values)
+        said = filled(labels(language, "series")[message.reason], message.values)
         assert line is None or line in said
 
 
@@ -88,8 +91,8 @@ def noted(data, way="hold"):
     series, notes = read(data, way)
     for note in notes:
         for language in LANGUAGES:
-            assert filled(labels(language, "series")[f"upload.note.{note.reason}"], note.values | {"way": ""})
-    return series, {note.reason: note.values for note in notes}
+            assert filled(labels(language, "series")[note.reason], note.values | {"way": ""})
+    return series, {note.reason.removeprefix("upload.note."): note.values for note in notes}
 
 
 @pytest.mark.parametrize("missing", ["", "NA", "nan", "-"])
@@ -140,9 +143,9 @@ def test_nothing_but_a_told_error_comes_of_any_file(lines, mark):
     data = lines if isinstance(lines, bytes) else "\n".join(mark.join(row) for row in lines).encode("utf-8", "replace")
     try:
         series, _ = read(data, "hold")
-    except CsvError as told:
+    except RefusedError as told:
         for language in LANGUAGES:
-            filled(labels(language, "series")[f"upload.problem.{told.reason}"], told.values)
+            filled(labels(language, "series")[told.message.reason], told.message.values)
     else:
         assert np.isfinite(series.values).all()
         assert (np.diff(series.dates) > np.timedelta64(0)).all()

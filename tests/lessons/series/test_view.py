@@ -8,7 +8,7 @@ import pytest
 from app.i18n import LANGUAGES, labels
 from app.lessons.series.sections import shown
 from app.lessons.series.sources import series_of
-from app.lessons.series.view import SLIDERS, ahead, beats, told
+from app.lessons.series.view import SLIDERS, ahead, beats, printed
 from app.training.saved import shipped
 from tests.lessons.series.test_csv_file import BAD, GOOD, changed, written
 from tests.page.test_every_page import expect_told, opened, text
@@ -30,7 +30,7 @@ def test_the_question_is_answered_by_the_errors(given, language):
     answer = "yes" if beats(FACTS) else "no"
     assert words(language)[f"predict.{'right' if given == answer else 'wrong'}"] in text(test)
     best = words(language)[f"run.{FACTS['best']}"]
-    own, free = (told(FACTS["errors"][name][0]) for name in (FACTS["best"], "naive"))
+    own, free = (printed(FACTS["errors"][name][0]) for name in (FACTS["best"], "naive"))
     assert words(language)[f"beats.reveal.{answer}"].format(best=best, own=own, naive=free) in text(test)
 
 
@@ -55,7 +55,7 @@ def test_the_page_says_when_the_network_loses(language):
             own, other = errors[FACTS["best"]][h - 1], errors[free][h - 1]
             said = words(language)[f"verdict.{free}.{'won' if own < other else 'lost'}"]
             best = words(language)[f"run.{FACTS['best']}"]
-            assert said.format(horizon=f"{h}", best=best, own=told(own), free=told(other)) in text(test)
+            assert said.format(horizon=f"{h}", best=best, own=printed(own), free=printed(other)) in text(test)
 
 
 def test_the_table_has_the_first_and_the_last_horizon():
@@ -80,7 +80,7 @@ def test_resampling_is_told_in_numbers(way, language):
     values = series_of("GOOG").values
     periods = [np.mean(values[max(0, k - 3) : k + 1]) for k in range(0, len(values), 4)]
     error = np.abs(periods - values[::4]).mean() if way == "mean" else 0.0
-    assert told(float(error)) in told_of(test, began[:20])
+    assert printed(float(error)) in told_of(test, began[:20])
 
 
 def told_of(test, began):
@@ -117,9 +117,9 @@ def test_a_good_file_is_taken_and_a_short_one_told(language):
 
 def test_what_was_done_to_a_file_is_told():
     test = uploaded(changed(4, value=""), "en", uneven="linear")
-    told = " ".join(info.value for info in test.info)
-    assert "line 4" in told
-    assert words("en")["way.linear"] in told
+    notices = " ".join(info.value for info in test.info)
+    assert "line 4" in notices
+    assert words("en")["way.linear"] in notices
 
 
 ASKED = (

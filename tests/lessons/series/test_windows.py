@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.lessons.series.resampling import WAYS, even, grid_of, hold, linear, mean, thinned
+from app.lessons.series.resampling import RESAMPLERS, even, grid_of, hold, linear, mean, thinned
 from app.lessons.series.windows import (
     FEWEST,
     Scaler,
@@ -119,12 +119,12 @@ def test_a_season_before_is_always_known_at_the_origin(seed, horizon, season):
 # ---- uneven times ----------------------------------------------------------------------------------------------------
 
 
-@given(st.integers(2, 60), st.floats(0, 0.9), st.integers(0, 20), st.sampled_from(list(WAYS)))
+@given(st.integers(2, 60), st.floats(0, 0.9), st.integers(0, 20), st.sampled_from(list(RESAMPLERS)))
 def test_resampling_stays_within_what_was_seen_and_keeps_it(length, share, seed, way):
     values = np.random.default_rng(seed).normal(size=length)
     seen = thinned(length, share, seed)
     times = np.flatnonzero(seen).astype(float)
-    made = WAYS[way](times, values[seen], np.arange(length, dtype=float))
+    made = RESAMPLERS[way](times, values[seen], np.arange(length, dtype=float))
     assert made.min() >= values[seen].min() - 1e-12
     assert made.max() <= values[seen].max() + 1e-12
     np.testing.assert_allclose(made[seen], values[seen])

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.i18n import LANGUAGES
-from app.lessons.memory.model import TextError
-from app.lessons.text.corpus import LEAST, SAID, WORDS, Review, Split, Wrong, corpus, pasted, split
+from app.lessons.text.corpus import LABEL_SPELLINGS, LEAST, WORDS, Review, Split, corpus, pasted, split
 from app.lessons.text.model import part, read, vocabulary, words_of
 from app.lessons.text.train import SHIPPED, train
 from app.lessons.text.vocabulary import UNKNOWN, Vocabulary, tokens
+from app.messages import Message, RefusedError
 from app.training.network import Network
 from app.training.saved import Trained, model_of, shipped
 
@@ -110,7 +110,7 @@ ENOUGH = "\n".join(
 
 def test_pasted_lines_are_read():
     reviews, wrong = pasted("\ufeff" + ENOUGH.replace("\n", "\r\n") + "\n\n")
-    assert wrong == []
+    assert wrong == {}
     assert reviews[0] == Review(True, "Good number 0")
     assert reviews[-1] == Review(False, f"Poor, number {LEAST - 1}")
     assert len(reviews) == 2 * LEAST
@@ -130,13 +130,13 @@ def test_pasted_lines_are_read():
 )
 def test_a_wrong_line_is_told_with_its_number(line, reason, values):
     reviews, wrong = pasted(f"{ENOUGH}\n\n{line}")
-    assert wrong == [Wrong(2 * LEAST + 2, reason, tuple(values.items()))]
+    assert wrong == {2 * LEAST + 2: Message(f"paste.problem.{reason}", **values)}
     assert len(reviews) == 2 * LEAST
 
 
 def test_too_few_lines_are_told():
     reviews, wrong = pasted("good, soup\ngood, bread\nbad, tea")
-    assert wrong == [Wrong(0, "few", (("good", "2"), ("bad", "1"), ("least", f"{LEAST}")))]
+    assert wrong == {0: Message("paste.problem.few", good=2, bad=1, least=LEAST)}
     assert len(reviews) == 3
 
 
@@ -146,10 +146,10 @@ def test_nothing_pasted_raises(typed):
     split(reviews)
 
 
-@pytest.mark.parametrize("label", SAID)
+@pytest.mark.parametrize("label", LABEL_SPELLINGS)
 def test_every_label_is_understood(label):
     (review,), _ = pasted(f'  "{label.upper()}" ,  Sách hay ')
-    assert review == Review(SAID[label], "Sách hay")
+    assert review == Review(LABEL_SPELLINGS[label], "Sách hay")
 
 
 # ---- networks --------------------------------------------------------------------------------------------------------
@@ -221,9 +221,9 @@ def test_the_shipped_accuracy_is_measured_on_reviews_nobody_learned_from(languag
 
 def test_a_text_of_sixty_words_and_no_more():
     assert len(words_of("ngon " * WORDS)) == WORDS
-    with pytest.raises(TextError, match="long"):
+    with pytest.raises(RefusedError, match="long"):
         words_of("ngon " * (WORDS + 1))
-    with pytest.raises(TextError, match="empty"):
+    with pytest.raises(RefusedError, match="empty"):
         words_of(" \n\t")
 
 
@@ -233,9 +233,9 @@ def test_a_text_of_sixty_words_and_no_more():
 def test_a_line_of_any_length_is_told_at_once(line):
     """Work that grows faster than the line would not come back."""
     _, wrong = pasted(f"{ENOUGH}\n{line}")
-    assert [(one.line, one.reason) for one in wrong] == [(len(ENOUGH.splitlines()) + 1, "letters")]
+    assert {line: one.reason for line, one in wrong.items()} == {len(ENOUGH.splitlines()) + 1: "paste.problem.letters"}
 
 
 def test_blanks_around_label_and_text_take_no_time():
     _, wrong = pasted("\n".join([" " * 3_900 + "b"] * 25))
-    assert {one.reason for one in wrong} == {"parts", "few"}
+    assert {one.reason for one in wrong.values()} == {"paste.problem.parts", "paste.problem.few"}

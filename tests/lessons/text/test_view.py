@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from app.i18n import LANGUAGES, labels, number
+from app.formatting import number
+from app.i18n import LANGUAGES, labels
 from app.lessons.text.charts import gates, running
 from app.lessons.text.corpus import LEAST, Review, corpus
 from app.lessons.text.model import Read, part, read, wilson, words_of

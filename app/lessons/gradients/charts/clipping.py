@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from app.charts.axes import CELLS, Decades, colours, curve, figure, named, plain
 
-WAYS = {"none": ("ink", "dot"), "norm": ("i", "solid"), "value": ("f", "dash")}
+METHOD_STYLES = {"none": ("ink", "dot"), "norm": ("i", "solid"), "value": ("f", "dash")}
 
 
 def updates(
@@ -56,7 +56,7 @@ def losses(runs: Mapping[str, np.ndarray], words: Mapping[str, str], dark: bool)
     axis = Decades.of(*shown.values())
     traces = []
     for way, values in shown.items():
-        hue, dash = WAYS[way]
+        hue, dash = METHOD_STYLES[way]
         traces.append(
             curve(
                 range(1, len(values) + 1), values, words[way], axis, {"color": paint[hue], "width": 2.8, "dash": dash}

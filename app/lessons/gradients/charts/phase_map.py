@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from app.charts.axes import EXPLODED, VANISHED, colours, figure, named, plain, power
-from app.i18n import scientific
+from app.formatting import scientific
 
 SPAN = 12  # decades up and down that the colours tell apart
 HATCH = {-1: "line-ne-open", 1: "line-nw-open"}

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from app.charts.axes import Decades, colours, curve, figure, named, plain
-from app.i18n import scientific
+from app.formatting import scientific
 
 
 def carried(powers: np.ndarray, decades: bool, words: Mapping[str, str], dark: bool) -> go.Figure:

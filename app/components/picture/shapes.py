@@ -1,0 +1,49 @@
+"""Shapes that several pictures draw: a canvas, words, arrows, and the colour of a value."""
+
+from xml.etree.ElementTree import Element, SubElement
+
+Point = tuple[float, float]
+
+
+def canvas(width: float, height: float, title: str) -> Element:
+    """An empty picture of a network."""
+    style = f"min-width:{min(width, 0.8 * width):.0f}px;max-width:{1.15 * width:.0f}px"
+    return Element(
+        "svg",
+        {
+            "viewBox": f"0 0 {width:g} {height:g}",
+            "class": "gw-unrolled",
+            "role": "img",
+            "style": style,
+            "aria-label": title,
+        },
+    )
+
+
+def text(parent: Element, x: float, y: float, words: str, kind: str) -> None:
+    """Words at a place, in the style of a class of picture.css."""
+    SubElement(parent, "text", {"x": f"{x:g}", "y": f"{y:g}", "class": kind}).text = words
+
+
+def colour(value: float) -> str:
+    """A value's colour, from −1 to 1."""
+    end, share = "neg" if value < 0 else "pos", 100 * min(1.0, abs(value)) ** 0.85
+    return f"color-mix(in oklab, var(--gw-value-{end}) {share:.1f}%, var(--gw-value-zero))"
+
+
+def arrow(parent: Element, start: Point, end: Point, role: str) -> None:
+    """A straight wire with an arrowhead, in the colour of a role."""
+    (x0, y0), (x1, y1) = start, end
+    length = max(abs(x1 - x0), abs(y1 - y0))
+    back = ((x1 - x0) / length * 7, (y1 - y0) / length * 7)
+    SubElement(parent, "path", {"class": f"wire {role}", "d": f"M{x0:g} {y0:g}L{x1 - back[0]:g} {y1 - back[1]:g}"})
+    SubElement(parent, "path", {"class": f"head {role}", "d": head(start, end)})
+
+
+def head(start: Point, end: Point) -> str:
+    """An arrowhead whose tip is the end."""
+    (x0, y0), (x1, y1) = start, end
+    length = max(abs(x1 - x0), abs(y1 - y0))
+    dx, dy = (x1 - x0) / length, (y1 - y0) / length
+    bx, by = x1 - 9 * dx, y1 - 9 * dy
+    return f"M{x1:g} {y1:g}L{bx - 4.5 * dy:g} {by + 4.5 * dx:g}L{bx + 4.5 * dy:g} {by - 4.5 * dx:g}Z"
