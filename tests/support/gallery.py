@@ -67,9 +67,10 @@ def draw_idle() -> None:
 
 
 def draw_picture() -> None:
-    drawing = Element("svg", {"viewBox": "0 0 240 60", "aria-label": "A word in a box", "role": "img"})
-    SubElement(drawing, "rect", {"x": "8", "y": "8", "width": "224", "height": "44", "rx": "8", "class": "box"})
-    SubElement(drawing, "text", {"x": "120", "y": "36", "text-anchor": "middle"}).text = "hidden state"
+    """A word in a box, by the classes of picture.css."""
+    drawing = Element("svg", {"viewBox": "0 0 240 60", "class": "gw-unrolled", "aria-label": "A box", "role": "img"})
+    SubElement(drawing, "rect", {"x": "8", "y": "8", "width": "224", "height": "44", "rx": "8", "class": "cell"})
+    SubElement(drawing, "text", {"x": "120", "y": "35", "class": "number"}).text = "hidden state"
     picture(drawing, "picture")
 
 
