@@ -2,6 +2,8 @@
 # make check  style and types         make bench  speed, as ratios and medians
 # make models trains the models that come with the lessons
 # make shots  screenshots of every lesson into shots/
+# make dev    the app, which reloads what is edited     make gallery  every diagram and component on one page
+# make lines  counts the lines of code outside tests
 # make stage-pictures  stores what the stage's diagrams look like now, for the tests to compare with
 
 PYTHON ?= python3
@@ -15,6 +17,9 @@ export PYTHONPATH := .
 run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
 
+dev: $(VENV)/.run
+	$(BIN)/streamlit run app/main.py --server.runOnSave true --client.showErrorDetails full
+
 test: $(VENV)/.dev chromium
 	$(NODE) --test "tests/js/**/*.test.js"
 	$(BIN)/pytest -n 2 --dist loadfile -q -rfER
@@ -23,6 +28,9 @@ check: $(VENV)/.dev node_modules/.package-lock.json
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check cells app pages tests
 	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+	$(BIN)/hadolint Dockerfile
 	$(NODE) node_modules/typescript/bin/tsc
 	$(NODE) node_modules/eslint/bin/eslint.js app tests/js tests/support/in_page eslint.config.js
 	$(NODE) node_modules/prettier/bin/prettier.cjs --check .
@@ -38,6 +46,14 @@ shots: $(VENV)/.dev chromium
 
 stage-pictures: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.support.pictures
+
+.PHONY: dev gallery lines
+
+gallery: $(VENV)/.dev
+	$(BIN)/python -m tests.support.gallery
+
+lines:
+	@git ls-files 'app/*.py' 'app/*.js' 'app/*.css' 'cells/*.py' 'pages/*.py' | xargs cat | grep -cv '^[[:space:]]*$$'
 
 $(VENV)/.run: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

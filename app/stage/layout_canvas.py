@@ -151,19 +151,24 @@ class Canvas:
         wide, foot, belt = self.frame.wide, self.foot, self.frame.belt
         width, right = self.right + (100 if wide else 3), self.right + 57
         body = [96, 24, self.right - 96, foot + 45 - 24] if wide else [3, 42, self.right - 3, foot + 26 - 42]
-        caption = lambda at, word, role="m", anchor="middle": {"at": at, "word": word, "role": role, "anchor": anchor}  # noqa: E731
-        captions = []
+        captions: list[dict[str, Any]] = []
+
+        def caption(at: list[float], word: str, role: str = "m", anchor: str = "middle") -> None:
+            captions.append({"at": at, "word": word, "role": role, "anchor": anchor})
+
         if wide:
-            captions.append(caption([self.join[0] + 58, foot + 71], "caption.input", anchor="start"))
+            caption([self.join[0] + 58, foot + 71], "caption.input", anchor="start")
             sides = [(44, "caption.from"), (right, "caption.to")]
             lines = [(belt, self.reading.memory), (None if self.reading.joined else foot, self.reading.output)]
             for y, node in lines:
                 if y is not None and node:
                     word = "caption.hidden" if self.role(node) == "h" else "caption.cell"
-                    captions += [caption([x, y - 28], word, self.role(node)) for x, _ in sides]
-                    captions += [caption([x, y + 36], said) for x, said in sides]
+                    for x, _ in sides:
+                        caption([x, y - 28], word, self.role(node))
+                    for x, said in sides:
+                        caption([x, y + 36], said)
         else:
-            captions.append(caption([self.join[0] + 144, self.join[1] + 4], "caption.input", anchor="start"))
+            caption([self.join[0] + 144, self.join[1] + 4], "caption.input", anchor="start")
         badges = sorted(self.badges, key=lambda badge: badge["stage"])
         return {"viewBox": [0, 0, width, foot + (79 if wide else 82)], "body": body, "nodes": self.nodes,
                 "wires": self.wires, "values": self.values, "badges": badges, "captions": captions}  # fmt: skip

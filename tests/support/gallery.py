@@ -1,0 +1,185 @@
+"""Every diagram and every component of ours on one page, in both themes: ``make gallery``.
+
+Stages are those of :mod:`tests.support.stage_site`; a component gets what its own Python face sends.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import ThreadingHTTPServer
+from typing import Any
+from unittest.mock import patch
+from urllib.parse import parse_qs, urlsplit
+from xml.etree.ElementTree import Element, SubElement
+
+from app.components.gradient_curves import reach
+from app.components.idle import when_idle
+from app.components.picture import picture
+from app.components.progress import course
+from app.components.sentence import sentence
+from app.components.valve import valves
+from app.i18n import labels
+from app.lessons.gradients.curves import PRESETS, curves
+from app.lessons.gradients.model import Settings
+from tests.support.server import ROOT
+from tests.support.stage_site import COLOURS, VARIANTS, VECTORS, Handler, cell_of, vector_of
+
+PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>{name}</title>
+<style>body {{ margin: 16px; background: {page}; color: {ink}; font-family: sans-serif;
+  --st-background-color: {page}; --st-text-color: {ink} }}</style>
+<body><div id="host"></div><p id="told"></p><script type="module">
+import draw from "/components/{name}/{name}.js"
+const data = await (await fetch("/component/{name}.json")).json()
+const parentElement = document.getElementById("host").attachShadow({{ mode: "open" }})
+const tell = (name, value) => {{ document.getElementById("told").textContent = `${{name}}: ${{value}}` }}
+draw({{ data, parentElement, setStateValue: tell, setTriggerValue: tell }})
+</script>"""
+
+INDEX = """<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Gallery</title>
+<style>
+  body {{ margin: 24px; font-family: sans-serif }}
+  section > div {{ display: grid; grid-template-columns: 1fr 1fr; gap: 12px }}
+  iframe {{ width: 100%; height: 640px; border: 1px solid #8888 }}
+  .component iframe {{ height: 360px }}
+</style>
+<h1>Gallery</h1><nav><ul>{entries}</ul></nav>{sections}"""
+
+SECTION = """<section id="{name}" class="{kind}"><h2>{name}</h2><div>
+<iframe loading="lazy" title="{name}, light" src="{light}"></iframe>
+<iframe loading="lazy" title="{name}, dark" src="{dark}"></iframe></div></section>"""
+
+
+def draw_curves() -> None:
+    """What the lesson `gradients` opens with."""
+    texts = labels("en", "gradients")
+    words = {key.removeprefix("curves.").removeprefix("preset."): text for key, text in texts.items()}
+    presets = {name: curves(Settings(scale=scale)) for name, scale in PRESETS.items()}
+    reach(curves(Settings(scale=0.5)), presets, words, "reach")
+
+
+def draw_idle() -> None:
+    """Nothing that can be seen: the page prints what Python would be told."""
+    when_idle("the same for a while", lambda: None, "idle")
+
+
+def draw_picture() -> None:
+    """A word in a box, by the classes of picture.css."""
+    drawing = Element("svg", {"viewBox": "0 0 240 60", "class": "gw-unrolled", "aria-label": "A box", "role": "img"})
+    SubElement(drawing, "rect", {"x": "8", "y": "8", "width": "224", "height": "44", "rx": "8", "class": "cell"})
+    SubElement(drawing, "text", {"x": "120", "y": "35", "class": "number"}).text = "hidden state"
+    picture(drawing, "picture")
+
+
+def draw_progress() -> None:
+    words = labels("en")
+    course(
+        [{"key": key, "title": words[f"lesson.{key}"], "href": f"#{key}"} for key in ("rnn", "lstm", "gru")],
+        {key: words[f"course.{key}"] for key in ("done", "clear", "kept")},
+        "progress",
+    )
+
+
+def draw_sentence() -> None:
+    """One row with a single side and one with two, with a marked word and an unknown one."""
+    words = ["I", "did", "not", "like", "qwertz"]
+    rows = [
+        {
+            "name": "LSTM",
+            "note": "h",
+            "strengths": [0.1, 0.2, 1.0, 0.7, 0.0],
+            "numbers": ["0.1", "0.2", "1", "0.7", "0"],
+        },
+        {
+            "name": "GRU",
+            "note": "h",
+            "strengths": [0.1, -0.2, -1, 0.7, 0],
+            "numbers": ["0.1", "−0.2", "−1", "0.7", "0"],
+        },
+    ]
+    scale = {
+        "title": "verdict",
+        "low": "−1",
+        "high": "1",
+        "word": "word {n} of {total}",
+        "sides": True,
+        "unknown": "unknown",
+    }
+    sentence(words, rows, scale, "sentence", marked=2, unknown=[4])
+
+
+def draw_valve() -> None:
+    valves({"sigmoid": "sigmoid", "tanh": "tanh"}, {"open": "{percent}% open", "drag": "drag the dot"}, "valve")
+
+
+COMPONENTS: dict[str, Callable[[], None]] = {
+    "gradient_curves": draw_curves,
+    "idle": draw_idle,
+    "picture": draw_picture,
+    "progress": draw_progress,
+    "sentence": draw_sentence,
+    "valve": draw_valve,
+}
+"""By its folder, a component and an example of its use."""
+
+
+def sent(name: str) -> Any:
+    """What the Python face of a component sends to its module."""
+    found: list[Any] = []
+    with patch(f"app.components.{name}.component", lambda _: lambda **arguments: found.append(arguments["data"])):
+        COMPONENTS[name]()
+    return found[0]
+
+
+def index() -> str:
+    """The page with everything, each in both themes."""
+    stages = {name: ("stage", f"/?cell={name}&at=3.1&theme=") for name in (*VARIANTS, *VECTORS)}
+    parts = {name: ("component", f"/component/{name}?theme=") for name in COMPONENTS}
+    sections = "".join(
+        SECTION.format(name=name, kind=kind, light=f"{address}light", dark=f"{address}dark")
+        for name, (kind, address) in (parts | stages).items()
+    )
+    entries = "".join(f'<li><a href="#{name}">{name}</a></li>' for name in parts | stages)
+    return INDEX.format(entries=entries, sections=sections)
+
+
+class GalleryHandler(Handler):
+    """The stage's page and scenes, and beside them components and the index."""
+
+    def do_GET(self) -> None:
+        """Answer one request."""
+        url = urlsplit(self.path)
+        theme = parse_qs(url.query).get("theme", ["light"])[0]
+        name = url.path.removeprefix("/component/").removesuffix(".json")
+        if url.path == "/gallery":
+            self.answer("text/html", index())
+        elif url.path == f"/component/{name}.json" and name in COMPONENTS:
+            self.answer("application/json", json.dumps(sent(name)))
+        elif url.path == f"/component/{name}" and name in COMPONENTS:
+            self.answer("text/html", PAGE.format(name=name, **COLOURS[theme]))
+        else:
+            super().do_GET()
+
+
+@contextmanager
+def gallery(port: int = 0) -> Iterator[str]:
+    """Serve the gallery while the block runs."""
+    GalleryHandler.cells = {name: cell_of(*variant) for name, variant in VARIANTS.items()}
+    GalleryHandler.cells |= {name: vector_of(*vector[:4]) for name, vector in VECTORS.items()}
+    server = ThreadingHTTPServer(("127.0.0.1", port), partial(GalleryHandler, directory=str(ROOT / "app")))
+    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+if __name__ == "__main__":
+    with gallery(8600) as address:
+        print(f"{address}/gallery (Ctrl+C ends it)", flush=True)
+        threading.Event().wait()
