@@ -9,6 +9,7 @@ from cells.layers import Stack, StackTrace
 from cells.lstm import LSTM
 from cells.rnn import RNN
 from cells.running import backprop, run
+from cells.saving import frame, from_npz, to_json, to_npz
 from cells.sensitivity import influence, jacobian, routes, singular_values
 from cells.sweep import sweep
 from cells.trace import Trace
@@ -27,10 +28,14 @@ __all__ = [
     "Trace",
     "backprop",
     "ensemble",
+    "frame",
+    "from_npz",
     "influence",
     "jacobian",
     "routes",
     "run",
     "singular_values",
     "sweep",
+    "to_json",
+    "to_npz",
 ]

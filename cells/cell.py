@@ -10,7 +10,6 @@ import numpy as np
 
 from cells.expression import Graph, graph_of
 from cells.initial import draw, scaled
-from cells.portable import Readable, Writable
 
 Array = np.ndarray
 
@@ -38,7 +37,7 @@ def cell(key: str, state: tuple[str, ...], output: str) -> Callable[[Callable[..
     return register
 
 
-class Kind(Readable):
+class Kind:
     """A kind of cell: calling it with one named array per parameter gives a :class:`Cell`.
 
     Attributes
@@ -131,7 +130,7 @@ class Kind(Readable):
         return Cell(self, options, parameters)
 
 
-class Cell(Writable):
+class Cell:
     """One cell: a kind, its options and its parameters (read-only arrays).
 
     Attributes

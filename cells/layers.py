@@ -8,7 +8,6 @@ import numpy as np
 
 from cells.cell import Cell, numbers, one_of
 from cells.gradients import Gradients, backprop_trace
-from cells.portable import Writable
 from cells.trace import Trace, read_lengths, read_sequence, run_cell
 
 Array = np.ndarray
@@ -24,7 +23,7 @@ MERGES: dict[str, Callable[[Array, Array], Array]] = {
 """How a layer's two directions become one output, by the names of ``keras.layers.Bidirectional``."""
 
 
-class Stack(Writable):
+class Stack:
     """Layers of cells, each read by the next; a layer of two reads both ways.
 
     Parameters

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
 from cells.cell import Cell, float_type, numbers
 from cells.expression import Node
 from cells.plan import Record, forward, plan_of
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Array = np.ndarray
 
@@ -102,31 +97,6 @@ class Trace:
     def state(self, name: str) -> Node:
         """Return the node of a state as it enters a step; refuse other names."""
         return state_node(self.cell, name)
-
-    def frame(self) -> pd.DataFrame:
-        """Return a tidy pandas table: step, batch, unit, name, value."""
-        from cells import saving
-
-        return saving.frame(self)
-
-    def to_json(self) -> str:
-        """Return the cell and every named value as JSON."""
-        from cells import saving
-
-        return saving.to_json(self)
-
-    def to_npz(self, file: str | Path | IO[bytes]) -> None:
-        """Write the trace in NumPy's format, without pickle."""
-        from cells import saving
-
-        saving.to_npz(self, file)
-
-    @staticmethod
-    def from_npz(file: str | Path | IO[bytes]) -> Trace:
-        """Read a trace that :meth:`to_npz` wrote; ValueError if the file is not one."""
-        from cells import saving
-
-        return saving.from_npz(file)
 
     def public(self, array: Array, lead: tuple[int, ...] | None = None) -> Array:
         """Return (T, S, B, n), in the order of reading, as :class:`Trace` says arrays are, read-only."""

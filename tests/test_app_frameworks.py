@@ -16,6 +16,7 @@ from app.frameworks_grids import Strip, grids
 from app.frameworks_proof import differences
 from app.text import LANGUAGES, labels, number
 from cells import LSTM, run
+from cells.layouts import to_keras
 from tests.test_app_pages import opened, text
 
 os.environ.setdefault("KERAS_BACKEND", "torch")
@@ -105,7 +106,7 @@ def answers(layer, cell, *batches, training=False):
     import keras
 
     layer.build((1, STEPS, cell.inputs))
-    layer.set_weights(cell.to_keras()[2][: len(layer.get_weights())])
+    layer.set_weights(to_keras(cell)[2][: len(layer.get_weights())])
     return [
         [keras.ops.convert_to_numpy(part)[0] for part in (found if isinstance(found, (list, tuple)) else [found])]
         for found in (layer(batch[None], training=training) for batch in batches)

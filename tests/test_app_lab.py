@@ -12,7 +12,7 @@ from app.controls import Controls
 from app.lab import KINDS, SEQUENCES, STEPS, Lab, drawn, entries, loudest, made, silent
 from app.laboratory import packed
 from app.text import LANGUAGES, labels
-from cells import Trace, run
+from cells import from_npz, run, to_json
 from tests.test_app_pages import opened, text
 from tests.test_app_words import DAY
 
@@ -78,8 +78,8 @@ def test_the_question_and_the_challenge_are_the_cores():
 
 def test_what_is_handed_out_reads_back():
     trace = LAB.traces(ADDRESS.defaults)["x"]
-    np.testing.assert_array_equal(Trace.from_npz(io.BytesIO(packed(trace)))["c"], trace["c"])
-    assert json.loads(trace.to_json())
+    np.testing.assert_array_equal(from_npz(io.BytesIO(packed(trace)))["c"], trace["c"])
+    assert json.loads(to_json(trace))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
