@@ -1,6 +1,10 @@
-"""Recurrent cells, each defined once: runs, gradients, equations and arithmetic are readings of the definition."""
+"""Recurrent cells, each defined once: runs, gradients, equations and arithmetic are readings of the definition.
 
-from cells.cell import CELLS, Cell, Kind
+A wrong argument of any function (its type, its shape, an unknown name, NaN, an empty sequence) raises a ValueError that
+says which argument, what was expected and what came; docstrings list only the errors that this does not cover.
+"""
+
+from cells.cell import CELLS, Cell, Kind, memory
 from cells.cheat_sheet import CheatSheetLSTM
 from cells.ensemble import ensemble
 from cells.gradients import Gradients
@@ -32,6 +36,7 @@ __all__ = [
     "from_npz",
     "influence",
     "jacobian",
+    "memory",
     "routes",
     "run",
     "singular_values",

@@ -8,13 +8,17 @@ torch: 0 for relu at 0.  Names, α and β are those of ONNX (https://onnx.ai/onn
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 
-Array = np.ndarray
+from cells.checks import Array, known, numbers
+
+Parts = tuple[str, str, Callable[[Array, Array], object], Callable[[Array, Array, Array], object]]
+"""Symbol, LaTeX, the function and its slope."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +28,7 @@ class Function:
     Attributes
     ----------
     name : str
-        The name it is asked for by, also the name in formulas; with its parameters where they are not the usual ones.
+        The name it is asked for by, also the name in formulas; with its parameters where they are not the defaults.
     symbol, latex : str
         How it is written in plain text and in LaTeX.
     apply : callable
@@ -41,15 +45,20 @@ class Function:
 
     def __call__(self, a: object) -> Array:
         """Return f(a) as a new array."""
-        a = np.asarray(a, dtype=np.result_type(np.asarray(a), np.float32))
-        y = np.empty_like(a)
+        array = numbers("a", a, finite=False)
+        y = np.empty_like(array)
         with np.errstate(over="ignore"):
-            self.apply(a, y)
+            self.apply(array, y)
         return y
+
+    def __reduce__(self) -> tuple[Callable[[str], Function], tuple[str]]:
+        if function(self.name) is not self:
+            raise ValueError(f"function: expected one of FUNCTIONS, which is pickled by its name, got {self.name!r}")
+        return function, (self.name,)
 
 
 def function(name: str | Function, alpha: float | None = None, beta: float | None = None) -> Function:
-    """Return the function of a name, with its own α and β or the usual ones.
+    """Return the function of a name, with the given α and β or its defaults.
 
     Parameters
     ----------
@@ -57,35 +66,33 @@ def function(name: str | Function, alpha: float | None = None, beta: float | Non
         One of :data:`FUNCTIONS`, alone or with its parameters as in ``"leaky_relu(0.1)"``; or a function, returned as
         it is.
     alpha, beta : float, optional
-
-    Raises
-    ------
-    ValueError
-        If there is no such function, or it has no such parameter.
     """
     if isinstance(name, Function):
         return name
+    values: Sequence[Any] = (alpha, beta)
     if match := re.fullmatch(r"(\w+)\(([^(),]+)(?:, ([^(),]+))?\)", str(name)):
-        return function(match[1], *(float(v) for v in match.groups()[1:] if v is not None))
-    if name not in FUNCTIONS:
-        raise ValueError(f"unknown function {name!r}: expected one of {', '.join(FUNCTIONS)}")
+        name, *values = match.groups()
+    known("function", [name], FUNCTIONS)
     make, defaults = FUNCTIONS[name]
-    given = [value for value in (alpha, beta) if value is not None]
+    given = [value for value in values if value is not None]
     if len(given) > len(defaults):
         raise ValueError(f"{name} takes {len(defaults)} parameters, got {len(given)}")
-    if alpha is None and beta is not None:
+    if values[0] is None and given:
         raise ValueError(f"{name}: beta was given without alpha")
-    parameters = tuple(float(v) for v in (*given, *defaults[len(given) :]))
+    try:
+        parameters = tuple(float(v) for v in (*given, *defaults[len(given) :]))
+    except (TypeError, ValueError):
+        parameters = (np.nan,)
     if np.isnan(parameters).any() or (name == "clip" and parameters[0] < 0):
         raise ValueError(f"{name}: expected {'a bound of at least 0' if name == 'clip' else 'numbers'}, got {given}")
     return _made(make, name, parameters, parameters == defaults)
 
 
 @cache
-def _made(make: Callable[..., tuple], name: str, parameters: tuple[float, ...], usual: bool) -> Function:
+def _made(make: Callable[..., Parts], name: str, parameters: tuple[float, ...], default: bool) -> Function:
     """Build each function once: graphs compare functions by identity."""
     symbol, latex, apply, slope = make(*parameters)
-    full = name if usual else f"{name}({', '.join(map(repr, parameters))})"
+    full = name if default else f"{name}({', '.join(map(repr, parameters))})"
     return Function(full, symbol, latex, apply, slope)
 
 
@@ -112,15 +119,15 @@ def _tanh_slope(a: Array, y: Array, s: Array) -> None:
     np.subtract(1, s, s)
 
 
-def _sigmoid() -> tuple:
+def _sigmoid() -> Parts:
     return "σ", r"\sigma", _sigmoid_apply, _sigmoid_slope
 
 
-def _tanh() -> tuple:
+def _tanh() -> Parts:
     return "tanh", r"\tanh", lambda a, y: np.tanh(a, y), _tanh_slope
 
 
-def _scaled_tanh(alpha: float, beta: float) -> tuple:
+def _scaled_tanh(alpha: float, beta: float) -> Parts:
     """α tanh(β a)."""
 
     def apply(a: Array, y: Array) -> None:
@@ -133,12 +140,12 @@ def _scaled_tanh(alpha: float, beta: float) -> tuple:
     return "tanh′", r"\tanh'", apply, slope
 
 
-def _affine(alpha: float, beta: float) -> tuple:
+def _affine(alpha: float, beta: float) -> Parts:
     """α a + β."""
     return "affine", r"\mathrm{affine}", lambda a, y: np.add(alpha * a, beta, y), lambda a, y, s: np.copyto(s, alpha)
 
 
-def _hard_sigmoid(alpha: float, beta: float) -> tuple:
+def _hard_sigmoid(alpha: float, beta: float) -> Parts:
     """α a + β, held between 0 and 1."""
 
     def slope(a: Array, y: Array, s: Array) -> None:
@@ -147,46 +154,46 @@ def _hard_sigmoid(alpha: float, beta: float) -> tuple:
     return "σ̂", r"\hat\sigma", lambda a, y: np.clip(alpha * a + beta, 0, 1, out=y), slope
 
 
-def _linear() -> tuple:
+def _linear() -> Parts:
     return "", "", lambda a, y: np.copyto(y, a), lambda a, y, s: np.copyto(s, 1)
 
 
-def _complement() -> tuple:
+def _complement() -> Parts:
     return "1−", "1 -", lambda a, y: np.subtract(1, a, y), lambda a, y, s: np.copyto(s, -1)
 
 
-def _clip(bound: float) -> tuple:
+def _clip(bound: float) -> Parts:
     def slope(a: Array, y: Array, s: Array) -> None:
         np.copyto(s, np.abs(a) <= bound)
 
     return "clip", r"\mathrm{clip}", lambda a, y: np.clip(a, -bound, bound, out=y), slope
 
 
-def _relu() -> tuple:
+def _relu() -> Parts:
     return "relu", r"\mathrm{relu}", lambda a, y: np.maximum(a, 0, out=y), lambda a, y, s: np.copyto(s, a > 0)
 
 
-def _leaky_relu(alpha: float) -> tuple:
+def _leaky_relu(alpha: float) -> Parts:
     def slope(a: Array, y: Array, s: Array) -> None:
         np.copyto(s, np.where(a > 0, 1, alpha))
 
     return "relu′", r"\mathrm{relu}'", lambda a, y: np.copyto(y, np.where(a >= 0, a, alpha * a)), slope
 
 
-def _thresholded_relu(alpha: float) -> tuple:
+def _thresholded_relu(alpha: float) -> Parts:
     """a where it exceeds α, else 0."""
     name = "relu″", r"\mathrm{relu}''"
     return *name, lambda a, y: np.multiply(a, a > alpha, y), lambda a, y, s: np.copyto(s, a > alpha)
 
 
-def _elu(alpha: float) -> tuple:
+def _elu(alpha: float) -> Parts:
     def apply(a: Array, y: Array) -> None:
         np.copyto(y, np.where(a > 0, a, alpha * np.expm1(np.minimum(a, 0))))
 
     return "elu", r"\mathrm{elu}", apply, lambda a, y, s: np.copyto(s, np.where(a > 0, 1, y + alpha))
 
 
-def _softsign() -> tuple:
+def _softsign() -> Parts:
     def slope(a: Array, y: Array, s: Array) -> None:
         np.add(np.abs(a), 1, s)
         np.reciprocal(np.multiply(s, s, s), s)
@@ -194,12 +201,12 @@ def _softsign() -> tuple:
     return "softsign", r"\mathrm{softsign}", lambda a, y: np.divide(a, 1 + np.abs(a), y), slope
 
 
-def _softplus() -> tuple:
+def _softplus() -> Parts:
     """log(1 + e^a), without overflow; its slope is the logistic function."""
     return "softplus", r"\mathrm{softplus}", lambda a, y: np.logaddexp(a, 0, y), lambda a, y, s: _sigmoid_apply(a, s)
 
 
-FUNCTIONS: dict[str, tuple[Callable[..., tuple], tuple[float, ...]]] = {
+FUNCTIONS: dict[str, tuple[Callable[..., Parts], tuple[float, ...]]] = {
     "sigmoid": (_sigmoid, ()),
     "tanh": (_tanh, ()),
     "linear": (_linear, ()),
@@ -216,6 +223,6 @@ FUNCTIONS: dict[str, tuple[Callable[..., tuple], tuple[float, ...]]] = {
     "clip": (_clip, (np.inf,)),
     "complement": (_complement, ()),
 }
-"""Every function by name: what makes it, and the usual values of its parameters."""
+"""Every function by name: what makes it, and the defaults of its parameters."""
 
 SIGMOID, TANH, IDENTITY, COMPLEMENT = (function(name) for name in ("sigmoid", "tanh", "linear", "complement"))

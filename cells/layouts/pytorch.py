@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from cells.cell import Cell, Kind, one_of
+from cells.cell import Cell, Kind
+from cells.checks import Array, one_of
 from cells.layers import Stack
 from cells.layouts.gates import (
     Blocks,
@@ -26,8 +27,6 @@ from cells.layouts.gates import (
 )
 from cells.lstm import LSTM
 from cells.rnn import RNN
-
-Array = np.ndarray
 
 WEIGHT = re.compile(r"(weight_ih|weight_hh|weight_hr|bias_ih|bias_hh)((?:_l\d+(?:_reverse)?)?)")
 NONLINEARITIES = ("tanh", "relu")
@@ -63,7 +62,7 @@ def from_torch(source: Any, kind: Any = None, nonlinearity: str | None = None) -
     """
     if hasattr(source, "state_dict"):
         told, nonlinearity = _class_of("source", source)[0], _nonlinearity(source, nonlinearity)
-        if kind not in (None, told):
+        if kind is not None and kind is not told:
             raise ValueError(f"source: expected a module for {kind}, got one for {told}")
         _refuse_dropout(source)
         kind, source = told, source.state_dict()
@@ -71,7 +70,7 @@ def from_torch(source: Any, kind: Any = None, nonlinearity: str | None = None) -
         raise ValueError(f"source: expected a module of torch.nn or its state dict, got {source!r:.80}")
     weights = _by_place(source)
     found = _kind_by_shape(*next(iter(weights.items())))
-    if kind not in (None, found):
+    if kind is not None and kind is not found:
         raise ValueError(f"source: expected the weights of {kind}, got those of {found}")
     if nonlinearity is not None and found is not RNN:
         raise ValueError(f"nonlinearity: torch has no {found} with nonlinearity={nonlinearity!r}")
@@ -121,7 +120,7 @@ def _class_of(argument: str, module: Any) -> tuple[Kind, bool]:
 def _nonlinearity(module: Any, asked: str | None = None) -> str | None:
     """Return a vanilla module's nonlinearity, None of another; refuse one that was asked for and is not it."""
     has = getattr(module, "nonlinearity", None)
-    if asked not in (None, has):
+    if asked is not None and not (isinstance(asked, str) and asked == has):
         raise ValueError(f"nonlinearity: expected that of the module, {has!r}, got {asked!r}")
     return has
 
@@ -135,7 +134,7 @@ def _by_place(state: Mapping[str, Any]) -> dict[str, dict[str, Array]]:
     """Return the weights by layer and direction: ``""`` of a torch cell, else ``"_l0"``, ``"_l0_reverse"``, …"""
     weights: dict[str, dict[str, Array]] = {}
     for name, tensor in state.items():
-        match = WEIGHT.fullmatch(name)
+        match = WEIGHT.fullmatch(str(name))
         if not match:
             raise ValueError(f"unknown weight {name!r}: expected weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0, …")
         weights.setdefault(match[2], {})[match[1]] = _numpy(tensor)
@@ -175,7 +174,7 @@ def _kind_by_shape(place: str, arrays: Mapping[str, Array]) -> Kind:
     raise ValueError(f"weight_hh{place}: expected (H, H), (3·H, H) or (4·H, H), got {(rows, columns)}")
 
 
-def _cell(kind: Kind, place: str, arrays: Mapping[str, Array], options: dict) -> Cell:
+def _cell(kind: Kind, place: str, arrays: Mapping[str, Array], options: dict[str, Any]) -> Cell:
     gates = layer_of("torch", name_of(kind, "torch"))[1]
     U = expect(f"weight_hh{place}", arrays["weight_hh"], None, None)
     rows, units = len(U), units_of(f"weight_hh{place}", U, gates)
