@@ -1,6 +1,6 @@
 """Cells: a definition, its options, and one named array per parameter.
 
-A definition returns its ``locals()``, so the names that it gives are public.  What a name says:
+A definition returns its ``locals()``, so its names are public.  What they mean:
 
 ===============  =======================================================================================
 ``x``            the first argument: the input of the step
@@ -107,6 +107,7 @@ class Kind:
 
     def graph(self, **options: Any) -> Graph:
         """Return what one timestep computes, with these options; the same graph for the same options."""
+        known(f"{self} option", options, self.options)
         for name, value in options.items():
             if not isinstance(value, Hashable):
                 raise ValueError(f"{name}: expected a name, a number, a function or None, got {value!r:.80}")
@@ -142,7 +143,6 @@ class Kind:
         **options
             The kind's options.
         """
-        known(f"{self} option", options, self.options)
         options, graph = _plain(options), self.graph(**options)
         sizes = {"D": whole("inputs", inputs), "H": whole("units", units)}
         if options.get("projection"):

@@ -1,7 +1,7 @@
 """The chain rule with numbers: where the gradient of a value comes from, term by term.
 
-A value's gradient is the sum, over the values that read it, of their gradient times the local derivatives on the way.
-Values on the way without a letter of their own (``keep``, pre-activations) are written out, as in the equations.
+A value's gradient is the sum, over the values that read it, of their gradient times the local derivatives on the path.
+Values on the path without a letter of their own (``keep``, pre-activations) are written out, as in the equations.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from cells.expression import Apply, Input, Matrix, Node, Operation, Product, Sta
 from cells.gradients import Gradients
 from cells.plan import operand
 
-Path = tuple[tuple[Node, Operation], ...]  # (read, reader) on the way from a value to the next one with a letter
+Path = tuple[tuple[Node, Operation], ...]  # (read, reader) from a value to the next one with a letter
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Local:
 
 @dataclass(frozen=True)
 class Link:
-    """One term of a gradient: what comes back from one reader, on one way.
+    """One term of a gradient: what comes back from one reader, on one path.
 
     Attributes
     ----------
@@ -65,7 +65,7 @@ class Link:
     local : tuple of Local
         Empty where the term is such a sum.
     matrix : str or None
-        The matrix on the way, if there is one.
+        The matrix on the path, if there is one.
     product : numpy.ndarray
         (T,).
     """
@@ -104,20 +104,20 @@ def chain(gradients: Gradients, name: str, unit: int = 0, batch: int = 0, *, bef
     node: Node = trace.state(name) if before else trace.node(name)
     whole("unit", unit, 0, trace.record[node].shape[-1] - 1)
     whole("batch", batch, 0, trace.batch - 1)
-    walk = _Walk(gradients, unit, batch)
+    paths = _Paths(gradients, unit, batch)
     if before:
-        return tuple(walk.links(node, later=False))
-    links = list(walk.links(node, later=False))
+        return tuple(paths.links(node, later=False))
+    links = list(paths.links(node, later=False))
     if name in trace.cell.graph.before:
-        links += walk.links(trace.state(name), later=True)
+        links += paths.links(trace.state(name), later=True)
     given = gradients.given.get(name)
     if given is not None and given.any():
-        links.append(Link("", False, None, (), None, walk.numbers(given)))
+        links.append(Link("", False, None, (), None, paths.numbers(given)))
     return tuple(links)
 
 
-class _Walk:
-    """The ways from one value's unit to its readers."""
+class _Paths:
+    """The paths from one value's unit to its readers."""
 
     def __init__(self, gradients: Gradients, unit: int, batch: int):
         self.gradients, self.trace, self.unit, self.batch = gradients, gradients.trace, unit, batch

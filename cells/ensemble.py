@@ -26,7 +26,7 @@ def ensemble(
     x : array_like
         (T, D) or (T, B, D), the same for every set.
     parameters : mapping of str to array_like
-        By a parameter's name, one array per setting: the settings' axes stand before the parameter's own, as in
+        By a parameter's name, one array per setting: the settings' axes precede the parameter's own, as in
         (S, H, H) or (S1, S2, H, H), and are the same for all that are given.
     start, lengths
         As for :func:`cells.run`.

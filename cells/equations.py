@@ -1,6 +1,6 @@
 """What a value is made of: as a formula, in LaTeX, in plain text, and with the numbers of a run plugged in.
 
-A formula reads as a person would write it: states and gates are called by their letters, pre-activations and products
+Formulas read as in textbooks: states and gates are called by their letters, pre-activations and products
 without a letter of their own (``keep``) are written out where they are used.
 """
 

@@ -187,7 +187,7 @@ class Graph:
     level : dict of Node to int
         How many operations a node needs, one after another.
     memory : Memory or None
-        What the values ``keep`` and ``write`` tell; None of a cell without them.
+        As the values ``keep`` and ``write`` define it; None of a cell without them.
     """
 
     nodes: tuple[Node, ...]

@@ -135,7 +135,7 @@ class _Backward:
         match node:
             case Apply():
                 arguments, slope = [n.inputs[0] for n in group], np.empty_like(slab)
-                with np.errstate(over="ignore"):  # as in a run: e^-a may be infinite where its reciprocal is rightly 0
+                with np.errstate(over="ignore"):  # as in a run: e^-a may be infinite, its reciprocal is then 0
                     node.function.slope(self.record.stack(arguments), slab, slope)
                 return [self._chain(arguments, d, slope)]
             case Product():

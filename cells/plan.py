@@ -72,7 +72,7 @@ class Plan:
         return self.graph.level[node], node in self.static, type(node).__name__, node.size
 
     def _function(self, node: Operation) -> str:
-        """The function that a node applies, or feeds: in its order, gates of one function become adjacent."""
+        """The name of the function that a node applies, or feeds; sorted by it, gates of one function are adjacent."""
         applied = node if isinstance(node, Apply) else next(iter(self.graph.consumers[node]), node)
         return applied.function.name if isinstance(applied, Apply) else IDENTITY.name
 
@@ -82,11 +82,11 @@ class Plan:
         Functions do if they are the same and their arguments are adjacent too, sums if they have recurrent matrices of
         the same sources.  A state has a slab of its own.
         """
-        if self._call(last) != self._call(node) or not self.graph.carried.keys().isdisjoint((last, node)):
+        if self._call(last) != self._call(node) or last in self.graph.carried or node in self.graph.carried:
             return False
         if isinstance(last, Apply) and isinstance(node, Apply):
-            (group, position), argument = (self.place.get(n.inputs[0], (-1, 0)) for n in (last, node))
-            return last.function is node.function and group >= 0 and argument == (group, position + 1)
+            before, here = (self.place.get(n.inputs[0]) for n in (last, node))
+            return last.function is node.function and before is not None and here == (before[0], before[1] + 1)
         sources, others = ([matrix.inputs for matrix in self._recurrent(n)] for n in (last, node))
         return bool(sources) and sources == others
 

@@ -21,7 +21,7 @@ FORMAT = 1
 
 def frame(trace: Trace) -> pd.DataFrame:
     """Return one row per step, sequence, unit and name: columns step, batch, unit, name, value."""
-    import pandas as pd  # only a reader who asks for a table needs pandas
+    import pandas as pd  # optional: only a table needs pandas
 
     expect_run(trace)
     tables = []

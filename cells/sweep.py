@@ -52,12 +52,9 @@ def sweep(
     for what, given in {"index": index, "values": values}.items():
         if not np.iterable(given):
             raise ValueError(f"{what}: expected a pair, as of parameter, got {given!r:.80}")
-    names, places, axes = list(parameter), list(index), [numbers("values", v) for v in values]
+    names, places, axes = list(parameter), list(index), [_axis(v) for v in values]
     if not 1 <= len(names) == len(places) == len(axes) <= 2:
         raise ValueError("parameter, index and values: expected one of each, or two of each")
-    for axis in axes:
-        if axis.ndim != 1 or not len(axis):
-            raise ValueError(f"values: expected one axis of at least one value, got shape {axis.shape}")
     parameters: dict[str, Array] = {}
     for name, place, values_of in zip(names, places, np.meshgrid(*axes, indexing="ij"), strict=True):
         entry = _entry(cell, name, place)
@@ -66,6 +63,13 @@ def sweep(
             parameters[name] = np.broadcast_to(own, values_of.shape + own.shape).astype(float)
         parameters[name][..., *entry] = values_of
     return ensemble(cell, x, parameters, start=start, lengths=lengths)
+
+
+def _axis(values: object) -> Array:
+    axis = numbers("values", values)
+    if axis.ndim != 1 or not len(axis):
+        raise ValueError(f"values: expected one axis of at least one value, got shape {axis.shape}")
+    return axis
 
 
 def _entry(cell: Cell, name: str, index: Any) -> tuple[Any, ...]:

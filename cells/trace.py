@@ -206,7 +206,7 @@ def recorded(
     for name, node in cell.graph.before.items():
         record[node][:1] = start.get(name, 0)
     running = None if lengths is None else np.arange(len(x))[:, None] < lengths
-    with np.errstate(over="ignore"):  # e^-a of a saturated gate is infinite, and the gate then rightly 0
+    with np.errstate(over="ignore"):  # e^-a of a saturated gate is infinite, and the gate then 0, which is exact
         forward(record, parameters, running)
     return Trace(cell, record, parameters, lead=lead, batched=batched, lengths=lengths, reverse=reverse)
 

@@ -79,7 +79,7 @@ def test_a_cell_crosses_a_process():
 
 def test_a_kind_that_nobody_knows_does_not_come_back():
     stranger = Kind("stranger", RNN.definition, ("h",), "h")
-    with pytest.raises(ValueError, match="unknown cell 'stranger': expected .*rnn"):
+    with pytest.raises(ValueError, match=r"unknown cell 'stranger': expected .*rnn"):
         pickle.loads(pickle.dumps(stranger))
 
 

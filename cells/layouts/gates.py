@@ -1,7 +1,7 @@
 """Gates in the order of each framework: a layer's weights cut into a cell's named arrays, and joined again.
 
-Every framework holds one matrix for the inputs and one for the states, the gates' blocks beneath each other (Keras
-beside each other: transposed), and a bias on either side or one alone.
+Every framework holds one matrix for the inputs and one for the states, the gates' blocks stacked by rows (Keras
+by columns: transposed), and a bias on either side or one alone.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ FUNCTIONS = ("gate", "activation", "output_activation")
 
 @dataclass(frozen=True)
 class Blocks:
-    """The weights of one direction of one layer, gates beneath each other.
+    """The weights of one direction of one layer, gates stacked by rows.
 
     Attributes
     ----------
@@ -83,6 +83,11 @@ def layer_of(framework: str, name: str) -> tuple[Kind, str]:
     """Return the kind of cell and the order of the gates of a framework's layer; refuse other names."""
     known(f"{framework} layer", [name], LAYOUTS[framework])
     return LAYOUTS[framework][name]
+
+
+def gate_order(framework: str, kind: object) -> str:
+    """Return the letters of a kind's gates in the order of a framework: ``"ifgo"`` of torch's LSTM."""
+    return layer_of(framework, name_of(kind, framework))[1]
 
 
 def name_of(kind: object, framework: str) -> str:

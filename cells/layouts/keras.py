@@ -18,6 +18,7 @@ from cells.layouts.gates import (
     Blocks,
     expect,
     expect_options,
+    gate_order,
     joined,
     layer_of,
     name_of,
@@ -87,7 +88,7 @@ def from_keras(
     -------
     Cell or Stack
         A stack for Bidirectional, and for ``go_backwards``: that reads backward and keeps the input's order of steps,
-        where Keras hands its outputs out as they were read, the last step's first.  What Keras returns without
+        where Keras returns its outputs as they were read, the last step's first.  What Keras returns without
         ``return_sequences`` is the states that a trace ends with.
 
     Raises
@@ -229,6 +230,6 @@ def _config(cell: Cell, keras_version: int) -> dict[str, Any]:
 
 
 def _weights(cell: Cell) -> list[Array]:
-    blocks = joined(layer_of("keras", name_of(cell.kind, "keras"))[1], cell)
+    blocks = joined(gate_order("keras", cell.kind), cell)
     two = cell.options.get("reset") == "after"
     return [blocks.W.T.copy(), blocks.U.T.copy(), np.stack([blocks.b, blocks.d]) if two else blocks.b]

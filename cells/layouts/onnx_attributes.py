@@ -154,7 +154,7 @@ def _function(name: Any, alphas: list[float], betas: list[float]) -> str:
     if str(name).lower() not in names:
         raise ValueError(f"activations: expected any of {', '.join(ACTIVATIONS)}, got {name!r:.80}")
     ours = names[str(name).lower()]
-    defaults = FUNCTIONS[ours][1]
+    defaults = FUNCTIONS[ours].defaults
     if ours in NO_DEFAULTS and not (alphas and betas):
         raise ValueError(f"activation_{'beta' if alphas else 'alpha'}: {name} must be given both, and has no defaults")
     own = tuple(left.pop(0) if left else default for left, default in zip((alphas, betas), defaults, strict=False))
@@ -164,7 +164,7 @@ def _function(name: Any, alphas: list[float], betas: list[float]) -> str:
 def _spelt(cell: Cell, role: str) -> tuple[str, tuple[float, ...]]:
     """Return ONNX's name of a cell's function, and its α and β."""
     ours, _, inside = plain_options(cell)[role].rstrip(")").partition("(")
-    values = tuple(float(v) for v in inside.split(", ")) if inside else FUNCTIONS[ours][1]
+    values = tuple(float(v) for v in inside.split(", ")) if inside else FUNCTIONS[ours].defaults
     if ours == "linear":
         return "Affine", (1.0, 0.0)
     if ours == "hard_sigmoid":

@@ -18,9 +18,9 @@ from cells.layouts.gates import (
     Blocks,
     expect,
     expect_options,
+    gate_order,
     joined,
     layer_of,
-    name_of,
     named,
     plain_options,
     units_of,
@@ -41,9 +41,9 @@ def from_torch(source: Any, kind: Any = None, nonlinearity: str | None = None) -
         An RNN, LSTM or GRU (any number of layers and directions, projection, with or without biases), an RNNCell,
         LSTMCell or GRUCell; or the state dict of one.
     kind : Kind, optional
-        What the source must be.  A state dict tells it by its shapes.
+        What the source must be; by default it is inferred, of a state dict from its shapes.
     nonlinearity : str, optional
-        ``"tanh"`` (the default) or ``"relu"``: of a vanilla RNN's state dict, which does not tell.
+        ``"tanh"`` (the default) or ``"relu"``: of a vanilla RNN's state dict, which does not say.
 
     Returns
     -------
@@ -61,11 +61,11 @@ def from_torch(source: Any, kind: Any = None, nonlinearity: str | None = None) -
     ``batch_first`` is a property of the data: here time is always first.
     """
     if hasattr(source, "state_dict"):
-        told, nonlinearity = _class_of("source", source)[0], _nonlinearity(source, nonlinearity)
-        if kind is not None and kind is not told:
-            raise ValueError(f"source: expected a module for {kind}, got one for {told}")
+        found, nonlinearity = _class_of("source", source)[0], _nonlinearity(source, nonlinearity)
+        if kind is not None and kind is not found:
+            raise ValueError(f"source: expected a module for {kind}, got one for {found}")
         _refuse_dropout(source)
-        kind, source = told, source.state_dict()
+        kind, source = found, source.state_dict()
     if not isinstance(source, Mapping):
         raise ValueError(f"source: expected a module of torch.nn or its state dict, got {source!r:.80}")
     weights = _by_place(source)
@@ -117,11 +117,11 @@ def _class_of(argument: str, module: Any) -> tuple[Kind, bool]:
     raise ValueError(f"{argument}: expected an RNN, LSTM or GRU of torch.nn, or a cell of one, got {module!r:.80}")
 
 
-def _nonlinearity(module: Any, asked: str | None = None) -> str | None:
-    """Return a vanilla module's nonlinearity, None of another; refuse one that was asked for and is not it."""
+def _nonlinearity(module: Any, expected: str | None = None) -> str | None:
+    """Return a vanilla module's nonlinearity, None of another; refuse one that was expected and is not it."""
     has = getattr(module, "nonlinearity", None)
-    if asked is not None and not (isinstance(asked, str) and asked == has):
-        raise ValueError(f"nonlinearity: expected that of the module, {has!r}, got {asked!r}")
+    if expected is not None and not (isinstance(expected, str) and expected == has):
+        raise ValueError(f"nonlinearity: expected that of the module, {has!r}, got {expected!r:.80}")
     return has
 
 
@@ -163,7 +163,7 @@ def _numpy(tensor: Any) -> Any:
 
 
 def _kind_by_shape(place: str, arrays: Mapping[str, Array]) -> Kind:
-    """Tell the kind by how many gates stand in the recurrent matrix; only an LSTM has a projection."""
+    """Infer the kind from the number of gates in the recurrent matrix; only an LSTM has a projection."""
     if "weight_hr" in arrays:
         return LSTM
     rows, columns = expect(f"weight_hh{place}", arrays["weight_hh"], None, None).shape
@@ -175,7 +175,7 @@ def _kind_by_shape(place: str, arrays: Mapping[str, Array]) -> Kind:
 
 
 def _cell(kind: Kind, place: str, arrays: Mapping[str, Array], options: dict[str, Any]) -> Cell:
-    gates = layer_of("torch", name_of(kind, "torch"))[1]
+    gates = gate_order("torch", kind)
     U = expect(f"weight_hh{place}", arrays["weight_hh"], None, None)
     rows, units = len(U), units_of(f"weight_hh{place}", U, gates)
     U = expect(f"weight_hh{place}", U, rows, None if "weight_hr" in arrays else units)
@@ -209,7 +209,7 @@ def _placed(source: Any) -> dict[str, Cell]:
 
 
 def _state(cell: Cell, place: str) -> dict[str, Array]:
-    gates = layer_of("torch", name_of(cell.kind, "torch"))[1]
+    gates = gate_order("torch", cell.kind)
     free = {"activation": NONLINEARITIES} if cell.kind is RNN else {"projection": None}
     expect_options("torch", cell, **free)
     blocks = joined(gates, cell)
