@@ -1,6 +1,10 @@
-"""Recurrent cells, each defined once: runs, gradients, equations and arithmetic are readings of the definition."""
+"""Recurrent cells, each defined once: runs, gradients, equations and arithmetic are readings of the definition.
 
-from cells.cell import CELLS, Cell, Kind
+A wrong argument of any function (its type, its shape, an unknown name, NaN, an empty sequence) raises a ValueError that
+says which argument, what was expected and what came; docstrings list only the errors that this does not cover.
+"""
+
+from cells.cell import CELLS, Cell, Kind, memory
 from cells.cheat_sheet import CheatSheetLSTM
 from cells.ensemble import ensemble
 from cells.gradients import Gradients
@@ -9,6 +13,7 @@ from cells.layers import Stack, StackTrace
 from cells.lstm import LSTM
 from cells.rnn import RNN
 from cells.running import backprop, run
+from cells.saving import frame, from_npz, to_json, to_npz
 from cells.sensitivity import influence, jacobian, routes, singular_values
 from cells.sweep import sweep
 from cells.trace import Trace
@@ -27,10 +32,15 @@ __all__ = [
     "Trace",
     "backprop",
     "ensemble",
+    "frame",
+    "from_npz",
     "influence",
     "jacobian",
+    "memory",
     "routes",
     "run",
     "singular_values",
     "sweep",
+    "to_json",
+    "to_npz",
 ]

@@ -1,24 +1,42 @@
-"""Cells: a definition, its options, and one named array per parameter."""
+"""Cells: a definition, its options, and one named array per parameter.
+
+A definition returns its ``locals()``, so its names are public.  What they mean:
+
+===============  =======================================================================================
+``x``            the first argument: the input of the step
+a state          an argument, as it enters the step; assigned last, as it leaves the step
+one letter       a gate or a candidate: equations of other values call it by its letter
+``a_<letter>``   the pre-activation of that gate, see :func:`cells.expression.affine`
+``keep``         gate ⊙ state: what stays of the state
+``write``        gate ⊙ candidate: what is added to it; ``keep + write`` is the state as it leaves the step
+any other name   a value of the trace, which equations of other values write out
+``W_<letter>``   a parameter (H, D), on the input; ``U_<letter>`` (H, H), on a state
+``b_<letter>``   a parameter (H,): a bias, ``d_<letter>`` a second one; ``p_<letter>`` a peephole
+===============  =======================================================================================
+"""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
-from functools import cache, cached_property
+from collections.abc import Callable, Hashable, Mapping
+from functools import cache, cached_property, partial, wraps
+from typing import Any
 
 import numpy as np
 
-from cells.expression import Graph, graph_of
-from cells.initial import draw, scaled
-from cells.portable import Readable, Writable
+from cells.checks import Array, instance, known, mapping, numbers, one_of, scalar, whole
+from cells.expression import Graph, Memory, graph_of
+from cells.functions import Function
+from cells.initial import INITIALISERS, draw, scaled
 
-Array = np.ndarray
+Definition = dict[str, Any]
+"""What a definition returns: its ``locals()``."""
 
 CELLS: dict[str, Kind] = {}
 """Every registered kind of cell, by key."""
 
 
-def cell(key: str, state: tuple[str, ...], output: str) -> Callable[[Callable[..., dict]], Kind]:
+def cell(key: str, state: tuple[str, ...], output: str) -> Callable[[Callable[..., Definition]], Kind]:
     """Return a decorator that makes a kind of cell of a definition and registers it.
 
     Parameters
@@ -31,15 +49,23 @@ def cell(key: str, state: tuple[str, ...], output: str) -> Callable[[Callable[..
         The state that is the cell's output.
     """
 
-    def register(definition: Callable[..., dict]) -> Kind:
+    def register(definition: Callable[..., Definition]) -> Kind:
         CELLS[key] = Kind(key, definition, state, output)
         return CELLS[key]
 
     return register
 
 
-class Kind(Readable):
+def kind_of(key: str) -> Kind:
+    """Return a registered kind of cell by its key."""
+    known("cell", [key], CELLS)
+    return CELLS[key]
+
+
+class Kind:
     """A kind of cell: calling it with one named array per parameter gives a :class:`Cell`.
+
+    It is pickled as its key, so it must be registered where it is read.
 
     Attributes
     ----------
@@ -50,15 +76,23 @@ class Kind(Readable):
         The options of the definition with their defaults.
     """
 
-    def __init__(self, key: str, definition: Callable[..., dict], states: tuple[str, ...], output: str):
+    def __init__(self, key: str, definition: Callable[..., Definition], states: tuple[str, ...], output: str):
         self.key, self.definition, self.states, self.output = key, definition, states, output
         self.__doc__ = definition.__doc__
-        keywords = inspect.signature(definition).parameters.values()
-        self.options = {p.name: p.default for p in keywords if p.kind is p.KEYWORD_ONLY}
-        self.graph = cache(lambda **options: graph_of(definition, states, output, **options))
+        keywords = [p for p in inspect.signature(definition).parameters.values() if p.kind is p.KEYWORD_ONLY]
+        self.options: dict[str, Any] = {p.name: p.default for p in keywords}
+        self._graph = cache(partial(graph_of, definition, states, output))
+        named, drawn = inspect.signature(self.__call__), inspect.signature(self.random)
+        self.__signature__ = named.replace(parameters=[*keywords, *named.parameters.values()])
+        self.random = wraps(self.random)(partial(self.random))  # type: ignore[method-assign]
+        parameters = [p for p in drawn.parameters.values() if p.kind is not p.VAR_KEYWORD]
+        self.random.__signature__ = drawn.replace(parameters=[*parameters, *keywords])  # type: ignore[attr-defined]
 
     def __repr__(self) -> str:
         return self.definition.__name__
+
+    def __reduce__(self) -> tuple[Callable[[str], Kind], tuple[str]]:
+        return kind_of, (self.key,)
 
     def __call__(self, **named: object) -> Cell:
         """Return a cell with these parameters and options.
@@ -67,14 +101,17 @@ class Kind(Readable):
         ----------
         **named
             One array per parameter (``W_f=…`` of shape (H, D), ``U_f`` (H, H), ``b_f`` (H,), …), and options.
-
-        Raises
-        ------
-        ValueError
-            If a name is unknown or missing, or an array has the wrong shape or is not finite.
         """
         options = {k: named.pop(k) for k in self.options if k in named}
         return Cell(self, options, named)
+
+    def graph(self, **options: Any) -> Graph:
+        """Return what one timestep computes, with these options; the same graph for the same options."""
+        known(f"{self} option", options, self.options)
+        for name, value in options.items():
+            if not isinstance(value, Hashable):
+                raise ValueError(f"{name}: expected a name, a number, a function or None, got {value!r:.80}")
+        return self._graph(**self.options | options)
 
     def random(
         self,
@@ -87,9 +124,9 @@ class Kind(Readable):
         bias: str = "uniform",
         forget_bias: float | None = None,
         spectral_radius: float | None = None,
-        **options: object,
+        **options: Any,
     ) -> Cell:
-        """Return a cell with drawn parameters, as PyTorch draws them unless told otherwise.
+        """Return a cell with drawn parameters, by default as PyTorch draws them.
 
         Parameters
         ----------
@@ -105,34 +142,33 @@ class Kind(Readable):
             Every U is scaled to it.
         **options
             The kind's options.
-
-        Raises
-        ------
-        ValueError
-            If a size, an initialiser or an option is not what it must be.
         """
-        _known(f"{self} option", options, self.options)
-        sizes = {"D": positive("inputs", inputs), "H": positive("units", units)}
+        options, graph = _plain(options), self.graph(**options)
+        sizes = {"D": whole("inputs", inputs), "H": whole("units", units)}
         if options.get("projection"):
-            sizes["P"] = positive("projection", options["projection"])
-        random, by_letter = np.random.default_rng(seed), {"W": kernel, "U": recurrent, "P": kernel}
+            sizes["P"] = whole("projection", options["projection"])
+        for name, value in {"kernel": kernel, "recurrent": recurrent, "bias": bias}.items():
+            one_of(name, value, INITIALISERS)
+        generator = np.random.default_rng(None if seed is None else whole("seed", seed, least=0))
+        by_letter = {"W": kernel, "U": recurrent, "P": kernel}
         parameters = {
-            name: draw(by_letter.get(name[0], bias), tuple(sizes[s] for s in shape), units, random)
-            for name, shape in self.graph(**(self.options | options)).shapes.items()
+            name: draw(by_letter.get(name[0], bias), tuple(sizes[s] for s in shape), units, generator)
+            for name, shape in graph.shapes.items()
         }
         if forget_bias is not None:
-            keep = self.graph(**(self.options | options)).values.get("keep")
-            gates = [f"b_{node.name}" for node in (keep.inputs if keep else ()) if f"b_{node.name}" in parameters]
-            if not gates:
+            gate = f"b_{graph.memory.gate.name}" if graph.memory else ""
+            if gate not in parameters:
                 raise ValueError(f"forget_bias: {self} has no gate of its own that keeps")
-            parameters |= {name: np.full(units, float(forget_bias)) for name in gates}
+            parameters[gate] = np.full(units, scalar("forget_bias", forget_bias))
         if spectral_radius is not None:
             parameters = scaled(parameters, spectral_radius)
         return Cell(self, options, parameters)
 
 
-class Cell(Writable):
+class Cell:
     """One cell: a kind, its options and its parameters (read-only arrays).
+
+    Cells are equal if kind, options and parameters are.
 
     Attributes
     ----------
@@ -146,12 +182,18 @@ class Cell(Writable):
         float32 if every parameter is float32, else float64.
     """
 
-    def __init__(self, kind: Kind, options: Mapping[str, object], parameters: Mapping[str, object]):
+    def __init__(self, kind: Kind, options: Mapping[str, Any], parameters: Mapping[str, object]):
+        instance("kind", kind, Kind, "a kind of cell")
         self.kind = kind
-        self.options = kind.options | {k: v.item() if isinstance(v, np.generic) else v for k, v in options.items()}
-        self.graph: Graph = kind.graph(**self.options)
+        known(f"{kind} option", mapping("options", options, "names to values"), kind.options)
+        self.options = kind.options | _plain(options)
+        self.graph = kind.graph(**self.options)
         shapes = self.graph.shapes
-        _exact_names(f"{kind} parameter", parameters, shapes)
+        parameters = mapping("parameters", parameters, "parameters to arrays")
+        known(f"{kind} parameter", parameters, shapes)
+        for name in shapes:
+            if name not in parameters:
+                raise ValueError(f"missing {kind} parameter {name!r}: expected {', '.join(shapes)}")
         arrays = {name: numbers(name, parameters[name]) for name in shapes}
         self.dtype = float_type(*(a.dtype for a in arrays.values()))
         self.sizes = _sizes(arrays, shapes)
@@ -183,23 +225,28 @@ class Cell(Writable):
         return Cell(self.kind, self.options, self.parameters | parameters)
 
     def __repr__(self) -> str:
-        return f"<{self.kind} inputs={self.inputs} units={self.units} {self.dtype}>"
+        default = self.kind.options
+        options = {k: v.name if isinstance(v, Function) else v for k, v in self.options.items() if v != default[k]}
+        words = [f"{k}={v}" for k, v in {"inputs": self.inputs, "units": self.units, **options}.items()]
+        return f"<{self.kind} {' '.join(words)} {self.dtype}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Cell):
+            return NotImplemented
+        same = (self.kind, self.options, self.dtype) == (other.kind, other.options, other.dtype)
+        return same and all(np.array_equal(p, other.parameters[name]) for name, p in self.parameters.items())
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.dtype, *self.options.values(), *self.sizes.values()))
+
+    def __reduce__(self) -> tuple[type[Cell], tuple[Kind, dict[str, Any], dict[str, Array]]]:
+        return Cell, (self.kind, self.options, self.parameters)
 
 
-def numbers(name: str, value: object) -> Array:
-    """Return ``value`` as a float array; refuse what is not finite numbers, naming the argument."""
-    try:
-        array = np.asarray(value)
-        if array.dtype.kind not in "biuf":
-            raise TypeError
-        array = array if array.dtype in (np.float32, np.float64) else array.astype(np.float64)
-    except (TypeError, ValueError):
-        raise ValueError(f"{name}: expected an array of numbers, got {value!r:.80}") from None
-    bad = ~np.isfinite(array)
-    if bad.any():
-        where = tuple(int(k) for k in np.argwhere(bad)[0])
-        raise ValueError(f"{name}: expected finite numbers, got {array[where]} at index {where}")
-    return array
+def memory(of: Cell | Kind) -> Memory | None:
+    """Return how a cell, or a kind with its default options, keeps its state by a gate; None if it has no such gate."""
+    instance("of", of, (Cell, Kind), "a cell or a kind of cell")
+    return (of.graph if isinstance(of, Cell) else of.graph()).memory
 
 
 def float_type(*types: np.dtype) -> np.dtype:
@@ -207,30 +254,9 @@ def float_type(*types: np.dtype) -> np.dtype:
     return np.dtype(np.float32 if all(t == np.float32 for t in types) else np.float64)
 
 
-def one_of(name: str, value: object, allowed: tuple) -> None:
-    """Refuse an option that is none of those allowed."""
-    if value not in allowed:
-        raise ValueError(f"{name}: expected {' or '.join(map(repr, allowed))}, got {value!r}")
-
-
-def positive(name: str, value: object) -> int:
-    """Return a whole number of at least 1; refuse anything else, naming the argument."""
-    if not isinstance(value, (int, np.integer)) or value < 1:
-        raise ValueError(f"{name}: expected a whole number of at least 1, got {value!r}")
-    return int(value)
-
-
-def _known(what: str, given: Mapping[str, object], expected: Mapping[str, object]) -> None:
-    unknown = [name for name in given if name not in expected]
-    if unknown:
-        raise ValueError(f"unknown {what} {unknown[0]!r}: expected {', '.join(expected) or 'none'}")
-
-
-def _exact_names(what: str, given: Mapping[str, object], expected: Mapping[str, object]) -> None:
-    _known(what, given, expected)
-    missing = [name for name in expected if name not in given]
-    if missing:
-        raise ValueError(f"missing {what} {missing[0]!r}: expected {', '.join(expected)}")
+def _plain(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return options with Python's numbers in place of NumPy's."""
+    return {name: value.item() if isinstance(value, np.generic) else value for name, value in options.items()}
 
 
 def _sizes(arrays: Mapping[str, Array], shapes: Mapping[str, tuple[str, ...]]) -> dict[str, int]:

@@ -1,24 +1,24 @@
 """The chain rule with numbers: where the gradient of a value comes from, term by term.
 
-A value's gradient is the sum, over the values that read it, of their gradient times the local derivatives on the way.
-Values on the way without a letter of their own (``keep``, pre-activations) are written out, as in the equations.
+A value's gradient is the sum, over the values that read it, of their gradient times the local derivatives on the path.
+Values on the path without a letter of their own (``keep``, pre-activations) are written out, as in the equations.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 import numpy as np
 
+from cells.checks import Array, instance, whole
 from cells.equations import has_letter
-from cells.expression import Node
-from cells.functions import COMPLEMENT
+from cells.expression import Apply, Input, Matrix, Node, Operation, Product, State, Sum, Vector, is_complement
 from cells.gradients import Gradients
 from cells.plan import operand
 
-Array = np.ndarray
-Path = tuple[tuple[Node, Node], ...]  # (read, reader) on the way from a value to the next one with a letter
+Path = tuple[tuple[Node, Operation], ...]  # (read, reader) from a value to the next one with a letter
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Local:
 
 @dataclass(frozen=True)
 class Link:
-    """One term of a gradient: what comes back from one reader, on one way.
+    """One term of a gradient: what comes back from one reader, on one path.
 
     Attributes
     ----------
@@ -65,7 +65,7 @@ class Link:
     local : tuple of Local
         Empty where the term is such a sum.
     matrix : str or None
-        The matrix on the way, if there is one.
+        The matrix on the path, if there is one.
     product : numpy.ndarray
         (T,).
     """
@@ -97,24 +97,27 @@ def chain(gradients: Gradients, name: str, unit: int = 0, batch: int = 0, *, bef
     ValueError
         If there is no such value or state, or the run read backward or has sequences of other lengths.
     """
+    instance("gradients", gradients, Gradients, "what backprop returned of a cell's run")
     trace = gradients.trace
     if trace.reverse or trace.lengths is not None:
         raise ValueError("gradients: expected a run that read forward, of whole sequences")
-    walk = _Walk(gradients, unit, batch)
+    node: Node = trace.state(name) if before else trace.node(name)
+    whole("unit", unit, 0, trace.record[node].shape[-1] - 1)
+    whole("batch", batch, 0, trace.batch - 1)
+    paths = _Paths(gradients, unit, batch)
     if before:
-        return tuple(walk.links(trace.state(name), later=False))
-    node = trace.node(name)
-    links = list(walk.links(node, later=False))
+        return tuple(paths.links(node, later=False))
+    links = list(paths.links(node, later=False))
     if name in trace.cell.graph.before:
-        links += walk.links(trace.state(name), later=True)
-    given = gradients.given.get(node)
+        links += paths.links(trace.state(name), later=True)
+    given = gradients.given.get(name)
     if given is not None and given.any():
-        links.append(Link("", False, None, (), None, walk.numbers(given)))
+        links.append(Link("", False, None, (), None, paths.numbers(given)))
     return tuple(links)
 
 
-class _Walk:
-    """The ways from one value's unit to its readers."""
+class _Paths:
+    """The paths from one value's unit to its readers."""
 
     def __init__(self, gradients: Gradients, unit: int, batch: int):
         self.gradients, self.trace, self.unit, self.batch = gradients, gradients.trace, unit, batch
@@ -133,7 +136,7 @@ class _Walk:
     def _paths(self, node: Node) -> Iterator[Path]:
         for reader in self.graph.consumers[node]:
             edge = ((node, reader),)
-            if has_letter(self.trace.cell, reader):
+            if has_letter(self.graph, reader):
                 yield edge
             else:
                 yield from (edge + rest for rest in self._paths(reader))
@@ -141,12 +144,12 @@ class _Walk:
     def _link(self, node: Node, path: Path, later: bool) -> Link:
         target = path[-1][1]
         back = self.gradients.adjoint[target]
-        matrix = next((reader.parameter for _, reader in path if reader.op == "matrix"), None)
+        matrix = next((reader.parameter for _, reader in path if isinstance(reader, Matrix)), None)
         summed = matrix is not None and (back.shape[-1] > 1 or self.record[node].shape[-1] > 1)
         product, local = back, []
         for read, reader in reversed(path):
             derivative = self._derivative(read, reader)
-            if reader.op == "matrix":
+            if isinstance(reader, Matrix):
                 product = np.matmul(product, self.trace.parameters[reader.parameter])
             elif derivative is not None:
                 product = product * derivative.numbers
@@ -165,35 +168,41 @@ class _Walk:
         moved[..., :-1] = numbers[..., 1:]
         return moved
 
-    def _derivative(self, read: Node, reader: Node) -> Local | None:
+    def _derivative(self, read: Node, reader: Operation) -> Local | None:
         """∂reader/∂read, all units; None for 1."""
-        if reader.op == "matrix":
-            # one unit on both sides, or the term is a sum and its factors are not listed
-            weight = self.trace.parameters[reader.parameter][:, 0, 0]
-            return Local(
-                "parameter",
-                reader.parameter,
-                np.broadcast_to(weight[None, :, None, None], (*self.record[read].shape[:1], len(weight), 1, 1)),
-            )
-        if reader.op == "product":
-            a, b = reader.inputs
-            return self._factor(b if read is a else a)
-        if reader.op == "function":
-            slope = np.empty_like(self.record[reader])
-            with np.errstate(over="ignore"):
-                reader.function.slope(self.record[read], self.record[reader], slope)
-            if reader.function is COMPLEMENT:
-                return Local("minus", reader.name, slope)
-            name = reader.name if has_letter(self.trace.cell, reader) else ""
-            return Local("slope", name, slope, function=reader.function.name, inner=read.name)
-        return None
+        match reader:
+            case Matrix():
+                # one unit on both sides, or the term is a sum and its factors are not listed
+                weight = self.trace.parameters[reader.parameter][:, 0, 0]
+                whole_run = (*self.record[read].shape[:1], len(weight), 1, 1)
+                return Local("parameter", reader.parameter, np.broadcast_to(weight[None, :, None, None], whole_run))
+            case Product():
+                a, b = reader.inputs
+                return self._factor(b if read is a else a)
+            case Apply():
+                slope = np.empty_like(self.record[reader])
+                with np.errstate(over="ignore"):
+                    reader.function.slope(self.record[read], self.record[reader], slope)
+                if is_complement(reader):
+                    return Local("minus", reader.name, slope)
+                name = reader.name if has_letter(self.graph, reader) else ""
+                return Local("slope", name, slope, function=reader.function.name, inner=read.name)
+            case Sum():
+                return None
+            case _:
+                assert_never(reader)
 
     def _factor(self, node: Node) -> Local:
         """The other factor of a product."""
         numbers = operand(self.record, node, self.trace.parameters)
-        if node.op == "vector":
-            return Local("parameter", node.parameter, numbers)
-        if node.op == "function" and not has_letter(self.trace.cell, node):
-            inner = node.inputs[0]
-            return Local("value", node.name, numbers, inner.op == "state", node.function.name, inner.name)
-        return Local("value", node.name, numbers, before=node.op == "state")
+        match node:
+            case Vector():
+                return Local("parameter", node.parameter, numbers)
+            case Apply() if not has_letter(self.graph, node):
+                (inner,) = node.inputs
+                before = isinstance(inner, State)
+                return Local("value", node.name, numbers, before, node.function.name, inner.name)
+            case Input() | State() | Matrix() | Sum() | Product() | Apply():
+                return Local("value", node.name, numbers, before=isinstance(node, State))
+            case _:
+                assert_never(node)

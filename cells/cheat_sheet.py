@@ -4,12 +4,12 @@ https://stanford.edu/~shervine/teaching/cs-230/cheatsheet-recurrent-neural-netwo
 candidate, and a = Γ_o ⋆ c without tanh.  Its Γ_f, Γ_u, Γ_o, Γ_r, c̃ and a are f, i, o, r, g and h here.
 """
 
-from cells.cell import cell
-from cells.expression import affine, matrix, sigmoid, tanh, vector
+from cells.cell import Definition, cell
+from cells.expression import Node, affine, matrix, sigmoid, tanh, vector
 
 
 @cell(key="cheat_sheet", state=("h", "c"), output="h")
-def CheatSheetLSTM(x, h, c):
+def CheatSheetLSTM(x: Node, h: Node, c: Node) -> Definition:
     """LSTM of the cheat sheet: g = tanh(U_g (r ⊙ h) + W_g x + b_g), c = i ⊙ g + f ⊙ c, h = o ⊙ c."""
     f = sigmoid(affine("f", x, h))
     i = sigmoid(affine("i", x, h))

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
-from cells.cell import Cell, numbers
-from cells.trace import Trace, read_lengths, read_sequence, read_start, record_of
-
-Array = np.ndarray
+from cells.cell import Cell
+from cells.checks import Array, instance, known, mapping, numbers
+from cells.trace import Trace, read_lengths, read_sequence, read_start, recorded
 
 
 def ensemble(
@@ -29,7 +26,7 @@ def ensemble(
     x : array_like
         (T, D) or (T, B, D), the same for every set.
     parameters : mapping of str to array_like
-        By a parameter's name, one array per setting: the settings' axes stand before the parameter's own, as in
+        By a parameter's name, one array per setting: the settings' axes precede the parameter's own, as in
         (S, H, H) or (S1, S2, H, H), and are the same for all that are given.
     start, lengths
         As for :func:`cells.run`.
@@ -38,13 +35,11 @@ def ensemble(
     -------
     Trace
         Its arrays have the settings' axes first: (S, T, …).  :func:`cells.backprop` takes it as any other.
-
-    Raises
-    ------
-    ValueError
-        If nothing is given, a parameter is unknown, not finite, or of a wrong shape, or the settings' axes differ.
     """
-    arrays = {name: numbers(name, value) for name, value in parameters.items()}
+    instance("cell", cell, Cell, "a cell")
+    given = mapping("parameters", parameters, "parameters to arrays")
+    known(f"{cell.kind} parameter", given, cell.parameters)
+    arrays = {name: numbers(name, value) for name, value in given.items()}
     lead = _lead(cell, arrays)
     sequence, batched = read_sequence(cell.inputs, cell.dtype, x)
     counted = read_lengths(lengths, sequence)
@@ -52,16 +47,13 @@ def ensemble(
         name: arrays[name].reshape(-1, *p.shape) if name in arrays else p[None] for name, p in cell.parameters.items()
     }
     typed = {name: p.astype(sequence.dtype, copy=False) for name, p in whole.items()}
-    record = record_of(cell, sequence, typed, read_start(cell, start, sequence), counted)
-    return Trace(cell, record, typed, lead=lead, batched=batched, lengths=counted)
+    return recorded(cell, sequence, typed, read_start(cell, start, sequence), lead, batched, counted, False)
 
 
 def _lead(cell: Cell, arrays: Mapping[str, Array]) -> tuple[int, ...]:
     """Return the settings' axes, which all arrays must share."""
     leads: dict[str, tuple[int, ...]] = {}
     for name, array in arrays.items():
-        if name not in cell.parameters:
-            raise ValueError(f"unknown parameter {name!r}: {cell.kind} has {', '.join(cell.parameters)}")
         own = cell.parameters[name].shape
         settings = array.shape[: array.ndim - len(own)]
         if not settings or 0 in settings or array.shape[len(settings) :] != own:
@@ -70,6 +62,6 @@ def _lead(cell: Cell, arrays: Mapping[str, Array]) -> tuple[int, ...]:
     if not leads:
         raise ValueError("parameters: expected at least one parameter, with an axis of settings")
     if len(set(leads.values())) > 1:
-        told = ", ".join(f"{name} {settings}" for name, settings in leads.items())
-        raise ValueError(f"parameters: expected the same settings for all, got {told}")
+        listed = ", ".join(f"{name} {settings}" for name, settings in leads.items())
+        raise ValueError(f"parameters: expected the same settings for all, got {listed}")
     return next(iter(leads.values()))

@@ -1,22 +1,22 @@
 """What a value is made of: as a formula, in LaTeX, in plain text, and with the numbers of a run plugged in.
 
-A formula reads as a person would write it: pre-activations and products without a letter of their own (``keep``) are
-written out where they are used, states and gates stand by their letters.
+Formulas read as in textbooks: states and gates are called by their letters, pre-activations and products
+without a letter of their own (``keep``) are written out where they are used.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, assert_never
 
 import numpy as np
 
 from cells.cell import Cell
-from cells.expression import Node
+from cells.checks import Array, instance, known, scalar, whole
+from cells.expression import Apply, Graph, Input, Matrix, Node, Operation, Product, State, Sum, Vector, is_complement
 from cells.functions import COMPLEMENT, IDENTITY, Function, function
 from cells.trace import Trace
-
-Array = np.ndarray
 
 
 @dataclass(frozen=True)
@@ -106,19 +106,12 @@ class Arithmetic:
 
 
 def formula(cell: Cell, name: str) -> Formula:
-    """Return what the value ``name`` of a cell is made of.
-
-    Raises
-    ------
-    ValueError
-        If the cell has no such value.
-    """
+    """Return what the value ``name`` of a cell is made of."""
     node = _value(cell, name)
-    if node.op == "function" and node.function is not COMPLEMENT:
-        return Formula(
-            name, node.function.name, _terms(cell, node.inputs[0], written_out=not _is_state(cell, node.inputs[0]))
-        )
-    return Formula(name, None, _terms(cell, node, written_out=True))
+    if applied := _outer(node):
+        (inner,) = applied.inputs
+        return Formula(name, applied.function.name, _terms(cell.graph, inner, not _is_state(cell.graph, inner)))
+    return Formula(name, None, _terms(cell.graph, node, written_out=True))
 
 
 def arithmetic(trace: Trace, name: str, batch: int = 0, unit: int = 0) -> Arithmetic:
@@ -130,16 +123,12 @@ def arithmetic(trace: Trace, name: str, batch: int = 0, unit: int = 0) -> Arithm
         A sweep's gives arrays with its settings before T.
     name : str
     batch, unit : int
-
-    Raises
-    ------
-    ValueError
-        If the cell has no such value, sequence or unit.
     """
+    instance("trace", trace, Trace, "a trace")
     made = formula(trace.cell, name)
     node = _value(trace.cell, name)
-    _expect_index("batch", batch, trace.record[trace.cell.graph.x].shape[2])
-    _expect_index("unit", unit, trace.record[node].shape[-1])
+    whole("batch", batch, 0, trace.batch - 1)
+    whole("unit", unit, 0, trace.record[node].shape[-1] - 1)
 
     def numbers(of: Node, k: int = unit) -> Array:
         array = trace.public(trace.record[of])[..., k]
@@ -155,7 +144,7 @@ def text(cell: Cell, name: str) -> str:
     made = formula(cell, name)
     total = " + ".join("·".join(_plain(f) for f in term.factors) for term in made.terms)
     left = f"{name}ₜ" if len(name) == 1 else name
-    symbol = _value(cell, name).function.symbol if made.function else ""
+    symbol = applied.function.symbol if (applied := _outer(_value(cell, name))) else ""
     return f"{left} = {symbol}({total})" if symbol else f"{left} = {total}"
 
 
@@ -164,62 +153,67 @@ def latex(cell: Cell, name: str) -> str:
     made = formula(cell, name)
     total = " + ".join(_typeset_term(term) for term in made.terms)
     left = _subscripted(name, "t")
-    symbol = _value(cell, name).function.latex if made.function else ""
+    symbol = applied.function.latex if (applied := _outer(_value(cell, name))) else ""
     return f"{left} = {symbol}({total})" if symbol else f"{left} = {total}"
 
 
 def curve(named: str | Function, reach: float = 6.0, points: int = 49) -> Array:
     """Return points (points, 2) of a function between ±reach, for drawing."""
-    a = np.linspace(-reach, reach, points)
+    reach = scalar("reach", reach)
+    a = np.linspace(-reach, reach, whole("points", points))
     return np.column_stack([a, function(named)(a)])
 
 
-def _value(cell: Cell, name: str) -> Node:
-    if name not in cell.graph.values:
-        raise ValueError(f"unknown value {name!r}: {cell.kind} has {', '.join(cell.graph.values)}")
+def _value(cell: Cell, name: str) -> Operation:
+    instance("cell", cell, Cell, "a cell")
+    known("value", [name], cell.graph.values)
     return cell.graph.values[name]
 
 
-def _expect_index(what: str, index: int, length: int) -> None:
-    if not 0 <= index < length:
-        raise ValueError(f"{what}: expected 0 … {length - 1}, got {index}")
+def _outer(node: Node) -> Apply | None:
+    """Return a node whose function stands before its terms; 1 − a gate is a term."""
+    return node if isinstance(node, Apply) and not is_complement(node) else None
 
 
-def _is_state(cell: Cell, node: Node) -> bool:
-    return node.op == "state" or (cell.graph.values.get(node.name) is node and node.name in cell.graph.before)
+def _is_state(graph: Graph, node: Node) -> bool:
+    """Tell whether ``node`` is a state as it enters or as it leaves the step."""
+    return isinstance(node, State) or node in graph.carried
 
 
-def _terms(cell: Cell, node: Node, written_out: bool) -> tuple[Term, ...]:
-    nodes = node.inputs if node.op == "sum" and written_out else (node,)
-    return tuple(Term(_factors(cell, n, written_out)) for n in nodes)
+def has_letter(graph: Graph, node: Node) -> bool:
+    """Tell whether equations of other values call a value by its letter."""
+    return len(node.name) == 1 or _is_state(graph, node)
 
 
-def _factors(cell: Cell, node: Node, written_out: bool = True) -> tuple[Factor, ...]:
-    """Return a node's factors; one that has a letter of its own stands by its letter unless it is to be written out."""
-    if node.op == "vector":
-        return (Factor("parameter", node.parameter),)
-    if node.op == "matrix" and written_out:
-        source = node.inputs[0]
-        return Factor("parameter", node.parameter), Factor("value", source.name, source.op == "state", None, source)
-    if node.op == "product" and (written_out or not has_letter(cell, node)):
-        return tuple(f for i in node.inputs for f in _factors(cell, i, written_out=False))
-    if node.op == "function" and (written_out or not has_letter(cell, node)):
-        return (_through(node),)
-    return (_itself(node),)
+def _terms(graph: Graph, node: Node, written_out: bool) -> tuple[Term, ...]:
+    nodes = node.inputs if isinstance(node, Sum) and written_out else (node,)
+    return tuple(Term(_factors(graph, n, written_out)) for n in nodes)
+
+
+def _factors(graph: Graph, node: Node, written_out: bool = True) -> tuple[Factor, ...]:
+    """Return a node's factors: written out if asked for, or if no letter stands for them."""
+    match node:
+        case Vector():
+            return (Factor("parameter", node.parameter),)
+        case Matrix() if written_out:
+            return Factor("parameter", node.parameter), _itself(node.inputs[0])
+        case Product() if written_out or not has_letter(graph, node):
+            return tuple(factor for i in node.inputs for factor in _factors(graph, i, written_out=False))
+        case Apply() if written_out or not has_letter(graph, node):
+            return (_through(node),)
+        case Input() | State() | Matrix() | Sum() | Product() | Apply():
+            return (_itself(node),)
+        case _:
+            assert_never(node)
 
 
 def _itself(node: Node) -> Factor:
-    return Factor("value", node.name, node.op == "state", None, node)
+    return Factor("value", node.name, isinstance(node, State), None, node)
 
 
-def _through(node: Node) -> Factor:
-    inner = node.inputs[0]
-    return Factor("value", inner.name, inner.op == "state", node.function.name, node)
-
-
-def has_letter(cell: Cell, node: Node) -> bool:
-    """Tell whether a value stands by a letter of its own in the equations of others."""
-    return len(node.name) == 1 or _is_state(cell, node)
+def _through(node: Apply) -> Factor:
+    (inner,) = node.inputs
+    return Factor("value", inner.name, isinstance(inner, State), node.function.name, node)
 
 
 def _numbered(trace: Trace, term: Term, unit: int, numbers: Callable[..., Array]) -> list[TermNumbers]:
@@ -240,7 +234,7 @@ def _matrix_term(trace: Trace, term: Term, unit: int, source: int, numbers: Call
 
 def _constant(trace: Trace, parameter: str, *index: int) -> Array:
     """Return one entry of a parameter at every step, with a sweep's settings before T."""
-    place: tuple = (slice(None), *index)
+    place: tuple[Any, ...] = (slice(None), *index)
     entry = trace.parameters[parameter][place]
     settings = entry.reshape(trace.lead if len(entry) > 1 else (1,) * len(trace.lead))
     return np.broadcast_to(settings[..., None], (*trace.lead, trace.steps))
@@ -259,14 +253,14 @@ def _plain(factor: Factor) -> str:
 def _inner(factor: Factor, times: str, write: Callable[[Factor], str]) -> str | None:
     """Return a product that has no letter of its own written out, in brackets."""
     node = factor.node
-    if factor.function or node is None or node.op != "product" or len(node.name) == 1:
+    if factor.function or not isinstance(node, Product) or len(node.name) == 1:
         return None
-    parts = (_through(i) if i.op == "function" and len(i.name) != 1 else _itself(i) for i in node.inputs)
+    parts = (_through(i) if isinstance(i, Apply) and len(i.name) != 1 else _itself(i) for i in node.inputs)
     return f"({times.join(write(p) for p in parts)})"
 
 
 def _symbol(factor: Factor) -> Function:
-    return factor.node.function if factor.function and factor.node else IDENTITY
+    return factor.node.function if factor.function and isinstance(factor.node, Apply) else IDENTITY
 
 
 def _typeset_term(term: Term) -> str:

@@ -2,6 +2,9 @@
 
 Calling a definition once with symbols gives nodes that remember the operation that made them (after Karpathy's
 micrograd); running, differentiating, typesetting and explaining a cell are readings of those nodes.
+
+A reading is a ``match`` on the type of a node.  :data:`Node` is the union of all types: where a reading lacks one,
+mypy reports it (``assert_never``).
 """
 
 from __future__ import annotations
@@ -9,68 +12,115 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Any, cast
 
-from cells.functions import COMPLEMENT, IDENTITY, SIGMOID, TANH, Function, clip, function
+from cells.functions import COMPLEMENT, SIGMOID, TANH, Function, clip, function
 
 _made = count()
 
 
-@dataclass(eq=False)
-class Node:
+@dataclass(eq=False, kw_only=True)
+class _Value:
     """One value of a cell at one timestep.
 
     Attributes
     ----------
-    op : str
-        ``"input"``, ``"state"`` (as it enters the step), ``"vector"`` (a parameter), ``"matrix"`` (a parameter times a
-        node), ``"sum"``, ``"product"`` (pointwise) or ``"function"``.
     inputs : tuple of Node
-    parameter : str
-        The parameter a vector or a matrix reads.
+        What it is made from.
     name : str
         The value's name; a node the definition did not name has ``""``.
     size : str
         The symbol of its length: ``"D"`` inputs, ``"H"`` units, or the name of a state until that is settled.
-    function : Function
-        What a ``"function"`` applies; the identity elsewhere.
+    order : int
+        Grows in the order in which nodes are made.
     """
 
-    op: str
     inputs: tuple[Node, ...] = ()
-    parameter: str = ""
     name: str = ""
     size: str = "H"
-    function: Function = IDENTITY
     order: int = field(default_factory=_made.__next__)
 
-    def __add__(self, other: Node) -> Node:
-        return Node("sum", _terms(self) + _terms(other), size=self.size)
+    def __add__(self, other: Node) -> Sum:
+        return Sum(inputs=_terms(cast("Node", self)) + _terms(other), size=self.size)
 
-    def __mul__(self, other: Node) -> Node:
-        return Node("product", (self, other), size=self.size)
+    def __mul__(self, other: Node) -> Product:
+        return Product(inputs=(cast("Node", self), other), size=self.size)
 
-    def __rsub__(self, other: int) -> Node:
+    def __rsub__(self, other: int) -> Apply:
         if other != 1:
             raise TypeError("cells subtract from 1 only: write 1 - gate")
-        return apply(COMPLEMENT, self)
+        return apply(COMPLEMENT, cast("Node", self))
+
+
+class Input(_Value):
+    """The input of the step."""
+
+
+class State(_Value):
+    """A state as it enters the step."""
+
+
+@dataclass(eq=False, kw_only=True)
+class Vector(_Value):
+    """A parameter, (size,)."""
+
+    parameter: str
+
+
+@dataclass(eq=False, kw_only=True)
+class Matrix(_Value):
+    """A parameter, (size, length of the input), times the input."""
+
+    inputs: tuple[Node]
+    parameter: str
+
+
+class Sum(_Value):
+    """The sum of two values or more."""
+
+
+class Product(_Value):
+    """The pointwise product of two values."""
+
+    inputs: tuple[Node, Node]
+
+
+@dataclass(eq=False, kw_only=True)
+class Apply(_Value):
+    """A function applied pointwise."""
+
+    inputs: tuple[Node]
+    function: Function
+
+
+Operation = Matrix | Sum | Product | Apply
+"""A value that a step computes."""
+
+Node = Input | State | Vector | Operation
+"""Any value."""
+
+
+def is_complement(node: Node) -> bool:
+    """Tell whether ``node`` is 1 − its input."""
+    return isinstance(node, Apply) and node.function is COMPLEMENT
 
 
 def _terms(node: Node) -> tuple[Node, ...]:
     """Terms of an unnamed sum, so that a + b + c is one sum of three."""
-    return node.inputs if node.op == "sum" and not node.name else (node,)
+    return node.inputs if isinstance(node, Sum) and not node.name else (node,)
 
 
-def vector(parameter: str) -> Node:
+def vector(parameter: str) -> Vector:
     """Return the parameter vector, of shape (H,)."""
-    return Node("vector", parameter=parameter)
+    return Vector(parameter=parameter)
 
 
-def matrix(parameter: str, node: Node, size: str = "H") -> Node:
+def matrix(parameter: str, node: Node, size: str = "H") -> Matrix:
     """Return the parameter matrix, of shape (size, length of node), times ``node``."""
-    return Node("matrix", (node,), parameter=parameter, size=size)
+    return Matrix(inputs=(node,), parameter=parameter, size=size)
 
 
-def affine(gate: str, x: Node, h: Node, peep: Node | None = None) -> Node:
+def affine(gate: str, x: Node, h: Node, peep: Node | None = None) -> Sum:
     """Return the pre-activation ``a_gate`` = U h + W x + b of a gate, + p ⊙ peep if it peeps at a cell state."""
     total = matrix(f"U_{gate}", h) + matrix(f"W_{gate}", x) + vector(f"b_{gate}")
     if peep:
@@ -79,59 +129,92 @@ def affine(gate: str, x: Node, h: Node, peep: Node | None = None) -> Node:
     return total
 
 
-def apply(named: str | Function, node: Node, bound: float | None = None) -> Node:
+def apply(named: str | Function, node: Node, bound: float | None = None) -> Apply:
     """Return a function of ``node``, pointwise; of ``node`` held between ±bound, if there is one."""
     if bound is not None:
-        node = Node("function", (node,), size=node.size, function=clip(bound))
-    return Node("function", (node,), size=node.size, function=function(named))
+        node = Apply(inputs=(node,), size=node.size, function=clip(bound))
+    return Apply(inputs=(node,), size=node.size, function=function(named))
 
 
-def sigmoid(node: Node) -> Node:
+def sigmoid(node: Node) -> Apply:
     """Return the logistic function of ``node``."""
     return apply(SIGMOID, node)
 
 
-def tanh(node: Node) -> Node:
+def tanh(node: Node) -> Apply:
     """Return the hyperbolic tangent of ``node``."""
     return apply(TANH, node)
 
 
+@dataclass(frozen=True)
+class Memory:
+    """The state that a gate keeps: state ← gate ⊙ state + writer ⊙ candidate.
+
+    Attributes
+    ----------
+    state : State
+    gate, writer, candidate : Node
+        ``f``, ``i`` and ``g`` of an LSTM; ``z``, ``1 − z`` and ``n`` of a GRU.
+    """
+
+    state: State
+    gate: Node
+    writer: Node
+    candidate: Node
+
+
 @dataclass(eq=False)
 class Graph:
-    """What one timestep computes.
+    """What one timestep computes; it is hashed and compared by identity.
 
     Attributes
     ----------
     nodes : tuple of Node
         All nodes in the order they were made: each after those it is made from.
-    values : dict of str to Node
+    values : dict of str to Operation
         The named values in the order of the definition; a state's name is its value as it leaves the step.
-    x : Node
-    before : dict of str to Node
+    x : Input
+    before : dict of str to State
         The states as they enter the step.
+    carried : dict of Operation to State
+        The values that leave the step as states, each with the state as which it enters the next.
     shapes : dict of str to tuple of str
         The symbols of every parameter's shape.
     output : str
         The state that is the cell's output.
+    consumers : dict of Node to list of Operation
+        The operations that read a node.
+    level : dict of Node to int
+        How many operations a node needs, one after another.
+    memory : Memory or None
+        As the values ``keep`` and ``write`` define it; None of a cell without them.
     """
 
     nodes: tuple[Node, ...]
-    values: dict[str, Node]
-    x: Node
-    before: dict[str, Node]
-    shapes: dict[str, tuple[str, ...]]
+    values: dict[str, Operation]
+    x: Input
+    before: dict[str, State]
     output: str
-    consumers: dict[Node, list[Node]]
-    level: dict[Node, int]
+
+    def __post_init__(self) -> None:
+        self.carried = {self.values[name]: state for name, state in self.before.items()}
+        self.shapes = _shapes(self.nodes)
+        self.memory = _memory(self.values)
+        self.consumers: dict[Node, list[Operation]] = {node: [] for node in self.nodes}
+        self.level: dict[Node, int] = {}
+        for node in self.nodes:
+            self.level[node] = 1 + max((self.level[i] for i in node.inputs), default=-1)
+            for i in node.inputs:
+                self.consumers[i].append(cast("Operation", node))
 
 
-def graph_of(definition: Callable[..., dict], states: tuple[str, ...], output: str, **options: object) -> Graph:
+def graph_of(definition: Callable[..., dict[str, Any]], states: tuple[str, ...], output: str, **options: Any) -> Graph:
     """Call ``definition`` once with symbols and return the graph it leaves.
 
     The definition returns its ``locals()``: the names it gave its values are the names in the graph.
     """
-    x = Node("input", name="x", size="D")
-    before = {name: Node("state", name=name, size=name) for name in states}
+    x = Input(name="x", size="D")
+    before = {name: State(name=name, size=name) for name in states}
     named = {k: v for k, v in definition(x, *before.values(), **options).items() if isinstance(v, Node)}
     for name in states:
         if named[name] is before[name]:
@@ -141,14 +224,7 @@ def graph_of(definition: Callable[..., dict], states: tuple[str, ...], output: s
         node.name = node.name or name
     nodes = tuple(sorted({n for node in named.values() for n in _walk(node)}, key=lambda n: n.order))
     _settle_sizes(nodes, {name: named[name].size for name in states})
-    consumers: dict[Node, list[Node]] = {node: [] for node in nodes}
-    level: dict[Node, int] = {}
-    for node in nodes:
-        level[node] = 1 + max((level[i] for i in node.inputs), default=-1)
-        for i in node.inputs:
-            consumers[i].append(node)
-    values = {n.name: n for n in nodes if n.name and n.op not in ("input", "state", "vector")}
-    return Graph(nodes, values, x, before, _shapes(nodes), output, consumers, level)
+    return Graph(nodes, {n.name: n for n in nodes if n.name and isinstance(n, Operation)}, x, before, output)
 
 
 def _walk(node: Node) -> Iterator[Node]:
@@ -165,8 +241,15 @@ def _settle_sizes(nodes: tuple[Node, ...], sizes: dict[str, str]) -> None:
 
 
 def _shapes(nodes: tuple[Node, ...]) -> dict[str, tuple[str, ...]]:
-    return {
-        node.parameter: (node.size, node.inputs[0].size) if node.op == "matrix" else (node.size,)
-        for node in nodes
-        if node.parameter
-    }
+    shapes: dict[str, tuple[str, ...]] = {}
+    for node in nodes:
+        if isinstance(node, (Vector, Matrix)):
+            shapes[node.parameter] = (node.size, *(i.size for i in node.inputs))
+    return shapes
+
+
+def _memory(values: dict[str, Operation]) -> Memory | None:
+    match values.get("keep"), values.get("write"):
+        case Product(inputs=(State() as state, gate) | (gate, State() as state)), Product(inputs=(writer, candidate)):
+            return Memory(state, gate, writer, candidate)
+    return None

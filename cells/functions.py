@@ -8,13 +8,14 @@ torch: 0 for relu at 0.  Names, α and β are those of ONNX (https://onnx.ai/onn
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, NamedTuple
 
 import numpy as np
 
-Array = np.ndarray
+from cells.checks import Array, known, numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +25,7 @@ class Function:
     Attributes
     ----------
     name : str
-        The name it is asked for by, also the name in formulas; with its parameters where they are not the usual ones.
+        Its name for :func:`function` and in formulas, with its parameters where they are not the defaults.
     symbol, latex : str
         How it is written in plain text and in LaTeX.
     apply : callable
@@ -41,15 +42,20 @@ class Function:
 
     def __call__(self, a: object) -> Array:
         """Return f(a) as a new array."""
-        a = np.asarray(a, dtype=np.result_type(np.asarray(a), np.float32))
-        y = np.empty_like(a)
+        array = numbers("a", a, finite=False)
+        y = np.empty_like(array)
         with np.errstate(over="ignore"):
-            self.apply(a, y)
+            self.apply(array, y)
         return y
+
+    def __reduce__(self) -> tuple[Callable[[str], Function], tuple[str]]:
+        if function(self.name) is not self:
+            raise ValueError(f"function: expected one of FUNCTIONS, which is pickled by its name, got {self.name!r}")
+        return function, (self.name,)
 
 
 def function(name: str | Function, alpha: float | None = None, beta: float | None = None) -> Function:
-    """Return the function of a name, with its own α and β or the usual ones.
+    """Return the function of a name, with the given α and β or its defaults.
 
     Parameters
     ----------
@@ -57,36 +63,37 @@ def function(name: str | Function, alpha: float | None = None, beta: float | Non
         One of :data:`FUNCTIONS`, alone or with its parameters as in ``"leaky_relu(0.1)"``; or a function, returned as
         it is.
     alpha, beta : float, optional
-
-    Raises
-    ------
-    ValueError
-        If there is no such function, or it has no such parameter.
     """
     if isinstance(name, Function):
         return name
+    values: Sequence[Any] = (alpha, beta)
     if match := re.fullmatch(r"(\w+)\(([^(),]+)(?:, ([^(),]+))?\)", str(name)):
-        return function(match[1], *(float(v) for v in match.groups()[1:] if v is not None))
-    if name not in FUNCTIONS:
-        raise ValueError(f"unknown function {name!r}: expected one of {', '.join(FUNCTIONS)}")
-    make, defaults = FUNCTIONS[name]
-    given = [value for value in (alpha, beta) if value is not None]
+        name, *values = match.groups()
+    known("function", [name], FUNCTIONS)
+    defaults = FUNCTIONS[name].defaults
+    given = [value for value in values if value is not None]
     if len(given) > len(defaults):
         raise ValueError(f"{name} takes {len(defaults)} parameters, got {len(given)}")
-    if alpha is None and beta is not None:
+    if values[0] is None and given:
         raise ValueError(f"{name}: beta was given without alpha")
-    parameters = tuple(float(v) for v in (*given, *defaults[len(given) :]))
+    try:
+        parameters = tuple(float(v) for v in (*given, *defaults[len(given) :]))
+    except (TypeError, ValueError):
+        parameters = (np.nan,)
     if np.isnan(parameters).any() or (name == "clip" and parameters[0] < 0):
         raise ValueError(f"{name}: expected {'a bound of at least 0' if name == 'clip' else 'numbers'}, got {given}")
-    return _made(make, name, parameters, parameters == defaults)
+    return _made(name, parameters)
 
 
 @cache
-def _made(make: Callable[..., tuple], name: str, parameters: tuple[float, ...], usual: bool) -> Function:
+def _made(name: str, parameters: tuple[float, ...]) -> Function:
     """Build each function once: graphs compare functions by identity."""
-    symbol, latex, apply, slope = make(*parameters)
-    full = name if usual else f"{name}({', '.join(map(repr, parameters))})"
-    return Function(full, symbol, latex, apply, slope)
+    symbol, latex, apply, slope, defaults = FUNCTIONS[name]
+    if not parameters:
+        return Function(name, symbol, latex, apply, slope)
+    full = name if parameters == defaults else f"{name}({', '.join(map(repr, parameters))})"
+    bound = (lambda a, y: apply(a, y, *parameters), lambda a, y, s: slope(a, y, s, *parameters))
+    return Function(full, symbol, latex, *bound)
 
 
 def clip(bound: float) -> Function:
@@ -94,7 +101,17 @@ def clip(bound: float) -> Function:
     return function("clip", bound)
 
 
-def _sigmoid_apply(a: Array, y: Array) -> None:
+class Row(NamedTuple):
+    """A function with parameters α and β as it may have: ``apply(a, y, α, β)`` and ``slope(a, y, s, α, β)``."""
+
+    symbol: str
+    latex: str
+    apply: Callable[..., object]
+    slope: Callable[..., object]
+    defaults: tuple[float, ...] = ()
+
+
+def _sigmoid(a: Array, y: Array) -> None:
     # 1 / (1 + e^-a): exact to the last digits for tiny results too, unlike the form through tanh.
     np.negative(a, y)
     np.exp(y, y)
@@ -112,110 +129,57 @@ def _tanh_slope(a: Array, y: Array, s: Array) -> None:
     np.subtract(1, s, s)
 
 
-def _sigmoid() -> tuple:
-    return "σ", r"\sigma", _sigmoid_apply, _sigmoid_slope
+def _softsign_slope(a: Array, y: Array, s: Array) -> None:
+    np.add(np.abs(a), 1, s)
+    np.reciprocal(np.multiply(s, s, s), s)
 
 
-def _tanh() -> tuple:
-    return "tanh", r"\tanh", lambda a, y: np.tanh(a, y), _tanh_slope
+def _elu(a: Array, y: Array, alpha: float) -> None:
+    np.copyto(y, np.where(a > 0, a, alpha * np.expm1(np.minimum(a, 0))))
 
 
-def _scaled_tanh(alpha: float, beta: float) -> tuple:
-    """α tanh(β a)."""
-
-    def apply(a: Array, y: Array) -> None:
-        np.tanh(np.multiply(a, beta, y), y)
-        y *= alpha
-
-    def slope(a: Array, y: Array, s: Array) -> None:  # from a: y says nothing where α is 0
-        np.copyto(s, alpha * beta * (1 - np.tanh(beta * a) ** 2))
-
-    return "tanh′", r"\tanh'", apply, slope
+def _hard_sigmoid(a: Array, y: Array, alpha: float, beta: float) -> None:
+    np.clip(alpha * a + beta, 0, 1, out=y)
 
 
-def _affine(alpha: float, beta: float) -> tuple:
-    """α a + β."""
-    return "affine", r"\mathrm{affine}", lambda a, y: np.add(alpha * a, beta, y), lambda a, y, s: np.copyto(s, alpha)
+def _hard_sigmoid_slope(a: Array, y: Array, s: Array, alpha: float, beta: float) -> None:
+    np.multiply((y > 0) & (y < 1), alpha, s)
 
 
-def _hard_sigmoid(alpha: float, beta: float) -> tuple:
-    """α a + β, held between 0 and 1."""
-
-    def slope(a: Array, y: Array, s: Array) -> None:
-        np.multiply((y > 0) & (y < 1), alpha, s)
-
-    return "σ̂", r"\hat\sigma", lambda a, y: np.clip(alpha * a + beta, 0, 1, out=y), slope
+def _scaled_tanh(a: Array, y: Array, alpha: float, beta: float) -> None:
+    np.tanh(np.multiply(a, beta, y), y)
+    y *= alpha
 
 
-def _linear() -> tuple:
-    return "", "", lambda a, y: np.copyto(y, a), lambda a, y, s: np.copyto(s, 1)
+def _scaled_tanh_slope(a: Array, y: Array, s: Array, alpha: float, beta: float) -> None:
+    np.copyto(s, alpha * beta * (1 - np.tanh(beta * a) ** 2))  # of a: y does not determine it where α is 0
 
 
-def _complement() -> tuple:
-    return "1−", "1 -", lambda a, y: np.subtract(1, a, y), lambda a, y, s: np.copyto(s, -1)
-
-
-def _clip(bound: float) -> tuple:
-    def slope(a: Array, y: Array, s: Array) -> None:
-        np.copyto(s, np.abs(a) <= bound)
-
-    return "clip", r"\mathrm{clip}", lambda a, y: np.clip(a, -bound, bound, out=y), slope
-
-
-def _relu() -> tuple:
-    return "relu", r"\mathrm{relu}", lambda a, y: np.maximum(a, 0, out=y), lambda a, y, s: np.copyto(s, a > 0)
-
-
-def _leaky_relu(alpha: float) -> tuple:
-    def slope(a: Array, y: Array, s: Array) -> None:
-        np.copyto(s, np.where(a > 0, 1, alpha))
-
-    return "relu′", r"\mathrm{relu}'", lambda a, y: np.copyto(y, np.where(a >= 0, a, alpha * a)), slope
-
-
-def _thresholded_relu(alpha: float) -> tuple:
-    """a where it exceeds α, else 0."""
-    name = "relu″", r"\mathrm{relu}''"
-    return *name, lambda a, y: np.multiply(a, a > alpha, y), lambda a, y, s: np.copyto(s, a > alpha)
-
-
-def _elu(alpha: float) -> tuple:
-    def apply(a: Array, y: Array) -> None:
-        np.copyto(y, np.where(a > 0, a, alpha * np.expm1(np.minimum(a, 0))))
-
-    return "elu", r"\mathrm{elu}", apply, lambda a, y, s: np.copyto(s, np.where(a > 0, 1, y + alpha))
-
-
-def _softsign() -> tuple:
-    def slope(a: Array, y: Array, s: Array) -> None:
-        np.add(np.abs(a), 1, s)
-        np.reciprocal(np.multiply(s, s, s), s)
-
-    return "softsign", r"\mathrm{softsign}", lambda a, y: np.divide(a, 1 + np.abs(a), y), slope
-
-
-def _softplus() -> tuple:
-    """log(1 + e^a), without overflow; its slope is the logistic function."""
-    return "softplus", r"\mathrm{softplus}", lambda a, y: np.logaddexp(a, 0, y), lambda a, y, s: _sigmoid_apply(a, s)
-
-
-FUNCTIONS: dict[str, tuple[Callable[..., tuple], tuple[float, ...]]] = {
-    "sigmoid": (_sigmoid, ()),
-    "tanh": (_tanh, ()),
-    "linear": (_linear, ()),
-    "relu": (_relu, ()),
-    "hard_sigmoid": (_hard_sigmoid, (1 / 6, 0.5)),  # PyTorch, Keras 3
-    "hard_sigmoid_fifth": (_hard_sigmoid, (0.2, 0.5)),  # Keras 2, ONNX
-    "softsign": (_softsign, ()),
-    "softplus": (_softplus, ()),
-    "elu": (_elu, (1.0,)),
-    "leaky_relu": (_leaky_relu, (0.01,)),
-    "thresholded_relu": (_thresholded_relu, (1.0,)),
-    "affine": (_affine, (1.0, 0.0)),
-    "scaled_tanh": (_scaled_tanh, (1.0, 1.0)),
-    "clip": (_clip, (np.inf,)),
-    "complement": (_complement, ()),
-}
-"""Every function by name: what makes it, and the usual values of its parameters."""
+FUNCTIONS = {
+    "sigmoid": Row("σ", r"\sigma", _sigmoid, _sigmoid_slope),
+    "tanh": Row("tanh", r"\tanh", lambda a, y: np.tanh(a, y), _tanh_slope),
+    "linear": Row("", "", lambda a, y: np.copyto(y, a), lambda a, y, s: np.copyto(s, 1)),
+    "relu": Row("relu", r"\mathrm{relu}", lambda a, y: np.maximum(a, 0, out=y), lambda a, y, s: np.copyto(s, a > 0)),
+    # of PyTorch and Keras 3, then of Keras 2 and ONNX
+    "hard_sigmoid": Row("σ̂", r"\hat\sigma", _hard_sigmoid, _hard_sigmoid_slope, (1 / 6, 0.5)),
+    "hard_sigmoid_fifth": Row("σ̂", r"\hat\sigma", _hard_sigmoid, _hard_sigmoid_slope, (0.2, 0.5)),
+    "softsign": Row("softsign", r"\mathrm{softsign}", lambda a, y: np.divide(a, 1 + np.abs(a), y), _softsign_slope),
+    "softplus": Row("softplus", r"\mathrm{softplus}", lambda a, y: np.logaddexp(a, 0, y),
+                    lambda a, y, s: _sigmoid(a, s)),
+    "elu": Row("elu", r"\mathrm{elu}", _elu,
+               lambda a, y, s, alpha: np.copyto(s, np.where(a > 0, 1, y + alpha)), (1.0,)),
+    "leaky_relu": Row("relu′", r"\mathrm{relu}'",
+                      lambda a, y, alpha: np.copyto(y, np.where(a >= 0, a, alpha * a)),
+                      lambda a, y, s, alpha: np.copyto(s, np.where(a > 0, 1, alpha)), (0.01,)),
+    "thresholded_relu": Row("relu″", r"\mathrm{relu}''", lambda a, y, alpha: np.multiply(a, a > alpha, y),
+                            lambda a, y, s, alpha: np.copyto(s, a > alpha), (1.0,)),
+    "affine": Row("affine", r"\mathrm{affine}", lambda a, y, alpha, beta: np.add(alpha * a, beta, y),
+                  lambda a, y, s, alpha, beta: np.copyto(s, alpha), (1.0, 0.0)),
+    "scaled_tanh": Row("tanh′", r"\tanh'", _scaled_tanh, _scaled_tanh_slope, (1.0, 1.0)),
+    "clip": Row("clip", r"\mathrm{clip}", lambda a, y, bound: np.clip(a, -bound, bound, out=y),
+                lambda a, y, s, bound: np.copyto(s, np.abs(a) <= bound), (np.inf,)),
+    "complement": Row("1−", "1 -", lambda a, y: np.subtract(1, a, y), lambda a, y, s: np.copyto(s, -1)),
+}  # fmt: skip
+"""Every function by name, with the defaults of its parameters."""
 
 SIGMOID, TANH, IDENTITY, COMPLEMENT = (function(name) for name in ("sigmoid", "tanh", "linear", "complement"))

@@ -3,12 +3,15 @@
 Computed as ``torch.nn.GRU`` does by default: https://docs.pytorch.org/docs/stable/generated/torch.nn.GRU.html
 """
 
-from cells.cell import cell, one_of
-from cells.expression import affine, apply, matrix, vector
+from cells.cell import Definition, cell
+from cells.checks import one_of
+from cells.expression import Node, affine, apply, matrix, vector
+from cells.functions import Function
 
 
 @cell(key="gru", state=("h",), output="h")
-def GRU(x, h, *, reset="after", update="keep", gate="sigmoid", activation="tanh", clip=None):
+def GRU(x: Node, h: Node, *, reset: str = "after", update: str = "keep", gate: str | Function = "sigmoid",
+        activation: str | Function = "tanh", clip: float | None = None) -> Definition:  # fmt: skip
     """GRU: r recalls part of the past for the candidate n; z blends h and n.
 
     Options: ``reset`` ``"after"`` the matrix product (PyTorch, Keras, cuDNN) or ``"before"`` it (the paper); ``update``

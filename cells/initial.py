@@ -1,4 +1,4 @@
-"""First weights a learner meets, all drawn from one seed."""
+"""Initial weights, all drawn from one seed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-Array = np.ndarray
+from cells.checks import Array, known, scalar
 
 INITIALISERS = ("uniform", "glorot", "orthogonal", "identity", "zeros")
 
@@ -23,23 +23,20 @@ def draw(name: str, shape: tuple[int, ...], units: int, random: np.random.Genera
     shape : tuple of int
     units : int
     random : numpy.random.Generator
-
-    Raises
-    ------
-    ValueError
-        If there is no such initialiser, or it does not fit the shape.
     """
-    if name == "uniform":
-        return random.uniform(-1, 1, shape) / np.sqrt(units)
+    known("initialiser", [name], INITIALISERS)
     if name == "zeros":
         return np.zeros(shape)
-    if name not in INITIALISERS:
-        raise ValueError(f"unknown initialiser {name!r}: expected one of {', '.join(INITIALISERS)}")
-    if len(shape) != 2:
+    if name != "uniform" and len(shape) != 2:
         raise ValueError(f"initialiser {name!r} is for matrices, got shape {shape}")
-    if name == "glorot":
-        return random.uniform(-1, 1, shape) * np.sqrt(6 / sum(shape))
-    return np.eye(*shape) if name == "identity" else orthogonal(shape, random)
+    if name in ("identity", "orthogonal"):
+        return np.eye(shape[0], shape[1]) if name == "identity" else orthogonal(shape, random)
+    values: Array = random.uniform(-1, 1, shape)
+    if name == "uniform":
+        values /= np.sqrt(units)
+    else:
+        values *= np.sqrt(6 / sum(shape))
+    return values
 
 
 def orthogonal(shape: tuple[int, ...], random: np.random.Generator) -> Array:
@@ -51,8 +48,7 @@ def orthogonal(shape: tuple[int, ...], random: np.random.Generator) -> Array:
 
 def scaled(parameters: Mapping[str, Array], radius: float) -> dict[str, Array]:
     """Return the parameters with every recurrent matrix U scaled to a spectral radius."""
-    if not (np.isfinite(radius) and radius >= 0):
-        raise ValueError(f"spectral_radius: expected a number of at least 0, got {radius!r}")
+    radius = scalar("spectral_radius", radius, least=0)
     return {name: _scaled(name, p, radius) if name.startswith("U") else p for name, p in parameters.items()}
 
 

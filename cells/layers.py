@@ -6,12 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from cells.cell import Cell, numbers, one_of
+from cells.cell import Cell
+from cells.checks import Array, instance, known, mapping, numbers, one_of
 from cells.gradients import Gradients, backprop_trace
-from cells.portable import Writable
-from cells.trace import Trace, read_lengths, read_sequence, run_cell
-
-Array = np.ndarray
+from cells.trace import Trace, Values, read_lengths, read_sequence, run_cell
 
 DIRECTIONS = ("forward", "backward")
 
@@ -24,7 +22,7 @@ MERGES: dict[str, Callable[[Array, Array], Array]] = {
 """How a layer's two directions become one output, by the names of ``keras.layers.Bidirectional``."""
 
 
-class Stack(Writable):
+class Stack:
     """Layers of cells, each read by the next; a layer of two reads both ways.
 
     Parameters
@@ -35,15 +33,12 @@ class Stack(Writable):
         How two directions become one output: ``"concat"`` (PyTorch), ``"sum"``, ``"ave"``, ``"mul"``.
     reverse : bool
         Layers of one cell read backward.
-
-    Raises
-    ------
-    ValueError
-        If there is no layer, or a layer's inputs are not as many as the outputs beneath it.
     """
 
     def __init__(self, layers: Sequence[Cell | Sequence[Cell]], merge: str = "concat", reverse: bool = False):
         one_of("merge", merge, tuple(MERGES))
+        one_of("reverse", reverse, (False, True))
+        instance("layers", layers, (list, tuple), "a list of cells, or of pairs of cells")
         self.merge, self.reverse = merge, reverse
         self.cells: dict[str, Cell] = {}
         self.depth = len(layers)
@@ -51,7 +46,7 @@ class Stack(Writable):
             raise ValueError("layers: expected at least one")
         width = None
         for depth, layer in enumerate(layers):
-            pair = (layer,) if isinstance(layer, Cell) else tuple(layer)
+            pair = tuple(layer) if isinstance(layer, (list, tuple)) else (layer,)
             if len(pair) not in (1, 2) or not all(isinstance(c, Cell) for c in pair):
                 raise ValueError(f"layers[{depth}]: expected a cell or a pair of cells, got {layer!r:.80}")
             names = DIRECTIONS if len(pair) == 2 else DIRECTIONS[reverse:][:1]
@@ -62,6 +57,10 @@ class Stack(Writable):
             width = self._width(pair)
             if any(c.inputs != pair[0].inputs for c in pair):
                 raise ValueError(f"layers[{depth}]: both directions must read the same inputs")
+
+    def __repr__(self) -> str:
+        merge = f" merge={self.merge!r}" if self.merge != "concat" else ""
+        return f"<Stack {' '.join(f'{where}={cell!r}' for where, cell in self.cells.items())}{merge}>"
 
     def _width(self, pair: tuple[Cell, ...]) -> int:
         widths = [c.sizes[c.graph.values[c.graph.output].size] for c in pair]
@@ -81,8 +80,19 @@ class Stack(Writable):
         return [name for name in self.cells if name.startswith(f"{depth}.")]
 
 
-class StackTrace:
-    """The run of a stack: a :class:`cells.Trace` for each layer and direction.
+class _StackValues(Values):
+    """The values of a stack's cells by their full names: ``"0.forward.f"``, ``"1.backward.c"``."""
+
+    parts: Mapping[str, Values]
+
+    def __getitem__(self, name: str) -> Array:
+        known("value", [name], self.names)
+        where, _, value = name.rpartition(".")
+        return self.parts[where][value]
+
+
+class StackTrace(_StackValues):
+    """The run of a stack: a :class:`cells.Trace` for each layer and direction, and a mapping of all their values.
 
     Attributes
     ----------
@@ -95,16 +105,10 @@ class StackTrace:
 
     def __init__(self, stack: Stack, traces: dict[str, Trace], outputs: list[Array]):
         self.stack, self.traces, self.outputs = stack, traces, outputs
+        self.of, self.parts = stack, traces
         self.output = outputs[-1]
         self.output.setflags(write=False)
         self.names = tuple(f"{where}.{name}" for where, trace in traces.items() for name in trace.names)
-
-    def __getitem__(self, name: str) -> Array:
-        """Return a value by its full name: ``"0.forward.f"``, ``"1.backward.c"``."""
-        where, _, value = name.rpartition(".")
-        if where not in self.traces:
-            raise ValueError(f"unknown value {name!r}: expected one of {', '.join(self.traces)}, a point, a value")
-        return self.traces[where][value]
 
     @property
     def final(self) -> dict[str, dict[str, Array]]:
@@ -112,8 +116,8 @@ class StackTrace:
         return {where: trace.final for where, trace in self.traces.items()}
 
 
-class StackGradients:
-    """dL/d(everything) of a stack's run, addressed as the trace.
+class StackGradients(_StackValues):
+    """dL/d(everything) of a stack's run: a mapping of the trace's names.
 
     Attributes
     ----------
@@ -126,15 +130,9 @@ class StackGradients:
 
     def __init__(self, trace: StackTrace, gradients: dict[str, Gradients], x: Array):
         self.trace, self.gradients, self.x = trace, gradients, x
+        self.of, self.parts, self.names = trace, gradients, trace.names
         self.params = {f"{where}.{name}": p for where, g in gradients.items() for name, p in g.params.items()}
         self.start = {where: g.start for where, g in gradients.items()}
-
-    def __getitem__(self, name: str) -> Array:
-        """Return dL/d(value), shaped as ``trace[name]``."""
-        where, _, value = name.rpartition(".")
-        if where not in self.gradients:
-            raise ValueError(f"unknown value {name!r}: expected one of {', '.join(self.gradients)}, a point, a value")
-        return self.gradients[where][value]
 
 
 def run_stack(
@@ -145,9 +143,9 @@ def run_stack(
     lengths: object = None,
 ) -> StackTrace:
     """Run a stack; ``start`` holds the first states of each cell by ``"<layer>.<direction>"``."""
-    unknown = [where for where in start or {} if where not in stack.cells]
-    if unknown:
-        raise ValueError(f"start: unknown cell {unknown[0]!r}: expected {', '.join(stack.cells)}")
+    given = mapping("start", {} if start is None else start, f"{', '.join(stack.cells)} to their states")
+    known("cell in start", given, stack.cells)
+    states = {where: mapping(f"start[{where!r}]", of, "states to arrays") for where, of in given.items()}
     first = next(iter(stack.cells.values()))
     sequence, batched = read_sequence(first.inputs, first.dtype, x)
     read_lengths(lengths, sequence)
@@ -157,9 +155,9 @@ def run_stack(
     for depth in range(stack.depth):
         names = stack.layer(depth)
         for where in names:
-            states = (start or {}).get(where)
             backward = where.endswith(DIRECTIONS[1])
-            traces[where] = run_cell(stack.cells[where], below, start=states, lengths=lengths, reverse=backward)
+            cell, first_states = stack.cells[where], states.get(where)
+            traces[where] = run_cell(cell, below, start=first_states, lengths=lengths, reverse=backward)
         parts = [traces[where].output for where in names]
         below = parts[0] if len(parts) == 1 else MERGES[stack.merge](*parts)
         outputs.append(below)
@@ -170,20 +168,19 @@ def backprop_stack(trace: StackTrace, loss: Mapping[str, object]) -> StackGradie
     """Carry a loss on ``"output"`` or on any ``"<layer>.<direction>.<value>"`` back through a stack."""
     losses: dict[str, dict[str, object]] = {where: {} for where in trace.traces}
     above: Array | None = None
-    for name, value in loss.items():
-        where, _, value_name = name.rpartition(".")
+    for name, value in mapping("loss", loss, "values to gradients").items():
         if name == "output":
             above = _whole(trace, value)
-        elif where in losses:
-            losses[where][value_name] = value
         else:
-            raise ValueError(f"unknown loss {name!r}: expected output, or one of {', '.join(losses)}, a point, a value")
+            known("value", [name], ("output", *trace.names, *(f"{where}.output" for where in losses)))
+            where, _, value_name = name.rpartition(".")
+            losses[where][value_name] = value
     gradients: dict[str, Gradients] = {}
     for depth in reversed(range(trace.stack.depth)):
         names = trace.stack.layer(depth)
         for where, part in zip(names, _parts(trace, names, above), strict=True):
-            handed_down = {} if part is None else {"output": part}
-            gradients[where] = backprop_trace(trace.traces[where], losses[where], handed_down)
+            from_above = {} if part is None else {"output": part}
+            gradients[where] = backprop_trace(trace.traces[where], losses[where], from_above)
         above = np.sum([gradients[where].x for where in names], axis=0)
     assert above is not None  # a stack has a layer
     return StackGradients(trace, gradients, above)

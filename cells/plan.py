@@ -1,22 +1,26 @@
 """How a graph is run: which nodes share memory and one NumPy call, and the record they write into.
 
-Nodes of one level that do the same operation stand side by side in one *slab* (T, G, S, B, n): G nodes, S settings of a
-sweep (1 without), B sequences, n numbers.  What depends on the input alone is computed for the whole sequence at once;
-the rest is a handful of in-place calls per step.
+Nodes of one level that do the same operation are adjacent in one *slab* (T, G, S, B, n): G nodes, S settings of a
+sweep (1 without), B sequences, n numbers.  *Static* nodes, which depend on the input alone, are computed for the whole
+sequence at once; the others are a handful of in-place calls per step.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from typing import assert_never
 
 import numpy as np
 
-from cells.expression import Graph, Node
+from cells.checks import Array
+from cells.expression import Apply, Graph, Matrix, Node, Operation, Product, State, Sum, Vector
+from cells.functions import IDENTITY
 
-Array = np.ndarray
 Step = Callable[[int | slice], object]
+Parameters = Mapping[str, Array]
+"""Each (S or 1, …)."""
 
 
 class Plan:
@@ -25,60 +29,66 @@ class Plan:
     Attributes
     ----------
     graph : Graph
-    groups : list of list of Node
-        Nodes that run as one; those of matrices folded into a sum, and of parameters, are in no group.
+    static : set of Node
+        Nodes that depend on the input and on parameters alone.
+    groups : list of list of Operation
+        Nodes that run as one call; fused matrices and parameters are in no group.
     place : dict of Node to (int, int)
         Group and position of every node that has room in a record.
     """
 
     def __init__(self, graph: Graph):
         self.graph = graph
-        self.static = _static(graph)
-        self.groups: list[list[Node]] = []
+        self.static: set[Node] = set()
+        for node in graph.nodes:
+            if not isinstance(node, State) and all(i in self.static for i in node.inputs):
+                self.static.add(node)
+        self.groups: list[list[Operation]] = []
         self.place: dict[Node, tuple[int, int]] = {}
-        for node in sorted((n for n in graph.nodes if self._has_room(n)), key=self._rank):
-            if not (self.groups and self._joins(self.groups[-1], node)):
+        stored = (n for n in graph.nodes if isinstance(n, Operation) and not self.fused(n))
+        for node in sorted(stored, key=lambda n: (*self._call(n), self._function(n), n.order)):
+            if not (self.groups and self._shares_call(self.groups[-1][-1], node)):
                 self.groups.append([])
             self.groups[-1].append(node)
             self.place[node] = (len(self.groups) - 1, len(self.groups[-1]) - 1)
 
-    def _has_room(self, node: Node) -> bool:
-        return node.op in ("sum", "product", "function") or (node.op == "matrix" and not self.folded(node))
-
-    def folded(self, node: Node) -> bool:
-        """Tell whether ``node`` is a matrix product that only serves one sum, which then adds it up in place."""
+    def fused(self, node: Node) -> bool:
+        """Tell whether ``node`` is a matrix product that only one sum reads, which then accumulates it in place."""
         consumers = self.graph.consumers[node]
-        return node.op == "matrix" and not node.name and len(consumers) == 1 and consumers[0].op == "sum"
+        return isinstance(node, Matrix) and not node.name and len(consumers) == 1 and isinstance(consumers[0], Sum)
 
-    def recurrent(self, node: Node) -> tuple[Node, ...]:
-        """Return the folded matrices of a sum that must be multiplied anew at each step."""
-        return tuple(i for i in node.inputs if self.folded(i) and i not in self.static)
+    def recurrent(self, group: Sequence[Operation]) -> list[tuple[Matrix, ...]]:
+        """Return the fused matrices that are multiplied anew at each step.
 
-    def _rank(self, node: Node) -> tuple:
-        function = node if node.op == "function" else next(iter(self.graph.consumers[node]), node)
-        return (self.graph.level[node], node in self.static, node.op, node.size, function.function.name, node.order)
+        Those of one entry, one for each sum of the group, read the same node: they are multiplied in one product.
+        """
+        return list(zip(*(self._recurrent(node) for node in group), strict=True))
 
-    def _joins(self, group: list[Node], node: Node) -> bool:
-        last = group[-1]
-        same = self._rank(last)[:4] == self._rank(node)[:4] and not self._is_state(last) and not self._is_state(node)
-        if node.op == "sum":
-            return same and [m.inputs for m in self.recurrent(last)] == [m.inputs for m in self.recurrent(node)] != []
-        if node.op == "function" and last.function is node.function and same:
+    def _recurrent(self, node: Operation) -> list[Matrix]:
+        return [i for i in node.inputs if isinstance(i, Matrix) and self.fused(i) and i not in self.static]
+
+    def _call(self, node: Operation) -> tuple[int, bool, str, str]:
+        """What nodes must have in common to run in one call."""
+        return self.graph.level[node], node in self.static, type(node).__name__, node.size
+
+    def _function(self, node: Operation) -> str:
+        """The name of the function that a node applies, or feeds; sorted by it, gates of one function are adjacent."""
+        applied = node if isinstance(node, Apply) else next(iter(self.graph.consumers[node]), node)
+        return applied.function.name if isinstance(applied, Apply) else IDENTITY.name
+
+    def _shares_call(self, last: Operation, node: Operation) -> bool:
+        """Tell whether ``node`` runs in one call with ``last``, which is next to it in memory.
+
+        Functions do if they are the same and their arguments are adjacent too, sums if they have recurrent matrices of
+        the same sources.  A state has a slab of its own.
+        """
+        if self._call(last) != self._call(node) or last in self.graph.carried or node in self.graph.carried:
+            return False
+        if isinstance(last, Apply) and isinstance(node, Apply):
             before, here = (self.place.get(n.inputs[0]) for n in (last, node))
-            return before is not None and here == (before[0], before[1] + 1)
-        return False
-
-    def _is_state(self, node: Node) -> bool:
-        return self.graph.values.get(node.name) is node and node.name in self.graph.before
-
-
-def _static(graph: Graph) -> set[Node]:
-    """Return the nodes that depend on the input and on parameters alone."""
-    static: set[Node] = set()
-    for node in graph.nodes:
-        if node.op != "state" and all(i in static for i in node.inputs):
-            static.add(node)
-    return static
+            return last.function is node.function and before is not None and here == (before[0], before[1] + 1)
+        sources, others = ([matrix.inputs for matrix in self._recurrent(n)] for n in (last, node))
+        return bool(sources) and sources == others
 
 
 @cache
@@ -92,14 +102,13 @@ class Record:
 
     The same layout holds the values of a run and their gradients.  A state's slab has one row more: row 0 is the state
     that entered the first step, so that "before" and "after" are two views of one array.  All slabs are cut from one
-    piece of memory: what is given back whole is taken again by the next run, where many pieces would go to the system
-    and come back page by page.
+    allocation: the allocator reuses it for the next run, where many small ones would be returned to the system.
     """
 
     def __init__(self, plan: Plan, sizes: Mapping[str, int], x: Array, lead: int, fill: float | None = None):
         self.plan = plan
         steps, batch = len(x), x.shape[2]
-        states = [plan.graph.before.get(group[0].name) if plan._is_state(group[0]) else None for group in plan.groups]
+        states = [plan.graph.carried.get(group[0]) for group in plan.groups]
         shapes = [
             (steps + (state is not None), len(group), lead, batch, sizes[group[0].size])
             for group, state in zip(plan.groups, states, strict=True)
@@ -118,8 +127,8 @@ class Record:
     def __getitem__(self, node: Node) -> Array:
         return self._nodes[node]
 
-    def stack(self, nodes: list[Node]) -> Array:
-        """Return (T, G, S, B, n) of nodes that stand side by side, or of one node."""
+    def stack(self, nodes: Sequence[Node]) -> Array:
+        """Return (T, G, S, B, n) of adjacent nodes, or of one node."""
         if nodes[0] not in self.plan.place:
             return self[nodes[0]][:, None]
         group, first = self.plan.place[nodes[0]]
@@ -131,8 +140,8 @@ class Record:
         return sum(slab.nbytes for slab in self.slabs)
 
 
-def forward(record: Record, parameters: Mapping[str, Array], active: Array | None) -> None:
-    """Fill ``record``, whose input and first states stand already.
+def forward(record: Record, parameters: Parameters, active: Array | None) -> None:
+    """Fill ``record``, which already holds the input and the first states.
 
     Parameters
     ----------
@@ -143,14 +152,12 @@ def forward(record: Record, parameters: Mapping[str, Array], active: Array | Non
     """
     per_step: list[Step] = []
     for group, slab in zip(record.plan.groups, record.slabs, strict=True):
-        step = _FORWARD[group[0].op](record, group, slab, parameters)
+        step = _step(record, group, slab, parameters)
         if group[0] in record.plan.static:
             step(slice(None))
         else:
             per_step.append(step)
-    states = [
-        (record[before], record[record.plan.graph.values[name]]) for name, before in record.plan.graph.before.items()
-    ]
+    states = [(record[before], record[after]) for after, before in record.plan.graph.carried.items()]
     for t in range(len(record[record.plan.graph.x])):
         for step in per_step:
             step(t)
@@ -159,87 +166,92 @@ def forward(record: Record, parameters: Mapping[str, Array], active: Array | Non
                 np.copyto(after[t], before[t], where=~active[t][:, None])
 
 
-def operand(record: Record, node: Node, parameters: Mapping[str, Array]) -> Array:
+def operand(record: Record, node: Node, parameters: Parameters) -> Array:
     """Return a node's numbers over all steps; a parameter's are the same at every step."""
-    if node.op != "vector":
+    if not isinstance(node, Vector):
         return record[node]
     p = parameters[node.parameter]
     return np.broadcast_to(p[:, None], (len(record[record.plan.graph.x]), len(p), 1, p.shape[-1]))
 
 
-def weights(nodes: tuple[Node, ...] | list[Node], parameters: Mapping[str, Array]) -> Array:
+def weights(nodes: Sequence[Matrix], parameters: Parameters) -> Array:
     """Return the matrices of ``nodes`` as one array (G, S or 1, n, m), contiguous."""
     lead = max(len(parameters[n.parameter]) for n in nodes)
     return np.stack([np.broadcast_to(p, (lead, *p.shape[1:])) for p in (parameters[n.parameter] for n in nodes)])
 
 
-def _function(record: Record, group: list[Node], slab: Array, parameters: Mapping[str, Array]) -> Step:
-    a, apply = record.stack([n.inputs[0] for n in group]), group[0].function.apply
-    return lambda t: apply(a[t], slab[t])
+def _step(record: Record, group: Sequence[Operation], slab: Array, parameters: Parameters) -> Step:
+    """Return what computes a group: at one step, or at a slice of steps."""
+    node, out = group[0], slab[:, 0]
+    match node:
+        case Apply():
+            arguments, apply = record.stack([n.inputs[0] for n in group]), node.function.apply
+            return lambda t: apply(arguments[t], slab[t])
+        case Product():
+            a, b = (operand(record, i, parameters) for i in node.inputs)
+            return lambda t: np.multiply(a[t], b[t], out[t])
+        case Matrix():
+            source = record[node.inputs[0]]
+            transposed = np.ascontiguousarray(np.swapaxes(parameters[node.parameter], -1, -2))
+            return lambda t: np.matmul(source[t], transposed, out[t])
+        case Sum():
+            return _sum(record, group, slab, parameters)
+        case _:
+            assert_never(node)
 
 
-def _product(record: Record, group: list[Node], slab: Array, parameters: Mapping[str, Array]) -> Step:
-    a, b = (operand(record, i, parameters) for i in group[0].inputs)
-    out = slab[:, 0]
-    return lambda t: np.multiply(a[t], b[t], out[t])
-
-
-def _matrix(record: Record, group: list[Node], slab: Array, parameters: Mapping[str, Array]) -> Step:
-    source, out = record[group[0].inputs[0]], slab[:, 0]
-    transposed = np.ascontiguousarray(np.swapaxes(parameters[group[0].parameter], -1, -2))
-    return lambda t: np.matmul(source[t], transposed, out[t])
-
-
-def _sum(record: Record, group: list[Node], slab: Array, parameters: Mapping[str, Array]) -> Step:
-    """Set each sum to what the whole sequence gives it at once, and return the rest as a step."""
-    plan, steps = record.plan, []
+def _sum(record: Record, group: Sequence[Operation], slab: Array, parameters: Parameters) -> Step:
+    """Add up each sum's static terms over all steps at once, and return the step that adds the others to them."""
+    plan, recurrent = record.plan, record.plan.recurrent(group)
     static = [[i for i in node.inputs if i in plan.static] for node in group]
-    later = [[record[i] for i in node.inputs if i not in plan.static and not plan.folded(i)] for node in group]
-    columns = list(zip(*(plan.recurrent(node) for node in group), strict=True))
-    # Where no setting of a sweep changes the static part, it is kept once and not once for each setting.
-    lead = max((_settings(record, i, parameters) for terms in static for i in terms), default=1)
-    base = (
-        slab if lead == slab.shape[2] or not columns else np.empty((*slab.shape[:2], lead, *slab.shape[3:]), slab.dtype)
-    )
+    others = [[record[i] for i in node.inputs if i not in plan.static and not plan.fused(i)] for node in group]
+    base = _static_base(record, static, slab, parameters) if recurrent else slab
     for k, terms in enumerate(static):
-        if terms or columns:
+        if terms or recurrent:
             base[:, k] = _whole(record, terms[0], parameters) if terms else 0
-            for i in terms[1:]:
-                base[:, k] += _whole(record, i, parameters)
-        else:
-            steps.append(_adds(slab[:, k], later[k].pop(), later[k].pop()))
-    for column in columns:
-        steps.append(_multiplies(slab, base, record[column[0].inputs[0]], column, parameters))
-        base = slab
-    steps += [_adds(slab[:, k], slab[:, k], term) for k, terms in enumerate(later) for term in terms]
-    return steps[0] if len(steps) == 1 else lambda t: [each(t) for each in steps]
+        for i in terms[1:]:
+            base[:, k] += _whole(record, i, parameters)
+    steps: list[Step] = []
+    for matrices in recurrent:
+        steps.append(_accumulates(slab, base, record[matrices[0].inputs[0]], matrices, parameters))
+        base = slab  # which now holds the sum so far
+    for k, arrays in enumerate(others):
+        total, *rest = [slab[:, k], *arrays] if static[k] or recurrent else arrays
+        for array in rest:
+            steps.append(_adds(slab[:, k], total, array))
+            total = slab[:, k]
+    return steps[0] if len(steps) == 1 else lambda t: [step(t) for step in steps]
 
 
-def _settings(record: Record, node: Node, parameters: Mapping[str, Array]) -> int:
+def _static_base(record: Record, static: list[list[Node]], slab: Array, parameters: Parameters) -> Array:
+    """Return room for the static terms: the slab, or less where they are the same in all settings of a sweep."""
+    lead = max((_settings(record, i, parameters) for terms in static for i in terms), default=1)
+    return slab if lead == slab.shape[2] else np.empty((*slab.shape[:2], lead, *slab.shape[3:]), slab.dtype)
+
+
+def _settings(record: Record, node: Node, parameters: Parameters) -> int:
     """Return how many settings of a sweep a static term differs between: S or 1."""
-    if node in record.plan.place or not node.parameter:
-        return record[node].shape[1]
-    return max(len(parameters[node.parameter]), *(record[i].shape[1] for i in node.inputs), 1)
+    if isinstance(node, (Vector, Matrix)) and node not in record.plan.place:
+        return max(len(parameters[node.parameter]), *(int(record[i].shape[1]) for i in node.inputs), 1)
+    return int(record[node].shape[1])
 
 
-def _whole(record: Record, node: Node, parameters: Mapping[str, Array]) -> Array:
+def _whole(record: Record, node: Node, parameters: Parameters) -> Array:
     """Return a static term over all steps at once."""
-    if not record.plan.folded(node):
+    if not (isinstance(node, Matrix) and record.plan.fused(node)):
         return operand(record, node, parameters)
     source, w = record[node.inputs[0]], np.swapaxes(parameters[node.parameter], -1, -2)
     if len(w) > 1:
-        return np.matmul(source, w)
+        return np.asarray(np.matmul(source, w))
     flat = source.reshape(-1, source.shape[-1]) @ w[0]
-    return flat.reshape(*source.shape[:-1], -1)
+    return np.reshape(flat, (*source.shape[:-1], -1))
 
 
 def _adds(out: Array, a: Array, b: Array) -> Step:
     return lambda t: np.add(a[t], b[t], out[t])
 
 
-def _multiplies(
-    slab: Array, base: Array, source: Array, nodes: tuple[Node, ...], parameters: Mapping[str, Array]
-) -> Step:
+def _accumulates(slab: Array, base: Array, source: Array, nodes: Sequence[Matrix], parameters: Parameters) -> Step:
     """Return the step that sets a slab to ``base`` plus all nodes’ matrices times their source, in one product."""
     settings, batch, n = slab.shape[2:]
     matrices = [np.swapaxes(parameters[node.parameter], -1, -2) for node in nodes]
@@ -259,6 +271,3 @@ def _multiplies(
         np.add(base[t], by_gate, slab[t])
 
     return step
-
-
-_FORWARD = {"function": _function, "product": _product, "matrix": _matrix, "sum": _sum}

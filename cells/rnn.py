@@ -1,11 +1,12 @@
 """The vanilla recurrent network of Elman (1990), as ``torch.nn.RNN`` computes it."""
 
-from cells.cell import cell
-from cells.expression import apply, matrix, vector
+from cells.cell import Definition, cell
+from cells.expression import Node, apply, matrix, vector
+from cells.functions import Function
 
 
 @cell(key="rnn", state=("h",), output="h")
-def RNN(x, h, *, activation="tanh", clip=None):
+def RNN(x: Node, h: Node, *, activation: str | Function = "tanh", clip: float | None = None) -> Definition:
     """Vanilla RNN: h = tanh(U_h h + W_h x + b_h).
 
     Options: ``activation`` (any of :data:`cells.functions.FUNCTIONS`), ``clip`` (bound of the pre-activation).

@@ -1,21 +1,26 @@
-"""The two verbs of the core, for a cell and for a stack of cells alike."""
+"""Run and backprop, for a cell and for a stack of cells alike."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import overload
+from typing import Any, overload
 
 from cells.cell import Cell
+from cells.checks import one_of
 from cells.gradients import Gradients, backprop_trace
 from cells.layers import Stack, StackGradients, StackTrace, backprop_stack, run_stack
 from cells.trace import Trace, run_cell
 
+Start = Mapping[str, Any] | None
+
 
 @overload
-def run(cell: Cell, x: object, *, start: Mapping | None = ..., lengths: object = ..., reverse: bool = ...) -> Trace: ...
+def run(cell: Cell, x: object, *, start: Start = ..., lengths: object = ..., reverse: bool = ...) -> Trace: ...
 @overload
-def run(cell: Stack, x: object, *, start: Mapping | None = ..., lengths: object = ...) -> StackTrace: ...
-def run(cell, x, **how):
+def run(cell: Stack, x: object, *, start: Start = ..., lengths: object = ...) -> StackTrace: ...
+def run(
+    cell: Cell | Stack, x: object, *, start: Start = None, lengths: object = None, reverse: bool = False
+) -> Trace | StackTrace:
     """Run a cell, or a stack of them, over a sequence and record every named value at every step.
 
     Parameters
@@ -29,25 +34,21 @@ def run(cell, x, **how):
     lengths : array_like of int, optional
         For a batch: how many steps of each sequence are real, (B,), each 1 … T.
     reverse : bool
-        Read each sequence from its last step to its first (a cell; a stack says so itself).
+        Read each sequence from its last step to its first (of a cell; a stack has a direction of its own).
 
     Returns
     -------
     Trace or StackTrace
-
-    Raises
-    ------
-    ValueError
-        If ``x``, ``start`` or ``lengths`` has the wrong shape, is empty or not finite, or a name is unknown.
 
     Notes
     -----
     The run is float64 unless the cell and ``x`` are both float32.
     """
     if isinstance(cell, Stack):
-        return run_stack(cell, x, **how)
+        one_of("reverse, of a stack", reverse, (False,))
+        return run_stack(cell, x, start=start, lengths=lengths)
     if isinstance(cell, Cell):
-        return run_cell(cell, x, **how)
+        return run_cell(cell, x, start=start, lengths=lengths, reverse=reverse)
     raise ValueError(f"cell: expected a cell or a stack of them, got {cell!r:.80}")
 
 
@@ -55,26 +56,21 @@ def run(cell, x, **how):
 def backprop(trace: Trace, loss: Mapping[str, object]) -> Gradients: ...
 @overload
 def backprop(trace: StackTrace, loss: Mapping[str, object]) -> StackGradients: ...
-def backprop(trace, loss):
+def backprop(trace: Trace | StackTrace, loss: Mapping[str, object]) -> Gradients | StackGradients:
     """Carry the gradient of a loss back through a run.
 
     Parameters
     ----------
     trace : Trace or StackTrace
     loss : mapping of str to array_like
-        dL/d(value) by the value's name, shaped as ``trace[name]``; or the last read step alone, for a loss that looks
-        at the last step only.  ``"output"`` is the output, which ends where a sequence ends.  A stack's values are
+        dL/d(value) by the value's name, shaped as ``trace[name]``; or the last read step alone, for a loss on the
+        last step only.  ``"output"`` is the output, which ends where a sequence ends.  A stack's values are
         named ``"<layer>.<direction>.<value>"``; its own ``"output"``, when given for one step alone, is that of each
         sequence's last step in time.
 
     Returns
     -------
     Gradients or StackGradients
-
-    Raises
-    ------
-    ValueError
-        If a name is unknown, or a gradient has the wrong shape or is not finite.
     """
     if isinstance(trace, StackTrace):
         return backprop_stack(trace, loss)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
 from cells.cell import CELLS, Cell
+from cells.checks import Array
 from cells.functions import Function
 from cells.trace import Trace, expect_run, run_cell
 
@@ -20,7 +21,7 @@ FORMAT = 1
 
 def frame(trace: Trace) -> pd.DataFrame:
     """Return one row per step, sequence, unit and name: columns step, batch, unit, name, value."""
-    import pandas as pd  # only a reader who asks for a table needs pandas
+    import pandas as pd  # optional: only a table needs pandas
 
     expect_run(trace)
     tables = []
@@ -43,6 +44,8 @@ def to_json(trace: Trace) -> str:
 def to_npz(trace: Trace, file: str | Path | IO[bytes]) -> None:
     """Write the cell, its input and every named value; :func:`from_npz` reads it back."""
     expect_run(trace)
+    if not (isinstance(file, (str, Path)) or hasattr(file, "write")):
+        raise ValueError(f"file: expected a path or a file that can be written, got {file!r:.80}")
     arrays = {f"parameter.{name}": p for name, p in trace.cell.parameters.items()}
     arrays |= {f"value.{name}": trace[name] for name in trace.names}
     arrays |= {f"start.{name}": _start(trace, name) for name in trace.cell.graph.before}
@@ -68,7 +71,7 @@ def from_npz(file: str | Path | IO[bytes]) -> Trace:
         raise ValueError(f"file: expected a trace written by to_npz ({error})") from error
 
 
-def _recomputed(about: dict, arrays: dict[str, np.ndarray]) -> Trace:
+def _recomputed(about: dict[str, Any], arrays: dict[str, Array]) -> Trace:
     """Run the stored cell on the stored input; refuse stored values that it does not compute."""
     if about["format"] != FORMAT or about["cell"] not in CELLS:
         raise ValueError(f"expected format {FORMAT} and a known cell, got {about}")
@@ -85,11 +88,11 @@ def _recomputed(about: dict, arrays: dict[str, np.ndarray]) -> Trace:
     return trace
 
 
-def _about(trace: Trace) -> dict:
+def _about(trace: Trace) -> dict[str, Any]:
     options = {k: v.name if isinstance(v, Function) else v for k, v in trace.cell.options.items()}
     return {"format": FORMAT, "cell": trace.cell.kind.key, "options": options, "reverse": trace.reverse}
 
 
-def _start(trace: Trace, name: str) -> np.ndarray:
-    first = trace.record[trace.state(name)][0, 0]
-    return first if trace.batched else first[0]
+def _start(trace: Trace, name: str) -> Array:
+    first: Array = trace.record[trace.state(name)][0, 0]
+    return first if trace.batched else np.squeeze(first, 0)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cells.checks import Array, instance, whole
 from cells.gradients import Gradients, adjoint_of, backward
 from cells.trace import Trace, expect_run
-
-Array = np.ndarray
 
 
 def jacobian(trace: Trace, t: int, s: int) -> Array:
@@ -34,8 +33,8 @@ def jacobian(trace: Trace, t: int, s: int) -> Array:
     """
     expect_run(trace)
     _expect_forward(trace)
-    if not -1 <= s <= t < trace.steps:
-        raise ValueError(f"t and s: expected -1 ≤ s ≤ t < {trace.steps}, got t={t}, s={s}")
+    whole("t", t, -1, trace.steps - 1)
+    whole("s", s, -1, t)
     graph = trace.cell.graph
     widths = [trace.record[node].shape[-1] for node in graph.before.values()]
     seeds = np.eye(sum(widths), dtype=trace.record[graph.x].dtype)
@@ -47,8 +46,8 @@ def jacobian(trace: Trace, t: int, s: int) -> Array:
         backward(trace, adjoint, {graph.values[name] for name in graph.before}, first=s + 1, last=t)
     rows = [adjoint[node][s + 1] if s + 1 < trace.steps else adjoint[graph.values[name]][s]
             for name, node in graph.before.items()]  # fmt: skip
-    whole = np.concatenate(rows, axis=-1).swapaxes(0, 1)
-    return whole if trace.batched else whole[0]
+    matrices = np.concatenate(rows, axis=-1).swapaxes(0, 1)
+    return matrices if trace.batched else matrices[0]
 
 
 def singular_values(trace: Trace, t: int, s: int) -> Array:
@@ -80,9 +79,9 @@ class Routes:
     Attributes
     ----------
     along : numpy.ndarray
-        Straight along the state: what ``keep`` hands back from the step after.
+        Straight along the state: what comes back through ``keep`` from the next step.
     through : numpy.ndarray
-        All the rest: through the output and the gates of the step after, and the loss itself.
+        All the rest: through the output and the gates of the next step, and the loss itself.
     """
 
     along: Array
@@ -95,18 +94,18 @@ def routes(gradients: Gradients) -> Routes:
     Raises
     ------
     ValueError
-        If the cell has no value ``keep``, or the run read backward.
+        If no gate of the cell keeps a state, or the run read backward.
     """
+    instance("gradients", gradients, Gradients, "what backprop returned of a cell's run")
     trace = gradients.trace
     _expect_forward(trace)
-    graph = trace.cell.graph
-    if "keep" not in graph.values:
-        raise ValueError(f"{trace.cell.kind} keeps nothing of its state")
-    gate, state = sorted(graph.values["keep"].inputs, key=lambda node: node.op == "state")
-    back = gradients.adjoint[graph.values["keep"]] * trace.record[gate]
+    graph, memory = trace.cell.graph, trace.cell.graph.memory
+    if not memory:
+        raise ValueError(f"gradients: expected those of a cell that keeps its state by a gate, got {trace.cell.kind}")
+    back = gradients.adjoint[graph.values["keep"]] * trace.record[memory.gate]
     along = np.zeros_like(back)
     along[:-1] = back[1:]
-    return Routes(trace.public(along), gradients[state.name] - trace.public(along))
+    return Routes(trace.public(along), gradients[memory.state.name] - trace.public(along))
 
 
 def _expect_forward(trace: Trace) -> None:

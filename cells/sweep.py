@@ -7,11 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from cells.cell import Cell, numbers
+from cells.cell import Cell
+from cells.checks import Array, instance, known, numbers
 from cells.ensemble import ensemble
 from cells.trace import Trace
-
-Array = np.ndarray
 
 
 def sweep(
@@ -45,21 +44,17 @@ def sweep(
     Trace
         Its arrays have the values' axes first: (S, T, …) or (S1, S2, T, …).  :func:`cells.backprop` takes it as any
         other.
-
-    Raises
-    ------
-    ValueError
-        If a parameter is unknown, an index out of its range, or there is no value.
     """
+    instance("cell", cell, Cell, "a cell")
+    instance("parameter", parameter, (str, list, tuple), "a name, or a pair of names")
     if isinstance(parameter, str):
         parameter, index, values = [parameter], [index], [values]
-    names, places, grids = list[str](parameter), list(index), list(values)
-    if not 1 <= len(names) == len(places) == len(grids) <= 2:
+    for what, given in {"index": index, "values": values}.items():
+        if not np.iterable(given):
+            raise ValueError(f"{what}: expected a pair, as of parameter, got {given!r:.80}")
+    names, places, axes = list(parameter), list(index), [_axis(v) for v in values]
+    if not 1 <= len(names) == len(places) == len(axes) <= 2:
         raise ValueError("parameter, index and values: expected one of each, or two of each")
-    axes = [numbers("values", v) for v in grids]
-    for axis in axes:
-        if axis.ndim != 1 or not len(axis):
-            raise ValueError(f"values: expected at least one, in a row; got shape {axis.shape}")
     parameters: dict[str, Array] = {}
     for name, place, values_of in zip(names, places, np.meshgrid(*axes, indexing="ij"), strict=True):
         entry = _entry(cell, name, place)
@@ -70,14 +65,23 @@ def sweep(
     return ensemble(cell, x, parameters, start=start, lengths=lengths)
 
 
+def _axis(values: object) -> Array:
+    axis = numbers("values", values)
+    if axis.ndim != 1 or not len(axis):
+        raise ValueError(f"values: expected one axis of at least one value, got shape {axis.shape}")
+    return axis
+
+
 def _entry(cell: Cell, name: str, index: Any) -> tuple[Any, ...]:
     """Return an entry's index; refuse what is not one of the parameter's."""
-    if name not in cell.parameters:
-        raise ValueError(f"unknown parameter {name!r}: {cell.kind} has {', '.join(cell.parameters)}")
+    known(f"{cell.kind} parameter", [name], cell.parameters)
     shape = cell.parameters[name].shape
-    entry = tuple(np.atleast_1d(np.asarray(index)).tolist())
+    try:
+        entry = tuple(np.atleast_1d(np.asarray(index)).tolist())
+    except ValueError:  # lists of different lengths
+        entry = ()
     if len(entry) != len(shape) or not all(
         isinstance(k, int) and 0 <= k < n for k, n in zip(entry, shape, strict=True)
     ):
-        raise ValueError(f"index: expected an entry of {name}, of shape {shape}, got {index!r}")
+        raise ValueError(f"index: expected an entry of {name}, of shape {shape}, got {index!r:.80}")
     return entry

@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
-from cells.cell import Cell, float_type, numbers
-from cells.expression import Node
+from cells.cell import Cell, float_type
+from cells.checks import Array, instance, known, mapping, numbers, one_of, whole_numbers
+from cells.expression import Node, State
 from cells.plan import Record, forward, plan_of
 
-if TYPE_CHECKING:
-    import pandas as pd
 
-Array = np.ndarray
+class Values(Mapping[str, Array]):
+    """Arrays by the names of values, of a run that ``of`` names; compared and hashed by identity."""
+
+    names: tuple[str, ...]
+    of: object
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self.of!r}>"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name in self.names
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    __hash__ = object.__hash__
 
 
-class Trace:
-    """Every named value of one run, read-only.
+class Trace(Values):
+    """Every named value of one run: a mapping of names to read-only arrays.
 
-    Arrays are (T, H), or (T, B, H) for a batch; a sweep's settings stand before T.  Whichever way the cell read, step t
-    of an array belongs to step t of the input.
+    Arrays are (T, H), or (T, B, H) for a batch; a sweep's settings precede T.  Whichever way the cell read, step t of
+    an array belongs to step t of the input.  A trace is pickled as what was run, and run again where it is read.
 
     Attributes
     ----------
@@ -48,16 +67,20 @@ class Trace:
     ):
         self.cell, self.record, self.parameters = cell, record, parameters
         self.lead, self.batched, self.lengths, self.reverse = lead, batched, lengths, reverse
-        self.names = ("x", *cell.graph.values)
+        self.names, self.of = ("x", *cell.graph.values), cell
+
+    def __repr__(self) -> str:
+        sizes = {"steps": self.steps, "batch": self.batch if self.batched else None, "settings": self.lead or None}
+        words = [f"{name}={size}" for name, size in sizes.items() if size is not None]
+        return f"{super().__repr__()[:-1]}: {' '.join(words)}{' reverse' if self.reverse else ''}>"
+
+    def __reduce__(self) -> tuple[Callable[..., Trace], tuple[Any, ...]]:
+        start = {name: self.record[node][:1] for name, node in self.cell.graph.before.items()}
+        how = self.lead, self.batched, self.lengths, self.reverse
+        return recorded, (self.cell, self.record[self.cell.graph.x], self.parameters, start, *how)
 
     def __getitem__(self, name: str) -> Array:
-        """Return a value at every step; past a sequence's end its states stay as they were.
-
-        Raises
-        ------
-        ValueError
-            If ``name`` is none of :attr:`names`.
-        """
+        """Return a value at every step; past a sequence's end its states stay as they were."""
         return self.public(self.record[self.node(name)])
 
     def before(self, name: str) -> Array:
@@ -89,44 +112,23 @@ class Trace:
         return len(self.record[self.cell.graph.x])
 
     @property
+    def batch(self) -> int:
+        """B; 1 without a batch."""
+        return int(self.record[self.cell.graph.x].shape[2])
+
+    @property
     def running(self) -> Array:
         """Where a sequence still runs, (T, B), in the order the cell read."""
         return np.arange(self.steps)[:, None] < (self.steps if self.lengths is None else self.lengths)
 
     def node(self, name: str) -> Node:
         """Return the node of a named value; refuse other names."""
-        if name not in self.names:
-            raise ValueError(f"unknown value {name!r}: this trace has {', '.join(self.names)}")
+        known("value", [name], self.names)
         return self.cell.graph.x if name == "x" else self.cell.graph.values[name]
 
-    def state(self, name: str) -> Node:
+    def state(self, name: str) -> State:
         """Return the node of a state as it enters a step; refuse other names."""
         return state_node(self.cell, name)
-
-    def frame(self) -> pd.DataFrame:
-        """Return a tidy pandas table: step, batch, unit, name, value."""
-        from cells import saving
-
-        return saving.frame(self)
-
-    def to_json(self) -> str:
-        """Return the cell and every named value as JSON."""
-        from cells import saving
-
-        return saving.to_json(self)
-
-    def to_npz(self, file: str | Path | IO[bytes]) -> None:
-        """Write the trace in NumPy's format, without pickle."""
-        from cells import saving
-
-        saving.to_npz(self, file)
-
-    @staticmethod
-    def from_npz(file: str | Path | IO[bytes]) -> Trace:
-        """Read a trace that :meth:`to_npz` wrote; ValueError if the file is not one."""
-        from cells import saving
-
-        return saving.from_npz(file)
 
     def public(self, array: Array, lead: tuple[int, ...] | None = None) -> Array:
         """Return (T, S, B, n), in the order of reading, as :class:`Trace` says arrays are, read-only."""
@@ -135,15 +137,15 @@ class Trace:
 
 
 def expect_run(trace: Trace) -> None:
-    """Refuse a sweep."""
+    """Refuse what is no trace, and a sweep."""
+    instance("trace", trace, Trace, "a trace")
     if trace.lead:
         raise ValueError("trace: expected a run, got a sweep")
 
 
-def state_node(cell: Cell, name: str) -> Node:
+def state_node(cell: Cell, name: str) -> State:
     """Return the node of a cell's state as it enters a step; refuse other names."""
-    if name not in cell.graph.before:
-        raise ValueError(f"unknown state {name!r}: {cell.kind} has {', '.join(cell.graph.before)}")
+    known("state", [name], cell.graph.before)
     return cell.graph.before[name]
 
 
@@ -180,26 +182,33 @@ def run_cell(
     reverse: bool = False,
 ) -> Trace:
     """Run one cell: see :func:`cells.run`."""
+    one_of("reverse", reverse, (False, True))
     sequence, batched = read_sequence(cell.inputs, cell.dtype, x)
     counted = read_lengths(lengths, sequence)
     if reverse:
         sequence = in_time(sequence, counted)
     parameters = {name: p[None].astype(sequence.dtype, copy=False) for name, p in cell.parameters.items()}
-    record = record_of(cell, sequence, parameters, read_start(cell, start, sequence), counted)
-    return Trace(cell, record, parameters, batched=batched, lengths=counted, reverse=reverse)
+    return recorded(cell, sequence, parameters, read_start(cell, start, sequence), (), batched, counted, reverse)
 
 
-def record_of(
-    cell: Cell, x: Array, parameters: Mapping[str, Array], start: Mapping[str, Array], lengths: Array | None
-) -> Record:
+def recorded(
+    cell: Cell,
+    x: Array,
+    parameters: Mapping[str, Array],
+    start: Mapping[str, Array],
+    lead: tuple[int, ...],
+    batched: bool,
+    lengths: Array | None,
+    reverse: bool,
+) -> Trace:
     """Run the cell's plan with parameters (S or 1, …) on x (T, 1, B, D), in the order of reading."""
     record = Record(plan_of(cell.graph), cell.sizes, x, max(len(p) for p in parameters.values()))
     for name, node in cell.graph.before.items():
         record[node][:1] = start.get(name, 0)
     running = None if lengths is None else np.arange(len(x))[:, None] < lengths
-    with np.errstate(over="ignore"):  # e^-a of a saturated gate is infinite, and the gate then rightly 0
+    with np.errstate(over="ignore"):  # e^-a of a saturated gate is infinite, and the gate then 0, which is exact
         forward(record, parameters, running)
-    return record
+    return Trace(cell, record, parameters, lead=lead, batched=batched, lengths=lengths, reverse=reverse)
 
 
 def read_sequence(inputs: int, dtype: np.dtype, x: object) -> tuple[Array, bool]:
@@ -218,20 +227,14 @@ def read_sequence(inputs: int, dtype: np.dtype, x: object) -> tuple[Array, bool]
 
 def read_lengths(lengths: object, x: Array) -> Array | None:
     """Return the lengths of x's sequences, (B,), or None."""
-    if lengths is None:
-        return None
-    counted, (steps, batch) = np.asarray(lengths), (len(x), x.shape[2])
-    if counted.dtype.kind not in "iu" or counted.shape != (batch,):
-        raise ValueError(f"lengths: expected {batch} whole numbers, got {lengths!r:.80}")
-    if counted.min() < 1 or counted.max() > steps:
-        raise ValueError(f"lengths: expected each between 1 and {steps}, got {counted.min()} … {counted.max()}")
-    return counted
+    return None if lengths is None else whole_numbers("lengths", lengths, x.shape[2], least=1, most=len(x))
 
 
 def read_start(cell: Cell, start: Mapping[str, object] | None, x: Array) -> dict[str, Array]:
     """Return the given first states, each broadcastable to (B, n)."""
     states = {}
-    for name, value in (start or {}).items():
+    names = ", ".join(cell.graph.before)
+    for name, value in mapping("start", {} if start is None else start, f"states ({names}) to arrays").items():
         size = cell.sizes[state_node(cell, name).size]
         array = numbers(f"start[{name!r}]", value)
         if array.shape not in ((size,), (x.shape[2], size)):

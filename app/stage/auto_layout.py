@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import math
 
-from app.stage.graph_roles import Reading, peeped, read_graph
+from app.stage.graph_roles import Reading, peeped, read_graph, symbol
 from app.stage.layout_canvas import Canvas, Frame, Layout, Point
-from cells.expression import Graph, Node
-from cells.functions import COMPLEMENT
+from cells.expression import Apply, Graph, Matrix, Node, Operation, State, Vector, is_complement
 
 FRAMES = {
     "wide": Frame(True, 188, 112, (92, 56), 64, 298, 96),
     "narrow": Frame(False, 60, 76, (68, 56), 66, 284, 57),
 }
 ROW = 64  # from one row of operations to the next
-SIGNS = {"product": "×", "sum": "+"}
 
 
 def draw(kind: str, graph: Graph) -> Layout:
@@ -82,7 +80,7 @@ class Drawing(Canvas):
             self.x[gate] = at
             at += self.frame.step
         last = at - self.frame.step
-        projects = any(node.op == "matrix" for node in reading.after)
+        projects = any(isinstance(node, Matrix) for node in reading.after)
         least = (620 if wide else 345 if projects else 357) - self.frame.margin  # a projection wants room of its own
         if first < last < least:  # few layers: as wide as the published pictures
             self.x = {node: round(first + (x - first) * (least - first) / (last - first)) for node, x in self.x.items()}
@@ -98,7 +96,7 @@ class Drawing(Canvas):
 
     def rows(self) -> None:
         reading, count = self.reading, len(self.reading.middle)
-        peeps = [gate for gate in reading.gates if any(seen.op == "state" for seen in peeped(gate))]
+        peeps = [gate for gate in reading.gates if any(isinstance(seen, State) for seen in peeped(gate))]
         rows = max(count + len(peeps), 1)
         after = 90 * max(0, len(reading.after) - 1) + 38
         least = self.frame.gates - 106 - self.frame.belt
@@ -107,12 +105,12 @@ class Drawing(Canvas):
         self.row = {node: self.gates_y - 106 - ROW * k for k, node in enumerate([*self.ordered(), *reversed(peeps)])}
         self.foot = self.gates_y + (83 if self.frame.wide else 82)
 
-    def ordered(self) -> list[Node]:
+    def ordered(self) -> list[Operation]:
         """From the layers up: a value's last reader may take over its column, so complements come late."""
         left, done = list(self.reading.middle), []
         while left:
             ready = [n for n in left if not any(i in left for i in n.inputs)]
-            ready.sort(key=lambda n: (n.op == "function", n.order))
+            ready.sort(key=lambda n: (isinstance(n, Apply), n.order))
             done.append(ready[0])
             left.remove(ready[0])
         return done
@@ -120,12 +118,12 @@ class Drawing(Canvas):
     def feed(self, node: Node) -> None:
         """A product that a layer reads: beside the layer, between the bus and the value that comes down to it."""
         stage, at = self.stage(node), [self.x[node], self.gates_y]
-        self.add_node(f"at-{len(self.nodes)}", "op", at, "h", stage, symbol=SIGNS.get(node.op, node.function.symbol))
+        self.add_node(f"at-{len(self.nodes)}", "op", at, "h", stage, symbol=symbol(node))
         self.wire(self.bus(at[0], at[1] + 15, -5), "h", stage)
-        for state in (i for i in node.inputs if i.op == "state"):
+        for state in (i for i in node.inputs if isinstance(i, State)):
             self.carry(state, self.reading.feeds[node])
 
-    def layer(self, gate: Node) -> None:
+    def layer(self, gate: Apply) -> None:
         reading, stage, role = self.reading, self.stage(gate), self.role(gate)
         (width, height), x, y = self.frame.gate, self.x[gate], self.gates_y
         self.add_node(f"gate-{gate.name}", "gate", [x, y], role, stage, symbol=gate.function.symbol or "=")
@@ -150,9 +148,9 @@ class Drawing(Canvas):
     def peep(self, gate: Node, seen: Node, stage: int) -> None:
         """A peephole: from the belt round the outside of a layer to its side."""
         belt, y, half = self.frame.belt, self.gates_y, self.frame.gate[0] / 2
-        at = self.x[gate] + (half + 14 if self.frame.wide else half + 5) * (-1 if seen.op == "state" else 1)
+        at = self.x[gate] + (half + 14 if self.frame.wide else half + 5) * (-1 if isinstance(seen, State) else 1)
         points: list[Point] = [[at, belt], [at, y], [self.x[gate] + math.copysign(half, at - self.x[gate]), y]]
-        if seen.op == "state":
+        if isinstance(seen, State):
             row = self.row[gate]
             points[:1] = [[self.sides[0], belt], [self.sides[0], row], [at, row]]
         self.add_node(f"copy-{gate.name}", "copy", points[0], self.role(seen), stage)
@@ -177,19 +175,15 @@ class Drawing(Canvas):
         """A middle operation in its row."""
         stage, at = self.stage(node), [self.x[node], self.row[node]]
         name = f"at-{len(self.nodes)}"
-        complement = node.function is COMPLEMENT
-        kind, symbol = (
-            "fn" if node.op == "function" and not complement else "op",
-            SIGNS.get(node.op, node.function.symbol),
-        )
-        self.add_node(name, kind, at, self.role(node), stage, symbol="1−" if complement else symbol)
+        kind = "fn" if isinstance(node, Apply) and not is_complement(node) else "op"
+        self.add_node(name, kind, at, self.role(node), stage, symbol=symbol(node))
         for source in node.inputs:
             self.reach(source, at, stage)
         self.top[node] = at[1] - 15
 
     def reach(self, source: Node, at: Point, stage: int) -> None:
         """A wire from a value to the operation that stands `at`: up its column, then along the operation's row."""
-        if source.op == "vector":
+        if isinstance(source, Vector):
             return
         x, role = self.x.get(source, self.sides[0]), self.role(source)
         start = [x, self.top.get(source, self.frame.belt)]
@@ -225,7 +219,7 @@ class Drawing(Canvas):
                     self.value(reading.before, [40, 18], start, [20, y])
             elif left.name:
                 self.value(left, [(x + at[0] - 15) / 2, y], start)
-            self.add_node(f"at-{len(self.nodes)}", "op", at, role, stage, symbol=SIGNS[node.op])
+            self.add_node(f"at-{len(self.nodes)}", "op", at, role, stage, symbol=symbol(node))
             for other in others:
                 self.reach(other, at, stage)
             x, left = at[0] + 15, node
@@ -238,21 +232,21 @@ class Drawing(Canvas):
             None if self.frame.wide else [right - 20, y],
         )
 
-    def show(self, node: Node) -> None:
+    def show(self, node: Operation) -> None:
         """What is shown of the memory: down from the belt, in the column of the layer that decides it."""
         reading, stage, role = self.reading, self.stage(node), self.role(node)
         gates = [self.x[g] for n in reading.after for g in n.inputs if g in reading.gates]
         x = max(gates, default=self.right - self.frame.margin)
         k, count = reading.after.index(node), len(reading.after)
         last = self.gates_y - 106
-        if node.op == "matrix":
+        if isinstance(node, Matrix):
             self.project(node)
             return
-        count -= any(n.op == "matrix" for n in reading.after)
+        count -= any(isinstance(n, Matrix) for n in reading.after)
         y = last if k == count - 1 else self.frame.belt + 38 + 90 * k if count > 1 else last
         name = f"at-{len(self.nodes)}"
-        kind = "fn" if node.op == "function" else "op"
-        self.add_node(name, kind, [x, y], role, stage, symbol=SIGNS.get(node.op, node.function.symbol))
+        kind = "fn" if isinstance(node, Apply) else "op"
+        self.add_node(name, kind, [x, y], role, stage, symbol=symbol(node))
         half = 17 if kind == "fn" else 15
         for source in node.inputs:
             if source is reading.memory:
@@ -272,7 +266,7 @@ class Drawing(Canvas):
             self.badges.append({"stage": stage, "at": [x - 25, y - 13]})
             self.leave(node, [[x + 15, y], [self.edge, y]])
 
-    def project(self, node: Node) -> None:
+    def project(self, node: Matrix) -> None:
         """A matrix between what is shown and the output, on the output's way down."""
         source, stage, level = node.inputs[0], self.stage(node), self.gates_y - 40
         self.wire(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import assert_never
 
-from cells.expression import Graph, Node
-from cells.functions import COMPLEMENT
+from cells.expression import Apply, Graph, Input, Matrix, Node, Operation, Product, State, Sum, Vector, is_complement
 
 
 @dataclass
@@ -17,16 +17,16 @@ class Reading:
     """
 
     graph: Graph
-    memory: Node | None = None
-    gates: list[Node] = field(default_factory=list)
-    belt: list[Node] = field(default_factory=list)
-    feeds: dict[Node, Node] = field(default_factory=dict)
-    middle: list[Node] = field(default_factory=list)
-    after: list[Node] = field(default_factory=list)
+    memory: Operation | None = None
+    gates: list[Apply] = field(default_factory=list)
+    belt: list[Operation] = field(default_factory=list)
+    feeds: dict[Node, Apply] = field(default_factory=dict)
+    middle: list[Operation] = field(default_factory=list)
+    after: list[Operation] = field(default_factory=list)
     roles: dict[str, str] = field(default_factory=dict)
 
     @property
-    def output(self) -> Node:
+    def output(self) -> Operation:
         return self.graph.values[self.graph.output]
 
     @property
@@ -47,14 +47,14 @@ class Reading:
 def read_graph(graph: Graph) -> Reading:
     reading = Reading(graph)
     inner = {node for gate in map(layer, graph.nodes) if gate for node in gate}
-    reading.gates = [node for node in graph.nodes if layer(node)]
+    reading.gates = [node for node in graph.nodes if isinstance(node, Apply) and layer(node)]
     for name, before in graph.before.items():
         chain = passing(graph, before, graph.values[name])
         if chain and not reading.belt:
             reading.belt, reading.memory = chain, graph.values[name]
-    drawn = {*reading.gates, *reading.belt}
+    drawn: set[Node] = {*reading.gates, *reading.belt}
     for node in graph.nodes:
-        if node in drawn or node in inner or node.op in ("vector", "input", "state"):
+        if node in drawn or node in inner or not isinstance(node, Operation):
             continue
         reader = next((gate for gate in reading.gates if node in matrix_inputs(gate) | sources(gate)), None)
         if reader and node not in inner:
@@ -69,37 +69,37 @@ def read_graph(graph: Graph) -> Reading:
 
 def layer(node: Node) -> set[Node]:
     """The sums, matrices and bounds inside a learned layer; empty where the node is none."""
-    if node.op != "function" or node.function is COMPLEMENT:
+    if not isinstance(node, Apply) or is_complement(node):
         return set()
-    inside, (below,) = set(), node.inputs
-    while below.op == "function" and not below.name:
+    inside: set[Node] = set()
+    (below,) = node.inputs
+    while isinstance(below, Apply) and not below.name:
         inside.add(below)
         (below,) = below.inputs
-    if below.op != "sum":
+    if not isinstance(below, Sum):
         return set()
-    inside |= {
-        below,
-        *(part for part in below.inputs if part.op == "matrix" or (part.op == "product" and not part.name)),
-    }
-    return inside if any(part.op == "matrix" for part in below.inputs) else set()
+    products = (part for part in below.inputs if isinstance(part, Product) and not part.name)
+    matrices = [part for part in below.inputs if isinstance(part, Matrix)]
+    return inside | {below, *matrices, *products} if matrices else set()
 
 
-def sum_of(gate: Node) -> Node:
-    return next(node for node in layer(gate) if node.op == "sum")
+def sum_of(gate: Apply) -> Sum:
+    return next(node for node in layer(gate) if isinstance(node, Sum))
 
 
-def matrix_inputs(gate: Node) -> set[Node]:
-    return {part.inputs[0] for part in sum_of(gate).inputs if part.op == "matrix"}
+def matrix_inputs(gate: Apply) -> set[Node]:
+    return {part.inputs[0] for part in sum_of(gate).inputs if isinstance(part, Matrix)}
 
 
-def sources(gate: Node) -> set[Node]:
+def sources(gate: Apply) -> set[Node]:
     """Values a layer's sum takes as they are, past its weights."""
-    return {part for part in sum_of(gate).inputs if part.op in ("product", "sum", "function") and part.name}
+    return {part for part in sum_of(gate).inputs if isinstance(part, Product | Sum | Apply) and part.name}
 
 
-def peeped(gate: Node) -> list[Node]:
+def peeped(gate: Apply) -> list[Node]:
     """What a layer sees through a vector: the cell state through a peephole."""
-    return [part.inputs[1] for part in sum_of(gate).inputs if part.op == "product" and part.inputs[0].op == "vector"]
+    products = [part.inputs for part in sum_of(gate).inputs if isinstance(part, Product)]
+    return [seen for weight, seen in products if isinstance(weight, Vector)]
 
 
 def ancestors(node: Node) -> set[Node]:
@@ -113,16 +113,16 @@ def ancestors(node: Node) -> set[Node]:
     return found
 
 
-def passing(graph: Graph, before: Node, after: Node) -> list[Node]:
+def passing(graph: Graph, before: Node, after: Node) -> list[Operation]:
     """The products and sums a state passes on its way to itself; empty where anything else stands between."""
-    chain: list[Node] = []
+    chain: list[Operation] = []
     node = after
     while node is not before:
-        if node.op not in ("product", "sum"):
+        if not isinstance(node, Product | Sum):
             return []
         chain.insert(0, node)
         onward = [below for below in node.inputs if below is before]
-        onward += [n for n in node.inputs if n.op in ("product", "sum") and before in n.inputs]
+        onward += [n for n in node.inputs if isinstance(n, Product | Sum) and before in n.inputs]
         if not onward:
             return []
         node = onward[0]
@@ -139,7 +139,7 @@ def roles_of(reading: Reading) -> dict[str, str]:
     for gate in reading.gates:
         roles.setdefault(gate.name, job(reading, gate))
     for node in [*reading.middle, *reading.belt, *reading.feeds, *reading.after]:
-        if node.name and node.op == "function" and node.function is COMPLEMENT:
+        if node.name and is_complement(node):
             roles.setdefault(node.name, job(reading, node))
         elif node.name:
             roles.setdefault(node.name, "h" if node in reading.after or node in reading.feeds else memory)
@@ -148,12 +148,27 @@ def roles_of(reading: Reading) -> dict[str, str]:
 
 def job(reading: Reading, node: Node) -> str:
     consumers = reading.graph.consumers[node]
-    if any(c in reading.belt and c.op == "product" for c in consumers):
+    if any(c in reading.belt and isinstance(c, Product) for c in consumers):
         return "f"
     for c in consumers:
-        if c.op == "product" and c not in reading.feeds and c not in reading.after:
+        if isinstance(c, Product) and c not in reading.feeds and c not in reading.after:
             other = next((i for i in c.inputs if i is not node), node)
-            return "i" if node.function.name != "tanh" or other.function.name == "tanh" else "g"
+            return "i" if symbol(node) != "tanh" or symbol(other) == "tanh" else "g"
     if any(c in reading.feeds or c in reading.after for c in consumers):
         return "o"
     return "g" if node.name != reading.graph.output else "h"
+
+
+def symbol(node: Node) -> str:
+    """The sign of an operation in a picture; a value has none."""
+    match node:
+        case Product():
+            return "×"
+        case Sum():
+            return "+"
+        case Apply():
+            return node.function.symbol
+        case Matrix() | Input() | State() | Vector():
+            return ""
+        case _:
+            assert_never(node)

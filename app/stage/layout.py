@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from app.stage.auto_layout import draw
+from app.stage.graph_roles import symbol
 from cells import Cell
 from cells.equations import formula
-from cells.expression import Graph
+from cells.expression import Apply, Graph
 
 Layout = dict[str, Any]
 Parts = list[dict[str, Any]]
@@ -144,10 +145,10 @@ def name_functions(layout: Layout, graph: Graph) -> None:
         opened = {node["value"] for node in layout[size]["nodes"] if node["kind"] == "fn"}
         for value in layout[size]["values"]:
             if value["name"] in opened:
-                value["label"][0] = {"text": f"{graph.values[value['name']].function.symbol} ", "upright": True}
+                value["label"][0] = {"text": f"{symbol(graph.values[value['name']])} ", "upright": True}
         for node in layout[size]["nodes"]:
-            if node.get("value") in graph.values:
-                node["symbol"] = graph.values[node["value"]].function.symbol or node["symbol"]
+            if isinstance(applied := graph.values.get(node.get("value", "")), Apply):
+                node["symbol"] = applied.function.symbol or node["symbol"]
 
 
 def written_values(cell: Cell) -> list[str]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
-from app.stage.graph_roles import Reading, job
-from cells.expression import Node
-from cells.functions import COMPLEMENT
+from app.stage.graph_roles import Reading, job, symbol
+from cells.expression import Apply, Input, Matrix, Node, Product, State, Sum, Vector, is_complement
 
 Layout = dict[str, Any]
 Point = list[float]
@@ -51,7 +50,7 @@ class Canvas:
 
     def stage(self, node: Node) -> int:
         """The stage that makes a node: its own, or that of the first stage that needs it."""
-        if node.op in ("state", "input"):
+        if isinstance(node, State | Input):
             return 0
         if node in self.order:
             return self.order.index(node) + 1
@@ -73,11 +72,11 @@ class Canvas:
 
     def carry(self, source: Node, *readers: Node) -> None:
         """Say what comes back along the last wire: a value's gradient, or its terms from some readers alone."""
-        before = "-before" if source.op == "state" else ""
+        before = "-before" if isinstance(source, State) else ""
         self.wires[-1]["carries"] = [source.name + before, *(reader.name for reader in readers)]
 
     def value(self, node: Node, at: Point, wire: str, hangs: Point | None = None) -> None:
-        before = {"before": True} if node.op == "state" else {}
+        before = {"before": True} if isinstance(node, State) else {}
         stage = self.stage(node)
         label = self.label(node)
         self.values.append({"name": node.name, "role": self.role(node), "stage": stage, "at": at, "wire": wire,
@@ -85,26 +84,28 @@ class Canvas:
 
     def label(self, node: Node) -> list[Layout]:
         if len(node.name) == 1:
-            return [{"text": node.name, "role": self.role(node), "index": -1 if node.op == "state" else 0}]
-        if node.op == "function":
-            inner = node.inputs[0]
-            if node.function is COMPLEMENT:
-                return [{"text": f"1−{inner.name}", "role": self.role(node)}]
-            return [
-                {"text": f"{node.function.symbol} ", "upright": True},
-                {"text": inner.name, "role": self.role(inner)},
-            ]
-        if node.op == "product" and all(len(i.name) == 1 for i in node.inputs):
-            a, b = ({"text": i.name, "role": self.role(i)} for i in node.inputs)
-            return [a, {"text": " · ", "upright": True}, b]
-        if node.op == "product":
-            names = [f"(1−{i.inputs[0].name})" if i.function is COMPLEMENT else i.name for i in node.inputs]
-            return [{"text": "·".join(names), "role": self.role(node)}]
-        return [{"text": node.name, "role": self.role(node)}]
+            return [{"text": node.name, "role": self.role(node), "index": -1 if isinstance(node, State) else 0}]
+        match node:
+            case Apply() if is_complement(node):
+                return [{"text": f"1−{node.inputs[0].name}", "role": self.role(node)}]
+            case Apply():
+                (inner,) = node.inputs
+                upright = {"text": f"{symbol(node)} ", "upright": True}
+                return [upright, {"text": inner.name, "role": self.role(inner)}]
+            case Product() if all(len(i.name) == 1 for i in node.inputs):
+                a, b = ({"text": i.name, "role": self.role(i)} for i in node.inputs)
+                return [a, {"text": " · ", "upright": True}, b]
+            case Product():
+                names = [f"(1−{i.inputs[0].name})" if is_complement(i) else i.name for i in node.inputs]
+                return [{"text": "·".join(names), "role": self.role(node)}]
+            case Input() | State() | Vector() | Matrix() | Sum():
+                return [{"text": node.name, "role": self.role(node)}]
+            case _:
+                assert_never(node)
 
     def name_on(self, source: Node, wire: str, start: Point) -> None:
         known = [(v["name"], "before" in v) for v in self.values]
-        if (source.name, source.op == "state") not in known and source.name:
+        if (source.name, isinstance(source, State)) not in known and source.name:
             gap = 33 if source in self.reading.gates else 34
             self.value(source, [start[0], start[1] - gap], wire)
 

@@ -1,25 +1,23 @@
 """Gates in the order of each framework: a layer's weights cut into a cell's named arrays, and joined again.
 
-Every framework holds one matrix for the inputs and one for the states, the gates' blocks beneath each other (Keras
-beside each other: transposed), and a bias on either side or one alone.
+Every framework holds one matrix for the inputs and one for the states, the gates' blocks stacked by rows (Keras
+by columns: transposed), and a bias on either side or one alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from cells.cell import Cell, Kind, numbers
+from cells.cell import Cell, Kind
+from cells.checks import Array, known, numbers
 from cells.functions import function
 from cells.gru import GRU
 from cells.layers import Stack
 from cells.lstm import LSTM
 from cells.rnn import RNN
-
-Array = np.ndarray
 
 LAYOUTS: dict[str, dict[str, tuple[Kind, str]]] = {
     "torch": {"RNN": (RNN, "h"), "LSTM": (LSTM, "ifgo"), "GRU": (GRU, "rzn")},
@@ -35,7 +33,7 @@ FUNCTIONS = ("gate", "activation", "output_activation")
 
 @dataclass(frozen=True)
 class Blocks:
-    """The weights of one direction of one layer, gates beneath each other.
+    """The weights of one direction of one layer, gates stacked by rows.
 
     Attributes
     ----------
@@ -83,9 +81,13 @@ def joined(gates: str, cell: Cell) -> Blocks:
 
 def layer_of(framework: str, name: str) -> tuple[Kind, str]:
     """Return the kind of cell and the order of the gates of a framework's layer; refuse other names."""
-    if name not in LAYOUTS[framework]:
-        raise ValueError(f"unknown {framework} layer {name!r}: expected {', '.join(LAYOUTS[framework])}")
+    known(f"{framework} layer", [name], LAYOUTS[framework])
     return LAYOUTS[framework][name]
+
+
+def gate_order(framework: str, kind: object) -> str:
+    """Return the letters of a kind's gates in the order of a framework: ``"ifgo"`` of torch's LSTM."""
+    return layer_of(framework, name_of(kind, framework))[1]
 
 
 def name_of(kind: object, framework: str) -> str:
@@ -96,8 +98,8 @@ def name_of(kind: object, framework: str) -> str:
     ValueError
         If the framework has no such layer.
     """
-    for name, (known, _) in LAYOUTS[framework].items():
-        if known is kind:
+    for name, (candidate, _) in LAYOUTS[framework].items():
+        if candidate is kind:
             return name
     raise ValueError(f"kind: {framework} has no layer for {kind}")
 
@@ -120,7 +122,7 @@ def units_of(name: str, recurrent: Array, gates: str) -> int:
     return len(recurrent) // len(gates)
 
 
-def expect_options(framework: str, cell: Cell, **allowed: tuple | None) -> None:
+def expect_options(framework: str, cell: Cell, **allowed: tuple[Any, ...] | None) -> None:
     """Refuse a cell whose options the framework's layer does not have.
 
     Parameters
@@ -128,7 +130,7 @@ def expect_options(framework: str, cell: Cell, **allowed: tuple | None) -> None:
     framework : str
     cell : Cell
     **allowed
-        The values that an option may take, None for any; an option that is not told must be as the kind has it.
+        The values that an option may take, None for any; an option that is not given must have its default.
     """
     for option, value in plain_options(cell).items():
         values = allowed.get(option, (cell.kind.options[option],))
@@ -151,10 +153,3 @@ def one_layer(framework: str, source: Cell | Stack) -> tuple[list[Cell], str]:
         raise ValueError(f"stack: {framework} has one layer to a weight, got {source.depth}; take its cells one by one")
     cells = list(source.cells.values())
     return cells, "bidirectional" if len(cells) == 2 else "reverse" if source.reverse else "forward"
-
-
-def expect_known(what: str, given: Mapping[str, object], known: tuple[str, ...]) -> None:
-    """Refuse a name that is not known."""
-    for name in given:
-        if name not in known:
-            raise ValueError(f"unknown {what} {name!r}: expected {', '.join(known)}")

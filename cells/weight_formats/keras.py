@@ -10,13 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from cells.cell import Cell, one_of
+from cells.cell import Cell
+from cells.checks import Array, instance, known, mapping, one_of
 from cells.layers import MERGES, Stack
 from cells.weight_formats.gates import (
+    LAYOUTS,
     Blocks,
     expect,
-    expect_known,
     expect_options,
+    gate_order,
     joined,
     layer_of,
     name_of,
@@ -25,8 +27,6 @@ from cells.weight_formats.gates import (
     plain_options,
     units_of,
 )
-
-Array = np.ndarray
 
 FUNCTIONS: dict[int, dict[str, str]] = {
     2: {name: name for name in ("tanh", "sigmoid", "linear", "relu", "elu", "softplus", "softsign")}
@@ -46,7 +46,7 @@ OPTIONS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """Which options of the cell an entry of the layer's config decides."""
 
-USUAL = {"activation": "tanh", "recurrent_activation": "sigmoid"}
+DEFAULTS = {"activation": "tanh", "recurrent_activation": "sigmoid"}
 
 IN_LAYER = ("units", "use_bias", "go_backwards", "reset_after")
 """Entries that are read, besides the functions."""
@@ -67,7 +67,9 @@ NO_PART = (
 """Entries that take no part in the numbers of a run that is not training."""
 
 
-def from_keras(class_name: str, config: Mapping[str, Any], weights: Sequence, keras_version: int = 3) -> Cell | Stack:
+def from_keras(
+    class_name: str, config: Mapping[str, Any], weights: Sequence[Any], keras_version: int = 3
+) -> Cell | Stack:
     """Return the cell, or the stack of one layer, that computes what a Keras layer computes when it is not training.
 
     Parameters
@@ -86,7 +88,7 @@ def from_keras(class_name: str, config: Mapping[str, Any], weights: Sequence, ke
     -------
     Cell or Stack
         A stack for Bidirectional, and for ``go_backwards``: that reads backward and keeps the input's order of steps,
-        where Keras hands its outputs out as they were read, the last step's first.  What Keras returns without
+        where Keras returns its outputs as they were read, the last step's first.  What Keras returns without
         ``return_sequences`` is the states that a trace ends with.
 
     Raises
@@ -96,6 +98,9 @@ def from_keras(class_name: str, config: Mapping[str, Any], weights: Sequence, ke
         shape or is not finite.
     """
     one_of("keras_version", keras_version, tuple(FUNCTIONS))
+    config = mapping("config", config, "a layer's entries")
+    instance("weights", weights, (list, tuple), "a list of arrays")
+    known("keras layer", [class_name], (*LAYOUTS["keras"], "Bidirectional"))
     if class_name == "Bidirectional":
         return _both_ways(config, weights, keras_version)
     cell = _cell(class_name, config, weights, keras_version)
@@ -139,8 +144,8 @@ def to_keras(cell: Any, keras_version: int = 3) -> tuple[str, dict[str, Any], li
     return "Bidirectional", {"merge_mode": cell.merge, "layer": layers[0], "backward_layer": layers[1]}, weights
 
 
-def _both_ways(config: Mapping[str, Any], weights: Sequence, keras_version: int) -> Stack:
-    expect_known("Bidirectional config", config, ("merge_mode", "layer", "backward_layer", *NO_PART))
+def _both_ways(config: Mapping[str, Any], weights: Sequence[Any], keras_version: int) -> Stack:
+    known("Bidirectional config", config, ("merge_mode", "layer", "backward_layer", *NO_PART))
     merge = config.get("merge_mode", "concat")
     one_of("merge_mode", merge, tuple(MERGES))
     class_name, forward = _inner("layer", config.get("layer"), back=False)
@@ -162,12 +167,12 @@ def _inner(name: str, layer: Any, back: bool) -> tuple[str, dict[str, Any]]:
     return layer["class_name"], dict(layer["config"])
 
 
-def _cell(class_name: str, config: Mapping[str, Any], weights: Sequence, keras_version: int) -> Cell:
+def _cell(class_name: str, config: Mapping[str, Any], weights: Sequence[Any], keras_version: int) -> Cell:
     kind, gates = layer_of("keras", class_name)
     read = tuple(name for name in IN_LAYER if name != "reset_after" or class_name == "GRU")
-    expect_known(f"{class_name} config", config, (*read, *OPTIONS[class_name], *NO_PART))
+    known(f"{class_name} config", config, (*read, *OPTIONS[class_name], *NO_PART))
     options = {
-        option: _function(entry, config.get(entry, USUAL[entry]), keras_version)
+        option: _function(entry, config.get(entry, DEFAULTS[entry]), keras_version)
         for entry, decided in OPTIONS[class_name].items()
         for option in decided
     }
@@ -180,7 +185,7 @@ def _cell(class_name: str, config: Mapping[str, Any], weights: Sequence, keras_v
     return kind(**named(gates, blocks, apart), **options)
 
 
-def _blocks(class_name: str, config: Mapping[str, Any], weights: Sequence, gates: str, apart: str) -> Blocks:
+def _blocks(class_name: str, config: Mapping[str, Any], weights: Sequence[Any], gates: str, apart: str) -> Blocks:
     biased = config.get("use_bias", True)
     if len(weights) != 2 + bool(biased):
         raise ValueError(f"weights: expected {2 + bool(biased)} arrays for {class_name}, got {len(weights)}")
@@ -201,10 +206,10 @@ def _blocks(class_name: str, config: Mapping[str, Any], weights: Sequence, gates
 
 def _function(entry: str, name: Any, keras_version: int) -> str:
     """Return the name that a Keras function has here; Keras's None is linear."""
-    known = FUNCTIONS[keras_version]
-    if name is not None and name not in list(known):
-        raise ValueError(f"{entry}: expected one of {', '.join(known)}, got {name!r:.80}")
-    return known[name or "linear"]
+    names = FUNCTIONS[keras_version]
+    if name is not None and (not isinstance(name, str) or name not in names):
+        raise ValueError(f"{entry}: expected one of {', '.join(names)}, got {name!r:.80}")
+    return names[name or "linear"]
 
 
 def _config(cell: Cell, keras_version: int) -> dict[str, Any]:
@@ -225,6 +230,6 @@ def _config(cell: Cell, keras_version: int) -> dict[str, Any]:
 
 
 def _weights(cell: Cell) -> list[Array]:
-    blocks = joined(layer_of("keras", name_of(cell.kind, "keras"))[1], cell)
+    blocks = joined(gate_order("keras", cell.kind), cell)
     two = cell.options.get("reset") == "after"
     return [blocks.W.T.copy(), blocks.U.T.copy(), np.stack([blocks.b, blocks.d]) if two else blocks.b]

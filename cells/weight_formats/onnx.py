@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 
 from cells.cell import Cell
+from cells.checks import Array, known, mapping, whole_numbers
 from cells.layers import Stack
 from cells.running import run
 from cells.weight_formats.gates import (
     Blocks,
     expect,
-    expect_known,
     joined,
     layer_of,
     name_of,
@@ -27,8 +27,6 @@ from cells.weight_formats.gates import (
     units_of,
 )
 from cells.weight_formats.onnx_attributes import Attributes, read_attributes, written_attributes
-
-Array = np.ndarray
 
 WEIGHTS = ("W", "R", "B", "P")
 DATA = ("X", "sequence_lens", "initial_h", "initial_c")
@@ -63,8 +61,7 @@ def from_onnx(op_type: str, attributes: Mapping[str, Any], inputs: Mapping[str, 
     """
     kind, gates = layer_of("onnx", op_type)
     read = read_attributes(op_type, attributes)
-    given = {name: value for name, value in inputs.items() if value is not None}
-    _expect_inputs(op_type, given, WEIGHTS)
+    given = _given(op_type, inputs, WEIGHTS)
     R = expect("R", given["R"], len(read.functions), None, None)
     units = units_of("R", R[0], gates)
     rows = len(gates) * units
@@ -105,23 +102,18 @@ def run_onnx(op_type: str, attributes: Mapping[str, Any], inputs: Mapping[str, o
     dict of str to numpy.ndarray
         ``Y`` (T, directions, B, H), zero past a sequence's end; ``Y_h`` and an LSTM's ``Y_c`` (directions, B, H).  With
         ``layout=1``: (B, T, directions, H) and (B, directions, H).
-
-    Raises
-    ------
-    ValueError
-        If an attribute or an input is unknown, missing, of the wrong shape or not finite.
     """
     read = read_attributes(op_type, attributes)
-    given = {name: value for name, value in inputs.items() if value is not None}
-    _expect_inputs(op_type, given, (*WEIGHTS, *DATA))
+    given = _given(op_type, inputs, (*WEIGHTS, *DATA))
     made = from_onnx(op_type, attributes, {name: given[name] for name in WEIGHTS if name in given})
     stack = Stack([made]) if isinstance(made, Cell) else made
     cells = stack.cells
     first = next(iter(cells.values()))
     X = expect("X", given["X"], None, None, first.inputs)
     X = X.swapaxes(0, 1) if read.layout else X
-    lengths = _lengths(given.get("sequence_lens"), *X.shape[:2])
-    start = _start(given, read, cells, X.shape[1])
+    steps, batch = X.shape[:2]
+    lengths = whole_numbers("sequence_lens", given.get("sequence_lens", np.full(batch, steps)), batch, 0, steps)
+    start = _start(given, read, cells, batch)
     trace = run(stack, X, start=start, lengths=np.maximum(lengths, 1))
     Y = np.stack([trace.traces[where].output for where in cells], axis=1)
     Y = np.where(lengths[:, None] > 0, Y, 0)
@@ -171,24 +163,18 @@ def to_onnx(cell: Any) -> tuple[str, dict[str, Any], dict[str, Array]]:
     return op_type, attributes, inputs
 
 
-def _expect_inputs(op_type: str, given: Mapping[str, object], known: tuple[str, ...]) -> None:
-    known = known if op_type == "LSTM" else tuple(name for name in known if name not in ONLY_LSTM)
+def _given(op_type: str, inputs: Mapping[str, object], names: tuple[str, ...]) -> dict[str, object]:
+    """Return the inputs that are not None; refuse unknown names and missing arrays."""
+    given = {k: value for k, value in mapping("inputs", inputs, "names to arrays").items() if value is not None}
+    names = names if op_type == "LSTM" else tuple(name for name in names if name not in ONLY_LSTM)
     for name in given:
-        if name in DATA and name not in known and name not in ONLY_LSTM:
-            raise ValueError(f"{name} belongs to a run, not to the weights: expected {', '.join(known)}; see run_onnx")
-    expect_known(f"{op_type} input", given, known)
+        if name in DATA and name not in names and name not in ONLY_LSTM:
+            raise ValueError(f"{name} belongs to a run, not to the weights: expected {', '.join(names)}; see run_onnx")
+    known(f"{op_type} input", given, names)
     for name in ("X", "W", "R"):
-        if name in known and name not in given:
+        if name in names and name not in given:
             raise ValueError(f"missing {op_type} input {name!r}")
-
-
-def _lengths(sequence_lens: object, steps: int, batch: int) -> Array:
-    if sequence_lens is None:
-        return np.full(batch, steps)
-    lengths = np.asarray(sequence_lens)
-    if lengths.dtype.kind not in "iu" or lengths.shape != (batch,) or lengths.min() < 0 or lengths.max() > steps:
-        raise ValueError(f"sequence_lens: expected {batch} whole numbers from 0 to {steps}, got {sequence_lens!r:.80}")
-    return lengths
+    return given
 
 
 def _start(

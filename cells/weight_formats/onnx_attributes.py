@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from cells.cell import Cell, one_of, positive
+from cells.cell import Cell
+from cells.checks import instance, known, mapping, numbers, one_of, whole
 from cells.functions import FUNCTIONS
-from cells.weight_formats.gates import expect_known, expect_options, plain_options
+from cells.weight_formats.gates import expect_options, plain_options
 
 ACTIVATIONS = {
     "Relu": "relu",
@@ -31,7 +32,7 @@ ACTIVATIONS = {
 """The functions of a cell by the operators' names, which ONNX Runtime reads in any case."""
 
 NO_DEFAULTS = ("affine", "scaled_tanh")
-"""Functions that are no operators of ONNX any more, and so leave it unsaid what α and β usually are."""
+"""Functions that are no operators of ONNX any more, and so have no documented α and β."""
 
 ROLES: dict[str, dict[str, str]] = {
     "RNN": {"activation": "Tanh"},
@@ -72,18 +73,13 @@ class Attributes:
 
 
 def read_attributes(op_type: str, attributes: Mapping[str, Any]) -> Attributes:
-    """Read a node's attributes.
-
-    Raises
-    ------
-    ValueError
-        If an attribute is unknown or has a value that the operator does not take.
-    """
+    """Read a node's attributes."""
     one_of("op_type", op_type, tuple(ROLES))
-    given = {name: _text(value) for name, value in attributes.items() if value is not None}
+    mapping("attributes", attributes, "names to values")
     switch, option, values = SWITCHES.get(op_type, ("", "", ()))
     common = ("activations", "activation_alpha", "activation_beta", "clip", "direction", "hidden_size", "layout")
-    expect_known(f"{op_type} attribute", given, (*common, switch) if switch else common)
+    known(f"{op_type} attribute", attributes, (*common, switch) if switch else common)
+    given = {name: _text(value) for name, value in attributes.items() if value is not None}
     direction, layout = given.get("direction", "forward"), given.get("layout", 0)
     one_of("direction", direction, tuple(DIRECTIONS))
     one_of("layout", layout, (0, 1))
@@ -93,22 +89,16 @@ def read_attributes(op_type: str, attributes: Mapping[str, Any]) -> Attributes:
         options[option] = values[int(given.get(switch, 0))]
     if "clip" in given:
         options["clip"] = _clip(given["clip"])
-    hidden_size = positive("hidden_size", given["hidden_size"]) if "hidden_size" in given else None
+    hidden_size = whole("hidden_size", given["hidden_size"]) if "hidden_size" in given else None
     return Attributes(direction, layout, hidden_size, options, _functions(op_type, given, DIRECTIONS[direction]))
 
 
 def written_attributes(op_type: str, cells: Sequence[Cell], direction: str) -> dict[str, Any]:
-    """Return the attributes of the operator that computes what these cells, one for each direction, compute.
-
-    Raises
-    ------
-    ValueError
-        If there is none.
-    """
+    """Return the attributes of the operator that computes what these cells, one for each direction, compute."""
     switch, option, values = SWITCHES.get(op_type, ("", "", ()))
     first = cells[0]
     for cell in cells:
-        free: dict[str, tuple | None] = dict.fromkeys((*ROLES[op_type], "clip", "peephole"))
+        free: dict[str, tuple[Any, ...] | None] = dict.fromkeys((*ROLES[op_type], "clip", "peephole"))
         expect_options("onnx", cell, **free, **({option: values} if switch else {}))
         for name in ("clip", "peephole", option):
             if cell.options.get(name) != first.options.get(name):
@@ -144,12 +134,13 @@ def _functions(op_type: str, given: Mapping[str, Any], directions: int) -> list[
     """Return the functions of each direction; α and β go, in order, to those that take them, until they run out."""
     roles = ROLES[op_type]
     wanted = list(roles.values()) * directions
-    names = list(given.get("activations", wanted))
+    names = given.get("activations", wanted)
+    instance("activations", names, list, "a list of names")
     if op_type == "RNN" and names == ["Tanh", "Tanh"]:  # the schema's own default, in whatever direction
         names = wanted
     if len(names) != len(wanted):
         raise ValueError(f"activations: expected {len(wanted)} for direction {given.get('direction')}, got {names}")
-    scales = [_numbers(name, given.get(name, ())) for name in ("activation_alpha", "activation_beta")]
+    scales = [numbers(name, given.get(name, ())).ravel().tolist() for name in ("activation_alpha", "activation_beta")]
     made = [_function(name, *scales) for name in names]
     for name, left in zip(("activation_alpha", "activation_beta"), scales, strict=True):
         if left:
@@ -157,30 +148,23 @@ def _functions(op_type: str, given: Mapping[str, Any], directions: int) -> list[
     return [dict(zip(roles, made[k : k + len(roles)], strict=True)) for k in range(0, len(made), len(roles))]
 
 
-def _numbers(name: str, values: Any) -> list[float]:
-    array = np.asarray(values, dtype=float)
-    if array.ndim != 1 or not np.isfinite(array).all():
-        raise ValueError(f"{name}: expected a list of finite numbers, got {values!r:.80}")
-    return [float(v) for v in array]
-
-
 def _function(name: Any, alphas: list[float], betas: list[float]) -> str:
     """Return a function's name here with its α and β, taken off the lists where the function has them."""
-    known = {theirs.lower(): ours for theirs, ours in ACTIVATIONS.items()}
-    if str(name).lower() not in known:
+    names = {theirs.lower(): ours for theirs, ours in ACTIVATIONS.items()}
+    if str(name).lower() not in names:
         raise ValueError(f"activations: expected any of {', '.join(ACTIVATIONS)}, got {name!r:.80}")
-    ours = known[str(name).lower()]
-    usual = FUNCTIONS[ours][1]
+    ours = names[str(name).lower()]
+    defaults = FUNCTIONS[ours].defaults
     if ours in NO_DEFAULTS and not (alphas and betas):
         raise ValueError(f"activation_{'beta' if alphas else 'alpha'}: {name} must be given both, and has no defaults")
-    own = tuple(left.pop(0) if left else default for left, default in zip((alphas, betas), usual, strict=False))
-    return ours if own == usual else f"{ours}({', '.join(map(repr, own))})"
+    own = tuple(left.pop(0) if left else default for left, default in zip((alphas, betas), defaults, strict=False))
+    return ours if own == defaults else f"{ours}({', '.join(map(repr, own))})"
 
 
 def _spelt(cell: Cell, role: str) -> tuple[str, tuple[float, ...]]:
     """Return ONNX's name of a cell's function, and its α and β."""
     ours, _, inside = plain_options(cell)[role].rstrip(")").partition("(")
-    values = tuple(float(v) for v in inside.split(", ")) if inside else FUNCTIONS[ours][1]
+    values = tuple(float(v) for v in inside.split(", ")) if inside else FUNCTIONS[ours].defaults
     if ours == "linear":
         return "Affine", (1.0, 0.0)
     if ours == "hard_sigmoid":

@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from cells.cell import Cell, Kind, one_of
+from cells.cell import Cell, Kind
+from cells.checks import Array, one_of
 from cells.layers import Stack
 from cells.lstm import LSTM
 from cells.rnn import RNN
@@ -19,15 +20,13 @@ from cells.weight_formats.gates import (
     Blocks,
     expect,
     expect_options,
+    gate_order,
     joined,
     layer_of,
-    name_of,
     named,
     plain_options,
     units_of,
 )
-
-Array = np.ndarray
 
 WEIGHT = re.compile(r"(weight_ih|weight_hh|weight_hr|bias_ih|bias_hh)((?:_l\d+(?:_reverse)?)?)")
 NONLINEARITIES = ("tanh", "relu")
@@ -42,9 +41,9 @@ def from_torch(source: Any, kind: Any = None, nonlinearity: str | None = None) -
         An RNN, LSTM or GRU (any number of layers and directions, projection, with or without biases), an RNNCell,
         LSTMCell or GRUCell; or the state dict of one.
     kind : Kind, optional
-        What the source must be.  A state dict tells it by its shapes.
+        What the source must be; by default it is inferred, of a state dict from its shapes.
     nonlinearity : str, optional
-        ``"tanh"`` (the default) or ``"relu"``: of a vanilla RNN's state dict, which does not tell.
+        ``"tanh"`` (the default) or ``"relu"``: of a vanilla RNN's state dict, which does not say.
 
     Returns
     -------
@@ -62,16 +61,16 @@ def from_torch(source: Any, kind: Any = None, nonlinearity: str | None = None) -
     ``batch_first`` is a property of the data: here time is always first.
     """
     if hasattr(source, "state_dict"):
-        told, nonlinearity = _class_of("source", source)[0], _nonlinearity(source, nonlinearity)
-        if kind not in (None, told):
-            raise ValueError(f"source: expected a module for {kind}, got one for {told}")
+        found, nonlinearity = _class_of("source", source)[0], _nonlinearity(source, nonlinearity)
+        if kind is not None and kind is not found:
+            raise ValueError(f"source: expected a module for {kind}, got one for {found}")
         _refuse_dropout(source)
-        kind, source = told, source.state_dict()
+        kind, source = found, source.state_dict()
     if not isinstance(source, Mapping):
         raise ValueError(f"source: expected a module of torch.nn or its state dict, got {source!r:.80}")
     weights = _by_place(source)
     found = _kind_by_shape(*next(iter(weights.items())))
-    if kind not in (None, found):
+    if kind is not None and kind is not found:
         raise ValueError(f"source: expected the weights of {kind}, got those of {found}")
     if nonlinearity is not None and found is not RNN:
         raise ValueError(f"nonlinearity: torch has no {found} with nonlinearity={nonlinearity!r}")
@@ -118,11 +117,11 @@ def _class_of(argument: str, module: Any) -> tuple[Kind, bool]:
     raise ValueError(f"{argument}: expected an RNN, LSTM or GRU of torch.nn, or a cell of one, got {module!r:.80}")
 
 
-def _nonlinearity(module: Any, asked: str | None = None) -> str | None:
-    """Return a vanilla module's nonlinearity, None of another; refuse one that was asked for and is not it."""
+def _nonlinearity(module: Any, expected: str | None = None) -> str | None:
+    """Return a vanilla module's nonlinearity, None of another; refuse one that was expected and is not it."""
     has = getattr(module, "nonlinearity", None)
-    if asked not in (None, has):
-        raise ValueError(f"nonlinearity: expected that of the module, {has!r}, got {asked!r}")
+    if expected is not None and not (isinstance(expected, str) and expected == has):
+        raise ValueError(f"nonlinearity: expected that of the module, {has!r}, got {expected!r:.80}")
     return has
 
 
@@ -135,7 +134,7 @@ def _by_place(state: Mapping[str, Any]) -> dict[str, dict[str, Array]]:
     """Return the weights by layer and direction: ``""`` of a torch cell, else ``"_l0"``, ``"_l0_reverse"``, …"""
     weights: dict[str, dict[str, Array]] = {}
     for name, tensor in state.items():
-        match = WEIGHT.fullmatch(name)
+        match = WEIGHT.fullmatch(str(name))
         if not match:
             raise ValueError(f"unknown weight {name!r}: expected weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0, …")
         weights.setdefault(match[2], {})[match[1]] = _numpy(tensor)
@@ -164,7 +163,7 @@ def _numpy(tensor: Any) -> Any:
 
 
 def _kind_by_shape(place: str, arrays: Mapping[str, Array]) -> Kind:
-    """Tell the kind by how many gates stand in the recurrent matrix; only an LSTM has a projection."""
+    """Infer the kind from the number of gates in the recurrent matrix; only an LSTM has a projection."""
     if "weight_hr" in arrays:
         return LSTM
     rows, columns = expect(f"weight_hh{place}", arrays["weight_hh"], None, None).shape
@@ -175,8 +174,8 @@ def _kind_by_shape(place: str, arrays: Mapping[str, Array]) -> Kind:
     raise ValueError(f"weight_hh{place}: expected (H, H), (3·H, H) or (4·H, H), got {(rows, columns)}")
 
 
-def _cell(kind: Kind, place: str, arrays: Mapping[str, Array], options: dict) -> Cell:
-    gates = layer_of("torch", name_of(kind, "torch"))[1]
+def _cell(kind: Kind, place: str, arrays: Mapping[str, Array], options: dict[str, Any]) -> Cell:
+    gates = gate_order("torch", kind)
     U = expect(f"weight_hh{place}", arrays["weight_hh"], None, None)
     rows, units = len(U), units_of(f"weight_hh{place}", U, gates)
     U = expect(f"weight_hh{place}", U, rows, None if "weight_hr" in arrays else units)
@@ -210,7 +209,7 @@ def _placed(source: Any) -> dict[str, Cell]:
 
 
 def _state(cell: Cell, place: str) -> dict[str, Array]:
-    gates = layer_of("torch", name_of(cell.kind, "torch"))[1]
+    gates = gate_order("torch", cell.kind)
     free = {"activation": NONLINEARITIES} if cell.kind is RNN else {"projection": None}
     expect_options("torch", cell, **free)
     blocks = joined(gates, cell)

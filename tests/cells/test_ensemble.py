@@ -54,7 +54,7 @@ def test_float32_stays_so():
     ("sets", "told"),
     [
         ({}, "parameters: expected at least one"),
-        ({"U_x": np.ones((2, 3, 3))}, "unknown parameter 'U_x'"),
+        ({"U_x": np.ones((2, 3, 3))}, "unknown RNN parameter 'U_x'"),
         ({"U_h": np.ones((3, 3))}, "U_h: expected settings before its own shape"),
         ({"U_h": np.ones((2, 3, 2))}, "U_h: expected settings before its own shape"),
         ({"U_h": np.ones((0, 3, 3))}, "U_h: expected settings before its own shape"),

@@ -110,7 +110,7 @@ def test_a_seed_repeats(kind, recurrent):
         (lambda: RNN.random(1, 2, forget_bias=1), ["forget_bias", "RNN"]),
         (lambda: LSTM.random(1, 2, forget_bias=1, couple="f=1-i"), ["forget_bias", "LSTM"]),
         (lambda: GRU.random(1, 2, forget_bias=1, update="write"), ["forget_bias", "GRU"]),
-        (lambda: LSTM.random(1, 2, forget_bias=np.nan), ["b_f", "finite", "nan"]),
+        (lambda: LSTM.random(1, 2, forget_bias=np.nan), ["forget_bias", "number", "nan"]),
         (lambda: RNN.random(1, 2, spectral_radius=-1), ["spectral_radius", "at least 0", "-1"]),
         (lambda: RNN.random(1, 2, spectral_radius=np.inf), ["spectral_radius", "inf"]),
         (lambda: RNN.random(1, 2, recurrent="zeros", spectral_radius=1), ["spectral_radius", "U_h", "zero"]),

@@ -120,8 +120,7 @@ def test_absent_entries_are_as_the_constructor_has_them():
     for name, layer in LAYERS.items():
         whole = built(layer(4))
         assert from_keras(name, {"units": 4}, whole.get_weights()).options == read(whole).options
-        same = KINDS[name].from_keras(whole.get_config(), whole.get_weights())
-        assert same.kind is KINDS[name]
+        assert from_keras(name, whole.get_config(), whole.get_weights()).kind is KINDS[name]
 
 
 SIZES = {"inputs": 3, "units": 4, "seed": 0}
@@ -140,7 +139,7 @@ WRITABLE = [
 
 @pytest.mark.parametrize("cell", WRITABLE, ids=range(len(WRITABLE)))
 def test_written_runs_in_keras_and_reads_back(cell):
-    name, config, weights = cell.to_keras()
+    name, config, weights = to_keras(cell)
     layer = getattr(keras.layers, name).from_config(config | how(name))
     layer.build((None, None, 3))
     layer.set_weights(weights)
@@ -247,7 +246,7 @@ def test_cells_that_keras_has_not(message):
 
 def test_keras_2_has_the_hard_sigmoid_of_a_fifth():
     cell = GRU.random(**SIZES, gate="hard_sigmoid_fifth")
-    name, config, weights = cell.to_keras(keras_version=2)
+    name, config, weights = to_keras(cell, keras_version=2)
     back = from_keras(name, config, weights, keras_version=2)
     assert isinstance(back, Cell)
     assert back.options == cell.options

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from cells import CELLS, Stack, backprop, jacobian, routes, run, sweep
+from cells import CELLS, Stack, backprop, frame, jacobian, routes, run, sweep
 from cells.cell import cell
 from cells.equations import arithmetic, latex, text
 from cells.expression import affine, matrix, sigmoid, tanh, vector
@@ -113,4 +113,4 @@ def test_all_the_rest_takes_it_too(example, MGU):
     close(jacobian(plain, 3, 1), jacobian(plain, 3, 2) @ jacobian(plain, 2, 1))
     split = routes(backprop(plain, {"h": np.ones((2, 3))}))
     close(split.along[-2], 1 - plain["f"][-1])
-    assert set(plain.frame()["name"]) == set(plain.names)
+    assert set(frame(plain)["name"]) == set(plain.names)

@@ -29,7 +29,7 @@ REFUSED = {
     "activation_beta: 1 more than Elu take": ("RNN", {"activations": ["Elu"], "activation_beta": [0.1]}, {}),
     "activation_alpha: Affine must be given both": ("RNN", {"activations": ["Affine"]}, {}),
     "activation_beta: ScaledTanh must be": ("RNN", {"activations": ["ScaledTanh"], "activation_alpha": [1]}, {}),
-    "activation_alpha: expected a list of finite numbers": ("RNN", {"activation_alpha": [np.nan]}, {}),
+    "activation_alpha: expected finite numbers": ("RNN", {"activation_alpha": [np.nan]}, {}),
     r"R: expected shape \(2, any, any\), got \(1, 9, 3\)": ("GRU", {"direction": "bidirectional"}, {}),
     "R: expected rows for 3 gates, got": ("GRU", {}, {"R": np.ones((1, 8, 3))}),
     r"R: expected shape \(1, 9, 3\), got": ("GRU", {"hidden_size": None}, {"R": np.ones((1, 9, 4))}),

@@ -8,7 +8,7 @@ import zipfile
 import numpy as np
 import pytest
 
-from cells import CELLS, GRU, LSTM, RNN, Trace, backprop, run, sweep
+from cells import CELLS, GRU, LSTM, RNN, backprop, frame, from_npz, run, sweep, to_json, to_npz
 from tests.support.torch_loops import case
 
 KINDS = pytest.mark.parametrize("kind", CELLS.values(), ids=repr)
@@ -39,8 +39,8 @@ def same(a, b):
 
 def returned(trace):
     file = io.BytesIO()
-    trace.to_npz(file)
-    return Trace.from_npz(io.BytesIO(file.getvalue()))
+    to_npz(trace, file)
+    return from_npz(io.BytesIO(file.getvalue()))
 
 
 @pytest.mark.parametrize(("kind", "options"), [*((kind, {}) for kind in CELLS.values()), *OPTIONS], ids=str)
@@ -56,8 +56,8 @@ def test_npz_of_one_sequence_in_a_file(kind, tmp_path):
     cell, x, start, _ = case(kind)
     trace = run(cell, x[:, 0], start={name: s[0] for name, s in start.items()})
     for path in (tmp_path / "trace.npz", str(tmp_path / "again.npz")):
-        trace.to_npz(path)
-        same(trace, Trace.from_npz(path))
+        to_npz(trace, path)
+        same(trace, from_npz(path))
 
 
 def test_npz_keeps_float32():
@@ -76,7 +76,7 @@ TRACE = run(*case(LSTM, steps=3)[:2], lengths=[2, 3])
 def written(**changes):
     """The file of a trace with some arrays changed, added, or removed (None)."""
     file, again = io.BytesIO(), io.BytesIO()
-    TRACE.to_npz(file)
+    to_npz(TRACE, file)
     with np.load(io.BytesIO(file.getvalue())) as stored:
         arrays = dict(stored) | changes
     if "told" in arrays:
@@ -87,7 +87,7 @@ def written(**changes):
 
 def nudged(name, by=1e-6):
     file = io.BytesIO()
-    TRACE.to_npz(file)
+    to_npz(TRACE, file)
     with np.load(io.BytesIO(file.getvalue())) as stored:
         array = stored[name].copy()
     array.flat[0] += by
@@ -158,7 +158,7 @@ class Bomb:
 )
 def test_tampered_and_foreign_files_are_refused(file, words):
     with pytest.raises(ValueError, match="file: expected a trace written by to_npz") as error:
-        Trace.from_npz(file)
+        from_npz(file)
     for word in words:
         assert word in str(error.value)
 
@@ -166,24 +166,24 @@ def test_tampered_and_foreign_files_are_refused(file, words):
 def test_damaged_bytes_are_refused_or_harmless():
     """A file with any one stretch overwritten either fails as a ValueError or holds the same numbers."""
     file = io.BytesIO()
-    TRACE.to_npz(file)
+    to_npz(TRACE, file)
     whole = file.getvalue()
     for place in range(0, len(whole), 97):
         damaged = whole[:place] + b"\xff" * 8 + whole[place + 8 :]
         try:
-            trace = Trace.from_npz(io.BytesIO(damaged))
+            trace = from_npz(io.BytesIO(damaged))
         except ValueError:
             continue
         np.testing.assert_allclose(trace["h"], TRACE["h"], atol=1e-9)
 
 
 def test_the_untouched_file_is_accepted():
-    same(TRACE, Trace.from_npz(written()))
+    same(TRACE, from_npz(written()))
 
 
 def test_no_pickle_is_written():
     file = io.BytesIO()
-    TRACE.to_npz(file)
+    to_npz(TRACE, file)
     with np.load(io.BytesIO(file.getvalue()), allow_pickle=False) as stored:
         assert all(stored[name].dtype.kind in "fiU" for name in stored.files)
 
@@ -192,7 +192,7 @@ def test_no_pickle_is_written():
 def test_json_holds_every_value(kind):
     cell, x, start, _ = case(kind)
     trace = run(cell, x, start=start)
-    told = json.loads(trace.to_json())
+    told = json.loads(to_json(trace))
     assert told["cell"] == kind.key
     assert told["options"] == cell.options
     assert list(told["values"]) == list(trace.names)
@@ -206,7 +206,7 @@ def test_json_of_options_and_float32():
     cell, x, _, _ = case(LSTM, clip=np.float64(0.5), projection=np.int64(2))
     cell = cell.replace(**{name: p.astype(np.float32) for name, p in cell.parameters.items()})
     trace = run(cell, x.astype(np.float32))
-    told = json.loads(trace.to_json())
+    told = json.loads(to_json(trace))
     assert (told["options"]["clip"], told["options"]["projection"]) == (0.5, 2)
     np.testing.assert_array_equal(np.array(told["values"]["h"], np.float32), trace["h"])
     same(trace, returned(trace))
@@ -216,7 +216,7 @@ def test_json_of_options_and_float32():
 def test_frame_is_tidy(how):
     cell, x, start, _ = case(GRU)
     trace = run(cell, x, start=start, **how)
-    table = trace.frame()
+    table = frame(trace)
     assert list(table.columns) == ["step", "batch", "unit", "name", "value"]
     assert len(table) == sum(trace[name].size for name in trace.names)
     assert not table.duplicated(["step", "batch", "unit", "name"]).any()
@@ -227,12 +227,12 @@ def test_frame_is_tidy(how):
 
 
 def test_frame_of_one_sequence():
-    table = run(RNN.random(1, 2, seed=0), [[0.5], [1.0]]).frame()
+    table = frame(run(RNN.random(1, 2, seed=0), [[0.5], [1.0]]))
     assert set(table["batch"]) == {0}
     assert len(table[table["name"] == "h"]) == 4
 
 
-@pytest.mark.parametrize("write", [Trace.frame, Trace.to_json, lambda t: t.to_npz(io.BytesIO())])
+@pytest.mark.parametrize("write", [frame, to_json, lambda t: to_npz(t, io.BytesIO())])
 def test_a_sweep_is_not_saved(write):
     with pytest.raises(ValueError, match="expected a run, got a sweep"):
         write(sweep(RNN.random(1, 2, seed=0), [[1.0]], "b_h", 0, [0, 1]))

@@ -259,7 +259,7 @@ A, WIDE = RNN.random(2, 3, seed=0), RNN.random(2, 4, seed=0)
         (lambda: run("lstm", np.ones((4, 2))), ["cell", "'lstm'"]),
         (lambda: backprop("trace", {}), ["trace", "'trace'"]),
         (lambda: run(Stack([A]), np.ones((4, 2)))["h"], ["'h'", "0.forward"]),
-        (lambda: run(Stack([A]), np.ones((4, 2)))["0.forward.q"], ["'q'", "Uh"]),
+        (lambda: run(Stack([A]), np.ones((4, 2)))["0.forward.q"], ["'0.forward.q'", "0.forward.Uh"]),
         (lambda: backprop(run(Stack([A]), np.ones((4, 2))), {"h": np.ones(3)}), ["'h'", "output", "0.forward"]),
         (lambda: backprop(run(Stack([A]), np.ones((4, 2))), {"output": np.ones(2)}), ["output", "(4, 3)", "(2,)"]),
         (lambda: backprop(run(Stack([A]), np.ones((4, 2))), {"output": np.full(3, np.nan)}), ["output", "finite"]),

@@ -158,7 +158,7 @@ CELL, X = LSTM.random(2, 3, seed=0), np.zeros((4, 2))
         (lambda: sweep(CELL, X, "b_f", (0, 0), [1]), ["index", "b_f", "(3,)"]),
         (lambda: sweep(CELL, X, "b_f", 0.5, [1]), ["index", "0.5"]),
         (lambda: sweep(CELL, X, "b_f", 0, []), ["values", "at least one", "(0,)"]),
-        (lambda: sweep(CELL, X, "b_f", 0, 1.0), ["values", "in a row", "()"]),
+        (lambda: sweep(CELL, X, "b_f", 0, 1.0), ["values", "one axis", "()"]),
         (lambda: sweep(CELL, X, "b_f", 0, [1, np.nan]), ["values", "finite", "nan"]),
         (lambda: sweep(CELL, X, ("b_f", "b_i"), (0, 0), ([1], [])), ["values", "at least one"]),
         (lambda: sweep(CELL, X, ("b_f", "b_i"), (0, 0), ([1],)), ["one of each", "two of each"]),

@@ -107,7 +107,7 @@ def test_round_trip(name, options):
     """Written and read again, nothing changes; torch loads what is written, and computes what it computed."""
     module = module_of(name, 3, 4, **options, **({"proj_size": 2} if name == "LSTM" else {}))
     read = from_torch(module)
-    state = read.to_torch()
+    state = to_torch(read)
     assert list(state) == list(module.state_dict())
     again = from_torch(state)
     cells, same = ({"": c} if isinstance(c, Cell) else c.cells for c in (read, again))
@@ -118,7 +118,7 @@ def test_round_trip(name, options):
     x = torch.randn(5, 2, 3, dtype=torch.float64)
     fresh, filled = (module_of(name, 3, 4, 1, **options, **({"proj_size": 2} if name == "LSTM" else {})) for _ in "ab")
     fresh.load_state_dict({k: torch.tensor(v) for k, v in state.items()})
-    assert read.to_torch(filled) is filled
+    assert to_torch(read, filled) is filled
     for other in (fresh, filled):
         torch.testing.assert_close(other(x)[0], module(x)[0], atol=1e-12, rtol=0)
 
@@ -135,7 +135,7 @@ def test_cells_of_one_step(name):
     trace = run(cell, x.numpy())
     close(trace["h"][-1], state[0] if name == "LSTM" else state, 1e-12)
     empty = getattr(torch.nn, f"{name}Cell")(3, 4, dtype=torch.float64)
-    cell.to_torch(empty)
+    to_torch(cell, empty)
     torch.testing.assert_close(empty(x[0]), module(x[0]), atol=1e-12, rtol=0)
     assert from_torch(module.state_dict()).kind is KINDS[name]
 
@@ -143,10 +143,10 @@ def test_cells_of_one_step(name):
 def test_state_dict_tells_its_kind():
     for name, kind in KINDS.items():
         state = module_of(name, 3, 4).state_dict()
-        assert from_torch(state).kind is from_torch(state, kind).kind is kind.from_torch(state).kind is kind
+        assert from_torch(state).kind is from_torch(state, kind).kind is kind
     relu = module_of("RNN", 3, 4, nonlinearity="relu")
     assert from_torch(relu).options["activation"] == "relu"
-    assert RNN.from_torch(relu.state_dict(), nonlinearity="relu").options["activation"] == "relu"
+    assert from_torch(relu.state_dict(), RNN, nonlinearity="relu").options["activation"] == "relu"
 
 
 def test_batch_first_dropout_in_eval_mode_and_half_precision():
@@ -159,7 +159,7 @@ def test_batch_first_dropout_in_eval_mode_and_half_precision():
     cell = from_torch(half)
     assert cell.dtype == np.float32
     np.testing.assert_array_equal(cell.parameters["W_r"], half.weight_ih_l0[:4].detach().float().numpy())
-    cell.to_torch(back := module_of("GRU", 3, 4, 1, dtype=torch.bfloat16))
+    to_torch(cell, back := module_of("GRU", 3, 4, 1, dtype=torch.bfloat16))
     torch.testing.assert_close(back.weight_hh_l0, half.weight_hh_l0)
 
 
@@ -170,17 +170,17 @@ def test_modules_without_biases_and_subclasses():
     module = Mine(2, 3, bias=False, dtype=torch.float64)
     cell = from_torch(module)
     assert not cell.parameters["d_n"].any()
-    cell.to_torch(copy := Mine(2, 3, bias=False, dtype=torch.float64))
+    to_torch(cell, copy := Mine(2, 3, bias=False, dtype=torch.float64))
     torch.testing.assert_close(copy.weight_hh_l0, module.weight_hh_l0)
     with pytest.raises(ValueError, match=r"module: expected bias_ih_l0 of shape \(9,\), got None"):
-        cell.replace(b_r=np.ones(3)).to_torch(copy)
+        to_torch(cell.replace(b_r=np.ones(3)), copy)
 
 
 def test_reading_and_writing_share_no_memory():
     module = module_of("LSTM", 2, 3, proj_size=1)
     cell = from_torch(module)
     kept = {name: array.copy() for name, array in cell.parameters.items()}
-    state = cell.to_torch()
+    state = to_torch(cell)
     for name, p in module.state_dict().items():
         p.zero_()
         state[name][...] = 7
@@ -219,15 +219,15 @@ def test_refusals(message):
 def test_refusals_of_kind_and_nonlinearity():
     module = module_of("GRU", 3, 4)
     with pytest.raises(ValueError, match="expected a module for LSTM, got one for GRU"):
-        LSTM.from_torch(module)
+        from_torch(module, LSTM)
     with pytest.raises(ValueError, match="expected the weights of LSTM, got those of GRU"):
-        LSTM.from_torch(module.state_dict())
+        from_torch(module.state_dict(), LSTM)
     with pytest.raises(ValueError, match="torch has no GRU with nonlinearity='relu'"):
-        GRU.from_torch(module.state_dict(), nonlinearity="relu")
+        from_torch(module.state_dict(), GRU, nonlinearity="relu")
     with pytest.raises(ValueError, match="nonlinearity: expected 'tanh' or 'relu', got 'elu'"):
-        RNN.from_torch(module_of("RNN", 3, 4).state_dict(), nonlinearity="elu")
+        from_torch(module_of("RNN", 3, 4).state_dict(), RNN, nonlinearity="elu")
     with pytest.raises(ValueError, match="nonlinearity: expected that of the module, 'tanh', got 'relu'"):
-        RNN.from_torch(module_of("RNN", 3, 4), nonlinearity="relu")
+        from_torch(module_of("RNN", 3, 4), RNN, nonlinearity="relu")
 
 
 RANDOM = {"inputs": 2, "units": 3, "seed": 0}
@@ -264,6 +264,6 @@ def test_modules_that_are_not_of_the_cell():
         torch.nn.GRU(2, 3, num_layers=2): r"module: expected weight_ih_l1 of shape None, got \(9, 3\)",
     }.items():
         with pytest.raises(ValueError, match=message):
-            cell.to_torch(module)
+            to_torch(cell, module)
     with pytest.raises(ValueError, match="module: expected nonlinearity='tanh', got 'relu'"):
-        RNN.random(**RANDOM).to_torch(torch.nn.RNN(2, 3, nonlinearity="relu"))
+        to_torch(RNN.random(**RANDOM), torch.nn.RNN(2, 3, nonlinearity="relu"))

@@ -18,6 +18,7 @@ from app.lessons.frameworks.programs import CODE, example, torch_code, written
 from app.lessons.frameworks.torch_check import differences
 from app.lessons.frameworks.view import GOAL
 from cells import LSTM, run
+from cells.weight_formats import to_keras
 from tests.page.test_every_page import opened, text
 
 os.environ.setdefault("KERAS_BACKEND", "torch")
@@ -107,7 +108,7 @@ def answers(layer, cell, *batches, training=False):
     import keras
 
     layer.build((1, STEPS, cell.inputs))
-    layer.set_weights(cell.to_keras()[2][: len(layer.get_weights())])
+    layer.set_weights(to_keras(cell)[2][: len(layer.get_weights())])
     return [
         [keras.ops.convert_to_numpy(part)[0] for part in (found if isinstance(found, (list, tuple)) else [found])]
         for found in (layer(batch[None], training=training) for batch in batches)

@@ -16,7 +16,7 @@ from app.lessons.lab.model import SEQUENCES, STEPS, drawn, is_near_zero, made, m
 from app.lessons.lab.view import packed
 from app.page import lesson as lesson_page
 from app.page.session import KEY, PageSession, Visit
-from cells import Trace, run
+from cells import from_npz, run, to_json
 from tests.page.test_every_page import opened, text
 from tests.test_content import DAY
 
@@ -82,8 +82,8 @@ def test_the_question_and_the_challenge_are_the_cores():
 
 def test_what_is_handed_out_reads_back():
     trace = LAB.traces(ADDRESS.defaults)["x"]
-    np.testing.assert_array_equal(Trace.from_npz(io.BytesIO(packed(trace)))["c"], trace["c"])
-    assert json.loads(trace.to_json())
+    np.testing.assert_array_equal(from_npz(io.BytesIO(packed(trace)))["c"], trace["c"])
+    assert json.loads(to_json(trace))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

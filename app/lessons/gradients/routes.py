@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cells import Gradients, backprop, run
+from cells import GRU, LSTM, Gradients, backprop, memory, run
 
-KEEPS = {"lstm": ("f", "c"), "gru": ("z", "h")}
+KEEPS = {kind.key: (held.gate.name, held.state.name) for kind in (LSTM, GRU) if (held := memory(kind))}
 """By kind of cell: the gate that keeps, and the state it keeps."""
 
 ROUNDING = 8 * np.finfo(float).eps  # what is less than this of a difference of two numbers is nothing

@@ -7,6 +7,7 @@ from app.lessons.gradients.curves import STATES, curves
 from app.lessons.gradients.model import Settings, loss, sequence, traces
 from app.lessons.gradients.routes import length
 from cells import Trace
+from cells.weight_formats import to_torch
 
 
 def verified(settings: Settings) -> float:
@@ -32,7 +33,7 @@ def autograd(kind: str, trace: Trace, x: torch.Tensor, slopes: torch.Tensor) -> 
     module = {"rnn": torch.nn.RNNCell, "lstm": torch.nn.LSTMCell, "gru": torch.nn.GRUCell}[kind]
     theirs = module(cell.inputs, cell.units, dtype=torch.float64)
     with torch.no_grad():
-        for name, values in cell.to_torch().items():
+        for name, values in to_torch(cell).items():
             getattr(theirs, name.removesuffix("_l0")).copy_(torch.as_tensor(values))
     ours = {state: torch.tensor(trace[state]) for state in STATES[kind]}
     h = c = torch.zeros(1, cell.units, dtype=torch.float64)

@@ -7,7 +7,7 @@ import streamlit as st
 from app.controls.settings import Setting
 from app.lessons.lab.model import STEPS
 from app.page.page import Page
-from cells import Trace
+from cells import Trace, frame, to_json, to_npz
 
 SEED, LENGTH = Setting("seed", 0, 999, 0), Setting("steps", *STEPS, 30)
 
@@ -25,13 +25,13 @@ def steps_of(page: Page) -> int:
 def download(page: Page, trace: Trace) -> None:
     """Buttons that hand out every value of every step."""
     with st.container(key="downloads", horizontal=True):
-        st.download_button(page.label("csv"), lambda: trace.frame().to_csv(index=False), "gatewalk.csv", "text/csv")
-        st.download_button(page.label("take.json"), trace.to_json, "gatewalk.json", "application/json")
+        st.download_button(page.label("csv"), lambda: frame(trace).to_csv(index=False), "gatewalk.csv", "text/csv")
+        st.download_button(page.label("take.json"), lambda: to_json(trace), "gatewalk.json", "application/json")
         st.download_button(page.label("take.npz"), lambda: packed(trace), "gatewalk.npz")
 
 
 def packed(trace: Trace) -> bytes:
     """A trace in NumPy's format."""
     file = io.BytesIO()
-    trace.to_npz(file)
+    to_npz(trace, file)
     return file.getvalue()

@@ -11,7 +11,7 @@ import numpy as np
 
 from app.controls.examples import FORGET_BIAS, INPUTS, SEED
 from app.messages import RefusedError
-from cells import GRU, LSTM, RNN, Cell, backprop, run
+from cells import GRU, LSTM, RNN, Cell, backprop, memory, run
 from cells.sensitivity import influence
 
 LONGEST = 200  # words of a text
@@ -118,18 +118,14 @@ def read(text: Text) -> Reading:
     return Reading(text, influences, {name: step_of(trace, text.cue) for name, trace in traces.items()})
 
 
-WRITES = {"rnn": "a", "lstm": "a_g", "gru": "a_n"}
-"""The sum through which each cell takes a word in, by kind."""
-
-
 def step_of(trace, cue: int) -> Step:
     """The weight on the cue that the loss Σ h_T would move most, and its gradient from that timestep alone."""
-    kind = trace.cell.kind.key
-    dh = np.ones(trace.cell.units)
-    upstream = backprop(trace, {"h": dh})[WRITES[kind]][cue]
+    held, graph = memory(trace.cell), trace.cell.graph
+    candidate = held.candidate if held else graph.values[graph.output]  # it takes a word in
+    upstream = backprop(trace, {"h": np.ones(trace.cell.units)})[candidate.inputs[0].name][cue]
     gradient = np.outer(upstream, trace.x[cue])
     place = np.unravel_index(np.abs(gradient).argmax(), gradient.shape)
-    weights = trace.cell.parameters[f"W_{'h' if kind == 'rnn' else WRITES[kind][-1]}"]
+    weights = trace.cell.parameters[f"W_{candidate.name}"]
     return Step(float(weights[place]), float(gradient[place]))
 
 

@@ -18,12 +18,15 @@ from app.lessons.recall.tasks import DEFAULTS, LENGTHS, PUZZLES, SEEDS, Puzzle, 
 from app.training.fit import SECONDS, Plan, Report, fit, seeded
 from app.training.network import LAYERS, Network
 from app.training.saved import Run, Trained
+from cells import GRU, LSTM, memory
+from cells.weight_formats import gate_order
 
 SHIPPED: dict[str, Any] = DEFAULTS | {"table": {"task": list(PUZZLES), "n": list(LENGTHS), "seed": list(SEEDS)}}
 
 EPOCH = 25  # updates from one look at the validation part to the next
-KEEPS = {"lstm": 1, "gru": 1}  # which gate of torch's order keeps: i f g o, and r z n
-WRITES = {"lstm": 0}  # which one writes, where another does
+HELD = {kind.key: (held, gate_order("torch", kind)) for kind in (LSTM, GRU) if (held := memory(kind))}
+KEEPS = {key: order.index(held.gate.name) for key, (held, order) in HELD.items()}  # which gate of torch's order keeps
+WRITES = {key: order.index(held.writer.name) for key, (held, order) in HELD.items() if held.writer.name in order}
 
 
 @dataclass(frozen=True)
