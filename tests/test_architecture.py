@@ -16,7 +16,6 @@ FACES = ("view", "sections")
 
 MOST_ROOMS = 20
 CIRCULAR = {"cells"}  # until its mixins are gone (branch `cells`)
-BACKWARD = {("app.trained", "app.lessons")}  # until `Lab` is in app/controls (branch `splits`)
 
 ORDER = (
     ("cells", "app.i18n", "app.formatting", "app.messages"),
@@ -86,11 +85,10 @@ def test_the_tree_has_few_rooms_no_arrow_back_and_no_circle(capsys):
     assert rooms <= level.keys(), "a new room: give it its place in ORDER, and in .importlinter"
     back = {(a, b) for a, b in arrows() if level[a] < level[b]}
     rings = [ring for ring in circles() if not {room(name) for name in ring} <= CIRCULAR]
-    rings = [ring for ring in rings if not BACKWARD & {(room(a), room(b)) for a in ring for b in ring}]
     with capsys.disabled():
         print(f" {len(rooms)} rooms, {len(arrows())} arrows, {len(back)} back, {len(circles())} circles", end=" ")
     assert len(rooms) <= MOST_ROOMS
-    assert back <= BACKWARD
+    assert not back
     assert not rings
 
 
