@@ -1,6 +1,6 @@
 /** Tells Python when a state has been the same for a while: what is slow to draw waits for that. */
 
-/** @typedef {{timer: number, told: string|null}} Watch  `told`: the state that Python was told of last */
+/** @typedef {{timer: number, sent: string|null}} Watch  `sent`: the state that Python was sent last */
 
 const FIRST = 60; // ms after what stands above has been sent: it is painted before anything else is asked for
 
@@ -12,16 +12,16 @@ const watches = new WeakMap();
  *   => void}} component
  */
 export default function idle({ data, parentElement, setStateValue }) {
-  const watch = watches.get(parentElement) ?? { timer: 0, told: null };
+  const watch = watches.get(parentElement) ?? { timer: 0, sent: null };
   watches.set(parentElement, watch);
   clearTimeout(watch.timer);
-  if (data.state !== watch.told) {
+  if (data.state !== watch.sent) {
     watch.timer = setTimeout(
       () => {
-        watch.told = data.state;
+        watch.sent = data.state;
         setStateValue("rested", data.state); // not a trigger: that is lost when another message overtakes its own
       },
-      watch.told === null ? FIRST : data.quiet,
+      watch.sent === null ? FIRST : data.quiet,
     );
   }
   return () => {};

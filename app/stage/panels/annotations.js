@@ -105,7 +105,7 @@ export function createAnnotations(root, host) {
     draw(view) {
       card.draw(view);
       tray.draw(pins.all(), host.version(), covers.version());
-      tray.light(highlightedValue(host.facets()[0], view.hover));
+      tray.highlight(highlightedValue(host.facets()[0], view.hover));
     },
   };
 }

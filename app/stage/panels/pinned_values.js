@@ -92,7 +92,7 @@ export function createPinnedValues(actions) {
     root,
     draw: drawing.draw,
     /** @param {string|null} name */
-    light(name) {
+    highlight(name) {
       for (const item of list.children) put(item, { "data-hover": item.getAttribute("data-name") === name });
     },
   };

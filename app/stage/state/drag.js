@@ -1,6 +1,6 @@
 /**
- * A hand on a slider. Taking it asks Python once for the run at every place of the slider; while the hand moves, the
- * picture is the nearest of those frames. What the hand leaves is committed, and Python's answer is exact.
+ * The drag of a slider. Its start asks Python once for the run at every place of it; while it moves, the picture
+ * is the nearest of those frames. The value it ends at is committed, and Python's answer is exact.
  *
  * @typedef {import("../types.js").Scene} Scene
  */
@@ -9,33 +9,33 @@ import { inflated, readFrames } from "./drag_frames.js";
 
 /** @param {(scene: Scene) => void} show @param {(parameter: string) => void} ask */
 export function createDrag(show, ask) {
-  /** What Python said last. @type {Scene|null} */
-  let told = null;
+  /** What Python sent last. @type {Scene|null} */
+  let sent = null;
   /** @type {ReturnType<typeof readFrames>|null} */
   let frames = null;
   let held = "",
     place = -1,
     value = NaN,
-    waiting = 0;
+    pendingFrame = 0;
 
   function paint() {
-    waiting = 0;
-    if (!told || !frames || Number.isNaN(value)) return;
+    pendingFrame = 0;
+    if (!sent || !frames || Number.isNaN(value)) return;
     const next = frames.nearest(value);
     if (next === place) return;
     place = next;
-    show(frames.scene(told, place));
+    show(frames.scene(sent, place));
   }
 
   /**
    * The frames of the drag that has begun: those of many units have still to be unpacked.
-   * @param {import("../types.js").Frames} sent
+   * @param {import("../types.js").Frames} received
    */
-  function receive(sent) {
-    if (!sent.series.some(({ strips }) => strips)) frames = readFrames(sent);
+  function receive(received) {
+    if (!received.series.some(({ strips }) => strips)) frames = readFrames(received);
     else
-      inflated(sent).then((read) => {
-        if (sent.parameter !== held) return;
+      inflated(received).then((read) => {
+        if (received.parameter !== held) return;
         frames = read;
         paint();
       });
@@ -50,25 +50,25 @@ export function createDrag(show, ask) {
       value = NaN;
       ask(parameter);
     },
-    /** The weights with the one under the hand. @param {Record<string, number>} weights */
+    /** The weights with the one that is dragged. @param {Record<string, number>} weights */
     over: (weights) => (held && !Number.isNaN(value) ? { ...weights, [held]: value } : weights),
-    /** At most one frame is painted per refresh of the screen, however fast the hand is. @param {number} now */
+    /** At most one frame is painted per refresh of the screen, however fast the pointer is. @param {number} now */
     drag(now) {
       value = now;
-      waiting ||= requestAnimationFrame(paint);
+      pendingFrame ||= requestAnimationFrame(paint);
     },
-    /** The hand is off. The last frame stands until Python has answered what was committed. */
+    /** The drag has ended. The last frame stays until Python has answered what was committed. */
     release() {
       held = "";
-      cancelAnimationFrame(waiting);
-      waiting = 0;
+      cancelAnimationFrame(pendingFrame);
+      pendingFrame = 0;
     },
     /**
-     * The scene to show when Python has spoken: what it says, or the frame under the hand.
+     * The scene to show when Python has answered: what it sent, or the frame of the drag.
      * @param {Scene} scene @returns {Scene}
      */
     shown(scene) {
-      told = scene;
+      sent = scene;
       if (scene.frames && scene.frames.parameter === held) receive(scene.frames);
       if (!held || !frames || Number.isNaN(value)) return scene;
       place = frames.nearest(value);

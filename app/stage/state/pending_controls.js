@@ -1,12 +1,12 @@
 /**
  * The controls as the reader left them, while Python's answer is on its way. An answer to an earlier commit must not
- * put a control back under the hand that has moved on. Pure, but for `send`.
+ * reset a control that has been moved on since. Pure, but for `send`.
  *
  * @typedef {import("../types.js").Controls} Controls
  * @typedef {import("../types.js").Change} Change
  */
 
-const PATIENCE = 2000; // ms
+const RESEND_AFTER_MS = 2000;
 
 /** @param {Controls} controls */
 const written = ({ weights, days, show }) =>
@@ -28,7 +28,7 @@ export function createControls(first, send) {
     send({ ...now, n: Date.now() }); // the same controls twice must still be sent twice
     timer = setTimeout(() => {
       if (pending.length) post();
-    }, PATIENCE);
+    }, RESEND_AFTER_MS);
   };
   return {
     now: () => now,
@@ -39,11 +39,11 @@ export function createControls(first, send) {
       post();
     },
     destroy: () => clearTimeout(timer),
-    /** @param {Controls} said what Python accepted */
-    answer(said) {
-      const place = pending.lastIndexOf(written(said));
+    /** @param {Controls} accepted what Python accepted */
+    answer(accepted) {
+      const place = pending.lastIndexOf(written(accepted));
       pending = place < 0 ? [] : pending.slice(place + 1);
-      if (!pending.length) now = said;
+      if (!pending.length) now = accepted;
     },
   };
 }
