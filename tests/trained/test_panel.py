@@ -149,7 +149,7 @@ def test_a_sample_too_long_is_told():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_stage_plays_the_chosen_epoch(language, models):
-    trained = saved.Trained.read(models / "tiny.safetensors")
+    trained = saved.Trained.read(models / "tiny/model.safetensors")
     test = opened(lang=language, epoch="3", run="GRU")
     assert test.select_slider(key="epoch").value == 3
     scene = json.loads(test.get("bidi_component")[0].proto.json)
