@@ -14,6 +14,8 @@ from app.training.jobs import KEPT, LIMITS, Job, Jobs, RefusedError, left
 from app.training.saved import KINDS
 from tests.support.small_task.settings import SETTINGS, TASKS
 
+pytestmark = pytest.mark.training
+
 SLOW = SETTINGS | {"kinds": ["rnn"], "epochs": 600, "pause": 0.05}
 QUICK = SETTINGS | {"kinds": ["rnn"]}
 
