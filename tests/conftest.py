@@ -1,11 +1,15 @@
-"""One real server, one page of stages and one Chromium for all browser tests; how hypothesis draws."""
+"""One real server, one page of stages and one Chromium for all browser tests; how hypothesis draws.
+
+Chromium is pytest-playwright's fixture. Whatever a test opens by ``tab``, ``new_page`` or ``new_context`` leaves a
+trace and a screenshot in ``test-results/`` if its second attempt fails too; ``playwright show-trace <file>`` opens it.
+"""
 
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect
 
 from app.page import lesson, page
-from tests.support.chromium import chromium
+from tests.support import chromium
 from tests.support.server import Server
 from tests.support.stage_page import StagePage
 from tests.support.stage_site import stage_site
@@ -21,13 +25,30 @@ settings.load_profile("repeatable")
 
 
 def pytest_collection_modifyitems(items):
-    """A browser test that fails is run once more; what needed that is listed (``-rR``), and is to be looked into.
+    """A browser test that fails is run once more.
 
     Streamlit 1.67 drops the end of what a run sends when the next message overtakes it: rare, and no page can mend it.
     """
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def pytest_runtest_setup(item):
+    """Record second attempts, and others if the command line asks: a trace makes a test take half as long again."""
+    asked, option = item.config.known_args_namespace, item.config.option
+    again = getattr(item, "execution_count", 1) > 1
+    option.tracing = "retain-on-failure" if again else asked.tracing
+    option.screenshot = "only-on-failure" if again else asked.screenshot
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say why each rerun was needed: it is to be looked into."""
+    if reruns := terminalreporter.getreports("rerun"):
+        terminalreporter.section(f"{len(reruns)} rerun", yellow=True)
+    for report in reruns:
+        terminalreporter.write_line(report.nodeid, yellow=True)
+        terminalreporter.write_line(f"  {getattr(report.longrepr, 'reprcrash', report.longrepr)}")
 
 
 @pytest.fixture(autouse=True)
@@ -44,9 +65,8 @@ def server():
 
 
 @pytest.fixture(scope="session")
-def browser():
-    with chromium() as running:
-        yield running
+def browser_type_launch_args(browser_type_launch_args):
+    return browser_type_launch_args | chromium.launch_options()
 
 
 @pytest.fixture(scope="session")
@@ -57,18 +77,30 @@ def site():
 
 
 @pytest.fixture
-def tab(browser, server):
+def new_page(new_context):
+    """Open empty tabs: ``new_page()``, with Playwright's context options by name. No script in them may fail."""
+    errors = []
+
+    def open_page(**options):
+        context = new_context(**({"viewport": {"width": 1280, "height": 1000}} | options))
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield open_page
+    assert errors == []
+
+
+@pytest.fixture
+def tab(new_page, server):
     """Open lessons in tabs of their own: ``tab(query)``, with Playwright's context options by name."""
-    contexts, opened = [], []
+    opened = []
 
     def open_tab(query="", path="fourday", address=server.address, **options):
-        contexts.append(browser.new_context(**({"viewport": {"width": 1280, "height": 1000}} | options)))
-        contexts[-1].set_default_timeout(PATIENCE)
-        opened.append(StagePage(contexts[-1].new_page(), address))
+        opened.append(StagePage(new_page(**options), address))
         opened[-1].open(path, query)
         return opened[-1]
 
     yield open_tab
-    for context in contexts:
-        context.close()
     assert [error for page in opened for error in page.errors] == []

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.mutation
 ROOT = Path(__file__).parent.parent.parent
 TESTS = ("test_published", "test_variants", "test_sequences", "test_chain")
 COPIED = (

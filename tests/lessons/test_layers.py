@@ -119,15 +119,15 @@ def test_the_three_rates_are_what_the_lesson_says():
     )
 
 
-@pytest.mark.parametrize("rate", np.round(np.arange(0.02, 1.51, 0.02), 2).tolist())
-def test_a_descent_ends_for_one_of_three_reasons(rate):
-    way = descent(rate)
-    assert len(way.weights) == len(way.losses)
-    near, out, spent = way.losses[-1] < NEAR, abs(way.weights[-1]) > EDGE, way.steps == LONGEST
-    assert near or out or spent
-    assert all(loss >= NEAR for loss in way.losses[:-1])
-    for weight, after in zip(way.weights, way.weights[1:], strict=False):
-        assert after == weight - rate * loss_and_slope(weight)[1]
+def test_a_descent_ends_for_one_of_three_reasons():
+    for rate in np.round(np.arange(0.02, 1.51, 0.02), 2).tolist():
+        way = descent(rate)
+        assert len(way.weights) == len(way.losses), rate
+        near, out, spent = way.losses[-1] < NEAR, abs(way.weights[-1]) > EDGE, way.steps == LONGEST
+        assert near or out or spent, rate
+        assert all(loss >= NEAR for loss in way.losses[:-1]), rate
+        for weight, after in zip(way.weights, way.weights[1:], strict=False):
+            assert after == weight - rate * loss_and_slope(weight)[1], rate
 
 
 def test_the_challenge_can_be_solved_and_not_by_the_first_rate():

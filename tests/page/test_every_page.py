@@ -25,8 +25,8 @@ def opened(key: str, **query: str) -> AppTest:
 def expect_told(key: str, name: str, value: str) -> None:
     """One notice, which names what the address asks for in vain."""
     told = [box.value for box in opened(key, **{name: value}).warning]
-    assert len(told) == 1
-    assert f"`{name}`" in told[0]
+    assert len(told) == 1, f"{name}={value:.20}"
+    assert f"`{name}`" in told[0], f"{name}={value:.20}"
 
 
 def text(test: AppTest) -> str:
@@ -79,12 +79,12 @@ BAD = ["nan,1,1", "1,,2", "", "inf,0,0", "1e400,1,1", "9" * 100_000, "<b>,1,1", 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("value", BAD, ids=range(len(BAD)))
 @pytest.mark.parametrize("key", ["f", "o", "a", "show", "at"])
-def test_a_bad_address_gets_a_notice_and_the_default(key, value, language):
-    test = opened("fourday", lang=language, **{key: value})
-    assert labels(language)["problem.intro"] in text(test)
-    assert "0.969" in text(test)
+def test_a_bad_address_gets_a_notice_and_the_default(key, language):
+    for value in BAD:
+        test = opened("fourday", lang=language, **{key: value})
+        assert labels(language)["problem.intro"] in text(test), value[:20]
+        assert "0.969" in text(test), value[:20]
 
 
 def test_an_unknown_language_gets_a_notice():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -24,20 +24,19 @@ ARGUMENTS = [
 
 
 def executable() -> str | None:
-    """Return the system's Chromium, else the one Playwright installed, else None."""
-    for name in NAMES:
-        if path := shutil.which(name):
-            return path
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if Path(path).exists() else None
+    """Return the system's Chromium; None stands for the one that Playwright installed."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def launch_options() -> dict[str, Any]:
+    """Return what Playwright needs to launch it."""
+    return {"executable_path": executable(), "args": ARGUMENTS}
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Run a headless Chromium."""
-    path = executable()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(**launch_options())
         yield browser
         browser.close()

@@ -22,6 +22,7 @@ from tests.support.server import ROOT
 from tests.support.stage_site import VARIANTS, stage_site
 
 STORED = ROOT / "tests/browser/stage/pictures"
+RESULTS = ROOT / "test-results" / "pictures"
 FONTS = Path(streamlit.__file__).parent / "static" / "static" / "media"
 FACES = [
     ("Source Sans", "SourceSansVF-Upright", "normal"),
@@ -57,20 +58,39 @@ ALONE = """(one) => one.append(Object.assign(document.createElement("style"),
 
 @contextmanager
 def shown(browser: Browser, site: str, look: Look) -> Iterator[Page]:
-    """The stage on day 3, one stage before its last: something is done, something active and something to come."""
-    viewport = {"width": WIDTHS[look.width], "height": 1000}
-    context = browser.new_context(viewport=viewport, device_scale_factor=1, reduced_motion="reduce", locale="en")
+    """The stage in a tab of its own, as it is taken."""
+    context = browser.new_context(device_scale_factor=1, reduced_motion="reduce", locale="en")
     page = context.new_page()
-    page.route(re.compile("/fonts/"), font)
     page.goto(f"{site}/?cell={look.cell}&at=3.1")
-    page.locator(".gw-picture svg").wait_for()
+    pose(page, look)
+    yield page
+    context.close()
+
+
+def pose(page: Page, look: Look) -> None:
+    """Bring a stage to day 3, one stage before its last: something is done, something active, something to come."""
+    page.set_viewport_size({"width": WIDTHS[look.width], "height": 1000})
+    page.locator(f".gw-picture{'.narrow' if look.width == 'narrow' else ':not(.narrow)'} svg").wait_for()
+    page.route(re.compile("/fonts/"), font)
     page.evaluate(FACE, FACES)
     page.locator(".gw").evaluate(ALONE)
     page.locator(".gw").focus()
-    page.keyboard.press("2")  # text is measured where it is drawn: drawn anew, with its fonts
+    for key in ("Home", "Shift+ArrowRight", "Shift+ArrowRight"):  # drawn anew: text is measured with its fonts
+        page.keyboard.press(key)
     page.keyboard.press(str(page.locator(".gw-step").count() - 1))
-    yield page
-    context.close()
+
+
+def faults_of(page: Page, look: Look) -> Iterator[str]:
+    """In which themes a stage does not look as stored; what was found stands in `RESULTS`."""
+    pose(page, look)
+    for theme in THEMES:
+        image = taken(page, theme)
+        pixels = difference(image, stored(look, theme))
+        if differs(pixels):
+            RESULTS.mkdir(parents=True, exist_ok=True)
+            image.save(RESULTS / f"{look}-{theme}.png")
+            marked(image, pixels).save(RESULTS / f"{look}-{theme}-difference.png")
+            yield f"{pixels.sum()} pixels differ: see {look}-{theme}.png and {look}-{theme}-difference.png"
 
 
 def font(route: Route) -> None:

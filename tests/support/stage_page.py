@@ -14,6 +14,8 @@ from app.lessons.fourday.model import ADDRESS, example
 WITHOUT_STAGE = {"memory", "glossary", "gradients", "layers", "frameworks"}
 ROWS = "xfigcoh"
 MINUS = "\N{MINUS SIGN}"
+LONG = ",".join(f"{k / 10 - 1:.1f}" for k in range(30))
+"""A sequence of as many days as there may be, as an address has it."""
 
 
 def printed(value: float, decimals: int = 3) -> str:
@@ -33,12 +35,22 @@ def rows(trace) -> dict[str, list[str]]:
     return {name: [printed(v) for v in trace[name].ravel()] for name in ROWS}
 
 
-def at_rest(page: Page) -> None:
-    """Wait until a lesson that trains has opened wholly: its stage stands, and its server has no more to say."""
-    page.locator(".gw-picture").first.wait_for()
-    for _ in range(2):
-        page.wait_for_timeout(1500)
-        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+IDLE = """() => {
+  const running = (one) => one.playState === "running" && one.effect.getComputedTiming().endTime < Infinity
+  const fading = (one) => running(one) && !one.effect.target?.closest(".gw") // a stage that plays always moves
+  const idle = document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]")
+  if (!idle || document.getAnimations().some(fading)) window.busyAt = performance.now()
+  return performance.now() - (window.busyAt ??= performance.now()) > 800
+}"""
+
+
+def wait_until_idle(page: Page) -> None:
+    """Wait until a page is drawn: for 0.8 s its server has computed nothing, and nothing has faded in.
+
+    Between what is drawn first and what waits for it the server is idle too, for about a tenth of a second.
+    """
+    page.evaluate("() => { window.busyAt = undefined }")
+    page.wait_for_function(IDLE)
 
 
 class StagePage:

@@ -23,6 +23,8 @@ from tests.support.server import ROOT
 from tests.support.small_task import task as tiny_task
 from tests.support.small_task.settings import SETTINGS, TASKS
 
+pytestmark = pytest.mark.training
+
 PAGE = ROOT / "tests/support/small_task/page.py"
 
 

@@ -15,6 +15,8 @@ from app.training.jobs import KEPT, LIMITS, Job, Jobs, left
 from cells import CELLS
 from tests.support.small_task.settings import SETTINGS, TASKS
 
+pytestmark = pytest.mark.training
+
 SLOW = SETTINGS | {"kinds": ["rnn"], "epochs": 600, "pause": 0.05}
 QUICK = SETTINGS | {"kinds": ["rnn"]}
 

@@ -1,5 +1,6 @@
 """Every page in both languages, both themes, on a desk and on a phone; and what only a browser shows of the course."""
 
+import itertools
 import re
 
 import pytest
@@ -9,14 +10,20 @@ from app.i18n import labels
 from app.lessons.compare import model as choosing
 from app.page.registry import LESSONS
 from tests.support.axe import faults
+from tests.support.stage_page import wait_until_idle
 
 pytestmark = pytest.mark.browser
 SIZES = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+LOOKS = [("en", "light", "desk"), ("en", "dark", "phone"), ("vi", "light", "phone"), ("vi", "dark", "desk")]
+"""Four of the eight looks of a page, in which every pair of a language, a theme and a size occurs."""
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "vi"])
+def test_every_pair_of_two_dimensions_occurs():
+    for one, other in itertools.combinations(range(3), 2):
+        assert len({(look[one], look[other]) for look in LOOKS}) == 4
+
+
+@pytest.mark.parametrize(("language", "theme", "size"), LOOKS)
 @pytest.mark.parametrize("key", ["", "glossary", *LESSONS])
 def test_every_page_is_whole(tab, key, language, theme, size):
     page = tab(path=key, query=f"lang={language}", viewport=SIZES[size], color_scheme=theme).page
@@ -26,7 +33,7 @@ def test_every_page_is_whole(tab, key, language, theme, size):
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= SIZES[size]["width"]
-    page.wait_for_timeout(400)
+    wait_until_idle(page)
     assert faults(page) == []
 
 
@@ -72,7 +79,7 @@ def test_what_is_drawn_again_explains_what_it_explained(tab):
     expect(terms).to_have_text([re.compile("^weights")])
     page.locator(".gw input[type=range]").first.press("ArrowRight")
     page.wait_for_function("() => location.search.length > 1")
-    page.wait_for_timeout(1000)
+    wait_until_idle(page)
     expect(terms).to_have_text([re.compile("^weights")])
 
 
@@ -130,7 +137,7 @@ def test_after_another_cell_a_key_counts_once(tab):
     page = tab(path="gru", query="at=2.1")
     page.page.get_by_role("radio", name="before U").click()
     page.page.wait_for_function("() => location.search.includes('reset=before')")
-    page.page.wait_for_timeout(800)
+    wait_until_idle(page.page)
     page.stage.focus()
     page.page.keyboard.press("Shift+ArrowRight")
     page.expect_at(3, 1)

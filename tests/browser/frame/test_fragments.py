@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.server import Server
+from tests.support.stage_page import wait_until_idle
 
 pytestmark = pytest.mark.browser
 
@@ -12,14 +13,18 @@ CLICKS = """(order) => {
 }"""
 
 
-@pytest.mark.parametrize("order", [("whole", "part"), ("part", "whole")])
-def test_changes_of_one_moment_are_all_drawn(browser, order):
+@pytest.fixture(scope="module")
+def own_server():
     with Server("tests/support/fragments_page.py") as running:
-        page = browser.new_page()
-        page.goto(running.address)
-        expect(page.get_by_text("part: False")).to_be_visible()
-        page.wait_for_timeout(500)
-        page.evaluate(CLICKS, order)
-        for name in order:
-            expect(page.get_by_text(f"{'page' if name == 'whole' else name}: True")).to_be_visible()
-        page.close()
+        yield running
+
+
+@pytest.mark.parametrize("order", [("whole", "part"), ("part", "whole")])
+def test_changes_of_one_moment_are_all_drawn(new_page, own_server, order):
+    page = new_page()
+    page.goto(own_server.address)
+    expect(page.get_by_text("part: False")).to_be_visible()
+    wait_until_idle(page)
+    page.evaluate(CLICKS, order)
+    for name in order:
+        expect(page.get_by_text(f"{'page' if name == 'whole' else name}: True")).to_be_visible()

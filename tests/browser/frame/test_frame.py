@@ -10,11 +10,10 @@ from app.i18n import labels
 from app.lessons.fourday.model import PRESETS
 from tests.support.axe import faults
 from tests.support.stage_numbers import expect_diagram
-from tests.support.stage_page import StagePage, core, printed, rows
+from tests.support.stage_page import LONG, StagePage, core, printed, rows
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
-LONG = ",".join(f"{k / 10 - 1:.1f}" for k in range(30))
 
 
 def answer(company: str, weights=None) -> str:
@@ -24,8 +23,11 @@ def answer(company: str, weights=None) -> str:
 # ---- theme and language ----------------------------------------------------------------------------------------------
 
 
-def test_streamlits_own_menu_turns_the_stage_dark_and_light(tab):
+def test_the_system_and_streamlits_own_menu_turn_the_stage_dark_and_light(tab):
     page = tab(query="at=3.2")
+    for theme in ("light", "dark", "light"):  # the system's
+        page.page.emulate_media(color_scheme=theme)
+        expect(page.stage).to_have_attribute("data-theme", theme)
     for theme in ("Dark", "Light"):
         page.page.get_by_role("button", name="Main menu").click()
         page.page.get_by_role("menuitemradio", name=theme).click()
@@ -43,6 +45,7 @@ def test_a_language_keeps_the_picture(tab):
     page.page.get_by_role("radio", name="vi").click()
     expect(page.page.get_by_role("heading", level=1)).to_have_text("Bốn ngày, một câu trả lời")
     expect(page.stage).to_have_attribute("aria-label", "Ô LSTM, ngày 2 trên 4")
+    expect(page.page.locator(".gw-step-name").first).to_have_text("quên")
     for k, company in enumerate("AB"):
         expect_diagram(page, traces[company], 2, 4, company=k)
     assert page.query == {"at": "2.4", "show": "AB", "lang": "vi", "f": "2.7,1.63,-2.5"}
@@ -52,11 +55,21 @@ def test_a_language_keeps_the_picture(tab):
 # ---- links -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_reload_keeps_the_picture(tab):
-    page = tab(query="at=3.5&show=B&o=1,2,-20")
-    page.page.reload()
-    expect_diagram(page, core({"U_o": 1.0, "W_o": 2.0, "b_o": -20.0})["B"], 3, 5)
-    assert page.query == {"at": "3.5", "show": "B", "o": "1,2,-20"}
+def test_a_copied_link_and_a_reload_open_the_same_picture(tab):
+    first = tab(query="at=2.4&show=AB&lang=vi&b=0.9,0.1,0.3")
+    box = first.box("cổng vào, độ lệch", "ô nhập số")
+    box.fill("-1.5")
+    box.press("Enter")
+    expected = core({"b_i": -1.5}, {"B": (0.9, 0.1, 0.3)})
+    expect(first.result.nth(1)).to_have_text(printed(expected["B"]["c"][1].item(), 4))
+    second = tab(query=first.page.url.partition("?")[2])
+    expect(second.result.nth(1)).to_have_text(printed(expected["B"]["c"][1].item(), 4))
+    assert second.timeline(1) == first.timeline(1)
+    assert second.query == first.query
+    second.page.reload()
+    expect(second.result.nth(1)).to_have_text(printed(expected["B"]["c"][1].item(), 4))
+    assert second.query == first.query
+    expect(second.page.get_by_role("heading", level=1)).to_have_text("Bốn ngày, một câu trả lời")
 
 
 def test_back_and_forward_walk_through_the_changes(tab):
@@ -85,6 +98,9 @@ def test_everything_wrong_at_once_is_told_once(tab, language):
     expect(notice).to_contain_text(labels(language)["problem.intro"])
     expect(notice.get_by_role("listitem")).to_have_count(8)
     expect_diagram_at_start(page)
+    page.stage.focus()
+    page.page.keyboard.press("End")
+    page.expect_rows(rows(core()["A"]))
     assert page.page.get_by_test_id("stException").count() == 0
     assert page.page.locator("img[src=x]").count() == 0
 
@@ -119,75 +135,6 @@ def test_from_home_into_the_lesson_and_back(tab):
     page.button("Pause").wait_for()
     page.page.get_by_role("link", name="Four days, one answer").click()
     expect_diagram_at_start(page)
-
-
-# ---- days ------------------------------------------------------------------------------------------------------------
-
-
-def test_a_list_pasted_into_a_day(tab):
-    page = tab(query="show=B")
-    page.show_all()
-    page.button("edit").click()
-    day = page.page.get_by_role("textbox", name="Company B, day 1")
-    day.focus()
-    paste = "(box, text) => { const data = new DataTransfer(); data.setData('text', text);"
-    paste += (
-        " box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })) }"
-    )
-    day.evaluate(paste, "0.5\t-0.5\t2")
-    page.expect_rows(rows(core(days={"B": (0.5, -0.5, 2)})["B"]))
-    assert page.query["b"] == "0.5,-0.5,2"
-
-
-@pytest.mark.parametrize(("typed", "told"), [("wet", "not a number"), ("11", "outside −10 … 10"), ("", "not a number")])
-def test_a_bad_day_is_told_and_changes_nothing(tab, typed, told):
-    page = tab(query="at=4.6")
-    page.button("edit").click()
-    day = page.page.get_by_role("textbox", name="Company A, day 2")
-    day.fill(typed)
-    day.press("Enter")
-    expect(page.page.get_by_role("alert").filter(has_text=told)).to_be_visible()
-    expect(day).to_have_value("0.5")
-    page.expect_rows(rows(core()["A"]))
-
-
-def test_two_days_at_least_and_thirty_at_most(tab):
-    page = tab(query=f"a=1,2&b={LONG}&at=2.6&show=AB")
-    page.button("edit").click()
-    expect(page.button("Remove the last day").first).to_be_disabled()
-    expect(page.button("Add a day").first).to_be_enabled()
-    expect(page.button("Add a day").last).to_be_disabled()
-    longer = page.page.get_by_role("textbox", name="Paste a list: Company B")
-    longer.fill(f"{LONG},1")
-    longer.press("Enter")
-    expect(page.page.get_by_role("alert").filter(has_text="this one has 31")).to_be_visible()
-
-
-def test_thirty_days_are_all_there(tab):
-    page = tab(query=f"b={LONG}&at=30.6&show=B")
-    trace = core(days={"B": [float(x) for x in LONG.split(",")]})["B"]
-    expect_diagram(page, trace, 30, 6)
-    table = page.page.get_by_role("table", name="Values of Company B")
-    hidden = table.get_by_role("row").filter(has_text="hidden state").get_by_role("cell")
-    assert hidden.all_inner_texts() == rows(trace)["h"]
-
-
-def test_companies_of_different_length_share_a_playhead(tab):
-    page = tab(query="a=1,2&at=4.6&show=AB")
-    expect_diagram(page, core()["B"], 4, 6, company=1)
-    expect_diagram(page, core(days={"A": (1, 2)})["A"], 2, 6)
-
-
-def test_the_switch_shows_one_the_other_and_both(tab):
-    page = tab(query="at=4.6")
-    for name, shown in {"both": "AB", "B": "B", "A": "A"}.items():
-        page.button(name).click()
-        expect(page.button(name)).to_have_attribute("aria-pressed", "true")
-        expect(page.page.locator(".gw-grid")).to_have_count(len(shown))
-        for k, company in enumerate(shown):
-            page.expect_rows(rows(core()[company]), company=k)
-            expect_diagram(page, core()[company], 4, 6, company=k)
-    assert page.query == {"at": "4.6"}
 
 
 # ---- questions -------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.i18n import labels
-from tests.support.stage_page import at_rest
+from tests.support.stage_page import wait_until_idle
 
 pytestmark = pytest.mark.browser
 WORDS = labels("en") | labels("en", "recall")
@@ -12,7 +12,8 @@ WORDS = labels("en") | labels("en", "recall")
 
 def test_a_reader_trains_an_lstm_whose_gates_do_not_help(tab):
     page = tab(path="recall", query="gates=zero&rate=0.01").page
-    at_rest(page)
+    page.locator(".gw-picture").first.wait_for()
+    wait_until_idle(page)
     expect(page.get_by_text(WORDS["goal.open"])).to_be_visible()
     page.get_by_role("button", name=WORDS["trainer.train"], exact=True).click()
     expect(page.locator(".st-key-part-goal").get_by_text("Solved.")).to_be_visible()
@@ -22,7 +23,8 @@ def test_a_reader_trains_an_lstm_whose_gates_do_not_help(tab):
 
 def test_the_other_test_of_memory_redraws_curves_and_table(tab):
     page = tab(path="recall").page
-    at_rest(page)
+    page.locator(".gw-picture").first.wait_for()
+    wait_until_idle(page)
     page.get_by_role("radio", name=WORDS["task.adding"]).click()
     page.wait_for_function("() => location.search.includes('task=adding')")
     expect(page.get_by_text("15.4 %")).to_be_visible()

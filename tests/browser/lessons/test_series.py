@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.i18n import labels
-from tests.support.stage_page import at_rest
+from tests.support.stage_page import wait_until_idle
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +36,7 @@ def test_what_a_link_asks_in_vain_stays_told(tab):
     told = page.get_by_test_id("stAlert").filter(has_text="test part for which there is a forecast")
     expect(told).to_be_visible()
     expect(page.get_by_text("the largest difference is")).to_be_visible()  # torch has answered
-    page.wait_for_timeout(1000)
+    wait_until_idle(page)
     expect(page.get_by_text(labels("en")["opened.asking"])).to_have_count(0)
     expect(told).to_be_visible()
     expect(page.get_by_test_id("stAlert").filter(has_text="it may be one of LSTM")).to_be_visible()
@@ -45,12 +45,14 @@ def test_what_a_link_asks_in_vain_stays_told(tab):
 def test_a_file_of_ones_own_is_learned(tab):
     words = labels("en") | labels("en", "series")
     page = tab("series=own&epochs=10&units=2&learn=level&horizon=2", path="series").page
-    at_rest(page)
+    page.locator(".gw-picture").first.wait_for()
+    wait_until_idle(page)
     upload(page, [*ROWS[:5], "1990-06-01,<img src=x onerror=alert(1)>"])
     expect(page.get_by_test_id("stAlert").first).to_contain_text("Line 6")
     expect(page.get_by_test_id("stCode")).to_contain_text("<img")
     page.reload()
-    at_rest(page)
+    page.locator(".gw-picture").first.wait_for()
+    wait_until_idle(page)
     upload(page, ROWS)
     told = page.get_by_text(words["forecast.other"].split("“")[0])
     expect(told).to_be_visible()

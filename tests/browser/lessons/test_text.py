@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.i18n import labels
-from tests.support.stage_page import at_rest
+from tests.support.stage_page import wait_until_idle
 
 pytestmark = pytest.mark.browser
 
@@ -15,7 +15,8 @@ def lesson(tab):
 
     def open_lesson(query="", **options):
         page = tab(query, path="text", **options).page
-        at_rest(page)
+        page.locator(".gw-picture").first.wait_for()
+        wait_until_idle(page)
         return page
 
     return open_lesson
@@ -49,5 +50,5 @@ def test_a_readers_own_lines_are_learned(lesson):
 def test_nothing_is_wider_than_a_phone(lesson):
     page = lesson("lang=vi&text=mixed", viewport={"width": 390, "height": 900})
     page.locator(".st-key-part-remember").wait_for()
-    page.wait_for_timeout(2000)
+    wait_until_idle(page)
     assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth") <= 390

@@ -38,16 +38,11 @@ def site(models):
 
 
 @pytest.fixture
-def page(browser, site):
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    opened = context.new_page()
-    errors = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
+def page(new_page, site):
+    opened = new_page()
     opened.goto(site.address)
     opened.locator(".gw-chip").wait_for()
-    yield opened
-    context.close()
-    assert errors == []
+    return opened
 
 
 def plain(text: str) -> str:
@@ -98,9 +93,9 @@ def test_a_training_survives_another_page_and_can_be_stopped(page):
     expect(page.get_by_text(WORDS["trainer.ended.stopped"])).to_be_visible()
 
 
-def test_the_server_ends_at_once_while_something_trains(browser, models):
+def test_the_server_ends_at_once_while_something_trains(new_page, models):
     with Server("tests/support/small_task/main.py", TINY_MODELS=str(models)) as own:
-        page = browser.new_context().new_page()
+        page = new_page()
         page.goto(own.address)
         page.locator(".gw-chip").wait_for()
         ask(page, "pause", "60")

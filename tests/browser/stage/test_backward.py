@@ -12,7 +12,7 @@ from cells import run
 from cells.sensitivity import jacobian, routes
 from tests.support.axe import faults
 from tests.support.stage_cards import cover
-from tests.support.stage_page import MINUS, core, printed
+from tests.support.stage_page import MINUS, core, printed, wait_until_idle
 from tests.support.stage_site import VARIANTS, VECTORS, cell_of, sequence, vector_of
 
 pytestmark = pytest.mark.browser
@@ -134,11 +134,11 @@ def test_what_is_still_to_come_is_not_given_away_by_its_width(tab):
 
 
 @pytest.mark.parametrize("name", ["lstm-8", "gru-8", "rnn-8", "lstm-projection-8", "cheat-sheet-8"])
-def test_the_selected_units_gradients_are_the_cores(browser, site, name):
+def test_the_selected_units_gradients_are_the_cores(new_page, site, name):
     kind, options, inputs, units, _ = VECTORS[name]
     trace = run(vector_of(kind, options, inputs, units), sequence(name))
     _, gradients = loss_of(trace, None)
-    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page = new_page()
     page.goto(f"{site}/?cell={name}&way=back&at=4.1")
     page.locator("[data-way=back]").wait_for()
     page.locator(".gw[role=group]").focus()
@@ -146,11 +146,10 @@ def test_the_selected_units_gradients_are_the_cores(browser, site, name):
     expected = [short(gradients["h"][t, 0, 1].item()) for t in range(4)]
     page.get_by_role("button", name="show all", exact=True).click()
     expect(page.locator(".gw-value-row").last.locator(".gw-number")).to_have_text(expected)
-    page.close()
 
 
-def test_two_cells_play_backward_beside_each_other(browser, site):
-    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+def test_two_cells_play_backward_beside_each_other(new_page, site):
+    page = new_page()
     page.goto(f"{site}/?cell=lstm,gru&way=back&at=3.4")
     page.locator("[data-way=back]").wait_for()
     expected = []
@@ -158,7 +157,6 @@ def test_two_cells_play_backward_beside_each_other(browser, site):
         _, gradients = loss_of(run(cell_of(*VARIANTS[name]), sequence(name)), None)
         expected.append(short(gradients[value][2].item(), 4))
     expect(page.locator(".gw-chip")).to_have_text(expected)
-    page.close()
 
 
 def test_the_direction_stands_in_the_link_and_keeps_the_place(tab):
@@ -212,5 +210,5 @@ def test_it_can_be_read_by_all(tab, theme, width):
     page = tab(query="way=back&at=2.3", color_scheme=theme, viewport={"width": width, "height": 900}).page
     page.locator("[data-way=back]").wait_for()
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
-    page.wait_for_timeout(400)
+    wait_until_idle(page)
     assert faults(page) == []

@@ -135,10 +135,9 @@ def test_covers_end_with_the_cell_they_lie_on_and_what_follows_is_back(tab):
 
 
 @pytest.mark.parametrize("cell", ["gru", "rnn", "lstm-all", "cheat-sheet"])
-def test_every_value_of_every_cell_has_a_card_and_can_be_covered(browser, site, cell):
-    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+def test_every_value_of_every_cell_has_a_card_and_can_be_covered(new_page, site, cell):
+    page = new_page()
     errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     page.goto(f"{site}/?cell={cell}&at=3.1")
     page.get_by_role("button", name="show all").click()
@@ -155,7 +154,6 @@ def test_every_value_of_every_cell_has_a_card_and_can_be_covered(browser, site, 
     assert all(re.fullmatch(r".?\d\.\d{3}", text) for text in shown)
     given = page.locator(".gw-target.value").evaluate_all("all => all.filter((one) => one.dataset.key === 'x').length")
     assert len(shown) == given
-    page.close()
     assert errors == []
 
 
@@ -163,10 +161,8 @@ BARE = "all => all.every((one) => one.style.fill === 'var(--gw-card)')"
 
 
 @pytest.mark.parametrize("name", [name for name in VECTORS if name != "lstm-16"])
-def test_of_many_units_every_result_can_be_covered(browser, site, name):
-    page = browser.new_page(viewport={"width": 1280, "height": 1300}, reduced_motion="reduce")
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
+def test_of_many_units_every_result_can_be_covered(new_page, site, name):
+    page = new_page(viewport={"width": 1280, "height": 1300}, reduced_motion="reduce")
     page.goto(f"{site}/?cell={name}&at=3.1")
     shown = cards(page)
     expect(shown.filter(has_text=re.compile(r"\d"))).not_to_have_count(0)
@@ -181,12 +177,10 @@ def test_of_many_units_every_result_can_be_covered(browser, site, name):
     assert strips.evaluate_all(BARE)
     page.get_by_role("button", name="reveal all").click()
     expect(shown.filter(has_text="?")).to_have_count(0)
-    page.close()
-    assert errors == []
 
 
-def test_a_guess_of_one_unit_is_of_that_unit(browser, site):
-    page = browser.new_page(viewport={"width": 1280, "height": 1300}, reduced_motion="reduce")
+def test_a_guess_of_one_unit_is_of_that_unit(new_page, site):
+    page = new_page(viewport={"width": 1280, "height": 1300}, reduced_motion="reduce")
     page.goto(f"{site}/?cell=lstm-8&at=3.1&unit=3")
     gate, dialog = page.locator('.gw-target.value[data-key="f"]'), page.get_by_role("dialog")
     gate.press("Enter")
@@ -208,4 +202,3 @@ def test_a_guess_of_one_unit_is_of_that_unit(browser, site):
     gate.press("Enter")
     expect(dialog).to_contain_text(printed(truth[4], 4))
     expect(dialog).not_to_contain_text("You said")
-    page.close()

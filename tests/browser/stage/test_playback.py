@@ -1,13 +1,17 @@
-"""A reader plays, steps, scrubs and hovers: what is displayed is what the core computes."""
+"""A reader plays, steps and scrubs: what is displayed is what the core computes."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
+from app.lessons.fourday.model import PRESETS
+from tests.support.stage_numbers import STAGES, diagram, expect_diagram, read
 from tests.support.stage_page import core, printed, rows
 
 pytestmark = pytest.mark.browser
+TWO = PRESETS["two"]
+DAYS = range(1, 5)
 
 
 def test_play_runs_to_the_last_day_and_reveals_the_core_s_numbers(tab):
@@ -77,62 +81,118 @@ def test_keyboard_alone(tab):
     expect(page.button("Play")).to_be_visible()
 
 
-def test_scrubbing_with_mouse_and_arrows(tab):
+def test_a_gate_a_day_and_a_cell_of_the_timeline_are_places_to_go(tab):
     page = tab()
-    rail = page.slider("Playhead")
-    box = rail.bounding_box()
-    page.page.mouse.click(box["x"] + box["width"] * 14.02 / 24, box["y"] + box["height"] / 2)
-    page.expect_at(3, 2)
-    expect(page.result).to_have_text("0.6984")
-    rail.focus()
-    page.page.keyboard.press("ArrowRight")
+    page.page.get_by_role("button", name=re.compile("^output gate")).click()
+    page.expect_at(1, 5)
+    page.page.locator(".gw-value-row").nth(STAGES.index("g") + 1).locator(".gw-cell").nth(2).click()
     page.expect_at(3, 3)
-    assert page.query["at"] == "3.3"
+    page.page.locator(".gw-day", has_text="day 2").click()
+    page.expect_at(2, 6)
+    page.button("0.25").click()
+    page.expect_at(3, 6)
+    expect_diagram(page, core()["A"], 3, 6)
 
 
-@pytest.mark.parametrize("stage", range(1, 7))
-def test_arithmetic_of_each_stage_is_the_core_s(tab, stage):
-    page = tab(query=f"at=3.{stage}&show=B")
-    trace, name = core()["B"], "figcoh"[stage - 1]
-    expect(page.result).to_have_text(printed(trace[name][2].item(), 4))
-    told = page.page.locator(".gw-arithmetic").inner_text()
-    inside = {"f": "a_f", "i": "a_i", "g": "a_g", "o": "a_o", "c": "keep", "h": "squash"}[name]
-    assert printed(trace[inside][2].item(), 4) in told
-
-
-def test_hovering_a_gate_tells_its_equation_and_four_decimals(tab):
-    page = tab(query="at=3.2")
-    page.page.get_by_role("button", name="input gate 0.698").hover()
-    tip = page.page.locator(".gw-tooltip")
-    expect(tip).to_contain_text("iₜ = σ(U_i·hₜ₋₁ + W_i·xₜ + b_i)")
-    expect(tip).to_contain_text(printed(core()["A"]["i"][2].item(), 4))
-    page.page.keyboard.press("Escape")
-    expect(tip).to_be_hidden()
-
-
-@pytest.mark.parametrize(
-    ("language", "told"), [("en", "Day 3, stage 3 of 6, candidate."), ("vi", "Ngày 3, bước 3 trên 6")]
-)
-def test_a_screen_reader_is_told_each_stage(tab, language, told):
-    page = tab(query=f"at=3.2&lang={language}")
-    page.stage.focus()
+def test_dragging_the_playhead(tab):
+    page = tab()
+    rail = page.slider("Playhead").bounding_box()
+    to = lambda share: (rail["x"] + rail["width"] * share, rail["y"] + rail["height"] / 2)  # noqa: E731
+    page.page.mouse.move(*to(0.02))
+    page.page.mouse.down()
+    page.page.mouse.move(*to(0.9), steps=6)
+    page.expect_at(4, 4)
+    page.page.mouse.move(*to(10.1 / 24), steps=6)
+    page.page.mouse.up()
+    page.expect_at(2, 4)
+    assert page.query == {"at": "2.4"}
+    expect_diagram(page, core()["A"], 2, 4)
+    page.slider("Playhead").focus()
     page.page.keyboard.press("ArrowRight")
-    live = page.page.locator("[aria-live=polite]").first
-    expect(live).to_contain_text(told)
-    expect(live).to_contain_text(printed(core()["A"]["g"][2].item()))
+    page.expect_at(2, 5)
+    assert page.query == {"at": "2.5"}
 
 
-def test_reduced_motion_moves_nothing(tab):
-    page = tab(reduced_motion="reduce")
+def test_a_weight_changed_during_play_does_not_stop_it(tab):
+    page = tab(query="at=1.6")
+    page.button("2×").click()
     page.button("Play").click()
-    expect(page.result).to_have_text("0.8348")
-    assert page.page.locator(".gw-token:visible").count() == 0
+    page.box("input, bias").fill("-2")
+    page.box("input, bias").press("Enter")
+    weights = TWO | {"b_i": -2.0}
+    expect(diagram(page).nth(4)).to_have_text(
+        re.compile("|".join(printed(read(core(weights)["A"], "i", day)) for day in DAYS))
+    )
+    expect(page.button("Pause")).to_be_visible()
+    expect(page.slider("Playhead")).to_have_attribute(
+        "aria-valuetext", re.compile("^day 2, stage [4-6]"), timeout=15_000
+    )
     page.button("Pause").click()
+    page.stage.focus()
+    page.page.keyboard.press("End")
+    page.expect_rows(rows(core(weights)["A"]))
 
 
-def test_two_companies_on_one_playhead(tab):
-    page = tab(query="at=4.6&show=AB")
-    traces = core()
-    for k, company in enumerate("AB"):
-        page.expect_rows(rows(traces[company]), company=k)
-        expect(page.result.nth(k)).to_have_text(printed(traces[company]["h"][-1].item(), 4))
+# Inside the page: how long each of three stages stands under the playhead, in ms.
+STAGE_TIMES = """
+(rail) => new Promise((done) => {
+  const times = [];
+  new MutationObserver((_, observer) => {
+    times.push(performance.now());
+    if (times.length < 4) return;
+    observer.disconnect();
+    done(times.slice(1).map((time, k) => time - times[k]));
+  }).observe(rail, { attributeFilter: ["aria-valuetext"] });
+})
+"""
+
+
+def test_double_speed_is_double(tab):
+    page = tab()
+    page.button("2×").click()
+    page.button("Play").click()
+    for lasted in page.slider("Playhead").evaluate(STAGE_TIMES):
+        assert lasted == pytest.approx((1800 + 250) / 2, abs=250)
+
+
+def test_typing_is_not_steering(tab):
+    page = tab(query="at=2.3")
+    box = page.box("forget, bias")
+    box.click()
+    for key in ["Home", "5", " ", ".", ",", "ArrowLeft", "End", "Escape"]:
+        box.press(key)
+    page.expect_at(2, 3)
+    expect(page.button("Play")).to_be_visible()
+    expect(page.button("1×")).to_have_attribute("aria-pressed", "true")
+    page.expect_rows(
+        {name: [n if n else re.compile("^(···)?$") for n in padded(row)] for name, row in upto(2, 3).items()}
+    )
+
+
+def upto(day: int, stage: int) -> dict[str, list[str]]:
+    """The timeline's numbers that are revealed when a stage's result stands."""
+    whole = rows(core()["A"])
+    count = {name: day if STAGES.index(name) < stage else day - 1 for name in STAGES} | {"x": 4}
+    return {name: row[: count[name]] for name, row in whole.items()}
+
+
+def padded(row: list[str]) -> list[str]:
+    return row + [""] * (4 - len(row))
+
+
+def test_reduced_motion_shows_results_at_once_and_nothing_on_its_way(tab):
+    page = tab(reduced_motion="reduce")
+    moving = page.page.locator(".gw-picture .beads circle, .gw-picture .token")
+    page.button("Play").click()
+    expect_diagram(page, core()["A"], 1, 1)
+    assert not any(one.is_visible() for one in moving.all())
+    expect(page.slider("Playhead")).to_have_attribute("aria-valuetext", re.compile("stage 2"))
+    expect_diagram(page, core()["A"], 1, 2)
+    assert not any(one.is_visible() for one in moving.all())
+
+
+def test_motion_without_that_wish(tab):
+    page = tab()
+    page.button("Play").click()
+    expect(page.page.locator(".gw-picture .beads circle").first).to_be_visible()
+    expect(page.page.locator(".gw-picture .token")).to_be_visible()

@@ -11,13 +11,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def page(browser):
-    errors = []
-    page = browser.new_page(viewport={"width": 1280, "height": 1000})
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    page.close()
-    assert errors == []
+def page(new_page):
+    return new_page()
 
 
 def traces(*names):

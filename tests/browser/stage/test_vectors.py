@@ -10,37 +10,30 @@ from playwright.sync_api import Page, expect
 
 from app.stage.layout import layout_of
 from tests.support.axe import faults
-from tests.support.server import ROOT
+from tests.support.in_page import source
 from tests.support.stage_page import printed
 from tests.support.stage_site import VECTORS, vector_of
 from tests.support.vector_stage_page import cards, core, expect_unit
 
 pytestmark = pytest.mark.browser
 
-FAULTS = [
-    (ROOT / "tests/support/in_page" / f"{name}.js").read_text(encoding="utf-8") for name in ("overlaps", "contrast")
-]
+FAULTS = [source("overlaps"), source("contrast")]
+FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 @pytest.fixture
-def stage(browser, site):
+def stage(new_page, site):
     """Open one cell's stage: ``stage(name, query)``, with Playwright's page options by name."""
-    pages, errors = [], []
 
     def opened(name: str, query: str = "at=3.1&unit=3", **options) -> Page:
         size = {"viewport": {"width": 1280, "height": 1300}, "reduced_motion": "reduce"}
-        page = browser.new_page(**(size | options))
-        pages.append(page)
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        page = new_page(**(size | options))
         page.goto(f"{site}/?cell={name}&{query}")
         page.locator(".gw-chip").first.wait_for()
         page.locator(".gw").focus()
         return page
 
-    yield opened
-    for page in pages:
-        page.close()
-    assert errors == []
+    return opened
 
 
 @pytest.mark.parametrize("name", [name for name in VECTORS if name not in ("lstm-16", "lstm-64")])
@@ -285,6 +278,6 @@ def test_the_picture_of_many_units_is_clear(stage, name, theme, width):
     faults = []
     for number in range(1, len(layout_of(vector_of(*VECTORS[name][:4])).get("stages")) + 1):
         page.keyboard.press(str(number))
-        page.wait_for_timeout(30)
+        page.evaluate(FRAME)
         faults += [fault for look in FAULTS for fault in page.evaluate(look, number)]
     assert not faults, "\n".join(faults)

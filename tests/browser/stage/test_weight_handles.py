@@ -142,8 +142,8 @@ def test_a_phone_has_room_and_targets_for_it_all(tab):
     assert lit(page) == set()
 
 
-def test_the_weights_on_the_rnn_s_chips_can_be_pulled(browser, site):
-    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+def test_the_weights_on_the_rnn_s_chips_can_be_pulled(new_page, site):
+    page = new_page()
     page.goto(f"{site}/?cell=rnn&at=2.1")
     chips = page.get_by_role("spinbutton")
     expect(chips).to_have_count(3)
@@ -157,4 +157,3 @@ def test_the_weights_on_the_rnn_s_chips_can_be_pulled(browser, site):
     hand = round(min(5, max(-5, min(5, max(-5, before)) + 0.5)), 2)
     handle = page.get_by_role("slider", name="mix, weight on hidden state", exact=True)
     assert float(handle.input_value()) == hand  # no Python answers here: it is what was committed
-    page.close()

@@ -108,6 +108,7 @@ def test_orthogonal_weights_keep_lengths(kind):
 # ---- training --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.training
 def test_a_training_is_repeatable_and_survives_saving(tmp_path):
     first, second = train(QUICK, quiet), train(QUICK, quiet)
     for kind, made in first.runs.items():
@@ -121,6 +122,7 @@ def test_a_training_is_repeatable_and_survives_saving(tmp_path):
     assert all(len(row["curve"]) * EPOCH == row["updates"] <= QUICK["updates"] for row in read.facts["table"])
 
 
+@pytest.mark.training
 def test_a_table_trains_every_row_and_keeps_the_runs_of_its_settings():
     settings = QUICK | {"updates": 25, "table": {"task": ["recall", "adding"], "n": [6, 8], "seed": [1]}}
     shares = []
@@ -135,6 +137,7 @@ def test_a_table_trains_every_row_and_keeps_the_runs_of_its_settings():
     )
 
 
+@pytest.mark.training
 def test_training_ends_when_nobody_wants_it_and_when_the_test_is_solved():
     def stop(*told):
         raise StoppedError

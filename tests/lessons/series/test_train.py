@@ -16,6 +16,8 @@ from app.lessons.series.train import SHIPPED, train
 from app.training.fit import StoppedError
 from app.training.network import Network
 
+pytestmark = pytest.mark.training
+
 CELLS = {"rnn": RNN, "lstm": LSTM, "gru": GRU}
 SMALL = {"epochs": 2, "units": 3, "steps": 6, "horizon": 3}
 

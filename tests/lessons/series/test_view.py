@@ -138,9 +138,9 @@ ASKED = (
 
 
 @pytest.mark.parametrize("name", [*ASKED, "at", "unit", "way"])
-@pytest.mark.parametrize("value", ["x", "-1", "999", "<b>", ""])
-def test_a_bad_address_is_told(name, value):
-    expect_told("series", name, value)
+def test_a_bad_address_is_told(name):
+    for value in ("x", "-1", "999", "<b>", ""):
+        expect_told("series", name, value)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

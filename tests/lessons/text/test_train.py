@@ -160,6 +160,7 @@ def small():
     return train(SMALL, quiet)
 
 
+@pytest.mark.training
 def test_the_same_seed_trains_the_same(small):
     again, other = train(SMALL, quiet), train(SMALL | {"seed": 2}, quiet)
     for name, run in small.runs.items():
@@ -169,6 +170,7 @@ def test_the_same_seed_trains_the_same(small):
     assert other.runs["vi-lstm"].losses != small.runs["vi-lstm"].losses
 
 
+@pytest.mark.training
 def test_only_what_is_learned_from_makes_the_vocabulary(small):
     parts = split(corpus("vi"))
     learned = {word for review in parts.train for word in tokens(review.text)}
@@ -176,6 +178,7 @@ def test_only_what_is_learned_from_makes_the_vocabulary(small):
     assert small.facts["vi"]["test"] == [[review.positive, review.text] for review in parts.test]
 
 
+@pytest.mark.training
 def test_lines_of_a_readers_own_are_learned(small, tmp_path):
     lines = [[positive, f"{word} {n}"] for n in range(20) for positive, word in ((True, "plim"), (False, "plom"))]
     trained = train(SHIPPED | {"sources": ["own"], "lines": lines, "units": 8}, quiet)

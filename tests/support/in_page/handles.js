@@ -1,4 +1,4 @@
-// Which weights in the diagram have not a finger's room of their own: run in the browser by browser/stage/test_targets.py. A gate
+// Which weights in the diagram have not a finger's room of their own: run in the browser by browser/stage/test_every_variant.py. A gate
 // beneath one keeps 44 px of its height, too, or what a mouse needs where the whole picture is drawn smaller than it is.
 () => {
   const root = document.querySelector("#host").shadowRoot

@@ -1,4 +1,4 @@
-// Which controls are too small: run in the browser by browser/stage/test_targets.py. What answers for a control is its box with
+// Which controls are too small: run in the browser by browser/stage/test_every_variant.py. What answers for a control is its box with
 // what its ::before adds; its middle must be its own. Values in the diagram may stand closer than two fingers; each has at
 // least what a mouse needs. What the timeline's cells do, the scrubber does too.
 ([least]) => {
