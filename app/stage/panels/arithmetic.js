@@ -171,14 +171,14 @@ export function createArithmetic(context) {
     const last = step === series[index].values[value].length - 1 && stage === layout.stages.length - 1;
     const loss = last ? [el("p", { class: "gw-loss" }, lossOf(context))] : [];
     /** @param {boolean} short */
-    const fillIn = (short) => {
+    const fillBlank = (short) => {
       const chain = chainOf(context, value, step, short);
       const lines = chain[0].className === "gw-lines";
       root.replaceChildren(...loss, ...chain);
       put(root, { class: `gw-arithmetic role-${role}`, "data-receipt": !lines, "data-dots": null });
       return lines;
     };
-    if (fillIn(receipt) && !fit(root, width, known)) fillIn(true);
+    if (fillBlank(receipt) && !fit(root, width, known)) fillBlank(true);
     spoken.replaceChildren(...written(sayingOf(context, stage, step)));
   }
 
