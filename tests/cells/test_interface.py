@@ -50,7 +50,11 @@ def test_an_unknown_name_reads_as_a_sentence():
     assert str(UnknownNameError("unknown value 'q': expected h")) == "unknown value 'q': expected h"
 
 
-@pytest.mark.parametrize(("kind", "options"), [*((kind, {}) for kind in CELLS.values()), *OPTIONS], ids=str)
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [*((kind, {}) for kind in CELLS.values()), *OPTIONS],
+    ids=lambda part: part if isinstance(part, str) else getattr(part, "key", None) or "-".join(part),
+)
 def test_a_cell_comes_back_equal(kind, options):
     cell = kind.random(2, 3, seed=0, **options)
     for again in (pickle.loads(pickle.dumps(cell)), copy.deepcopy(cell)):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.lessons.series.sources import COMPANIES, made, series_of, settings_of
-from app.lessons.series.view import SLIDERS
+from app.lessons.series.view import LIMITS
 from app.lessons.series.windows import error, fits, folds, naive, origins, read, seasonal, signal_of, targets
 from app.training.saved import Trained, shipped
 from cells import GRU, LSTM, RNN, run
@@ -152,4 +152,4 @@ def test_every_series_is_even_and_long_enough(name):
     assert len(series.dates) == len(series.values)
     assert np.isfinite(series.values).all()
     assert (np.diff(series.dates) > np.timedelta64(0)).all()
-    assert fits(len(series.values) - 1, SLIDERS["steps"][1], SLIDERS["horizon"][1])
+    assert fits(len(series.values) - 1, LIMITS["steps"][1], LIMITS["horizon"][1])
