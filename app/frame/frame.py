@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from app.frame.search import places
 from app.i18n import LANGUAGES, labels
 from app.page.redraw import redraw
-from app.page.registry import LANGUAGE, LESSONS, language
+from app.page.registry import COURSE, LANGUAGE, LESSONS, TEACH, course_query, language
 from app.page.session import session
 
 HERE = Path(__file__).resolve().parent
@@ -22,25 +23,42 @@ def pulse() -> None:
 
 def bar(here: int, pages: Mapping[str, st.Page], words: dict[str, str]) -> None:
     """The line above every page: where we are, what can be found, for whom it is shown, and in which language."""
-    for key, default in {LANGUAGE: next(iter(LANGUAGES)), "teach": False}.items():
-        if st.session_state.get(key, default) != default and key not in st.query_params:
-            st.session_state[key] = st.session_state[key]  # the search cleared the address: it says so again
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
-        st.page_link(pages["home"], label=words["frame.title"])
+        st.page_link(pages["home"], label=words["frame.title"], query_params=course_query())
         if here:
             st.html(progress(here, words["frame.progress"].format(n=here, total=len(LESSONS))))
         find(pages, words)
-        st.toggle(words["frame.teach"], key="teach", bind="query-params", on_change=redraw)
+        st.toggle(words["frame.teach"], key=TEACH, on_change=write_setting, args=(TEACH,))
         st.segmented_control(
             words["frame.language"],
             list(LANGUAGES),
-            default=next(iter(LANGUAGES)),
             required=True,
             key=LANGUAGE,
-            bind="query-params",
-            on_change=redraw,
+            on_change=write_setting,
+            args=(LANGUAGE,),
             label_visibility="collapsed",
         )
+
+
+def read_settings() -> None:
+    """Take the course's settings from the address, when it is opened or gone back to."""
+    run = get_script_run_ctx()
+    for name, options in COURSE.items():
+        asked = options.get(st.query_params.get(name, ""))
+        if name not in st.session_state:
+            st.session_state[name] = next(iter(options.values())) if asked is None else asked
+        elif asked is not None and run and run.is_history_navigation:
+            st.session_state[name] = asked
+
+
+def write_setting(name: str) -> None:
+    """In a callback: have the address say what was chosen."""
+    said = course_query().get(name)
+    if said:
+        st.query_params[name] = said
+    else:
+        st.query_params.pop(name, None)
+    redraw()
 
 
 def find(pages: Mapping[str, st.Page], words: dict[str, str]) -> None:
@@ -56,7 +74,7 @@ def find(pages: Mapping[str, st.Page], words: dict[str, str]) -> None:
                  placeholder=words["frame.find_what"], on_change=note, label_visibility="collapsed")  # fmt: skip
     place = session().take_search_result()
     if place is not None:
-        st.switch_page(pages[place.page], query_params={})  # without any it would refuse to clear those of widgets
+        st.switch_page(pages[place.page], query_params=course_query())
 
 
 def progress(here: int, said: str) -> str:
@@ -70,16 +88,18 @@ def lesson_numbers() -> range:
 
 def turn(here: int, pages: list[st.Page], words: dict[str, str]) -> None:
     """Back and on, below every page."""
+    query = course_query()
     with st.container(key="turn", horizontal=True, horizontal_alignment="distribute"):
         if here:
-            st.page_link(pages[here - 1], label=f"{words['frame.back']}: {pages[here - 1].title}")
+            st.page_link(pages[here - 1], label=f"{words['frame.back']}: {pages[here - 1].title}", query_params=query)
         if here + 1 < len(pages):
             said = words["frame.next" if here else "frame.begin"]
             with st.container(key="onward", width="content"):
-                st.page_link(pages[here + 1], label=f"{said}: {pages[here + 1].title}")
+                st.page_link(pages[here + 1], label=f"{said}: {pages[here + 1].title}", query_params=query)
 
 
 def frame() -> None:
+    read_settings()
     words = labels(language())
     st.set_page_config("Gatewalk", page_icon=str(HERE / "logo.svg"), layout="wide")
     st.html(HERE / "frame.css")
@@ -91,7 +111,7 @@ def frame() -> None:
     asked = st.query_params.get(LANGUAGE, language())
     if not st.context.is_embedded:
         bar(here, pages, words)
-    if st.session_state.get("teach"):
+    if st.session_state[TEACH]:
         st.html(HERE / "teach.css")
     if asked not in LANGUAGES:
         st.warning(words["problem.language"])

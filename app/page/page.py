@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
@@ -19,7 +19,7 @@ from app.i18n import filled, sections, words_of
 from app.messages import Message
 from app.page.glossary import opened
 from app.page.redraw import redraw
-from app.page.registry import LANGUAGE, language
+from app.page.registry import LANGUAGE, course_query, language
 from app.page.session import session, visit
 from app.stage.layout import written_values
 from cells import Cell
@@ -64,7 +64,7 @@ class Page:
 
     def address_of(self, lesson: str) -> str:
         """A link to a lesson, in the reader's language."""
-        return f"{lesson}?{LANGUAGE}={self.language}"
+        return f"{lesson}?{urlencode({LANGUAGE: self.language} | course_query())}"
 
     def label(self, key: str, /, **values: float | str) -> str:
         return filled(words_of(self.language, self.key)[key], values)

@@ -1,4 +1,6 @@
-"""The ordered list of lessons, and the language they are shown in."""
+"""The ordered list of lessons, and what holds on all of them: the language and teacher mode."""
+
+from typing import Any
 
 import streamlit as st
 
@@ -11,8 +13,25 @@ LESSONS = [
 """Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
 
 LANGUAGE = "lang"  # the key of the language switch, and its name in the address
+TEACH = "teach"  # the same of teacher mode
+
+COURSE: dict[str, dict[str, Any]] = {
+    LANGUAGE: {code: code for code in LANGUAGES},
+    TEACH: {"false": False, "true": True},
+}
+"""Settings of the whole course: how an address writes each value, the default first.
+
+They are not bound to the address by Streamlit, which would let the search clear no address that has one.
+"""
 
 
 def language() -> str:
     chosen = st.session_state.get(LANGUAGE) or st.query_params.get(LANGUAGE)
     return chosen if chosen in LANGUAGES else next(iter(LANGUAGES))
+
+
+def course_query() -> dict[str, str]:
+    """What an address says of the course's settings: those that differ from the default."""
+    texts = {name: {value: text for text, value in options.items()} for name, options in COURSE.items()}
+    said = {name: texts[name].get(st.session_state.get(name)) for name in COURSE}
+    return {name: text for name, text in said.items() if text and text != next(iter(COURSE[name]))}

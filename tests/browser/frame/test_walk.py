@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from app.i18n import LANGUAGES, labels
 from app.page.registry import LESSONS
+from tests.support.stage_page import wait_until_idle
 
 pytestmark = pytest.mark.browser
 ENDS = {
@@ -30,7 +31,7 @@ def test_pages_are_found_left_and_found_again(tab, language):
     def stands(key: str) -> None:
         page.wait_for_url(re.compile(rf"/{key}(\?|$)"))
         expect(page.locator("h1").first).to_be_visible()
-        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+        wait_until_idle(page)
         expect(page.get_by_test_id("stException")).to_have_count(0)
         expect(page.get_by_text("This app has encountered an error")).to_have_count(0)
         expect(page.locator(".st-key-lang [aria-checked=true]")).to_have_text(language)
