@@ -103,10 +103,9 @@ class StackTrace(_StackValues):
         The last layer's output, (T, n) or (T, B, n), zero past a sequence's end.
     """
 
-    def __init__(self, stack: Stack, traces: dict[str, Trace], outputs: list[Array]):
-        self.stack, self.traces, self.outputs = stack, traces, outputs
+    def __init__(self, stack: Stack, traces: dict[str, Trace], output: Array):
+        self.stack, self.traces, self.output = stack, traces, output
         self.of, self.parts = stack, traces
-        self.output = outputs[-1]
         self.output.setflags(write=False)
         self.names = tuple(f"{where}.{name}" for where, trace in traces.items() for name in trace.names)
 
@@ -151,7 +150,6 @@ def run_stack(
     read_lengths(lengths, sequence)
     below = sequence[:, 0] if batched else sequence[:, 0, 0]
     traces: dict[str, Trace] = {}
-    outputs: list[Array] = []
     for depth in range(stack.depth):
         names = stack.layer(depth)
         for where in names:
@@ -160,8 +158,7 @@ def run_stack(
             traces[where] = run_cell(cell, below, start=first_states, lengths=lengths, reverse=backward)
         parts = [traces[where].output for where in names]
         below = parts[0] if len(parts) == 1 else MERGES[stack.merge](*parts)
-        outputs.append(below)
-    return StackTrace(stack, traces, outputs)
+    return StackTrace(stack, traces, below)
 
 
 def backprop_stack(trace: StackTrace, loss: Mapping[str, object]) -> StackGradients:
