@@ -32,5 +32,5 @@ def scientific(value: float, digits: int = 2) -> str:
 
 
 def superscript(exponent: int) -> str:
-    """A whole number as it stands above the line: ⁻¹²."""
+    """A whole number as a superscript: ⁻¹²."""
     return str(exponent).translate(SUPERSCRIPTS)

@@ -47,7 +47,7 @@ def words_of(language: str, lesson: str) -> dict[str, str]:
 
 @cache
 def stage_words(language: str, timestep: Timestep = "day") -> dict[str, str]:
-    """The stage's words. They speak of days, unless a timestep is a step: then `step/caption.from` stands in place of
+    """The stage's words. They speak of days, unless a timestep is a step: then `step/caption.from` replaces
     `caption.from`, and `step/gru.write/hint.update` in place of `gru.write/hint.update`."""
     words, mine = labels(language, "stage"), f"{timestep}/"
     own = {key.removeprefix(mine): text for key, text in words.items() if key.startswith(mine)}
@@ -66,5 +66,5 @@ def flat(table: dict[str, object], prefix: str = "") -> list[tuple[str, str]]:
 
 def filled(text: str, values: Mapping[str, float | str]) -> str:
     """A text with its {placeholders} replaced: numbers to three decimals, words as they are."""
-    said = {key: value if isinstance(value, str) else number(value) for key, value in values.items()}
-    return text.format_map(said) if said else text
+    texts = {key: value if isinstance(value, str) else number(value) for key, value in values.items()}
+    return text.format_map(texts) if texts else text

@@ -1,4 +1,4 @@
-"""What a reader is told of an input: why it is not accepted, or what was made of it."""
+"""A message about an input: why it is not accepted, or what was made of it."""
 
 from dataclasses import dataclass
 

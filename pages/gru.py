@@ -32,7 +32,7 @@ def consequences() -> None:
         lesson.say("answers", **answers(controls))
 
 
-def beneath() -> None:
+def below_the_stage() -> None:
     with lesson.part("equations"):
         lesson.say("equations")
         lesson.equations(blend.unit.cell(lesson.controls().weights))
@@ -43,4 +43,4 @@ def beneath() -> None:
 
 with lesson.part("after"):
     follow(consequences)
-    later(beneath)
+    later(below_the_stage)

@@ -9,7 +9,7 @@ from app.page import follow, later, open_lesson, open_page
 page = open_page("lab")
 with page.part("choices"):
     kind = page.choose("cell", GATED_FIRST)
-    units = int(page.choose("units", [f"{n}" for n in UNITS], usual="8"))
+    units = int(page.choose("units", [f"{n}" for n in UNITS], default="8"))
     sequence = page.choose("sequence", SEQUENCES)
     seed = seed_of(page)
     steps = steps_of(page) if sequence != "typed" else 0
@@ -41,7 +41,7 @@ def consequences() -> None:
         download(lesson, trace)
 
 
-def beneath() -> None:
+def below_the_stage() -> None:
     with lesson.part("equations"):
         lesson.say("equations")
         lesson.equations(lab.cell)
@@ -51,4 +51,4 @@ def beneath() -> None:
 
 with lesson.part("after"):
     follow(consequences)
-    later(beneath)
+    later(below_the_stage)

@@ -26,7 +26,7 @@ def consequences() -> None:
         lesson.goal(goal(lesson.controls()), moved(lesson.controls()), last=last, goal=f"{GOAL:g}")
 
 
-def beneath() -> None:
+def below_the_stage() -> None:
     with lesson.part("valves"):
         lesson.say("valves")
         valves(
@@ -42,4 +42,4 @@ def beneath() -> None:
 
 with lesson.part("after"):
     follow(consequences)
-    later(beneath)
+    later(below_the_stage)

@@ -24,14 +24,14 @@ def consequences() -> None:
         lesson.predict("heard", ["yes", "no"], first_day_matters(controls), difference=difference(controls))
     with lesson.part("goal"):
         lesson.say("goal", goal=f"{GOAL:g}")
-        moved = differing(PRESETS["usual"], controls.weights)
+        moved = differing(PRESETS["default"], controls.weights)
         lesson.goal(goal(controls), moved, difference=difference(controls), goal=f"{GOAL:g}")
     with lesson.part("unrolled"):
         lesson.say("unrolled")
         picture(chain(run_of(controls), lesson.labels("chain")), key="chain")
 
 
-def beneath() -> None:
+def below_the_stage() -> None:
     with lesson.part("shapes"):
         lesson.say("shapes")
         with lesson.part("works"):
@@ -49,4 +49,4 @@ def beneath() -> None:
 
 with lesson.part("after"):
     follow(consequences)
-    later(beneath)
+    later(below_the_stage)

@@ -21,18 +21,18 @@ with lesson.part("lesson"):
 
 
 def consequences() -> None:
-    usual, own = ends(variant, lesson.controls())
+    default, own = ends(variant, lesson.controls())
     with lesson.part("predict"):
         lesson.say("predict")
-        answer = "higher" if own > usual else "lower" if own < usual else "same"
-        lesson.predict(f"end-{name}", ["higher", "lower", "same"], answer, group="end", usual=usual, own=own)
+        answer = "higher" if own > default else "lower" if own < default else "same"
+        lesson.predict(f"end-{name}", ["higher", "lower", "same"], answer, group="end", default=default, own=own)
     with lesson.part("goal"):
         lesson.say("goal")
-        state = "solved" if own * usual < 0 else "open"
-        lesson.goal(state, [], usual=usual, own=own)
+        state = "solved" if own * default < 0 else "open"
+        lesson.goal(state, [], default=default, own=own)
 
 
-def beneath() -> None:
+def below_the_stage() -> None:
     with lesson.part("equations"):
         lesson.say("equations")
         lesson.equations(variant.unit.cell(address_of(variant).defaults.weights))
@@ -47,4 +47,4 @@ def beneath() -> None:
 
 with lesson.part("after"):
     follow(consequences)
-    later(beneath)
+    later(below_the_stage)

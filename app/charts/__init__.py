@@ -1,1 +1,1 @@
-"""Traces and gradients → Plotly figures. Knows nothing of the page they stand on."""
+"""Traces and gradients → Plotly figures. Knows nothing of the page they are on."""

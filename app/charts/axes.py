@@ -55,7 +55,7 @@ COLOURS = {
 """The tokens of app/components/base/tokens.css that figures need."""
 
 CELLS = {"rnn": ("h", "solid"), "lstm": ("c", "dash"), "gru": ("o", "dot")}
-"""The hue and the dash of each kind of cell, where all stand in one figure."""
+"""The hue and the dash of each kind of cell, where all are in one figure."""
 
 LEGEND = {"orientation": "h", "x": 0, "y": 1.03, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False,
           "bgcolor": "rgba(0,0,0,0)"}  # fmt: skip
@@ -71,7 +71,7 @@ def colours(dark: bool) -> Mapping[str, str]:
 
 @dataclass(frozen=True)
 class Decades:
-    """An axis of powers of ten: values stand at their log10, 0 on a marked floor below, ∞ on a ceiling above."""
+    """An axis of powers of ten: values are at their log10, 0 on a marked floor below, ∞ on a ceiling above."""
 
     low: float
     high: float
@@ -88,11 +88,11 @@ class Decades:
 
     @property
     def gap(self) -> float:
-        """How far the floor and the ceiling stand from the powers of ten."""
+        """How far the floor and the ceiling are from the powers of ten."""
         return (self.high - self.low) / 8
 
     def place(self, values: Iterable[float]) -> list[float | None]:
-        """Where values stand; NaN nowhere."""
+        """The places of values; NaN has none."""
         return [self.one(float(v)) for v in values]
 
     def one(self, value: float) -> float | None:
@@ -126,7 +126,7 @@ class Decades:
 
 
 def power(exponent: int) -> str:
-    """A power of ten as it stands on an axis."""
+    """A power of ten as an axis writes it."""
     signed = str(exponent).replace("-", "\N{MINUS SIGN}")
     return "1" if exponent == 0 else f"10<sup>{signed}</sup>"
 
@@ -152,7 +152,7 @@ def named(text: str, paint: Mapping[str, str]) -> dict[str, Any]:
 def curve(
     back: Sequence[float], values: np.ndarray, name: str, axis: Decades, line: Mapping[str, Any], **rest: Any
 ) -> dict[str, Any]:
-    """A line over an axis of powers of ten; the hand reads the number itself."""
+    """A line over an axis of powers of ten; the hover label shows the number itself."""
     return {
         "type": "scatter",
         "mode": "lines",

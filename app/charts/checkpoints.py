@@ -22,7 +22,7 @@ def checkpoints(
     gates : mapping of str to array (K, T)
         By what a reader calls it, its value at each checkpoint and timestep: 0 to 1, or −1 to 1 where one is negative.
     epochs : sequence of int
-        The K checkpoints; they stand evenly, whatever lies between them.
+        The K checkpoints; they are evenly spaced, whatever lies between them.
     at : int
         The epoch that is looked at.
     words : mapping of str to str

@@ -1,4 +1,4 @@
-"""A reader's controls, as they stand in the address bar.
+"""A reader's controls, as they are written in the address bar.
 
     f=2.7,1.63,1.62   a gate's weights on h and x, and its bias; so i, g, o
     a=0,0.5,0.25,1    a series' days; so b
@@ -73,7 +73,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Address:
-    """How one lesson's controls are written: which weights stand under which key, and what holds by default."""
+    """How one lesson's controls are written: which weights are under which key, and what holds by default."""
 
     groups: Mapping[str, Sequence[str]]  # address key → parameters, in the order they are written
     defaults: Controls
@@ -175,16 +175,16 @@ class Address:
 
     def write(self, controls: Controls) -> dict[str, str]:
         """What an address says of these controls: only what differs from the default."""
-        said: dict[str, str] = {}
+        texts: dict[str, str] = {}
         for key, names in self.groups.items():
             if any(controls.weights[name] != self.defaults.weights[name] for name in names):
-                said[key] = listed(controls.weights[name] for name in names)
+                texts[key] = listed(controls.weights[name] for name in names)
         for name, values in controls.days.items():
             if tuple(values) != tuple(self.defaults.days[name]):
-                said[name.lower()] = listed(values)
+                texts[name.lower()] = listed(values)
         if tuple(controls.show) != tuple(self.defaults.show):
-            said["show"] = "".join(controls.show)
-        return said
+            texts["show"] = "".join(controls.show)
+        return texts
 
 
 def outside(reason: str, key: str, limits: tuple[float, float]) -> Message:

@@ -30,7 +30,7 @@ TWO_COMPANIES = OneUnit(LSTM, aims=tuple(TARGETS.items()))
 TWO_COMPANIES_ADDRESS = address(LSTM_PRESETS["two"], COMPANIES, ("A",))
 
 RNN_PRESETS = {
-    "usual": weights_of(h=(1.67, 1.6, -0.49)),
+    "default": weights_of(h=(1.67, 1.6, -0.49)),
     "forgetful": weights_of(h=(0.3, 1.6, -0.49)),
     "deaf": weights_of(h=(1.67, 0.0, -0.49)),
 }

@@ -72,7 +72,7 @@ class Entries(Address):
         return replace(controls, weights=self.within_limits(weights, problems)), problems
 
     def check(self, commit: Any, current: Controls) -> tuple[Controls, list[Message]]:
-        """What a commit says of entries is the whole of them; one that is None stands as it was drawn."""
+        """A commit names all entries that differ; one that is None is as it was drawn."""
         sent = mapping(mapping(commit).get("weights"))
         known = {
             key: value for key, value in mapping(commit).items() if key == "days" or (key == "show" and current.show)
@@ -95,10 +95,10 @@ class Entries(Address):
         return kept
 
     def write(self, controls: Controls) -> dict[str, str]:
-        said = super().write(replace(controls, weights={}))
+        texts = super().write(replace(controls, weights={}))
         if controls.weights:
-            said["w"] = ";".join(f"{name}:{value!r}".removesuffix(".0") for name, value in controls.weights.items())
-        return said
+            texts["w"] = ";".join(f"{name}:{value!r}".removesuffix(".0") for name, value in controls.weights.items())
+        return texts
 
 
 def entries(lab: Lab) -> Entries:

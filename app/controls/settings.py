@@ -1,4 +1,4 @@
-"""Settings of a page that stand in its address, each declared once: its name there, its limits and its default."""
+"""Settings of a page that are kept in its address, each declared once: its name there, its limits and its default."""
 
 from __future__ import annotations
 

@@ -53,9 +53,9 @@ def read_settings() -> None:
 
 def write_setting(name: str) -> None:
     """In a callback: have the address say what was chosen."""
-    said = course_query().get(name)
-    if said:
-        st.query_params[name] = said
+    chosen = course_query().get(name)
+    if chosen:
+        st.query_params[name] = chosen
     else:
         st.query_params.pop(name, None)
     redraw()
@@ -77,9 +77,9 @@ def find(pages: Mapping[str, st.Page], words: dict[str, str]) -> None:
         st.switch_page(pages[place.page], query_params=course_query())
 
 
-def progress(here: int, said: str) -> str:
+def progress(here: int, text: str) -> str:
     dashes = "".join(f'<i class="{"now" if n == here else "done" if n < here else ""}"></i>' for n in lesson_numbers())
-    return f'<p class="gw-progress"><span>{said}</span>{dashes}</p>'
+    return f'<p class="gw-progress"><span>{text}</span>{dashes}</p>'
 
 
 def lesson_numbers() -> range:
@@ -93,9 +93,9 @@ def turn(here: int, pages: list[st.Page], words: dict[str, str]) -> None:
         if here:
             st.page_link(pages[here - 1], label=f"{words['frame.back']}: {pages[here - 1].title}", query_params=query)
         if here + 1 < len(pages):
-            said = words["frame.next" if here else "frame.begin"]
+            text = words["frame.next" if here else "frame.begin"]
             with st.container(key="onward", width="content"):
-                st.page_link(pages[here + 1], label=f"{said}: {pages[here + 1].title}", query_params=query)
+                st.page_link(pages[here + 1], label=f"{text}: {pages[here + 1].title}", query_params=query)
 
 
 def frame() -> None:

@@ -1,4 +1,4 @@
-"""A lesson: a page with a stage, whose controls stand in the address."""
+"""A lesson: a page with a stage, whose controls are kept in the address."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from app.stage.layout import layout_of
 from app.stage.scene import scene
 from cells import Trace
 
-WEIGHTS = {"U": "weight.on", "W": "weight.on", "b": "weight.bias"}
+WEIGHT_LABELS = {"U": "weight.on", "W": "weight.on", "b": "weight.bias"}
 CHART_DELAY_SECONDS = 0.03  # the stage is painted before charts keep the browser busy: 24 ms to all numbers, not 70
 
 
@@ -51,7 +51,7 @@ def follow(draw: Callable[[], None]) -> None:
 
 
 def later(draw: Callable[[], None], key: str = "later") -> None:
-    """Draw what stands beneath the stage, in a fragment of its own, once the reader's browser has painted the stage."""
+    """Draw what is below the stage, in a fragment of its own, once the reader's browser has painted the stage."""
     visit().fragments.append(key)
 
     @st.fragment(key=key)
@@ -64,13 +64,13 @@ def later(draw: Callable[[], None], key: str = "later") -> None:
 
 
 def redraw_later() -> None:
-    """Draw what waits until the stage stands, or until nothing on it is covered."""
+    """Draw what waits until the stage is painted, or until nothing on it is covered."""
     redraw(*visit().fragments)
 
 
 @dataclass(frozen=True)
 class Lesson(Page):
-    """A page with a stage, whose controls stand in the address."""
+    """A page with a stage, whose controls are kept in the address."""
 
     address: Address = field(kw_only=True)
 
@@ -84,9 +84,9 @@ class Lesson(Page):
         """Take what the reader did on the stage into the address; draw the stage, then what follows from it."""
         controls, problems = self.address.check(committed(self.key), self.controls())
         visit().problems, visit().committed = problems, True
-        said, query = self.address.write(controls), st.query_params
+        texts, query = self.address.write(controls), st.query_params
         changed: dict[str, str | list[str]] = {
-            key: said.get(key, []) for key in self.address.keys if query.get(key) != said.get(key)
+            key: texts.get(key, []) for key in self.address.keys if query.get(key) != texts.get(key)
         }
         if changed:  # an empty list leaves the key out; one update is one message to the browser
             query.update(changed)
@@ -167,7 +167,7 @@ class Lesson(Page):
         draw()
 
     def goal(self, state: str, moved: Sequence[str], **values: float | str) -> None:
-        """How a challenge about sliders stands: which of them have moved."""
+        """The state of a challenge about sliders: which of them have moved."""
         self.challenge(state, sliders="; ".join(map(self.weight_name, moved)), count=f"{len(moved)}", **values)
 
     def weight_name(self, parameter: str) -> str:
@@ -175,5 +175,5 @@ class Lesson(Page):
         kind, gate = parameter.split("_", 1)
         words = labels(self.language, "stage")
         return filled(
-            words[WEIGHTS[kind]], {"group": words[f"group.{gate}"], "value": {"U": "h", "W": "x"}.get(kind, "")}
+            words[WEIGHT_LABELS[kind]], {"group": words[f"group.{gate}"], "value": {"U": "h", "W": "x"}.get(kind, "")}
         )

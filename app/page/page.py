@@ -34,8 +34,8 @@ def open_page(key: str) -> Page:
 def dropped() -> dict[str, str]:
     """What the address says under names that were bound on the page that was left: Streamlit hands it to no widget."""
     run = get_script_run_ctx()
-    said = dict(parse_qsl(run.query_string, keep_blank_values=True)) if run else {}
-    return {name: text for name, text in said.items() if name not in st.query_params}
+    asked = dict(parse_qsl(run.query_string, keep_blank_values=True)) if run else {}
+    return {name: text for name, text in asked.items() if name not in st.query_params}
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,13 @@ class Page:
     key: str
     language: str
     seen: set[str] = field(default_factory=set, init=False, repr=False, compare=False)  # terms already explained
-    said: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)  # sections with those
+    texts: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)  # sections with those
 
     def say(self, section: str, /, **values: float | str) -> None:
         """A section of the page's text; a {placeholder} takes its value, numbers as the stage prints them."""
-        if section not in self.said:  # a part that is drawn again explains what it explained
-            self.said[section] = opened(sections(self.language, self.key)[section], self.language, self.seen)
-        text = filled(self.said[section], values)
+        if section not in self.texts:  # a part that is drawn again explains what it explained
+            self.texts[section] = opened(sections(self.language, self.key)[section], self.language, self.seen)
+        text = filled(self.texts[section], values)
         st.markdown(text, unsafe_allow_html=True)  # our own files: no reader's words pass here
 
     def entry(self, term: str, meaning: str) -> None:
@@ -81,7 +81,7 @@ class Page:
         return visit().painted
 
     def first(self) -> None:
-        """End the run that opens the page here: what stands above is painted before anything else is asked for."""
+        """End the run that opens the page here: what is above is painted before anything else is asked for."""
 
         def go_on() -> None:
             visit().painted = True
@@ -105,10 +105,10 @@ class Page:
         name: str,
         options: Sequence[str],
         group: str | None = None,
-        usual: str | None = None,
+        default: str | None = None,
         parts: Sequence[str] = (),
     ) -> str:
-        """One of some options, the usual or else the first unless the address says `name=option`; labels are
+        """One of some options, the default or else the first unless the address says `name=option`; labels are
         `<group>.<option>`. `parts` are what a choice has drawn (see `redraw`)."""
         key, group = f"{self.key}-{name}", group or name
 
@@ -116,11 +116,11 @@ class Page:
             st.query_params[name] = st.session_state[key]
             redraw(*parts)
 
-        usual = usual or options[0]
-        asked = st.query_params.get(name, usual)
+        default = default or options[0]
+        asked = st.query_params.get(name, default)
         if isinstance(problem := option_of(name, options)(asked), Message):
             st.warning(self.told(problem))
-            asked = usual
+            asked = default
         label = self.label(f"{group}.label")
         return st.segmented_control(
             label, options, format_func=lambda option: self.label(f"{group}.{option}"), default=asked, required=True,
@@ -135,7 +135,7 @@ class Page:
     def predict(
         self, question: str, options: Sequence[str], answer: str, group: str | None = None, **values: float | str
     ) -> None:
-        """A question the reader answers first; `answer` is computed, and told only then.
+        """A question the reader answers first; `answer` is computed, and shown only then.
 
         Its words are the labels of `group`, which is the question's own name unless several questions share them.
         """
@@ -153,12 +153,12 @@ class Page:
             st.markdown(f"{verdict} {self.label(f'{group}.reveal.{answer}', **values)}")
 
     def challenge(self, state: str, group: str = "goal", /, **values: float | str) -> None:
-        """How a challenge stands: a live message, in green once it is solved."""
+        """The state of a challenge: a live message, in green once it is solved."""
         (st.success if state == "solved" else st.info)(self.label(f"{group}.{state}", **values))
         if state == "solved":
             done(self.key, group)
 
-    # ---- settings that stand in the address --------------------------------------------------------------------------
+    # ---- settings that are kept in the address -----------------------------------------------------------------------
 
     def slider(self, setting: Setting, label: str, parts: Sequence[str] = (), **rest: Any) -> Any:
         """A slider's number. `parts` are what a change has drawn (see `redraw`)."""
@@ -175,11 +175,11 @@ class Page:
         return st.toggle(label, **self.bound(name, option_of(name, {"true": True, "false": False})))
 
     def bound(self, name: str, read: Callable[[str], Any] = str, parts: Sequence[str] = ()) -> dict[str, Any]:
-        """What makes a widget stand in the address under a name: what the address says of it is checked here.
+        """What keeps a widget in the address under a name: what the address says of it is checked here.
 
-        Streamlit would drop a value that the widget cannot take without a word, or fail at it. Such a value is told
-        until the reader moves the control, and the widget keeps its default. Nor does Streamlit hand over a value
-        whose name was bound on the page that the reader comes from: it is set here.
+        Streamlit would silently drop a value that the widget cannot take, or fail at it. A message about such a value
+        is shown until the reader moves the control, and the widget keeps its default. Nor does Streamlit pass on a
+        value whose name was bound on the page that the reader comes from: it is set here.
 
         Parameters
         ----------

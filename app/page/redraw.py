@@ -1,8 +1,8 @@
-"""Which parts of a page are drawn when the browser tells of a change.
+"""Which parts of a page are drawn when the browser reports a change.
 
 The browser gathers in one message what changes within a moment, and a part that looks again and again (``run_every``)
 sends along what has just changed elsewhere. So the message in which a change arrives may belong to another part of the
-page, for which Streamlit draws that part alone; and the message that was meant to tell of it then tells of nothing new.
+page, for which Streamlit draws that part alone; and the message that was meant to report it then reports nothing new.
 What a reader does is drawn all the same if every callback asks for it by `redraw`.
 """
 
@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState,
 
 
 def redraw(*parts: str) -> None:
-    """In a callback: have parts of the page drawn, fragments by their keys; without any, what the widget stands in.
+    """In a callback: have parts of the page drawn, fragments by their keys; without any, what the widget is in.
 
     Where the message belongs to the page as a whole, all of it is drawn: other changes may have come with it.
     """

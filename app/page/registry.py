@@ -33,5 +33,5 @@ def language() -> str:
 def course_query() -> dict[str, str]:
     """What an address says of the course's settings: those that differ from the default."""
     texts = {name: {value: text for text, value in options.items()} for name, options in COURSE.items()}
-    said = {name: texts[name].get(st.session_state.get(name)) for name in COURSE}
-    return {name: text for name, text in said.items() if text and text != next(iter(COURSE[name]))}
+    chosen = {name: texts[name].get(st.session_state.get(name)) for name in COURSE}
+    return {name: text for name, text in chosen.items() if text and text != next(iter(COURSE[name]))}

@@ -1,7 +1,7 @@
 """What the server remembers of one reader's tab: all of it here, under one key of Streamlit's session state.
 
 The address is the memory of what a page shows (`docs/decisions`); this is what only the server needs. The values of
-widgets are Streamlit's own and stand under their keys.
+widgets are Streamlit's own and are kept under their keys.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Visit:
     dropped: dict[str, str] = field(default_factory=dict)
     """What Streamlit dropped of the address when the page was opened; each is used once."""
     pending: dict[str, tuple[Any, Any]] = field(default_factory=dict)
-    """Widgets that are being set from code, by name: the value before and after, until the browser has said so too."""
+    """Widgets that are being set from code, by name: the value before and after, until the browser has confirmed it."""
 
     # ---- what has been drawn ----
     stage: str = ""
@@ -42,7 +42,7 @@ class Visit:
     painted: bool = False
     """Whether the browser has painted what the page opens with, where that is not the stage (`Page.first`)."""
     sections_drawn: bool = False
-    """Whether the first picture stands, so that the sections below it may be drawn."""
+    """Whether the first picture is painted, so that the sections below it may be drawn."""
 
     # ---- used once ----
     committed: bool = False

@@ -26,7 +26,7 @@ def draw(figure: Any, key: str, alt: str | None, save: bool = True, **rest: Any)
 def table(
     head: Sequence[str], rows: Sequence[Sequence[str]], words: Collection[int] = (0,), html: bool = False
 ) -> None:
-    """A table; the columns `words` stand left, all others are numbers and stand right.
+    """A table; the columns `words` are aligned left, all others are numbers and aligned right.
 
     `html` says that the texts are our own and may hold tags: no reader's words.
     """

@@ -98,9 +98,9 @@ def answered(asked: re.Match[str], headers: Headers) -> Response:
         return Response(status_code=404)
     body, small, tag = packed(path, path.stat().st_mtime)
     kept = "public, immutable, max-age=31536000" if root == STATIC else "no-cache"
-    told = {"Cache-Control": kept, "ETag": tag, "Vary": "Accept-Encoding"}
+    caching = {"Cache-Control": kept, "ETag": tag, "Vary": "Accept-Encoding"}
     if headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=told)
+        return Response(status_code=304, headers=caching)
     if "gzip" in headers.get("accept-encoding", ""):
-        return Response(small, media_type=KINDS[path.suffix], headers=told | {"Content-Encoding": "gzip"})
-    return Response(body, media_type=KINDS[path.suffix], headers=told)
+        return Response(small, media_type=KINDS[path.suffix], headers=caching | {"Content-Encoding": "gzip"})
+    return Response(body, media_type=KINDS[path.suffix], headers=caching)

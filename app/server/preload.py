@@ -1,4 +1,4 @@
-"""What a page's first picture needs, told in the page's head: the browser fetches it beside Streamlit's first files."""
+"""What a page needs for its first picture, named in its head: the browser fetches it beside Streamlit's first files."""
 
 import gzip
 import re
@@ -13,7 +13,7 @@ from app.components import folder_of
 from app.server.middleware import APP, STATIC
 
 FRAME = ("PageLink", "Html", "Selectbox", "Checkbox", "ButtonGroup", "rehype-raw", "BidiComponent")
-"""Streamlit's scripts that every page needs. It would ask for them once it has heard what stands on the page."""
+"""Streamlit's scripts that every page needs. It would ask for them once it knows what is on the page."""
 
 SCRIPTS = {
     "layers": ("Slider", "rehype-katex"),
@@ -61,12 +61,12 @@ def links(page: str) -> bytes:
     styles += [APP / "components/base/tokens.css"] if component == "stage" else []
     files = [f"./{path.relative_to(STATIC).as_posix()}" for path in streamlits]
     files += [f"./{path.relative_to(APP).as_posix()}" for path in ours]
-    told = [f'<link rel="modulepreload" fetchpriority="low" href="{file}">' for file in files]
-    told += [
+    lines = [f'<link rel="modulepreload" fetchpriority="low" href="{file}">' for file in files]
+    lines += [
         f'<link rel="preload" as="style" fetchpriority="low" href="./{path.relative_to(APP).as_posix()}">'
         for path in styles
     ]
-    return "\n".join([*told, "</head>"]).encode()
+    return "\n".join([*lines, "</head>"]).encode()
 
 
 class Preloads:

@@ -8,7 +8,7 @@ import * as clock from "./state/clock.js";
  * @typedef {{step: number, stage: number}} Place
  * @typedef {{run: () => Run, backward: () => boolean, draw: () => void, settled: () => void,
  *   stageEnded: () => void}} Host
- *   `settled`: the playhead has come to rest; `stageEnded`: a stage's result is to be told
+ *   `settled`: the playhead has come to rest; `stageEnded`: a stage's result is to be announced
  */
 
 /** Calls `step` at every refresh of the screen until it returns false. @param {(ms: number) => boolean} step */
@@ -111,7 +111,7 @@ export function createPlayback({ run, backward, draw, settled, stageEnded }) {
     return playing;
   });
 
-  /** A stage that has just ended is told; at double speed only a day's last one. @param {Position} before */
+  /** A stage that has just ended is announced; at double speed only a day's last one. @param {Position} before */
   function announce(before) {
     const { step, stage, progress } = head.position();
     const ends = progress >= 1 && (before.progress < 1 || before.step !== step || before.stage !== stage);
@@ -134,7 +134,7 @@ export function createPlayback({ run, backward, draw, settled, stageEnded }) {
     settled();
   }
 
-  /** Going somewhere: while playing a stage starts anew, otherwise its result stands. @param {Position} to */
+  /** Going somewhere: while playing a stage starts anew, otherwise its result is shown. @param {Position} to */
   function go(to) {
     const before = head.position();
     const restarts = playing && !reducedMotion.matches && to.progress > 0;

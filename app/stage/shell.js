@@ -87,7 +87,7 @@ function createDisplay(root, body, { playback, selection, annotations, controls,
 
 /** What a reader can do. @param {Parts} parts @returns {Actions} */
 function createActions({ root, send, playback, selection, annotations, controls, drag, display, writeAddress }) {
-  /** Change of view: drawn with what is here, and Python told what is missing. */
+  /** Change of view: drawn with what is here; what is missing is requested from Python. */
   function changeView() {
     send.want(selection.want());
     display.draw();
@@ -186,7 +186,7 @@ export function createShell(root, first, send) {
     backward: selection.playsBackward,
     draw: () => display.draw(),
     settled: writeAddress,
-    stageEnded: () => display.panels().narration.tell(display.view()),
+    stageEnded: () => display.panels().narration.announce(display.view()),
   });
   const controls = createControls(first.controls, send.commit);
   const drag = createDrag(show, send.grab);

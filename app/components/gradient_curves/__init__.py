@@ -41,7 +41,12 @@ def picture(now: Sizes, presets: Mapping[str, Sizes], words: Mapping[str, str]) 
                 "name": words[kind],
                 "about": words[f"{kind}.about"],
                 "curves": [
-                    {"name": words[f"{kind}.{state}"], "role": state, "at": back(axis, values), "said": said(values)}
+                    {
+                        "name": words[f"{kind}.{state}"],
+                        "role": state,
+                        "at": back(axis, values),
+                        "texts": written(values),
+                    }
                     for state, values in states.items()
                 ],
                 "presets": [
@@ -66,10 +71,10 @@ WORDS = ("loss", "first", "after", "back", "at", "vanished", "exploded", "now", 
 
 
 def back(axis: Decades, values: np.ndarray) -> list[float | None]:
-    """Where a curve stands at each step back from the loss."""
+    """Where a curve is at each step back from the loss."""
     return [at if at is None else round(at, 3) for at in axis.place(values[::-1])]
 
 
-def said(values: np.ndarray) -> Sequence[str]:
+def written(values: np.ndarray) -> Sequence[str]:
     """The numbers of a curve, from the loss back."""
     return [scientific(float(value)) for value in values[::-1]]

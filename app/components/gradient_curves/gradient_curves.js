@@ -18,10 +18,10 @@ const LOOK = { base: import.meta.url, sheets: ["gradient_curves.css"], kind: "gw
 const LINE = 17; // px between two numbers printed beside each other
 const DOWNLOAD = ["M12 4v11", "M7 11l5 5 5-5", "M5 20h14"];
 
-/** @param {Element} parent @param {string} said @param {number} x @param {number} y @param {string} kind */
-function write(parent, said, x, y, kind) {
+/** @param {Element} parent @param {string} content @param {number} x @param {number} y @param {string} kind */
+function write(parent, content, x, y, kind) {
   const text = svg("text", { x, y, class: kind }, parent);
-  text.textContent = said;
+  text.textContent = content;
   return text;
 }
 
@@ -37,13 +37,13 @@ function drawAxis(row, data, frame) {
     svg("rect", { ...wide, y: top, height: foot - top, fill: `url(#gw-${kind})` }, row);
     svg("line", { x1: frame.left, x2: frame.right, y1: edge, y2: edge, class: "edge" }, row);
   }
-  for (const [decade, said] of axis.ticks) {
+  for (const [decade, label] of axis.ticks) {
     svg(
       "line",
       { x1: frame.left, x2: frame.right, y1: y(decade), y2: y(decade), class: decade === 0 ? "grid one" : "grid" },
       row,
     );
-    write(row, said, frame.left - 8, y(decade) + 4, "tick end");
+    write(row, label, frame.left - 8, y(decade) + 4, "tick end");
   }
   write(row, words.exploded, frame.left + 10, y(axis.exploded) - 7, "note");
   write(row, words.vanished, frame.left + 10, y(axis.vanished) + 17, "note");
@@ -79,10 +79,10 @@ function drawTitle(row, each, frame) {
  */
 function drawEnds(row, data, each, frame) {
   const ends = [
-    ...each.presets.map((one) => ({ at: one.at.at(-1), said: one.end, name: one.name, role: "" })),
+    ...each.presets.map((one) => ({ at: one.at.at(-1), text: one.end, name: one.name, role: "" })),
     ...each.curves.map((one) => ({
       at: one.at.at(-1),
-      said: /** @type {string} */ (one.said.at(-1)),
+      text: /** @type {string} */ (one.texts.at(-1)),
       name: `${data.words.now} ${one.name}`,
       role: one.role,
     })),
@@ -96,7 +96,7 @@ function drawEnds(row, data, each, frame) {
       { d: `M${frame.right + 6} ${heights[k]}L${frame.right + 18} ${places[k]}h6`, class: `tie ${kind}` },
       row,
     );
-    write(row, end.said, frame.right + 29, places[k] + 4.5, `end-number ${kind}`);
+    write(row, end.text, frame.right + 29, places[k] + 4.5, `end-number ${kind}`);
     if (frame.wide) write(row, end.name, frame.all, places[k] + 4.5, `end-name end ${kind}`);
     if (end.role) svg("circle", { cx: frame.right, cy: heights[k], r: 5, class: `dot ${kind}` }, row);
   });
@@ -111,7 +111,7 @@ function drawCurves(row, data, each, frame) {
 }
 
 /**
- * The axis of steps beneath, and what its ends are, above.
+ * The axis of steps below, and what its ends are, above.
  * @param {Element} parent @param {Data} data @param {Frame} frame
  */
 function drawSteps(parent, data, frame) {
@@ -152,7 +152,7 @@ function drawPatterns(parent) {
 /** What all rows say at a step. @param {Data} data @param {number} step */
 function spoken(data, step) {
   const rows = data.rows.map(({ name, curves }) =>
-    curves.map((curve) => `${name} ${curve.name} ${curve.said[step]}`).join(", "),
+    curves.map((curve) => `${name} ${curve.name} ${curve.texts[step]}`).join(", "),
   );
   return `${filled(data.words.at, () => String(step))}: ${rows.join("; ")}`;
 }
@@ -178,12 +178,12 @@ function drawReading(layer, { data, step }, frame) {
     const top = frame.top + k * (frame.tall + frame.gap);
     const heights = each.curves.map((curve) => yOf(frame, data.axis, curve.at[step] ?? data.axis.range[0]));
     apart(heights, 27, frame.tall).forEach((place, c) => {
-      const { role, said } = each.curves[c];
+      const { role, texts } = each.curves[c];
       svg("circle", { cx: x, cy: top + heights[c], r: 5, class: `dot role-${role}` }, layer);
-      const width = 7.2 * said[step].length + 16,
+      const width = 7.2 * texts[step].length + 16,
         left = onLeft ? x - width - 8 : x + 8;
       svg("rect", { x: left, y: top + place - 12, width, height: 24, rx: 7, class: `pill role-${role}` }, layer);
-      write(layer, said[step], left + width / 2, top + place + 4.5, "pill-number middle");
+      write(layer, texts[step], left + width / 2, top + place + 4.5, "pill-number middle");
     });
   });
 }

@@ -1,7 +1,7 @@
-/** Where the curves, numbers and rows stand, in px. */
+/** Where the curves, numbers and rows are, in px. */
 
 /**
- * @typedef {{name: string, role: string, at: (number|null)[], said: string[]}} Curve
+ * @typedef {{name: string, role: string, at: (number|null)[], texts: string[]}} Curve
  * @typedef {{name: string, kind: string, at: (number|null)[], end: string}} Preset
  * @typedef {{range: [number, number], ticks: [number, string][], vanished: number, exploded: number}} Axis
  * @typedef {{rows: {name: string, about: string, curves: Curve[], presets: Preset[]}[], axis: Axis,
@@ -10,7 +10,7 @@
  *   foot: number, height: number, last: number}} Frame
  */
 
-const WIDE = 640; // px from which titles stand left of the rows, and names right of the numbers
+const WIDE = 640; // px from which titles are left of the rows, and names right of the numbers
 
 /**
  * The places of a picture so wide, with so many rows and steps.

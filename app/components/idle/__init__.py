@@ -10,7 +10,7 @@ QUIET = 600  # ms without a change
 
 
 def when_idle(state: str, act: Callable[[], None], key: str) -> None:
-    """Call `act` as a callback once the page stands, and whenever a changed state has been the same for a while.
+    """Call `act` as a callback once the page is drawn, and whenever a changed state has been the same for a while.
 
     `state` should differ between servers: one that was restarted has received none, even if it is unchanged.
     """

@@ -2,7 +2,7 @@
 
 /** @typedef {{timer: number, sent: string|null}} Watch  `sent`: the state that Python was sent last */
 
-const FIRST = 60; // ms after what stands above has been sent: it is painted before anything else is asked for
+const FIRST = 60; // ms after the content above has been sent: it is painted before anything else is asked for
 
 /** @type {WeakMap<Node, Watch>} */
 const watches = new WeakMap();

@@ -25,7 +25,7 @@ def sentence(
         where there are two sides), in ``numbers`` what is printed for it.
     scale : mapping
         ``title``; ``low`` and ``high``, what the ends of the colours mean; ``word``, as in "word {n} of {total}";
-        ``sides`` where there are two of them; ``unknown``, what is said of unknown words.
+        ``sides`` where there are two of them; ``unknown``, the note on unknown words.
     key : str
     marked : int, optional
         The word that gets a frame.

@@ -8,7 +8,7 @@ from app.formatting import number
 from cells.equations import curve
 from cells.functions import function
 
-REACH, PLACES = 6.0, 241  # the curve from −REACH to REACH; the dot stands at one of PLACES
+REACH, PLACES = 6.0, 241  # the curve from −REACH to REACH; the dot is at one of PLACES
 START = 160  # the place the dot has at first: +2
 
 

@@ -64,11 +64,11 @@ function createValve(valve, words) {
     },
     picture,
   );
-  const told = el("p", { class: "gw-told" });
+  const description = el("p", { class: "gw-description" });
   let place = valve.start;
 
   /** @param {number} to */
-  function stand(to) {
+  function moveTo(to) {
     place = Math.min(last, Math.max(0, to));
     const [px, py] = points[place];
     for (const [name, at] of [
@@ -78,14 +78,17 @@ function createValve(valve, words) {
       dot.setAttribute(String(name), String(at));
     guides.setAttribute("d", `M${x(px)} ${y(0)}V${y(py)}H${MARGIN.left}`);
     const text = `${valve.symbol}(${valve.in[place]}) = ${valve.out[place]}`;
-    say(told, `${text} · ${filled(words.open, (key) => (key === "percent" ? valve.percent[place] : undefined))}`);
-    put(board, { "aria-valuenow": px, "aria-valuetext": told.textContent });
+    say(
+      description,
+      `${text} · ${filled(words.open, (key) => (key === "percent" ? valve.percent[place] : undefined))}`,
+    );
+    put(board, { "aria-valuenow": px, "aria-valuetext": description.textContent });
   }
   /** @param {PointerEvent} event */
   function follow(event) {
     const { left, width } = board.getBoundingClientRect();
     const share = (((event.clientX - left) / width) * WIDTH - MARGIN.left) / (WIDTH - MARGIN.left - MARGIN.right);
-    stand(Math.round(share * last));
+    moveTo(Math.round(share * last));
   }
   board.addEventListener("pointerdown", (event) => {
     board.setPointerCapture(event.pointerId);
@@ -105,10 +108,10 @@ function createValve(valve, words) {
     }[event.key];
     if (to === undefined) return;
     event.preventDefault();
-    stand(to);
+    moveTo(to);
   });
-  stand(place);
-  return el("section", {}, el("h3", {}, valve.title), board, told);
+  moveTo(place);
+  return el("section", {}, el("h3", {}, valve.title), board, description);
 }
 
 /** @param {{data: Data, parentElement: ShadowRoot|HTMLElement}} component */

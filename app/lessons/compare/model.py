@@ -14,7 +14,7 @@ from app.controls.one_unit import OneUnit, address, traced
 from cells import CELLS, GRU, LSTM, RNN, Cell, Kind, Trace, run
 from cells.sensitivity import influence
 
-WEIGHTS = {"rnn": RNN_PRESETS["usual"], "lstm": LSTM_PRESETS["two"], "gru": GRU_WEIGHTS}
+WEIGHTS = {"rnn": RNN_PRESETS["default"], "lstm": LSTM_PRESETS["two"], "gru": GRU_WEIGHTS}
 ADDRESS = address({}, {"x": DAYS}, ("x",))
 
 FAINT = 1e-6  # a word counts as long as its influence is above this share of the last one's
@@ -89,6 +89,6 @@ def most_units() -> int:
 
 
 def goal(units: int) -> str:
-    """How the challenge stands: a key of the lesson's labels."""
+    """The state of the challenge: a key of the lesson's labels."""
     best = most_units()
     return "solved" if units == best else "more" if units < best else "less"

@@ -17,7 +17,7 @@ GOAL = 0.2  # the challenge: Company B's answer below this
 
 @dataclass(frozen=True)
 class Goal:
-    """How the challenge stands: which sliders left the nearest preset, and whether that is a solution."""
+    """The state of the challenge: which sliders left the nearest preset, and whether that is a solution."""
 
     moved: tuple[str, ...]
     days_kept: bool

@@ -33,7 +33,7 @@ class Curve:
 
 
 def grids(parts: Sequence[Strip | Curve], steps: Sequence[int], names: dict[str, str], title: str) -> Element:
-    """The strips beneath each other, under the numbers of their steps; functions come first."""
+    """The strips one below the other, under the numbers of their steps; functions come first."""
     width = 2 * LEFT + COLUMN * len(steps)
     height = TOP + sum(HEAD + GAP + tall(part) for part in parts)
     picture = Element(

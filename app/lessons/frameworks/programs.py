@@ -169,7 +169,7 @@ def printed(output: str) -> str:
 
 
 def written(array: np.ndarray, before: str) -> str:
-    """An array as nested lists, its rows beneath each other behind the text before."""
+    """An array as nested lists, one row per line behind the text before."""
     indent = " " * (len(before) + 1)
     if array.ndim == 1:
         return folded(f"{array.tolist()!r}", indent)

@@ -51,7 +51,7 @@ def longest(settings: Settings) -> str:
 
 
 def goal(kind: str, settings: Settings) -> str:
-    """How a challenge stands, a key of the labels: the cell's gradient alive after so many steps."""
+    """The state of a challenge, a key of the labels: the cell's gradient alive after so many steps."""
     if settings.steps < GOALS[kind]:
         return "short"
     value = ends(settings)[kind]

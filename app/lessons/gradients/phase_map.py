@@ -17,7 +17,7 @@ AT_ONCE = 3  # scales that are run in one pass: what they need stays in the proc
 
 @dataclass(frozen=True)
 class View:
-    """What stands on the map's axes: the recurrent scale and another of the settings."""
+    """The settings on the map's axes: the recurrent scale and another of the settings."""
 
     other: str
     scales: tuple[float, ...]

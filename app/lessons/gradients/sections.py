@@ -1,4 +1,4 @@
-"""What the lesson `gradients` shows beneath its curves: routes, Jacobians, the map, clipping."""
+"""What the lesson `gradients` shows below its curves: routes, Jacobians, the map, clipping."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -155,8 +155,8 @@ def map_section(page: Page, settings: Settings, choose: Callable[[Mapping[str, A
             with page.part(f"figure-map-{kind}"):
                 st.markdown(f"### {words[kind]}")
                 key = f"map-{name}-{kind}"
-                said = words | {"other": words[f"other.{name}"]}
-                figure = map_figure(decades, view.scales, view.others, here, said, page.dark)
+                named = words | {"other": words[f"other.{name}"]}
+                figure = map_figure(decades, view.scales, view.others, here, named, page.dark)
                 draw(figure, key, words["alt"], on_select=lambda key=key: clicked(key), selection_mode="points")
     places = len(view.scales) * len(view.others)
     gone = {kind: f"{100 * (decades < VANISHED).mean():.0f}" for kind, decades in found.items()}

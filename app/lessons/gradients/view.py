@@ -106,7 +106,7 @@ def mapped(page: Page, settings: Settings) -> None:
 
 
 def ask(page: Page) -> None:
-    """The sliders; every one stands in the address."""
+    """The sliders; each is kept in the address."""
     set_chosen()
     words = page.labels("settings")
     with page.part("sliders"):
@@ -156,7 +156,7 @@ def show(page: Page, settings: Settings) -> None:
 
 
 def zeros(value: float) -> str:
-    """How many zeros stand after the point before the first figure."""
+    """How many zeros follow the point before the first figure."""
     return f"{max(0, -int(f'{value:e}'.split('e')[1]) - 1)}" if 0 < value < 1 else "0"
 
 

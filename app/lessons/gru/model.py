@@ -61,7 +61,7 @@ def change(trace: Trace) -> float:
 
 
 def goal(controls: Controls, trace: Trace) -> str:
-    """How the challenge stands: a key of the lesson's labels."""
+    """The state of the challenge: a key of the lesson's labels."""
     if tuple(controls.days["x"]) != DAYS["x"]:
         return "days"
     if any(controls.weights[name] != WEIGHTS[name] for name in WEIGHTS if name[2:] != "z"):

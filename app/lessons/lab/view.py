@@ -23,7 +23,7 @@ def steps_of(page: Page) -> int:
 
 
 def download(page: Page, trace: Trace) -> None:
-    """Buttons that hand out every value of every step."""
+    """Buttons that download every value of every step."""
     with st.container(key="downloads", horizontal=True):
         st.download_button(page.label("csv"), lambda: frame(trace).to_csv(index=False), "gatewalk.csv", "text/csv")
         st.download_button(page.label("take.json"), lambda: to_json(trace), "gatewalk.json", "application/json")

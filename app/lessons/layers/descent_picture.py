@@ -39,7 +39,7 @@ def downhill(way: Descent, words: dict[str, str]) -> Element:
 
 
 def place(point: Point) -> Point:
-    """Where a weight and its loss stand, in px."""
+    """The place of a weight and its loss, in px."""
     weight, loss = point
     across = (WIDTH - LEFT - 12) * (weight + EDGE) / (2 * EDGE)
     return LEFT + across, HEIGHT - FOOT - 4 - (HEIGHT - FOOT - 4 - TOP) * loss / HIGH

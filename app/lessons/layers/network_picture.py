@@ -9,7 +9,7 @@ from app.formatting import number
 from cells.layers import StackTrace
 
 LEFT, COLUMN = 66, {1: 72, 2: 104}  # px: the layers' names; from step to step, by the number of directions
-BOX, ASIDE = (36, 34), 22  # px: a box; how far each direction stands from the middle of its step
+BOX, ASIDE = (36, 34), 22  # px: a box; how far each direction is from the middle of its step
 LAYER, BAR, INPUT = {1: 80, 2: 138}, (80, 14), (52, 18)
 LOWEST, APART = 36, 52  # px: a layer's first box above its bottom, its second above the first
 FOOT = 64  # px under the lowest layer: the input and its step
@@ -43,7 +43,7 @@ def top_state(trace: StackTrace) -> float:
 
 
 def layer(picture: Element, trace: StackTrace, level: int, bottom: float) -> None:
-    """One layer above `bottom`: its boxes, what they read, and what they hand on."""
+    """One layer above `bottom`: its boxes, what they read, and what they pass on."""
     names, strongest = trace.stack.layer(level), top_state(trace)
     ways, top = len(names), bottom - LAYER[len(names)]
     below = 24 - INPUT[1] / 2 if level == 0 else 4 if ways == 2 else LAYER[1] - LOWEST - BOX[1] / 2

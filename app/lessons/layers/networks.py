@@ -13,7 +13,7 @@ from cells.layers import StackTrace
 from cells.weight_formats import to_keras, to_torch
 
 INPUTS, STEPS, SEED = 2, 5, 3
-TIMED, RUNS = 50, 9  # steps of a measured run; runs of which the median is told
+TIMED, RUNS = 50, 9  # steps of a measured run; runs of which the median is shown
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Network:
         return Stack(cells)
 
     def inputs(self, depth: int) -> int:
-        """How many numbers a layer reads at each step: those of the data, or all of the layer beneath."""
+        """How many numbers a layer reads at each step: those of the data, or all of the layer below."""
         return self.units * (2 if self.both else 1) if depth else INPUTS
 
     @property

@@ -38,7 +38,7 @@ def moved(controls: Controls) -> tuple[str, ...]:
 
 
 def goal(controls: Controls) -> str:
-    """How the challenge stands: a key of the lesson's labels."""
+    """The state of the challenge: a key of the lesson's labels."""
     if tuple(controls.days["x"]) != DAYS["x"]:
         return "days"
     changes = moved(controls)

@@ -101,7 +101,7 @@ DEFAULTS: dict[str, Any] = {
 """One reader's training, as the model that comes with the lesson was made."""
 
 GATES = ("spread", "one", "zero")  # how the bias of the gate that keeps begins
-WEIGHTS = ("even", "orthogonal")  # how the weights on the hidden state are drawn
+INITIALISERS = ("even", "orthogonal")  # how the weights on the hidden state are drawn
 RATES = (0.001, 0.003, 0.01, 0.03)
 SEEDS = (1, 2, 3)
 UNITS = (8, 16, 32)  # of the LSTM; an RNN with as many parameters has more than twice as many

@@ -15,6 +15,7 @@ from app.lessons.recall.chart import success
 from app.lessons.recall.tasks import (
     DEFAULTS,
     GATES,
+    INITIALISERS,
     LENGTHS,
     PUZZLES,
     RATES,
@@ -22,7 +23,6 @@ from app.lessons.recall.tasks import (
     SYMBOLS,
     TEST,
     UNITS,
-    WEIGHTS,
     units_of,
 )
 from app.page import views
@@ -145,7 +145,7 @@ def remember(page: Page) -> None:
 def ask(page: Page, task: str) -> dict[str, Any]:
     """What a reader wants to train."""
     page.say("training", epoch=f"{ready('recall').facts['epoch']}", batch=f"{DEFAULTS['batch']}")
-    asked = {"n": LENGTHS, "units": UNITS, "rate": RATES, "gates": GATES, "weights": WEIGHTS, "seed": SEEDS}
+    asked = {"n": LENGTHS, "units": UNITS, "rate": RATES, "gates": GATES, "weights": INITIALISERS, "seed": SEEDS}
     with page.part("choices"):
         chosen = {name: one_of(page, name, values) for name, values in asked.items()}
     page.tell("sizes", **{kind: f"{units_of(kind, PUZZLES[task].inputs, chosen['units'])}" for kind in KINDS})
@@ -155,7 +155,7 @@ def ask(page: Page, task: str) -> dict[str, Any]:
 def one_of(page: Page, name: str, values: Sequence[Any]) -> Any:
     """One of some values of a setting, the default at first."""
     said = {str(value): value for value in values}
-    return said[page.choose(name, list(said), usual=str(DEFAULTS[name]))]
+    return said[page.choose(name, list(said), default=str(DEFAULTS[name]))]
 
 
 def own_rows(trained: Trained) -> Rows:

@@ -8,7 +8,7 @@ from cells import RNN, Trace
 
 UNIT = OneUnit(RNN)
 PRESETS, DAYS = RNN_PRESETS, {"x": examples.DAYS}
-ADDRESS = address(PRESETS["usual"], DAYS, ("x",))
+ADDRESS = address(PRESETS["default"], DAYS, ("x",))
 GOAL = 0.01  # the challenge: how near the two last hidden states must be
 
 
@@ -33,10 +33,10 @@ def first_day_matters(controls: Controls) -> str:
 
 
 def goal(controls: Controls) -> str:
-    """How the challenge stands: a key of the lesson's labels."""
+    """The state of the challenge: a key of the lesson's labels."""
     if tuple(controls.days["x"]) != DAYS["x"]:
         return "days"
-    changes = differing(PRESETS["usual"], controls.weights)
+    changes = differing(PRESETS["default"], controls.weights)
     if len(changes) != 1:
         return "many" if changes else "untouched"
     return "solved" if difference(controls) < GOAL else "one"

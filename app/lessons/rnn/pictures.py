@@ -52,7 +52,7 @@ def loop(picture: Element, words: dict[str, str]) -> None:
 
 @dataclass(frozen=True)
 class Work:
-    """A shape of work: at which of its steps something is read, and at which something is said."""
+    """A shape of work: the steps that read something, and the steps that answer."""
 
     steps: int
     reads: Sequence[int]

@@ -156,7 +156,7 @@ def lines_of(page: Page, reading: Reading) -> Any:
 
 def numbers(page: Page, trained: Trained, reading: Reading) -> None:
     """From words to indices to vectors, as a table."""
-    kind = page.choose("network", list(trained.runs), group="run", usual="lstm")
+    kind = page.choose("network", list(trained.runs), group="run", default="lstm")
     vectors = embedded(trained.runs[kind], reading.indices)
     known = vocabulary(trained).words
     columns: dict[str, Any] = {
@@ -174,7 +174,7 @@ def numbers(page: Page, trained: Trained, reading: Reading) -> None:
 
 def inside(page: Page, reading: Reading) -> None:
     """The gates of one network over the words."""
-    kind = page.choose("gates", list(GATES), group="run", usual="lstm")
+    kind = page.choose("gates", list(GATES), group="run", default="lstm")
     names, said = labels(page.language, "stage"), page.labels("gate")
     with page.part("figures-gates"):
         for name, values in reading.by[kind].gates().items():

@@ -61,7 +61,7 @@ def address_of(variant: Variant) -> Address:
 
 @dataclass(frozen=True)
 class Pair(Runs):
-    """A variant, and beside it, if wanted, the usual cell with the same weights."""
+    """A variant, and beside it, if wanted, the default cell with the same weights."""
 
     variant: Variant
     beside: bool
@@ -72,20 +72,20 @@ class Pair(Runs):
 
     def base_traces(self, controls: Controls) -> dict[str, Trace]:
         both = Controls(WEIGHTS | dict(controls.weights), controls.days, controls.show)
-        return {"usual": OneUnit(self.variant.base).traces(both)["x"]}
+        return {"default": OneUnit(self.variant.base).traces(both)["x"]}
 
     def swept(self, controls: Controls, parameter: str, values: np.ndarray) -> Mapping[str, Trace]:
         return {} if self.beside else self.variant.unit.swept(controls, parameter, values)
 
 
 def ends(variant: Variant, controls: Controls) -> tuple[float, float]:
-    """The last hidden state of the usual cell and of the variant."""
+    """The last hidden state of the default cell and of the variant."""
     base, own = Pair(variant, True).traces(controls).values()
     return float(base["h"][-1, 0, 0]), float(own["h"][-1, 0, 0])
 
 
 def parameters(variant: Variant) -> tuple[str, ...]:
-    """The parameters of the variant that the usual cell has not, then those it has lost (with a minus)."""
+    """The parameters of the variant that the default cell has not, then those it has lost (with a minus)."""
     own = set(variant.graph.shapes)
     base = set(Variant(variant.base).graph.shapes)
     return (*sorted(own - base), *(f"\N{MINUS SIGN}{name}" for name in sorted(base - own)))

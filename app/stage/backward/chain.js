@@ -10,11 +10,11 @@ import { FOUR, multiplied, termsOf } from "./text.js";
 
 /**
  * @typedef {import("../panels/panels.js").Context} Context
- * @typedef {import("./text.js").Told} Told
+ * @typedef {import("./text.js").ChainTerm} ChainTerm
  * @typedef {import("./text.js").Token} Token
  */
 
-/** More terms than these stand beneath each other: they are no line any more. */
+/** More terms than these are written one per line. */
 const IN_LINE = 3;
 
 /** ∂L/∂name. @param {Context} context @param {string} name @param {number} step from 0 */
@@ -37,7 +37,7 @@ function written(context, token, at) {
   return valueName(layout, name, at, token.before);
 }
 
-/** A term in letters. @param {Context} context @param {Told} term */
+/** A term in letters. @param {Context} context @param {ChainTerm} term */
 function lettersOf(context, { letters, at }) {
   const factors = letters.flatMap((tokens, k) => [
     ...(k ? [" · "] : []),
@@ -53,7 +53,7 @@ function chipOf({ layout }, name, total) {
   return chip;
 }
 
-/** @param {Context} context @param {Told} term the hue of what it comes from */
+/** @param {Context} context @param {ChainTerm} term the hue of what it comes from */
 const hueOf = ({ layout }, { to }) => layout.roles[to] ?? "b";
 
 /**
@@ -75,7 +75,7 @@ export function chainOf(context, name, step, receipt) {
 }
 
 /**
- * @param {Context} context @param {Told[]} terms @param {HTMLElement} left @param {HTMLElement} chip
+ * @param {Context} context @param {ChainTerm[]} terms @param {HTMLElement} left @param {HTMLElement} chip
  * @param {string} name @param {number} total
  */
 function linesOf(context, terms, left, chip, name, total) {
@@ -117,7 +117,7 @@ function linesOf(context, terms, left, chip, name, total) {
   ];
 }
 
-/** @param {Context} context @param {Told[]} terms @param {HTMLElement} left @param {HTMLElement} chip */
+/** @param {Context} context @param {ChainTerm[]} terms @param {HTMLElement} left @param {HTMLElement} chip */
 function receiptOf(context, terms, left, chip) {
   const rows = terms.map((term) =>
     el(
@@ -158,7 +158,7 @@ export function sayingOf({ word, facet, index, layout }, stage, step) {
     { key, value } = layout.stages[stage];
   const name = word(`value.${value}.name`),
     own = `say.back.${key}`;
-  const said = word(own in words ? own : "say.back", {
+  const sentence = word(own in words ? own : "say.back", {
     name,
     value: notation.print(series[index].values[value][step]),
   });
@@ -168,9 +168,9 @@ export function sayingOf({ word, facet, index, layout }, stage, step) {
     const [slope, weight, product] = [back.slope, back.weight, back.product].map((numbers) =>
       notation.print(numbers[step]),
     );
-    return `${said} ${word("back.step", { slope, weight: bracketed(weight), product })}`;
+    return `${sentence} ${word("back.step", { slope, weight: bracketed(weight), product })}`;
   }
-  if (!gradients || routes?.state !== value || step === gradients.loss.length - 1) return said;
+  if (!gradients || routes?.state !== value || step === gradients.loss.length - 1) return sentence;
   const [along, through] = [routes.along, routes.through].map((numbers) => notation.print(numbers[step]));
-  return `${said} ${word("back.routes", { along, through })}`;
+  return `${sentence} ${word("back.routes", { along, through })}`;
 }

@@ -9,7 +9,7 @@ import { FUNCTION, short } from "../state/notation.js";
  * @typedef {import("../types.js").Local} Local
  * @typedef {string|{value: string, before: boolean}|{gradient: string}|{parameter: string}} Token
  *   what is not plain text has a hue
- * @typedef {{letters: Token[][], numbers: string[], at: number, to: string, product: number}} Told
+ * @typedef {{letters: Token[][], numbers: string[], at: number, to: string, product: number}} ChainTerm
  *   one term: its factors in letters and in numbers; `at` is the step, from 0, its letters are of
  */
 
@@ -39,7 +39,7 @@ function lettersOf({ kind, name, before, function: outer, inner }) {
 /**
  * The loss's own share: of (h − target)² its slope, else the state itself.
  * @param {Series} series @param {string} name @param {number} step @param {number|undefined} target
- * @param {string} loss @returns {Told}
+ * @param {string} loss @returns {ChainTerm}
  */
 function ownTerm({ gradients, forward }, name, step, target, loss) {
   const product = gradients?.chain[name].find(({ to }) => !to)?.product[step] ?? 0,
@@ -57,7 +57,7 @@ function ownTerm({ gradients, forward }, name, step, target, loss) {
 /**
  * Every term of a gradient at one step; none come from after the last.
  * @param {Series} series @param {string} name @param {number} step from 0 @param {string} loss how the loss is called
- * @param {number} [target] @returns {Told[]}
+ * @param {number} [target] @returns {ChainTerm[]}
  */
 export function termsOf(series, name, step, loss, target) {
   const { gradients } = series,
@@ -88,7 +88,7 @@ export function termsOf(series, name, step, loss, target) {
 }
 
 /**
- * Numbers as factors: a negative one stands in brackets, but where a sum begins.
+ * Numbers as factors: a negative one is written in brackets, but where a sum begins.
  * @param {string[]} numbers @param {boolean} [begins]
  */
 export const multiplied = (numbers, begins = true) =>

@@ -1,4 +1,4 @@
-/** What the lit gate reads: its two inputs beside the riser, and its weights beneath them. */
+/** What the lit gate reads: its two inputs beside the riser, and its weights below them. */
 
 import { fill } from "../colour.js";
 import { svg } from "../../components/base/svg.js";
@@ -20,13 +20,13 @@ import { stripAt, unitOf } from "../state/strips.js";
 
 const OFFSET = 37,
   PILL = { width: 50, height: 20 };
-/** How far below the gate's middle each line stands. */
+/** How far below the gate's middle each line is. */
 const ROWS = { pill: 44, weights: 66, dropped: 84 };
 /** Room for "64 weights · h" left of the riser. */
 const STRIPS = 84;
 /** Room for a weight line before the next riser. */
 const ROOM = { left: 51, right: 91 };
-/** A strip stands further out than a pill, in cells of its own. */
+/** A strip is further out than a pill, in cells of its own. */
 const STRIP = { offset: 48, pitch: 8, few: 8, height: 12 };
 
 /**
@@ -35,14 +35,14 @@ const STRIP = { offset: 48, pitch: 8, few: 8, height: 12 };
  */
 export function feedsOf(facet, layout, value, series, step) {
   const { weights } = facet.controls;
-  // Of many units only the selected one's weights are told.
-  const told = series.units ? series.arithmetic[value]?.terms : null;
+  // Of many units only the selected one's weights are shown.
+  const terms = series.units ? series.arithmetic[value]?.terms : null;
   /** @type {Feed[]} */
   const inputs = [];
   let bias = /** @type {number|null} */ (null),
     biasName = "";
   (facet.formulas[value]?.terms ?? []).forEach(({ sign, factors }, t) => {
-    const numbers = told?.[t],
+    const numbers = terms?.[t],
       at = factors.findIndex((factor) => factor.parameter),
       parameter = factors[at]?.parameter ?? "";
     const weight = sign * (numbers && "factors" in numbers ? numbers.factors[at]?.[step] : weights[parameter]);
@@ -72,7 +72,7 @@ function riserAfter({ wires }, { x, y }) {
 /**
  * @param {SVGGElement} group @param {number} x @param {number} y
  * @param {[text: string, kind: string, parameter?: string][]} pieces `parameter`: whose number a piece is
- * @param {number} room @param {string|null} hover @returns {Spot[]} where each parameter's number stands
+ * @param {number} room @param {string|null} hover @returns {Spot[]} where each parameter's number is
  */
 function writeLine(group, x, y, pieces, room, hover) {
   const text = svg("text", { class: "weights", x, y }, group);
@@ -162,7 +162,7 @@ function biasOf({ bias, biasName }, role, many) {
 /**
  * @param {SVGGElement} group @param {Facet} facet @param {Layout} layout @param {Geometry} geometry
  * @param {number} stage @param {Series} series @param {number} step @param {number} unit @param {string|null} hover
- * @returns {Spot[]} where the weights stand
+ * @returns {Spot[]} where the weights are
  */
 export function drawFeeds(group, facet, layout, geometry, stage, series, step, unit, hover) {
   group.replaceChildren();

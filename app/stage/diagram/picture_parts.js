@@ -118,7 +118,7 @@ function createHits(layer, layout, geometry, hooks) {
   }
 }
 
-/** Where the chips' weights stand. @param {Geometry} geometry */
+/** Where the chips' weights are drawn. @param {Geometry} geometry */
 const chipSpots = ({ nodes }) =>
   nodes
     .filter(({ kind }) => kind === "chip")

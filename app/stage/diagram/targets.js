@@ -70,17 +70,17 @@ export function createTargets(layer, layout, geometry, hooks, tooltip, onPick) {
     button.dataset.key = key;
     place(button, [x, y], [wide, high]);
     const fact = () => /** @type {Fact} */ (facts.get(key));
-    const tell = (/** @type {number} */ delay) => {
+    const showTip = (/** @type {number} */ delay) => {
       if (facet) tooltip.show(button, linesOf(fact(), facet), delay);
     };
     highlightOn(button, () => fact().name, hooks.onHover);
-    button.addEventListener("pointerenter", () => tell(HOVER_DELAY));
-    button.addEventListener("focus", () => button.matches(":focus-visible") && tell(0));
+    button.addEventListener("pointerenter", () => showTip(HOVER_DELAY));
+    button.addEventListener("focus", () => button.matches(":focus-visible") && showTip(0));
     for (const end of ["pointerleave", "blur"]) button.addEventListener(end, tooltip.hide);
     button.addEventListener("click", ({ clientX, detail }) => {
       tooltip.hide();
       if (kind === "gate") return hooks.onStage(fact().stage - 1);
-      if (fact().chain.length) return tell(0); // a gradient has no card: its tip tells where it comes from
+      if (fact().chain.length) return showTip(0); // a gradient has no card: its tip shows where it comes from
       const { left, width: across } = button.getBoundingClientRect();
       const picked = detail > 0 && onPick(key, (clientX - left) / across); // a key press points nowhere
       if (!picked) hooks.onValue(fact(), fact().step, button);

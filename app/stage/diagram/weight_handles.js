@@ -1,5 +1,5 @@
 /**
- * Weights where they stand: the numbers drawn at the lit gate, or on a chip, can be taken and pulled sideways,
+ * Weights in the diagram: the numbers drawn at the lit gate, or on a chip, can be taken and pulled sideways,
  * clicked and
  * typed over, or stepped with the arrow keys. The same grab, frames and commit as a slider's.
  */
@@ -16,7 +16,7 @@ import { groupsOf, labelOf } from "../state/weights.js";
  * @typedef {import("../types.js").Geometry} Geometry
  * @typedef {{parameter: string, role: string, x: number, y: number, width: number, height: number,
  *   lean?: [right: number, down: number]}} Spot
- *   where a weight's number stands; `lean`: to which side (−1, 0 or 1) a finger's room reaches beyond it, clear of
+ *   where a weight's number is; `lean`: to which side (−1, 0 or 1) a finger's room reaches beyond it, clear of
  *   its neighbour's
  * @typedef {Pick<import("../types.js").Actions,
  *   "grab"|"drag"|"release"|"commit"|"hover"> & {now: (parameter: string) => number}} Weights

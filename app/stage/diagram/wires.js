@@ -72,7 +72,7 @@ function createLine(layers, kind, role, arrow, gaps = []) {
       dots.style.setProperty("--from", `${cut - 4}px`); // the dots keep step whatever the pill's width
       if (head) set(head, { d: arrowhead(line.points, size) });
     },
-    /** As thick as a gradient is strong, or as usual (null). @param {number|null|undefined} gradient */
+    /** As thick as a gradient is strong, or by default (null). @param {number|null|undefined} gradient */
     weigh(gradient) {
       stroke.style.strokeWidth =
         typeof gradient === "number" ? String((THIN + (THICK - THIN) * strokeScale(gradient)).toFixed(2)) : "";

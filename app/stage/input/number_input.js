@@ -1,4 +1,4 @@
-/** A box for one number: read when it is left or at Enter; a mistake is told, and changes nothing. */
+/** A box for one number: read when it is left or at Enter; a mistake shows a message and changes nothing. */
 
 import { el, put, say } from "../../components/base/element.js";
 import { fixed, typed } from "../../components/base/format.js";

@@ -61,7 +61,7 @@ function createDots(context) {
   const root = el("div", { class: "gw-dot-blocks" }, fold, tables);
   return {
     folded: () => folded,
-    /** @param {Facet} facet @param {Workings} told @param {View} view @returns {HTMLElement|null} */
+    /** @param {Facet} facet @param {Workings} calculation @param {View} view @returns {HTMLElement|null} */
     draw(facet, { value }, { step, unit }) {
       const blocks = blocksOf(facet, facet.series[context.index], value);
       const reading = tables.querySelector(":focus") !== null;
@@ -74,7 +74,7 @@ function createDots(context) {
 }
 
 /**
- * A stage without products is as tall as one with them: nothing beneath moves while it plays.
+ * A stage without products is as tall as one with them: nothing below moves while it plays.
  * @param {HTMLElement} root
  */
 function createMinimum(root) {
@@ -138,16 +138,16 @@ function highlight(root, facet, hover) {
 }
 
 /**
- * What is said of a value under its title.
- * @param {Context} context @param {Facet} facet @param {Workings} told @param {View} view
+ * The sentence about a value under its title.
+ * @param {Context} context @param {Facet} facet @param {Workings} calculation @param {View} view
  */
-function spokenOf({ layout, word, index }, facet, told, { step, stage, unit }) {
+function spokenOf({ layout, word, index }, facet, calculation, { step, stage, unit }) {
   const { key } = layout.stages[stage];
   const series = facet.series[index];
   const count = countOf(series);
   const title = word(`stage.${key}.title`);
   const whose = count > 1 ? `${title}, ${word("unit.of", { n: unit + 1, total: count })}, ` : "";
-  return [whose, ...written(word(sayKey(key, told), numbersOf(facet, series, step)))];
+  return [whose, ...written(word(sayKey(key, calculation), numbersOf(facet, series, step)))];
 }
 
 /** @param {Context} context */
@@ -187,23 +187,23 @@ export function createArithmetic(context) {
     const { step, stage, unit } = view;
     const series = facet.series[index];
     at = step;
-    const told = workings(layout, facet, series, stage, step);
-    const shown = dots.draw(facet, told, view);
+    const calculation = workings(layout, facet, series, stage, step);
+    const shown = dots.draw(facet, calculation, view);
     const folded = dots.folded();
     const beside = shown !== null && !folded && !receipt;
-    const sum = () => (beside ? [shortOf(context, told, step, unit)] : linesOf(context, told, step));
-    const lines = receipt ? receiptOf(context, told, step) : sum();
+    const sum = () => (beside ? [shortOf(context, calculation, step, unit)] : linesOf(context, calculation, step));
+    const lines = receipt ? receiptOf(context, calculation, step) : sum();
     for (const old of [...root.children]) if (old !== shown) old.remove();
     if (shown && shown.parentNode !== root) root.prepend(shown);
     root.append(...lines);
     put(root, {
-      class: `gw-arithmetic role-${told.role}`,
+      class: `gw-arithmetic role-${calculation.role}`,
       "data-receipt": receipt,
       "data-dots": shown && (folded ? "folded" : "open"),
     });
     showOwn(root);
     if (series.units) stay(`${root.clientWidth}, ${folded}`);
-    spoken.replaceChildren(...spokenOf(context, facet, told, view));
+    spoken.replaceChildren(...spokenOf(context, facet, calculation, view));
     for (const part of root.querySelectorAll(READABLE)) readable(context, /** @type {HTMLElement} */ (part), step);
     if (!receipt && !beside) fit(root, width, known);
   }
@@ -238,7 +238,7 @@ export function createArithmetic(context) {
 /**
  * Long lines are set a size smaller, then in a line more: never over the chart. All digits are as wide as each other:
  * lines
- * that differ in them alone are measured once, for measuring has the browser lay the page out, under a moving hand too.
+ * that differ in them alone are measured once, for measuring has the browser lay the page out, during a drag too.
  * @param {HTMLElement} root @param {number} width of the card @param {Map<string, Fit>} known
  * @returns {boolean} whether they have room now
  */

@@ -18,7 +18,7 @@ function linked(names, element) {
   return element;
 }
 
-/** @param {Workings} told */
+/** @param {Workings} calculation */
 function chip({ value, role, result }) {
   const box = el("span", { class: `gw-chip role-${role}`, "data-value": value }, fixed(result, 4));
   box.style.background = fill(result);
@@ -30,14 +30,14 @@ const sign = (negative, place) => (place ? (negative ? "−" : "+") : negative ?
 
 /**
  * Beside the dot products: what is left to add, and the result.
- * @param {Context} context @param {Workings} told @param {number} step @param {number} unit
+ * @param {Context} context @param {Workings} calculation @param {number} step @param {number} unit
  */
-export function shortOf(context, told, step, unit) {
+export function shortOf(context, calculation, step, unit) {
   const { layout, word, index, facet } = context,
     total = countOf(facet().series[index]);
   const around = (/** @type {(string|Node)[]} */ ...inner) =>
-    told.function ? [functionName(told.function), "\u2009( ", ...inner, " )"] : inner;
-  const terms = told.pieces.flatMap((piece, k) => [
+    calculation.function ? [functionName(calculation.function), "\u2009( ", ...inner, " )"] : inner;
+  const terms = calculation.pieces.flatMap((piece, k) => [
     sign(piece.negative, k),
     k ? " " : "",
     linked(piece.names.slice().reverse(), el("span", { class: `term role-${piece.role}` }, piece.numbers)),
@@ -50,28 +50,36 @@ export function shortOf(context, told, step, unit) {
       "p",
       { class: "gw-short-note" },
       total > 1 ? `${word("unit.of", { n: unit + 1, total })}: ` : "",
-      word(told.function ? "dot.squash" : "dot.add"),
+      word(calculation.function ? "dot.squash" : "dot.add"),
     ),
-    el("p", { "data-line": 2 }, linked([told.value], valueName(layout, told.value, step)), " = ", ...around(...terms)),
+    el(
+      "p",
+      { "data-line": 2 },
+      linked([calculation.value], valueName(layout, calculation.value, step)),
+      " = ",
+      ...around(...terms),
+    ),
     el(
       "p",
       { "data-line": 3 },
       "= ",
-      ...(told.function ? [functionName(told.function), `\u2009(${fixed(told.total, 4)}) = `] : []),
-      chip(told),
+      ...(calculation.function
+        ? [functionName(calculation.function), `\u2009(${fixed(calculation.total, 4)}) = `]
+        : []),
+      chip(calculation),
     ),
   );
 }
 
-/** @param {Context} context @param {Workings} told @param {number} step */
-export function linesOf(context, told, step) {
+/** @param {Context} context @param {Workings} calculation @param {number} step */
+export function linesOf(context, calculation, step) {
   const { layout } = context;
-  const single = told.pieces.length === 1;
+  const single = calculation.pieces.length === 1;
   /** @param {number} row @param {string} kind @param {...(string|Node)} content */
   const at = (row, kind, ...content) =>
     el("span", { class: kind, style: `grid-row:${row}`, "data-line": row }, ...content);
   /** @type {HTMLElement[]} */
-  const cells = [linked([told.value], at(1, "lhs", valueName(layout, told.value, step)))];
+  const cells = [linked([calculation.value], at(1, "lhs", valueName(layout, calculation.value, step)))];
   for (const row of [1, 2, 3]) {
     /** @param {string} kind @param {number} column @param {...(string|Node)} content */
     const put1 = (kind, column, ...content) => {
@@ -81,32 +89,32 @@ export function linesOf(context, told, step) {
       return cell;
     };
     put1("equals", 2, "=");
-    if (told.function) put1("open", 3, functionName(told.function), "(");
-    told.pieces.forEach((piece, k) => {
+    if (calculation.function) put1("open", 3, functionName(calculation.function), "(");
+    calculation.pieces.forEach((piece, k) => {
       const negative = row === 3 && !single ? piece.product < 0 : piece.negative;
       const text = row === 1 ? piece.letters : row === 2 ? piece.numbers : single ? piece.steps : piece.plain;
       if (k) put1("sign", 4 + 2 * k, sign(negative, k));
       const term = put1(`term role-${piece.role}`, 5 + 2 * k, ...(k ? [] : [sign(negative, 0)]), text);
       linked(piece.names.slice().reverse(), term);
     });
-    const column = 5 + 2 * told.pieces.length;
-    if (told.function) put1("tail", column, ")");
+    const column = 5 + 2 * calculation.pieces.length;
+    if (calculation.function) put1("tail", column, ")");
     if (row === 3)
       put1(
         "tail outcome",
         column + 1,
         "= ",
-        ...(told.function ? [functionName(told.function), `(${fixed(told.total, 4)}) = `] : []),
-        chip(told),
+        ...(calculation.function ? [functionName(calculation.function), `(${fixed(calculation.total, 4)}) = `] : []),
+        chip(calculation),
       );
   }
-  return [el("div", { class: "gw-lines" }, ...cells), waterfall(told, context.word)];
+  return [el("div", { class: "gw-lines" }, ...cells), waterfall(calculation, context.word)];
 }
 
-/** @param {Context} context @param {Workings} told @param {number} step */
-export function receiptOf(context, told, step) {
-  const single = told.pieces.length === 1;
-  const rows = told.pieces.map((piece) =>
+/** @param {Context} context @param {Workings} calculation @param {number} step */
+export function receiptOf(context, calculation, step) {
+  const single = calculation.pieces.length === 1;
+  const rows = calculation.pieces.map((piece) =>
     linked(
       piece.names.slice().reverse(),
       el(
@@ -134,18 +142,18 @@ export function receiptOf(context, told, step) {
     "div",
     { class: "gw-receipt-sum" },
     el("span", {}, context.word("sum")),
-    el("b", { "data-line": 3 }, fixed(told.total, 4)),
+    el("b", { "data-line": 3 }, fixed(calculation.total, 4)),
   );
   const result = el(
     "div",
     { class: "gw-receipt-result" },
-    valueName(context.layout, told.value, step),
+    valueName(context.layout, calculation.value, step),
     " = ",
     el(
       "span",
       { "data-line": 3 },
-      ...(told.function ? [functionName(told.function), ` (${fixed(told.total, 4)}) = `] : []),
-      chip(told),
+      ...(calculation.function ? [functionName(calculation.function), ` (${fixed(calculation.total, 4)}) = `] : []),
+      chip(calculation),
     ),
   );
   return [...rows, single ? el("div", { class: "gw-receipt-rule" }) : sum, result];

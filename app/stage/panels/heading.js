@@ -12,7 +12,7 @@ import { memo } from "../state/memo.js";
 /**
  * @param {Context} context
  * @param {"top"|"sum"|"figure"|"day"} place above the diagram, above the arithmetic, above one of several
- *   cells, or above all of them, where only the day can be told
+ *   cells, or above all of them, where only the day is named
  */
 export function createHeading({ layout, word, facet, index }, place) {
   const top = place === "top";

@@ -9,7 +9,7 @@ import { FUNCTION } from "../state/notation.js";
  */
 
 /**
- * A letter with, or without, its step; what follows a low line stands low.
+ * A letter with, or without, its step; what follows an underscore is a subscript.
  * @param {string} text @param {string} role @param {number|null} index
  */
 export function letter(text, role, index = null) {
@@ -18,7 +18,7 @@ export function letter(text, role, index = null) {
   return el("span", { class: `gw-maths role-${role}` }, el("i", {}, name), below ? el("sub", {}, below) : null);
 }
 
-/** The name of a function, as it stands before its argument. @param {string} name */
+/** The name of a function, as written before its argument. @param {string} name */
 export function functionName(name) {
   return el(
     "span",
@@ -34,7 +34,7 @@ export function functionName(name) {
 export function valueName(layout, name, step, before = false) {
   const label = before ? undefined : layout.wide.values.find((value) => value.name === name && !value.before)?.label;
   if (label && label.length > 1) {
-    // a product stands in brackets, by its factors
+    // a product is written in brackets, by its factors
     return el("span", {}, "(", ...label.map(({ text, role }) => (role ? letter(text, role) : text)), ")");
   }
   return letter(

@@ -34,11 +34,11 @@ function fillTable({ layout, word, facet, index }, rows, view) {
   const { values, units } = series[index];
   /** An input's every number, another value's one. @param {string} name @param {number} step */
   const all = (name, step) => (name === "x" && units ? [...stripOf(units.strips.x).at(step)] : [values[name][step]]);
-  const told = (/** @type {number} */ number) => (Number.isNaN(number) ? word("covered") : notation.print(number));
+  const printed = (/** @type {number} */ number) => (Number.isNaN(number) ? word("covered") : notation.print(number));
   layout.rows.forEach((name, row) => {
     const stage = stageOf(layout, name);
     rows[row].forEach((cell, step) => {
-      const text = shown(stage, step, view) ? () => all(name, step).map(told).join(", ") : () => word("not.yet");
+      const text = shown(stage, step, view) ? () => all(name, step).map(printed).join(", ") : () => word("not.yet");
       say(cell, step >= values[name].length ? "" : text());
     });
   });
@@ -52,7 +52,7 @@ function toldOf({ layout, word, facet, index }, { step, stage, unit, backward })
   const now = facet();
   const one = now.series[index];
   if (step >= one.values[layout.rows[0]].length || stage >= layout.stages.length) return null;
-  if (!one.arithmetic[layout.stages[stage].value]) return null; // of a unit that Python has still to tell of
+  if (!one.arithmetic[layout.stages[stage].value]) return null; // of a unit whose numbers have not arrived yet
   const numbers = numbersOf(now, one, step);
   const { key, value } = layout.stages[stage];
   /** @type {Record<string, string>} */
@@ -106,13 +106,13 @@ export function createNarration(contexts) {
       say(live, `${whose}, ${word(`value.${value}.name`)} ${fixed(number, 3)}`);
     },
     /** @param {View} view */
-    tell(view) {
+    announce(view) {
       const several = contexts.length > 1;
-      const told = contexts.flatMap((context) => {
+      const sentences = contexts.flatMap((context) => {
         const text = toldOf(context, view);
         return text === null ? [] : [several ? `${context.facet().series[context.index].name}. ${text}` : text];
       });
-      say(live, told.join(" "));
+      say(live, sentences.join(" "));
     },
   };
 }

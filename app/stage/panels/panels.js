@@ -188,7 +188,7 @@ export function createPanels(root, body, host) {
       });
     },
     /**
-     * The data have changed. Nothing here asks the browser for sizes: under a moving hand that would lay the page out
+     * The data have changed. Nothing here asks the browser for sizes: during a drag that would lay the page out
      * twice.
      */
     update() {

@@ -96,7 +96,7 @@ export function createSequence(context) {
 
   return {
     root,
-    /** The days have changed; boxes under the reader's hand stay as they are. */
+    /** The days have changed; a box that is being edited keeps its text. */
     update() {
       const active = /** @type {ShadowRoot|Document} */ (root.getRootNode()).activeElement;
       if (!(active instanceof HTMLInputElement && lists.contains(active) && active.dataset.dirty)) {

@@ -75,7 +75,7 @@ export function createSliders(context, facet) {
 
 /**
  * @param {Context} context @param {Group} group @param {Row[]} rows
- * @param {(weights: Record<string, number>) => string} summarise what is said of the group while it is folded
+ * @param {(weights: Record<string, number>) => string} summarise describes the group while it is folded
  */
 export function createGroup(context, { stage, value, role }, rows, summarise) {
   const { word, actions } = context;

@@ -11,7 +11,7 @@ import { workingsOf } from "./workings.js";
  */
 
 /**
- * The numbers of a value's sum: as Python worked them out, or, for a lone product of values that are at hand, just
+ * The numbers of a value's sum: as Python worked them out, or, for a lone product of known values, just
  * read.
  * @param {Facet} facet @param {Series} series @param {string} name @returns {Arithmetic|null}
  */

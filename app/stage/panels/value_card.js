@@ -79,7 +79,7 @@ function place(root, box, anchor) {
 }
 
 /**
- * A box for what the reader expects; at Enter the truth stands beside it.
+ * A box for what the reader expects; at Enter the true value is shown beside it.
  * @param {AnnotationActions} actions @param {Ref} ref @param {Found} found
  */
 function guessing(actions, ref, { facet }) {

@@ -25,7 +25,7 @@ export function runningSum(products) {
 }
 
 /**
- * A lone product has nothing to run up: its factors stand side by side, each from zero.
+ * A lone product has nothing to run up: its factors are drawn side by side, each from zero.
  * @param {Sum} workings @param {string} bias @param {(value: number) => string} print @returns {Bar[]}
  */
 function barsOf({ pieces }, bias, print) {

@@ -145,9 +145,9 @@ export function workingsOf(layout, facet, sums, value, role, step) {
     parameter || (name && !(name in facet.formulas)) ? chosen(v) : fixed(v, 4);
 
   const pieces = formula.terms.map(({ sign, factors }, t) => {
-    const told = sums.terms[t];
-    if ("row" in told) return whole(layout, told, step, t);
-    const { factors: found, inner, product } = told;
+    const term = sums.terms[t];
+    if ("row" in term) return whole(layout, term, step, t);
+    const { factors: found, inner, product } = term;
     const values = factors.map((_, k) => found[k][step]);
     const bias = factors.length === 1 && Boolean(factors[0].parameter);
     const leads = Boolean(factors[0].parameter); // a weight's sign is the term's sign
@@ -200,7 +200,7 @@ export function workingsOf(layout, facet, sums, value, role, step) {
 
 /**
  * A gate is shut, partly or wide open; anything else is below, near or above zero.
- * @param {string} stage @param {Workings} told
+ * @param {string} stage @param {Workings} calculation
  */
 export function sayKey(stage, { function: name, result }) {
   if (Number.isNaN(result)) return "say.covered";

@@ -1,5 +1,5 @@
 /**
- * What is looked at, in the address bar: at=<day>.<stage>, unit=<unit>, way=back, beside whatever else stands there.
+ * What is looked at, in the address bar: at=<day>.<stage>, unit=<unit>, way=back, beside whatever else is there.
  */
 
 /**

@@ -1,8 +1,8 @@
 /**
- * The playhead's arithmetic: where it stands, how time moves it, what it has revealed. Pure.
+ * The playhead's arithmetic: where it is, how time moves it, what it has revealed. Pure.
  *
  * @typedef {{step: number, stage: number, progress: number, rest: number}} Position  from 0; `rest` is the time in ms
- *   since the stage's result came to stand
+ *   since the stage's result was reached
  * @typedef {{steps: number, stages: number}} Run
  * @typedef {{stage: number, stages: number, days: number}} Pace
  *   ms of a stage, and of the pause before the next stage or day
@@ -12,14 +12,14 @@ import { REVEAL } from "./visibility.js";
 
 /** @type {Pace} */
 export const MOVING = { stage: 1800, stages: 250, days: 500 };
-/** Reduced motion: results stand at once, and play waits between them. @type {Pace} */
+/** Reduced motion: results are shown at once, and play waits between them. @type {Pace} */
 export const STILL = { stage: 0, stages: 2500, days: 2500 };
 export const SPEEDS = [0.5, 1, 2];
 
 /** @type {Position} */
 export const START = { step: 0, stage: 0, progress: 0, rest: 0 };
 
-/** Where a stage's result stands. @param {number} step @param {number} stage @returns {Position} */
+/** The position at which a stage's result is shown. @param {number} step @param {number} stage @returns {Position} */
 export const standing = (step, stage) => ({ step, stage, progress: 1, rest: 0 });
 
 /** Where a stage begins. @param {number} step @param {number} stage @returns {Position} */
@@ -97,7 +97,7 @@ export function reached({ step, stage, progress }, { stages }) {
 }
 
 /**
- * The same place counted from the other end: where a run that is played backward stands.
+ * The same place counted from the other end: the position of a run that is played backward.
  * @template {{step: number, stage: number}} P @param {P} place @param {Run} run @returns {P}
  */
 export const mirrored = (place, { steps, stages }) => ({
@@ -107,7 +107,7 @@ export const mirrored = (place, { steps, stages }) => ({
 });
 
 /**
- * The same place once the other direction is played: its result stands.
+ * The same place once the other direction is played: its result is shown.
  * @param {Position} position @param {Run} run @returns {Position}
  */
 export function reversed(position, run) {

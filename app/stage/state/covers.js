@@ -2,7 +2,7 @@
  * Predict first: which values are covered, which were uncovered again, and what was guessed. Pure.
  *
  * What gives a covered value away is hidden with it: within its step whatever is made of it by products and sums alone
- * (f hides f·c and so c), and in the next step what is made so of the covered state. A function stands between.
+ * (f hides f·c and so c), and in the next step what is made so of the covered state. A function hides its argument.
  *
  * @typedef {import("../types.js").Ref} Ref
  * @typedef {import("../types.js").Formula} Formula
@@ -74,7 +74,7 @@ export function createCovers() {
     },
     /**
      * Of every unit.
-     * @param {Ref} ref @param {number} [guess] what the reader said before, of one unit @param {number} [unit]
+     * @param {Ref} ref @param {number} [guess] an earlier guess, of one unit @param {number} [unit]
      */
     reveal(ref, guess, unit = 0) {
       ones.delete(refKey(ref));
@@ -88,8 +88,8 @@ export function createCovers() {
     },
     /** @param {Ref} ref @param {number} [unit] @returns {number|undefined} */
     guess(ref, unit = 0) {
-      const said = guesses.get(refKey(ref));
-      return said?.unit === unit ? said.guess : undefined;
+      const earlier = guesses.get(refKey(ref));
+      return earlier?.unit === unit ? earlier.guess : undefined;
     },
   };
 }

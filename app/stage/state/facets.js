@@ -30,7 +30,7 @@ export function facetsOf(scene, backward) {
 }
 
 /**
- * A series whose values are the selected unit's gradients; the run's own stand by as `forward`.
+ * A series whose values are the selected unit's gradients; the run's own are kept as `forward`.
  * @param {Series} series @returns {Series}
  */
 function inGradients({ units, ...series }) {

@@ -1,5 +1,5 @@
 /**
- * A facet without its covered numbers: NaN stands in their place, wherever they, or what gives them away, would be
+ * A facet without its covered numbers: NaN takes their place, wherever they, or what gives them away, would be
  * read.
  * No panel ever sees a covered number; format.js prints NaN as “?”. Pure.
  *
@@ -109,15 +109,15 @@ function maskedSums({ formulas }, value, sums, hidden) {
 }
 
 /**
- * A value that is covered hides its gradient, and stands as “?” in the chain rule of others.
- * @param {Facet} facet @param {import("../types.js").Gradients} told @param {Hidden} hidden
+ * A value that is covered hides its gradient, and is written as “?” in the chain rule of others.
+ * @param {Facet} facet @param {import("../types.js").Gradients} gradients @param {Hidden} hidden
  * @param {(all: Record<string, number[]>, before: boolean) => Record<string, number[]>} each
  * @returns {import("../types.js").Gradients}
  */
-function maskedGradients({ layout: { wide } }, told, hidden, each) {
-  const standing = new Map(wide.values.map(({ wire, name, before }) => [wire, { name, before: Boolean(before) }]));
-  const last = told.loss.length - 1,
-    { routes } = told;
+function maskedGradients({ layout: { wide } }, gradients, hidden, each) {
+  const valueOn = new Map(wide.values.map(({ wire, name, before }) => [wire, { name, before: Boolean(before) }]));
+  const last = gradients.loss.length - 1,
+    { routes } = gradients;
   /**
    * @param {string} name @param {import("../types.js").Link} link @param {boolean} lone
    * @returns {import("../types.js").Link}
@@ -142,27 +142,27 @@ function maskedGradients({ layout: { wide } }, told, hidden, each) {
     };
   };
   return {
-    values: each(told.values, false),
-    before: each(told.before, true),
-    loss: hidden("h", false, last) ? told.loss.map(() => NaN) : told.loss,
+    values: each(gradients.values, false),
+    before: each(gradients.before, true),
+    loss: hidden("h", false, last) ? gradients.loss.map(() => NaN) : gradients.loss,
     wires: Object.fromEntries(
-      Object.entries(told.wires).map(([wire, numbers]) => {
-        const value = standing.get(wire);
+      Object.entries(gradients.wires).map(([wire, numbers]) => {
+        const value = valueOn.get(wire);
         return [wire, without(numbers, (step) => value !== undefined && hidden(value.name, value.before, step))];
       }),
     ),
     chain: Object.fromEntries(
-      Object.entries(told.chain).map(([name, links]) => [
+      Object.entries(gradients.chain).map(([name, links]) => [
         name,
         links.map((link) => maskedLink(name, link, links.length === 1)),
       ]),
     ),
-    step: told.step && {
-      ...told.step,
+    step: gradients.step && {
+      ...gradients.step,
       ...Object.fromEntries(
         /** @type {const} */ (["slope", "product"]).map((part) => [
           part,
-          without(told.step?.[part] ?? [], (step) => hidden("a", false, step) || hidden("h", false, step)),
+          without(gradients.step?.[part] ?? [], (step) => hidden("a", false, step) || hidden("h", false, step)),
         ]),
       ),
     },

@@ -8,7 +8,7 @@ import { fixed } from "../../components/base/format.js";
 export const FAINT = -6,
   STRONG = 1;
 
-/** The sign of a function, as it stands before its argument. */
+/** The sign of a function, as written before its argument. */
 export const FUNCTION = /** @type {Record<string, string>} */ ({ sigmoid: "σ", tanh: "tanh", linear: "" });
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";

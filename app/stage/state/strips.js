@@ -32,7 +32,7 @@ export function stripOf(packed) {
 }
 
 /**
- * A strip without the numbers of some steps: NaN stands in their place.
+ * A strip without the numbers of some steps: NaN takes their place.
  * @param {Packed} packed @param {(step: number) => boolean} hidden @returns {Packed}
  */
 export function veiled(packed, hidden) {
@@ -61,7 +61,7 @@ const picked = (strips, unit) =>
   );
 
 /**
- * A scene with another unit selected: its values stand in the strips. Its arithmetic is Python's to tell: until then
+ * A scene with another unit selected: its values are in the strips. Its arithmetic comes from Python: until then
  * there is none.
  * @param {Scene} scene @param {number} unit @returns {Scene}
  */
@@ -97,7 +97,7 @@ export function stripAt({ units }, { name, before }, step) {
 export const countOf = ({ units }) => units?.count ?? 1;
 
 /**
- * How a number of the stage is printed: two decimals where every value stands beside its neighbours.
+ * How a number of the stage is printed: two decimals where every value is shown beside its neighbours.
  * @param {Series} series
  */
 export const decimalsOf = (series) => (countOf(series) > 1 ? 2 : 3);

@@ -7,7 +7,7 @@
  * @typedef {"later"|"done"|"active"} State
  */
 
-/** The share of a stage after which its result stands. */
+/** The share of a stage after which its result is shown. */
 export const REVEAL = 0.61;
 
 /**

@@ -7,11 +7,11 @@
  * @typedef {{stage: number, value: string, role: string, parameters: Parameter[]}} Group
  */
 
-/** Every group's parameters stand in this order. */
+/** Every group's parameters are listed in this order. */
 const ORDER = "UWbdp";
 
 /**
- * The layers that have weights, in playing order; each weight stands where it is first used.
+ * The layers that have weights, in playing order; each weight is listed where it is first used.
  * @param {import("../types.js").Layout} layout @param {Facet} scene @returns {Group[]}
  */
 export function groupsOf({ stages }, { formulas }) {

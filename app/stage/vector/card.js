@@ -89,7 +89,7 @@ export function createCard(layer, value, length, narrow, fonts) {
     halo,
     body,
     height,
-    /** The unit whose cell stands at a share of the card's width. @param {number} share */
+    /** The unit whose cell is at a share of the card's width. @param {number} share */
     unitAt(share) {
       const drawn = Math.min(length, MOST) * pitch;
       return framed ? cellAt((share - 0.5) * width + drawn / 2, length, selected, narrow) : null;

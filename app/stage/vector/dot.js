@@ -12,7 +12,7 @@ import { stripAt, stripOf } from "../state/strips.js";
  * @typedef {import("../types.js").Series} Series
  * @typedef {import("../types.js").Dot} Dot
  * @typedef {{owner: string, dot: Dot, rest: number[][], total: number[]}} Block
- *   the value that the products belong to; what else is added to it where the lines beneath do not say so
+ *   the value that the products belong to; what else is added to it where the lines below do not say so
  */
 
 /**

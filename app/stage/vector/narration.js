@@ -1,4 +1,4 @@
-/** What is said of one unit among many, for any cell: its products are too many to be read out one by one. */
+/** The sentences about one unit among many, for any cell: its products are too many to be read out one by one. */
 
 import { fixed, parts } from "../../components/base/format.js";
 import { sayKey, workings } from "../panels/workings.js";
@@ -15,7 +15,7 @@ export function tellUnit(layout, word, facet, series, stage, step, lookup) {
     { terms } = facet.formulas[value];
   if (!terms.some(({ factors }) => factors.some(({ parameter }) => parameter))) return null;
   const nameOf = (/** @type {string} */ name) => word(`value.${name}.name`);
-  const told = terms.map(({ factors }, t) => {
+  const products = terms.map(({ factors }, t) => {
     const numbers = series.arithmetic[value].terms[t];
     if ("row" in numbers)
       return word("narrate.dot", {
@@ -29,7 +29,7 @@ export function tellUnit(layout, word, facet, series, stage, step, lookup) {
     });
     return one.reverse().join(` ${word("times")} `);
   });
-  const said = parts(word(sayKey(key, workings(layout, facet, series, stage, step)), lookup))
+  const sentence = parts(word(sayKey(key, workings(layout, facet, series, stage, step)), lookup))
     .map(({ text }) => text)
     .join("");
   return word(
@@ -38,10 +38,10 @@ export function tellUnit(layout, word, facet, series, stage, step, lookup) {
       lookup(name) ??
       {
         name: nameOf(value),
-        terms: told.join("; "),
+        terms: products.join("; "),
         total: fixed(series.arithmetic[value].total[step], 3),
         stage_title: word(`stage.${key}.title`),
-        said,
+        sentence,
       }[name],
   );
 }

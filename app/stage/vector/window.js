@@ -1,6 +1,6 @@
 /** Which cells of a strip are drawn, and how large. Pure. */
 
-/** At most so many cells stand in a strip; a longer one shows those around the selected unit. */
+/** At most so many cells are drawn in a strip; a longer one shows those around the selected unit. */
 export const MOST = 16;
 const FEW = 8;
 

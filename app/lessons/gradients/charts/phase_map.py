@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from app.charts.axes import EXPLODED, VANISHED, colours, figure, named, plain, power
 from app.formatting import scientific
 
-SPAN = 12  # decades up and down that the colours tell apart
+SPAN = 12  # decades up and down that the colours distinguish
 HATCH = {-1: "line-ne-open", 1: "line-nw-open"}
 TARGETS = 2  # which of the figure's traces takes the click
 
@@ -91,7 +91,7 @@ def hatch(places: Sequence[Place], paint: Mapping[str, str]) -> dict[str, Any]:
 
 
 def targets(places: Sequence[Place], words: Mapping[str, str], paint: Mapping[str, str]) -> dict[str, Any]:
-    """What the hand points at and clicks on: a square at every place that nobody sees."""
+    """The targets of pointer and click: an invisible square at every place."""
     look = {"symbol": "square", "size": 14, "opacity": 0, "color": paint["ink"]}
     unseen = {"marker": {"opacity": 0}}
     hover = f"{words['scale']} %{{x}}<br>{words['other']} %{{y}}<br>{words['ratio']} <b>%{{text}}</b><extra></extra>"

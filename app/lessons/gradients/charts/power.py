@@ -10,7 +10,7 @@ from app.formatting import scientific
 
 
 def carried(powers: np.ndarray, decades: bool, words: Mapping[str, str], dark: bool) -> go.Figure:
-    """Draw wᵗ over t = 0 …, on powers of ten or on a plain axis; where that ends, ∞ stands above it.
+    """Draw wᵗ over t = 0 …, on powers of ten or on a plain axis; where that ends, ∞ is drawn above it.
 
     `words`: ``times``, and ``alt`` for those who do not see it.
     """
