@@ -29,12 +29,6 @@ def consequences() -> None:
         lesson.say("choose")
 
 
-def ending() -> None:
-    with lesson.part("remember"):
-        lesson.say("remember")
-    lesson.say("credit")
-
-
 with lesson.part("after"):
     follow(consequences)
-    later(ending)
+    later(lesson.ending)

@@ -7,13 +7,7 @@ from app.page.views import draw
 
 lesson = open_lesson("fourday", ADDRESS)
 
-with lesson.part("lesson"):
-    with lesson.part("head"):
-        lesson.say("question")
-    with lesson.part("stage"):
-        lesson.stage(UNIT, presets=PRESETS)
-    with lesson.part("body"):
-        lesson.say("story")
+lesson.opening(UNIT, presets=PRESETS)
 
 
 def consequences() -> None:
@@ -39,12 +33,6 @@ def consequences() -> None:
         lesson.say("losses", **{f"loss_{name}": f"{loss:.6f}" for name, loss in seen.losses.items()})
 
 
-def ending() -> None:
-    with lesson.part("remember"):
-        lesson.say("remember")
-    lesson.say("credit")
-
-
 with lesson.part("after"):
     follow(consequences)
-    later(ending)
+    later(lesson.ending)

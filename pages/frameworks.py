@@ -30,6 +30,4 @@ with page.part("after"):
         arguments(page, shown)
     with page.part("names"):
         page.say("names")
-    with page.part("remember"):
-        page.say("remember")
-    page.say("credit")
+    page.ending()

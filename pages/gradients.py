@@ -18,6 +18,4 @@ with page.part("after"):
     for section in ("power", "routes", "jacobians", "map", "clipping", "verify"):
         with page.part(section):
             deferred_section(page, section)
-    with page.part("remember"):
-        page.say("remember")
-    page.say("credit")
+    page.ending()

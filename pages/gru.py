@@ -36,9 +36,7 @@ def below_the_stage() -> None:
     with lesson.part("equations"):
         lesson.say("equations")
         lesson.equations(blend.unit.cell(lesson.controls().weights))
-    with lesson.part("remember"):
-        lesson.say("remember")
-    lesson.say("credit")
+    lesson.ending()
 
 
 with lesson.part("after"):

@@ -16,13 +16,7 @@ with page.part("choices"):
 lab = Lab(drawn(kind, units, seed), made(sequence, steps, seed) if steps else ())
 lesson = open_lesson("lab", entries(lab))
 
-with lesson.part("lesson"):
-    with lesson.part("head"):
-        lesson.say("question")
-    with lesson.part("stage"):
-        lesson.stage(lab, timestep="step", presets={}, sequences=lesson.labels("series"))
-    with lesson.part("body"):
-        lesson.say("story")
+lesson.opening(lab, timestep="step", presets={}, sequences=lesson.labels("series"))
 
 
 def consequences() -> None:

@@ -34,6 +34,4 @@ with page.part("after"):
     with page.part("goal"):
         page.say("goal", few=f"{FEW}", near=f"{NEAR:g}")
         challenge(page)
-    with page.part("remember"):
-        page.say("remember")
-    page.say("credit")
+    page.ending()

@@ -29,6 +29,4 @@ with page.part("after"):
     with page.part("keep"):
         page.say("keep")
         keep(page)
-    with page.part("remember"):
-        page.say("remember")
-    page.say("credit")
+    page.ending()

@@ -8,13 +8,7 @@ from app.page import follow, later, open_lesson
 
 lesson = open_lesson("rnn", ADDRESS)
 
-with lesson.part("lesson"):
-    with lesson.part("head"):
-        lesson.say("question")
-    with lesson.part("stage"):
-        lesson.stage(UNIT, presets=PRESETS)
-    with lesson.part("body"):
-        lesson.say("story")
+lesson.opening(UNIT, presets=PRESETS)
 
 
 def consequences() -> None:
@@ -42,9 +36,7 @@ def below_the_stage() -> None:
     with lesson.part("equations"):
         lesson.say("equations")
         lesson.equations(UNIT.cell(ADDRESS.defaults.weights))
-    with lesson.part("remember"):
-        lesson.say("remember")
-    lesson.say("credit")
+    lesson.ending()
 
 
 with lesson.part("after"):

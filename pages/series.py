@@ -28,6 +28,4 @@ with page.part("after"):
     with page.part("gates"):
         page.say("gates")
         open_in_stage(page, trained, samples(trained))
-    with page.part("remember"):
-        page.say("remember")
-    page.say("credit")
+    page.ending()

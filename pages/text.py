@@ -54,6 +54,4 @@ with page.part("after"):
         view.on_stage(page, trained)
 
     with page.part("ending"):
-        with page.part("remember"):
-            page.say("remember")
-        page.say("credit")
+        page.ending()

@@ -40,9 +40,7 @@ def below_the_stage() -> None:
         lesson.tell("parameters.some" if changed else "parameters.none", changed=changed)
     with lesson.part("letters"):
         lesson.say("letters")
-    with lesson.part("remember"):
-        lesson.say("remember")
-    lesson.say("credit")
+    lesson.ending()
 
 
 with lesson.part("after"):

@@ -42,6 +42,16 @@ def pytest_runtest_setup(item):
     option.screenshot = "only-on-failure" if again else asked.screenshot
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Show the server's last lines with a test that failed."""
+    report = yield
+    running = getattr(item, "funcargs", {}).get("server")
+    if report.failed and running:
+        report.sections.append(("Server log", running.log()[-6000:]))
+    return report
+
+
 def pytest_terminal_summary(terminalreporter):
     """Say why each rerun was needed: it is to be looked into."""
     if reruns := terminalreporter.getreports("rerun"):

@@ -166,6 +166,16 @@ class Lesson(Page):
 
         draw()
 
+    def opening(self, runs: Runs, **rest: Any) -> None:
+        """How a lesson begins: its question, the stage (with `rest`, see `stage`), and beside it the story."""
+        with self.part("lesson"):
+            with self.part("head"):
+                self.say("question")
+            with self.part("stage"):
+                self.stage(runs, **rest)
+            with self.part("body"):
+                self.say("story")
+
     def goal(self, state: str, moved: Sequence[str], **values: float | str) -> None:
         """The state of a challenge about sliders: which of them have moved."""
         self.challenge(state, sliders="; ".join(map(self.weight_name, moved)), count=f"{len(moved)}", **values)

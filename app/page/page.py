@@ -54,6 +54,12 @@ class Page:
         text = filled(self.texts[section], values)
         st.markdown(text, unsafe_allow_html=True)  # our own files: no reader's words pass here
 
+    def ending(self) -> None:
+        """The end of a lesson: what to remember of it, and its sources."""
+        with self.part("remember"):
+            self.say("remember")
+        self.say("credit")
+
     def entry(self, term: str, meaning: str) -> None:
         """An entry of the glossary."""
         st.markdown(f"**{term}** {meaning}")

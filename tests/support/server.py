@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -28,6 +29,7 @@ class Server:
         self.main, self.environment = main, os.environ | environment
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
+        self.output = tempfile.NamedTemporaryFile("ab")  # noqa: SIM115 - a pipe that nobody reads would fill up
 
     def start(self) -> None:
         """Start the process and wait until it answers."""
@@ -35,7 +37,7 @@ class Server:
         flags = [f"--{name}={value}" for name, value in options.items()]
         command = [sys.executable, "-m", "streamlit", "run", self.main, *flags]
         self.process = subprocess.Popen(
-            command, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            command, cwd=ROOT, env=self.environment, stdout=self.output, stderr=subprocess.STDOUT
         )
         for _ in range(600):
             if self._healthy():
@@ -43,7 +45,11 @@ class Server:
             if self.process.poll() is not None:
                 break
             time.sleep(0.05)
-        raise RuntimeError(f"the server did not start: {self.process.stdout.read().decode()}")
+        raise RuntimeError(f"the server did not start: {self.log()}")
+
+    def log(self) -> str:
+        """Return what the process has written."""
+        return Path(self.output.name).read_text()
 
     def _healthy(self) -> bool:
         try:
