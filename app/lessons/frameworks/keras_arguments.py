@@ -58,7 +58,7 @@ class Layer:
     def cell(self, units: int | None = None, **options: Any) -> Cell:
         return LSTM.random(self.inputs, units or self.units, self.seed, **options)
 
-    def run(self, cell: Cell | None = None, x: np.ndarray | None = None, **how) -> Trace:
+    def run(self, cell: Cell | None = None, x: np.ndarray | None = None, **how: Any) -> Trace:
         return run(cell or self.cell(), self.x[:STEPS] if x is None else x, **how)
 
 

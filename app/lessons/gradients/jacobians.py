@@ -115,7 +115,7 @@ def slopes(trace: Trace) -> np.ndarray:
     return np.sqrt(((1 - trace["h"] ** 2) ** 2).mean(axis=1))
 
 
-def raised(decades):
+def raised(decades: np.ndarray | float) -> np.ndarray:
     """10 to a power; too large a power gives ∞."""
     with np.errstate(over="ignore"):
         return np.power(10.0, decades)

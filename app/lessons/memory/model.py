@@ -11,7 +11,7 @@ import numpy as np
 
 from app.controls.examples import FORGET_BIAS, INPUTS, SEED
 from app.messages import RefusedError
-from cells import GRU, LSTM, RNN, Cell, backprop, memory, run
+from cells import GRU, LSTM, RNN, Cell, Trace, backprop, memory, run
 from cells.sensitivity import influence
 
 LONGEST = 200  # words of a text
@@ -118,7 +118,7 @@ def read(text: Text) -> Reading:
     return Reading(text, influences, {name: step_of(trace, text.cue) for name, trace in traces.items()})
 
 
-def step_of(trace, cue: int) -> Step:
+def step_of(trace: Trace, cue: int) -> Step:
     """The weight on the cue that the loss Σ h_T would move most, and its gradient from that timestep alone."""
     held, graph = memory(trace.cell), trace.cell.graph
     candidate = held.candidate if held else graph.values[graph.output]  # it takes a word in
