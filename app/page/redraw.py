@@ -4,9 +4,13 @@ The browser gathers in one message what changes within a moment, and a part that
 sends along what has just changed elsewhere. So the message in which a change arrives may belong to another part of the
 page, for which Streamlit draws that part alone; and the message that was meant to report it then reports nothing new.
 What a reader does is drawn all the same if every callback asks for it by `redraw`.
+
+A message may also be of a page that the reader has just left: its fragments are then unknown, and Streamlit would show
+an error in place of the page.
 """
 
 from streamlit import rerun
+from streamlit.errors import StreamlitAPIException
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState, get_script_run_ctx
 
 
@@ -20,6 +24,9 @@ def redraw(*parts: str) -> None:
     if not drawn:
         return
     if parts:
-        rerun(parts)
+        try:
+            rerun(parts)
+        except StreamlitAPIException:  # they are of the page that was left
+            rerun()
     if ThreadState.get().fragment_id not in drawn:
         rerun()
