@@ -16,6 +16,7 @@ from app.page.page import Page, open_page
 from app.page.redraw import redraw
 from app.page.registry import language
 from app.page.session import visit
+from app.page.settings import sliders_last
 from app.stage import committed, covering, drawn, grabbed, stage, wanted
 from app.stage.drag_frames import frames, lively, places
 from app.stage.layout import layout_of
@@ -55,6 +56,7 @@ def later(draw: Callable[[], None], key: str = "later") -> None:
     visit().fragments.append(key)
 
     @st.fragment(key=key)
+    @sliders_last()
     def once_the_stage_is_painted() -> None:
         stage = visit().stage
         if not stage or drawn(stage):

@@ -16,8 +16,8 @@ FRAME = ("PageLink", "Html", "Selectbox", "Checkbox", "ButtonGroup", "rehype-raw
 """Streamlit's scripts that every page needs. It would ask for them once it knows what is on the page."""
 
 SCRIPTS = {
-    "layers": ("Slider", "rehype-katex"),
-    "frameworks": ("Slider", "StreamlitSyntaxHighlighter"),
+    "layers": ("rehype-katex",),
+    "frameworks": ("StreamlitSyntaxHighlighter",),
     "series": ("PlotlyChart",),
     "recall": ("PlotlyChart",),
 }

@@ -18,7 +18,15 @@ import { createShell } from "./shell.js";
  *   `drawn`: the cells on show
  */
 
-const SHEETS = ["../components/base/tokens.css", "stage.css", "panels.css", "diagram.css", "vector.css", "cards.css"];
+const SHEETS = [
+  "../components/base/tokens.css",
+  "../components/base/controls.css",
+  "stage.css",
+  "panels.css",
+  "diagram.css",
+  "vector.css",
+  "cards.css",
+];
 
 /** @type {WeakMap<Node, Instance>} */
 const instances = new WeakMap();

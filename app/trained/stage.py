@@ -16,7 +16,7 @@ from app.charts.checkpoints import checkpoints
 from app.components.idle import when_idle
 from app.controls.address import Controls
 from app.controls.many_units import Entries, Lab
-from app.controls.settings import option_of
+from app.controls.settings import choice
 from app.formatting import scientific
 from app.i18n import labels
 from app.page.lesson import Lesson, follow
@@ -119,18 +119,15 @@ def ask(page: Page, trained: Trained, samples: Mapping[str, np.ndarray]) -> tupl
     """What to open: the cell, the sample and its name, the epoch."""
     names = {run: name_of(page, run) for run in trained.runs}
     with page.part("opening"):
-        first = next(iter(trained.runs))
-        bound = page.bound("run", option_of("run", {text: run for run, text in names.items()}))
+        bound = page.bound(choice("run", {text: run for run, text in names.items()}))
         name = st.segmented_control(
-            page.label("run.label"), list(trained.runs), format_func=names.__getitem__, default=first, required=True,
-            **bound,
-        ) or first  # fmt: skip  # an address may say that none is chosen
+            page.label("run.label"), list(trained.runs), format_func=names.__getitem__, required=True, **bound
+        )
         label = page.label("opened.sample")
-        bound = page.bound("sample", option_of("sample", samples, "opened.unknown", list=label))
+        bound = page.bound(choice("sample", list(samples), None, "opened.unknown", list=label))
         sample = st.selectbox(label, list(samples), **bound)
         epochs = sorted(trained.runs[name].checkpoints)
-        bound = page.bound("epoch", option_of("epoch", {str(epoch): epoch for epoch in epochs}))
-        epoch = st.select_slider(page.label("opened.epoch"), epochs, epochs[-1], **bound)
+        epoch = page.slider(choice("epoch", epochs, epochs[-1]), page.label("opened.epoch"))
     return Selection(kind_of(name), trained.runs[name], np.asarray(samples[sample]), epoch), sample
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from app.components.gradient_curves import reach
 from app.components.idle import is_idle, when_idle
-from app.controls.settings import Setting
+from app.controls.settings import Setting, switch
 from app.formatting import number, scientific
 from app.lessons.gradients.charts.power import carried
 from app.lessons.gradients.curves import (
@@ -33,26 +33,30 @@ from app.lessons.gradients.sections import clipping_section, jacobians_section, 
 from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.session import session, visit
+from app.page.settings import sliders_last, value_of, write
 from app.page.views import draw, take
 
 DEFAULTS = Settings(scale=0.5)
-SCALE = Setting("scale", 0.0, 3.0, DEFAULTS.scale, 0.05)
-BIAS = Setting("forget_bias", -5.0, 5.0, DEFAULTS.forget_bias, 0.25)
-UNITS, STEPS = Setting("units", 1, 64, DEFAULTS.units), Setting("steps", 5, 200, DEFAULTS.steps)
-SEED = Setting("seed", 0, 99, DEFAULTS.seed)
+SLIDERS = (
+    Setting("scale", 0.0, 3.0, DEFAULTS.scale, 0.05),
+    Setting("forget_bias", -5.0, 5.0, DEFAULTS.forget_bias, 0.25),
+    Setting("units", 1, 64, DEFAULTS.units),
+    Setting("steps", 5, 200, DEFAULTS.steps),
+)
+SEED, EVERY = Setting("seed", 0, 99, DEFAULTS.seed), switch("every")
 WEIGHT, TIMES = Setting("weight", 0.0, 2.5, 0.9, 0.01), Setting("times", 1, 200, 50)
 
 
 def settled() -> Settings:
     """The settings of the sliders."""
-    state = st.session_state
-    return Settings(**{name: type(default)(state.get(name, default)) for name, default in vars(DEFAULTS).items()})
+    return Settings(**{setting.name: value_of(setting) for setting in (*SLIDERS, SEED, EVERY)})
 
 
 def above(page: Page) -> None:
     """The curves and their sliders, which wait for nothing else on the page."""
 
     @st.fragment(key="curves")
+    @sliders_last()
     def draw_curves() -> None:
         presets(page)
         ask(page)
@@ -64,7 +68,6 @@ def above(page: Page) -> None:
 
 def follow() -> None:
     """Draw all sections that follow the sliders; if these have moved on meanwhile, the curves come first."""
-    set_chosen()
     if not is_idle(session().reader + repr(settled()), "idle"):
         return
     visit().sections_drawn = True
@@ -75,6 +78,7 @@ def deferred_section(page: Page, name: str) -> None:
     """A section in a fragment of its own, which waits until the curves are painted, and then until the sliders rest."""
 
     @st.fragment(key=name)
+    @sliders_last()
     def draw_section() -> None:
         if name in AT_ONCE or visit().sections_drawn:
             SECTIONS[name](page, settled())
@@ -107,29 +111,17 @@ def mapped(page: Page, settings: Settings) -> None:
 
 def ask(page: Page) -> None:
     """The sliders; each is kept in the address."""
-    set_chosen()
     words = page.labels("settings")
     with page.part("sliders"):
-        for setting, name in ((SCALE, "scale"), (BIAS, "bias"), (UNITS, "units"), (STEPS, "steps")):
-            page.slider(setting, words[name])
+        for setting in SLIDERS:
+            page.slider(setting, words[setting.name], ("curves",))
         page.number(SEED, words["seed"])
-        page.toggle("every", words["every"])
+        page.toggle(EVERY, words["every"])
 
 
 def choose(fields: Mapping[str, Any]) -> None:
-    """Have sliders set, from a click on the map or a preset."""
-    now = settled()
-    visit().pending = {n: (getattr(now, n), type(getattr(DEFAULTS, n))(value)) for n, value in fields.items()}
-
-
-def set_chosen() -> None:
-    """Set the sliders as chosen, until the browser says so too: what it sent before it heard of it names old places."""
-    waiting = visit().pending
-    for name, (before, after) in list(waiting.items()):
-        if getattr(settled(), name) == before:
-            st.session_state[name] = after
-        else:
-            del waiting[name]
+    """Set sliders, after a click on the map or a preset."""
+    write(*((setting, fields[setting.name]) for setting in SLIDERS if setting.name in fields))
 
 
 def presets(page: Page) -> None:
@@ -165,7 +157,8 @@ def product(page: Page, _: Settings) -> None:
     page.say("power")
     words = page.labels("power")
     with page.part("figures-power"):
-        weight, steps = page.slider(WEIGHT, words["weight"]), page.slider(TIMES, words["steps"])
+        weight = page.slider(WEIGHT, words["weight"], ("power",))
+        steps = page.slider(TIMES, words["steps"], ("power",))
     axis = page.choose("axis", ("log", "linear"), group="power.axis")
     values = power(weight, steps)
     draw(carried(values, axis == "log", words, page.dark), "power", words["alt"])

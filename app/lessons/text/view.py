@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from app.components.sentence import sentence
-from app.controls.settings import Setting
+from app.controls.settings import Setting, Typed
 from app.formatting import number, percent
 from app.i18n import labels
 from app.lessons.text.charts import gates as gates_figure
@@ -48,8 +48,8 @@ def trained_on(page: Page) -> Trained:
     lines = paste(page) if source == OWN else []
     defaults = ready("text").facts["settings"]
     with page.part("sliders"):
-        units = page.slider(Setting("units", 4, 64, defaults["units"], 4), page.label("size.units"))
-        epochs = page.slider(Setting("epochs", 10, 100, defaults["epochs"], 10), page.label("size.epochs"))
+        units = page.slider(Setting("units", 4, 64, defaults["units"], 4), page.label("size.units"), live=False)
+        epochs = page.slider(Setting("epochs", 10, 100, defaults["epochs"], 10), page.label("size.epochs"), live=False)
     chosen = {"sources": [OWN if lines else page.language], "lines": lines, "units": units, "epochs": epochs}
     return trainer(page, "text", defaults | chosen, partial(part, language=page.language))
 
@@ -107,7 +107,7 @@ def ask(page: Page) -> tuple[tuple[str, ...] | None, bool]:
     choice = page.choose("text", TEXTS)
     typed = page.label(f"example.{choice}")
     if choice == OWN:
-        typed = st.text_input(page.label("typed"), typed, max_chars=LETTERS, **page.bound("typed"))
+        typed = st.text_input(page.label("typed"), max_chars=LETTERS, **page.bound(Typed("typed", typed)))
     try:
         return words_of(typed[:LETTERS]), choice == OWN
     except RefusedError as refused:
