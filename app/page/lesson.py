@@ -53,7 +53,8 @@ def follow(draw: Callable[[], None]) -> None:
 
 def later(draw: Callable[[], None], key: str = "later") -> None:
     """Draw what is below the stage, in a fragment of its own, once the reader's browser has painted the stage."""
-    visit().fragments.append(key)
+    if key not in visit().fragments:  # it may be in a fragment that is drawn again
+        visit().fragments.append(key)
 
     @st.fragment(key=key)
     @sliders_last()

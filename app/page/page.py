@@ -219,8 +219,9 @@ class Page:
             The widget's key, if it is not the setting's name.
         """
         key, value = key or setting.name, self.shown(setting)
-        if key not in st.session_state or st.session_state[key] != value:
-            st.session_state[key] = value
+        if visit().widgets.get(key) != setting or st.session_state.get(key) != value:
+            st.session_state[key] = value  # of a new widget, or of one with other options: Streamlit forgets it
+        visit().widgets[key] = setting
 
         def change() -> None:
             write((setting, st.session_state[key]))

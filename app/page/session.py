@@ -25,11 +25,13 @@ class Visit:
 
     page: str = ""
 
-    # ---- sliders (`Page.slider`) ----
+    # ---- settings (`Page.bound`, `Page.slider`) ----
+    widgets: dict[str, Any] = field(default_factory=dict)
+    """Settings of the widgets that are drawn, by the widget's key."""
     moving: dict[str, Any] = field(default_factory=dict)
-    """Values of the sliders that are being moved, by name of the setting; the address does not have them yet."""
+    """Values of the sliders that are being moved, by the setting's name; the address does not have them yet."""
     handled: dict[str, int] = field(default_factory=dict)
-    """Numbers of the last requests that were handled, by name of the setting."""
+    """Numbers of the sliders' last requests that were handled, by the setting's name."""
     sliders: list[Callable[[], None]] = field(default_factory=list)
     """What draws the sliders of the current run, after all else."""
 

@@ -23,6 +23,7 @@ from app.page.lesson import Lesson, follow
 from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.session import session
+from app.page.settings import sliders_last
 from app.page.views import draw
 from app.trained.panel import EVERY, name_of
 from app.training import torch_check
@@ -83,11 +84,13 @@ class Selection:
         return {name: np.stack([trace[name][:, 0, unit] for trace in traces]) for name in found}
 
 
+@st.fragment(key="opened")
+@sliders_last()
 def open_in_stage(page: Page, trained: Trained, samples: Mapping[str, np.ndarray]) -> None:
     """Draw a trained cell on the stage, playing a sample gate by gate.
 
     The reader chooses the run, the sample, the epoch and, on the stage, the unit. To be called once a page, outside of
-    fragments, on a page that calls no `follow` of its own; it draws its own parts.
+    fragments, on a page that calls no `follow` of its own; it draws its own parts, in a fragment.
 
     Parameters
     ----------
@@ -127,7 +130,7 @@ def ask(page: Page, trained: Trained, samples: Mapping[str, np.ndarray]) -> tupl
         bound = page.bound(choice("sample", list(samples), None, "opened.unknown", list=label))
         sample = st.selectbox(label, list(samples), **bound)
         epochs = sorted(trained.runs[name].checkpoints)
-        epoch = page.slider(choice("epoch", epochs, epochs[-1]), page.label("opened.epoch"))
+        epoch = page.slider(choice("epoch", epochs, epochs[-1]), page.label("opened.epoch"), ("opened",))
     return Selection(kind_of(name), trained.runs[name], np.asarray(samples[sample]), epoch), sample
 
 

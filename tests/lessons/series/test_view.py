@@ -12,6 +12,7 @@ from app.lessons.series.view import SLIDERS, ahead, beats, printed
 from app.training.saved import shipped
 from tests.lessons.series.test_csv_file import BAD, GOOD, changed, written
 from tests.page.test_every_page import expect_told, opened, text
+from tests.support.sliders import move, sliders
 
 FACTS = shipped("series").facts
 LONG = written([(f"{1990 + k // 12}-{k % 12 + 1:02d}-01", f"{k % 12}") for k in range(120)]).encode()
@@ -146,7 +147,7 @@ def test_a_bad_address_is_told(name):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_bad_day_is_told_which_there_are(language):
     test = opened("series", lang=language, day="2019-13-01")
-    days = test.select_slider(key="day").options
+    days = sliders(test)["day"]["options"]
     said = words(language)["forecast.unknown"].format(key="day", first=days[0], last=days[-1])
     assert [box.value for box in test.warning] == [said]
 
@@ -154,8 +155,8 @@ def test_a_bad_day_is_told_which_there_are(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_address_reopens_the_forecast(language):
     test = opened("series", lang=language)
-    day = test.select_slider(key="day").options[3]
-    test.select_slider(key="day").set_value(day).run()
+    day = sliders(test)["day"]["options"][3]
+    move(test, "day", day)
     test.button_group(key="series-forecast").set_value("direct").run()
     title = words(language)["forecast.title"].format(series=words(language)["series.GOOG"], date=day)
     assert title in text(test)
