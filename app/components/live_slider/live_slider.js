@@ -1,17 +1,17 @@
 /** A slider that Python answers while it moves, with a box for its number; see queue.js for what is sent when. */
 
 import { el, put, say } from "../base/element.js";
-import { fixed, typed } from "../base/format.js";
 import { mount } from "../base/mount.js";
 import { createNumberBox } from "../base/number_input.js";
 import { wordsOf } from "../base/words.js";
 import { createQueue } from "./queue.js";
+import { scaleOf } from "./scale.js";
 
 /**
- * @typedef {{label: string, text: string, handled: number|null, low: number, high: number, step: number,
- *   options: string[]|null, live: boolean, disabled: boolean, words: Record<string, string>}} Data
- *   `text`: the value as the address has it; `handled`: the request that is answered; `options`: the values, where they
- *   are no range of numbers; `live`: whether values are sent while it moves
+ * @typedef {import("./scale.js").Places & {label: string, text: string, handled: number|null, live: boolean,
+ *   disabled: boolean, words: Record<string, string>}} Data
+ *   `text`: the value as the address has it; `handled`: the request that is answered; `live`: whether values are sent
+ *   while it moves
  * @typedef {{data: Data, parentElement: ShadowRoot|HTMLElement, setStateValue: (name: string, value: unknown) => void}}
  *   Component
  */
@@ -22,31 +22,6 @@ const LOOK = {
   kind: "gw-live",
 };
 const REST_AFTER_MS = 400; // between two keys: held down or pressed in a row they are one change
-
-/** What a place on the range is called, and the other way round. @param {Data} data */
-export function scaleOf({ low, high, step, options }) {
-  if (options)
-    return {
-      low: 0,
-      high: options.length - 1,
-      step: 1,
-      textAt: (/** @type {number} */ place) => options[place],
-      placeOf: (/** @type {string} */ text) => Math.max(0, options.indexOf(text)),
-      shown: (/** @type {number} */ place) => options[place],
-    };
-  const digits = String(step).split(".")[1]?.length ?? 0;
-  return {
-    low,
-    high,
-    step,
-    textAt: (/** @type {number} */ place) => String(place),
-    placeOf: Number,
-    shown(/** @type {number} */ place) {
-      const text = fixed(place, digits);
-      return Number(text.replace("−", "-")) === place ? text : typed(place);
-    },
-  };
-}
 
 /**
  * The range with its number: a box to type into, or what is chosen.
