@@ -174,7 +174,8 @@ class Page:
         disabled : bool
         """
         name, key = setting.name, f"slider-{setting.name}"
-        value, place = self.shown(setting), st.container()
+        found, place = asked(setting), st.container()
+        value = setting.default if isinstance(found, Message) else found
 
         def answer() -> None:
             request = sent(key)
@@ -195,6 +196,8 @@ class Page:
             words, handled = labels(self.language, "stage"), visit().handled.get(name)
             with place:
                 live_slider(label, setting.scale, setting.text(value), handled, words, key, answer, live, disabled)
+                if isinstance(found, Message):  # beneath: a slider that changes its place is made anew
+                    st.warning(self.told(found))
 
         visit().sliders.append(draw)
         return value

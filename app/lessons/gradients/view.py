@@ -64,6 +64,7 @@ def above(page: Page) -> None:
         when_idle(session().reader + repr(settled()), follow, "idle")
 
     draw_curves()
+    deferred_section(page, "ends")
 
 
 def follow() -> None:
@@ -132,17 +133,22 @@ def presets(page: Page) -> None:
 
 
 def show(page: Page, settings: Settings) -> None:
-    """The curves, what they end with, and the table behind them."""
+    """The curves, over those of the presets."""
     words = page.labels("curves") | {name: page.label(f"preset.{name}") for name in PRESETS}
     others = {name: curves(replace(settings, scale=scale)) for name, scale in PRESETS.items()}
-    found = curves(settings)
-    reach(found, others, words, "reach")
+    reach(curves(settings), others, words, "reach")
+
+
+def end_texts(page: Page, settings: Settings) -> None:
+    """What the curves end with, and the table behind them."""
+    words = page.labels("curves")
     for kind, value in ends(settings).items():
         state = state_of(value, "gone" if value < VANISHED else "left")
         page.tell(f"told.{state}", cell=f"{words[kind]} {words[f'{kind}.{STATES[kind][0]}']}", zeros=zeros(value),
                   value=scientific(value), steps=f"{settings.steps - 1}")  # fmt: skip
     page.tell("recipe", units=f"{settings.units}", steps=f"{settings.steps}", seed=f"{settings.seed}",
               bias=number(settings.forget_bias, 2), scale=number(settings.scale, 2))  # fmt: skip
+    found = curves(settings)
     sizes = {f"dL_d{state}_{kind}": values for kind, states in found.items() for state, values in states.items()}
     take(page, "gradients", {"steps_back": np.arange(settings.steps)[::-1]} | sizes)
 
@@ -189,6 +195,7 @@ def proof(settings: Settings) -> float:
 
 
 SECTIONS = {
+    "ends": end_texts,
     "questions": questions,
     "power": product,
     "routes": routes_section,
@@ -197,4 +204,4 @@ SECTIONS = {
     "clipping": clipping_section,
     "verify": verify,
 }
-AT_ONCE = ("questions", "verify")  # have no charts
+AT_ONCE = ("ends", "questions", "verify")  # have no charts
