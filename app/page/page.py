@@ -179,18 +179,17 @@ class Page:
 
         def answer() -> None:
             request = sent(key)
-            chosen = setting.read(request.text) if request else None
-            if not request or isinstance(chosen, Message):
+            if request is None:
                 return
-            visit().handled[name] = request.n
+            visit().handled[name], chosen = request.n, setting.read(request.text)
+            if isinstance(chosen, Message):  # no slider sends such a value
+                return
             if not request.rest:
                 visit().moving[name] = chosen
                 redraw()
-                return
-            write((setting, chosen))
-            if parts:
-                redraw(*parts)
-            redraw_page()
+            else:
+                write((setting, chosen))
+                redraw(*parts) if parts else redraw_page()
 
         def draw() -> None:
             words, handled = labels(self.language, "stage"), visit().handled.get(name)
