@@ -1,6 +1,6 @@
 """Which layout draws a cell: its kind's published one, with the changes its options ask for.
 
-`layouts/<kind>.json` is a kind's picture with its usual options. `layouts/<kind>/<variant>.json` says what is different
+`layouts/<kind>.json` is a kind's picture with its default options. `layouts/<kind>/<variant>.json` says what is different
 for other options (`for`): parts by name, changed or added where they are objects, taken away where they are null. So a
 variant repeats no coordinate of its base, and variants combine.
 """
@@ -46,8 +46,18 @@ def _drawn(cell: Cell) -> Layout:
     for change in changes:
         change_parts(layout, change)
     tidy(layout, [stage["value"] for stage in base["stages"]])
+    if not fits(layout, cell.graph):
+        return keyed(draw(cell.kind.key, cell.graph))
     name_functions(layout, cell.graph)
     return layout
+
+
+def fits(layout: Layout, graph: Graph) -> bool:
+    """Whether a layout shows no value that the graph lacks, and every one that has a letter."""
+    wide = layout["wide"]
+    shown = {part["value"] for part in [*layout["stages"], *wide["nodes"]] if part.get("value")}
+    shown |= {value["name"] for value in wide["values"]} - {"x"}
+    return {name for name in graph.values if len(name) == 1} <= shown <= graph.values.keys()
 
 
 def keyed(layout: Layout) -> Layout:
