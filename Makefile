@@ -1,6 +1,6 @@
 # make run    starts the app          make test   everything: unit, property, page and browser tests
 # make check  style and types         make test-fast   in three minutes: what needs no browser and trains nothing
-# make types  writes what the stage is sent for TypeScript
+# make types  writes what the browser is sent for TypeScript
 # make bench  speed, as ratios and medians
 # make models trains the models that come with the lessons
 # make shots  screenshots of every lesson into shots/
@@ -42,7 +42,7 @@ check: $(VENV)/.dev node_modules/.package-lock.json
 	$(NODE) node_modules/prettier/bin/prettier.cjs --check .
 
 types: $(VENV)/.dev
-	$(BIN)/python -m tests.tools.stage_types
+	$(BIN)/python -m tests.tools.typescript
 
 bench: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.bench

@@ -1,26 +1,21 @@
-"""Scenes of every kind are what its types say, to the last key; and so is what TypeScript reads of it."""
+"""Scenes of every kind are what their types say, to the last key."""
 
 import json
 from typing import Any
 from unittest.mock import patch
 
 import pytest
-from typeguard import CollectionCheckStrategy, TypeCheckError, check_type
+from typeguard import TypeCheckError
 
 from app.stage.layout import layout_of
 from app.stage.layout_types import Layout
 from app.stage.scene_types import SentScene, Still
 from tests.page.test_every_page import opened
+from tests.support.records import expect_exact
 from tests.support.stage_site import VARIANTS, VECTORS, cell_of, scene_of, scene_of_units, vector_of
-from tests.tools.stage_types import TARGET, declarations, generated
 
 PAGES = {"home": {}, "lstm": {"show": "AB", "at": "3.2"}, "compare": {"way": "back"}, "lab": {"unit": "3"}}
 TRAINED = ("series", "text", "recall")
-
-
-def expect_exact(value: Any, record: type) -> None:
-    """Every key is there, none besides, and each value is of its type."""
-    check_type(value, record, collection_check_strategy=CollectionCheckStrategy.ALL_ITEMS)
 
 
 def expect_scene(scene: Any) -> None:
@@ -42,10 +37,6 @@ def renamed(value: Any, key: str) -> Any:
     if isinstance(value, dict):
         return {f"{name}s" if name == key else name: renamed(part, key) for name, part in value.items()}
     return [renamed(part, key) for part in value] if isinstance(value, list) else value
-
-
-def test_the_declarations_are_up_to_date():
-    assert TARGET.read_text(encoding="utf-8") == generated(), "run `make types`"
 
 
 @pytest.mark.parametrize("way", [{}, {"way": "back"}], ids=["forward", "backward"])
@@ -94,8 +85,3 @@ def test_a_renamed_key_is_refused(key):
     expect_scene(scene)
     with pytest.raises(TypeCheckError, match=r"unexpected extra key|did not match any element in the union"):
         expect_scene(renamed(scene, key))
-
-
-def test_a_type_that_typescript_does_not_have_is_refused():
-    with pytest.raises(ValueError, match=r"no TypeScript for the type set\[int\]"):
-        declarations("Ids = set[int]")

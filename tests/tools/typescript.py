@@ -1,4 +1,4 @@
-"""Writes what the stage is sent for TypeScript: `make types`.
+"""Writes what the stage and the components are sent for TypeScript: `make types`.
 
 The modules are read as they are written, so that the names of types and the comments remain.
 """
@@ -7,9 +7,14 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ("app/stage/layout_types.py", "app/stage/scene_types.py")
-TARGET = ROOT / "app/stage/scene.d.ts"
-NAMES = {"str": "string", "float": "number", "int": "number", "bool": "boolean", "Any": "any", "None": "null"}
+COMPONENTS = ("gradient_curves", "progress", "sentence", "valve")
+SOURCES = {
+    "app/stage/scene.d.ts": ("app/stage/layout_types.py", "app/stage/scene_types.py"),
+    **{f"app/components/{name}/data.d.ts": (f"app/components/{name}/data.py",) for name in COMPONENTS},
+}
+"""By the file that is written, what it is written from."""
+
+NAMES = {"str": "string", "float": "number", "int": "number", "bool": "boolean"}
 
 
 def declarations(source: str) -> str:
@@ -60,7 +65,7 @@ def typescript(kind: ast.expr) -> str:
             return f"{typescript(left)} | {typescript(right)}"
         case ast.Subscript(ast.Name("list" | "Sequence"), item):
             text = typescript(item)
-            return f"({text})[]" if " " in text else f"{text}[]"
+            return f"({text})[]" if " | " in text else f"{text}[]"
         case ast.Subscript(ast.Name("dict" | "Mapping"), ast.Tuple([key, value])):
             return f"Record<{typescript(key)}, {typescript(value)}>"
         case ast.Subscript(ast.Name("tuple"), ast.Tuple(items)):
@@ -73,11 +78,12 @@ def typescript(kind: ast.expr) -> str:
     raise ValueError(f"no TypeScript for the type {ast.unparse(kind)}")
 
 
-def generated() -> str:
-    """The text of `scene.d.ts`."""
-    head = f"// Written by `make types` from {' and '.join(SOURCES)}: do not edit.\n"
-    return "\n".join([head, *(declarations((ROOT / source).read_text(encoding="utf-8")) for source in SOURCES)])
+def generated(target: str) -> str:
+    """The text of a file of declarations."""
+    head = f"// Written by `make types` from {' and '.join(SOURCES[target])}: do not edit.\n"
+    return "\n".join([head, *(declarations((ROOT / source).read_text(encoding="utf-8")) for source in SOURCES[target])])
 
 
 if __name__ == "__main__":
-    TARGET.write_text(generated(), encoding="utf-8")
+    for target in SOURCES:
+        (ROOT / target).write_text(generated(target), encoding="utf-8")
