@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from app.components.sentence import sentence
+from app.components.sentence.data import Row, Scale
 from app.controls.settings import Setting
 from app.formatting import number, percent
 from app.i18n import labels
@@ -118,7 +119,7 @@ def ask(page: Page) -> tuple[tuple[str, ...] | None, bool]:
 def show(page: Page, reading: Reading) -> None:
     """The words, coloured by the verdict after each, and the same as lines."""
     said = page.labels("run") | page.labels("verdict")
-    rows = [
+    rows: list[Row] = [
         {
             "name": said[kind],
             "note": page.label("verdict.note", verdict=side(page, one.last), share=number(one.last)),
@@ -127,7 +128,7 @@ def show(page: Page, reading: Reading) -> None:
         }
         for kind, one in reading.by.items()
     ]
-    scale = {
+    scale: Scale = {
         "title": said["scale"],
         "low": said["negative"],
         "high": said["positive"],
