@@ -20,21 +20,12 @@ from app.training.network import Network
 from app.training.saved import Run
 from cells import CELLS, LSTM, run
 from tests.support.server import ROOT
-from tests.support.small_task import task as tiny_task
 from tests.support.small_task.settings import SETTINGS, TASKS
 
+pytest_plugins = "tests.support.small_task.model"
 pytestmark = pytest.mark.training
 
 PAGE = ROOT / "tests/support/small_task/page.py"
-
-
-@pytest.fixture(scope="module")
-def models(tmp_path_factory):
-    """A folder with the model that comes with the tiny task."""
-    folder = tmp_path_factory.mktemp("models")
-    (folder / "tiny").mkdir()
-    tiny_task.train(SETTINGS, lambda *told: None).write(folder / "tiny" / "model.safetensors")
-    return folder
 
 
 @pytest.fixture(autouse=True)

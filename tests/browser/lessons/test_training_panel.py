@@ -15,20 +15,11 @@ from app.i18n import labels
 from app.training.saved import Trained
 from cells import CELLS, run
 from tests.support.server import Server
-from tests.support.small_task import task as tiny_task
-from tests.support.small_task.settings import SETTINGS
 from tests.support.stage_page import printed
 
+pytest_plugins = "tests.support.small_task.model"
 pytestmark = pytest.mark.browser
 WORDS = labels("en")
-
-
-@pytest.fixture(scope="module")
-def models(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("models")
-    (folder / "tiny").mkdir()
-    tiny_task.train(SETTINGS, lambda *told: None).write(folder / "tiny" / "model.safetensors")
-    return folder
 
 
 @pytest.fixture(scope="module")
