@@ -26,7 +26,7 @@ from app.page.session import session
 from app.page.views import draw
 from app.trained.panel import EVERY, name_of
 from app.training import torch_check
-from app.training.saved import CELL, Run, Trained, kind_of
+from app.training.saved import CELL, Run, kind_of
 from cells import CELLS, Cell, run
 from cells.equations import formula
 
@@ -83,7 +83,7 @@ class Selection:
         return {name: np.stack([trace[name][:, 0, unit] for trace in traces]) for name in found}
 
 
-def open_in_stage(page: Page, trained: Trained, samples: Mapping[str, np.ndarray]) -> None:
+def open_in_stage(page: Page, runs: Mapping[str, Run], samples: Mapping[str, np.ndarray]) -> None:
     """Draw a trained cell on the stage, playing a sample gate by gate.
 
     The reader chooses the run, the sample, the epoch and, on the stage, the unit. To be called once a page, outside of
@@ -91,14 +91,14 @@ def open_in_stage(page: Page, trained: Trained, samples: Mapping[str, np.ndarray
 
     Parameters
     ----------
-    trained
-        The runs to choose from; each has its kind (rnn, lstm, gru) among the parts of its name: "lstm", "en-lstm".
+    runs
+        What to choose from; each has its kind (rnn, lstm, gru) among the parts of its name: "lstm", "en-lstm".
     samples
         By what a reader calls them (plain text): floats (T, D), or integers (T,), which are looked up in the embedding
         of the chosen run and epoch.
     """
     with page.part("opened"):
-        selection, name = ask(page, trained, samples)
+        selection, name = ask(page, runs, samples)
         lab = TrainedRun(selection.cell(selection.epoch), inputs=selection.inputs(selection.epoch))
         units, steps = lab.cell.units, len(lab.inputs)
         if units > UNITS or steps > STEPS:
@@ -115,23 +115,23 @@ def open_in_stage(page: Page, trained: Trained, samples: Mapping[str, np.ndarray
             follow(lambda: across(lesson, lab, selection))
 
 
-def ask(page: Page, trained: Trained, samples: Mapping[str, np.ndarray]) -> tuple[Selection, str]:
+def ask(page: Page, runs: Mapping[str, Run], samples: Mapping[str, np.ndarray]) -> tuple[Selection, str]:
     """What to open: the cell, the sample and its name, the epoch."""
-    names = {run: name_of(page, run) for run in trained.runs}
+    names = {run: name_of(page, run) for run in runs}
     with page.part("opening"):
-        first = next(iter(trained.runs))
+        first = next(iter(runs))
         bound = page.bound("run", option_of("run", {text: run for run, text in names.items()}))
         name = st.segmented_control(
-            page.label("run.label"), list(trained.runs), format_func=names.__getitem__, default=first, required=True,
+            page.label("run.label"), list(runs), format_func=names.__getitem__, default=first, required=True,
             **bound,
         ) or first  # fmt: skip  # an address may say that none is chosen
         label = page.label("opened.sample")
         bound = page.bound("sample", option_of("sample", samples, "opened.unknown", list=label))
         sample = st.selectbox(label, list(samples), **bound)
-        epochs = sorted(trained.runs[name].checkpoints)
+        epochs = sorted(runs[name].checkpoints)
         bound = page.bound("epoch", option_of("epoch", {str(epoch): epoch for epoch in epochs}))
         epoch = st.select_slider(page.label("opened.epoch"), epochs, epochs[-1], **bound)
-    return Selection(kind_of(name), trained.runs[name], np.asarray(samples[sample]), epoch), sample
+    return Selection(kind_of(name), runs[name], np.asarray(samples[sample]), epoch), sample
 
 
 # ---- checked by torch ------------------------------------------------------------------------------------------------

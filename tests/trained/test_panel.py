@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from app.training.network import Network
 from app.training.saved import Run
 from cells import CELLS, LSTM, run
 from tests.support.server import ROOT
-from tests.support.small_task.settings import SETTINGS, TASKS
+from tests.support.small_task.settings import SETTINGS, TASK, TinyFacts
 
 pytest_plugins = "tests.support.small_task.model"
 pytestmark = pytest.mark.training
@@ -31,7 +32,7 @@ PAGE = ROOT / "tests/support/small_task/page.py"
 @pytest.fixture(autouse=True)
 def own_jobs(models, monkeypatch):
     """Jobs of one worker for each test, and the tiny task's model."""
-    made = line.Jobs(1, TASKS)
+    made = line.Jobs(1)
     monkeypatch.setattr("app.trained.panel.jobs", lambda: made)
     monkeypatch.setattr(saved, "LESSONS", models)
     yield made
@@ -70,7 +71,7 @@ def test_a_model_is_there_at_once_and_a_readers_own_takes_its_place(language):
     test.button(key="train").click().run()
     assert not test.exception
     until(test, words["trainer.shown.own"])
-    test.number_input(key="epochs").set_value(SETTINGS["epochs"]).run()
+    test.number_input(key="epochs").set_value(SETTINGS.epochs).run()
     assert words["trainer.shown.shipped"] in text(test)
 
 
@@ -93,7 +94,7 @@ def test_a_training_is_shown_under_way_and_stopped(language, own_jobs):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_place_in_line_is_told(language, own_jobs):
-    first = own_jobs.submit("somebody", "tiny", SETTINGS | {"pause": 60})
+    first = own_jobs.submit("somebody", TASK, replace(SETTINGS, pause=60.0))
     test = opened(lang=language)
     test.button(key="train").click().run()
     told = labels(language)["trainer.waiting"].format(position="1")
@@ -110,7 +111,7 @@ def test_what_is_asked_too_much_and_what_goes_wrong_are_told(language, own_jobs)
     test.run()
     assert "500" not in text(test)
     for state in ("died", "late", "diverged", "failed"):
-        own_jobs.known = [line.Job(test.session_state[session.KEY].reader, "tiny", {}, Path("nowhere"), state)]
+        own_jobs.known = [line.Job(test.session_state[session.KEY].reader, TASK, SETTINGS, Path("nowhere"), state)]
         test.run()
         assert words[f"trainer.ended.{state}"] in text(test)
 
@@ -143,7 +144,7 @@ def test_a_sample_too_long_is_told():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_stage_plays_the_chosen_epoch(language, models):
-    trained = saved.Trained.read(models / "tiny" / "model.safetensors")
+    trained = saved.Trained.read(models / "tiny" / "model.safetensors", TinyFacts)
     test = opened(lang=language, epoch="3", run="GRU")
     assert test.select_slider(key="epoch").value == 3
     scene = json.loads(test.get("bidi_component")[0].proto.json)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from app.lessons.text.vocabulary import is_mark, tokens
 from app.messages import Message
@@ -26,8 +27,7 @@ LINE = 4000  # characters of a pasted line: Unicode's composition takes the squa
 PARTS = re.compile(r"[\t,]")
 
 
-@dataclass(frozen=True)
-class Review:
+class Review(NamedTuple):
     """A text, and whether its writer is pleased."""
 
     positive: bool

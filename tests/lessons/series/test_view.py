@@ -1,19 +1,21 @@
 """The lesson `series`: its words follow the numbers, in both languages, whatever file or address comes."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from app.i18n import LANGUAGES, labels
+from app.lessons.series.records import TASK
 from app.lessons.series.sections import shown
 from app.lessons.series.sources import series_of
-from app.lessons.series.view import SLIDERS, ahead, beats, printed
+from app.lessons.series.view import EPOCHS, HORIZON, STEPS, UNITS, beats, horizons_won, printed
 from app.training.saved import shipped
 from tests.lessons.series.test_csv_file import BAD, GOOD, changed, written
 from tests.page.test_every_page import expect_told, opened, text
 
-FACTS = shipped("series").facts
+FACTS = shipped(TASK).facts
 LONG = written([(f"{1990 + k // 12}-{k % 12 + 1:02d}-01", f"{k % 12}") for k in range(120)]).encode()
 
 
@@ -29,32 +31,32 @@ def test_the_question_is_answered_by_the_errors(given, language):
     assert not test.exception
     answer = "yes" if beats(FACTS) else "no"
     assert words(language)[f"predict.{'right' if given == answer else 'wrong'}"] in text(test)
-    best = words(language)[f"run.{FACTS['best']}"]
-    own, free = (printed(FACTS["errors"][name][0]) for name in (FACTS["best"], "naive"))
+    best = words(language)[f"run.{FACTS.best}"]
+    own, free = (printed(FACTS.errors[name][0]) for name in (FACTS.best, "naive"))
     assert words(language)[f"beats.reveal.{answer}"].format(best=best, own=own, naive=free) in text(test)
 
 
 def errors(**changes):
-    return FACTS | {"errors": FACTS["errors"] | changes}
+    return replace(FACTS, errors={**FACTS.errors, **changes})
 
 
 def test_a_network_wins_or_loses_by_its_numbers():
-    naive, best = FACTS["errors"]["naive"], FACTS["best"]
+    naive, best = FACTS.errors["naive"], FACTS.best
     assert beats(errors(**{best: [0.99 * e for e in naive]}))
     assert not beats(errors(**{best: naive}))
-    assert ahead(errors(**{best: naive}), 0.9) == 0
-    assert ahead(errors(**{best: [0.0] * len(naive)}), 0.9) == len(naive)
-    assert ahead(errors(**{best: [0.0, *naive[1:]]}), 0.9) == 1
+    assert horizons_won(errors(**{best: naive}), 0.9) == 0
+    assert horizons_won(errors(**{best: [0.0] * len(naive)}), 0.9) == len(naive)
+    assert horizons_won(errors(**{best: [0.0, *naive[1:]]}), 0.9) == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_says_when_the_network_loses(language):
-    test, errors = opened("series", lang=language), FACTS["errors"]
-    for h in (1, FACTS["settings"]["horizon"]):
+    test, errors = opened("series", lang=language), FACTS.errors
+    for h in (1, FACTS.settings.horizon):
         for free in ("naive", "seasonal"):
-            own, other = errors[FACTS["best"]][h - 1], errors[free][h - 1]
+            own, other = errors[FACTS.best][h - 1], errors[free][h - 1]
             said = words(language)[f"verdict.{free}.{'won' if own < other else 'lost'}"]
-            best = words(language)[f"run.{FACTS['best']}"]
+            best = words(language)[f"run.{FACTS.best}"]
             assert said.format(horizon=f"{h}", best=best, own=printed(own), free=printed(other)) in text(test)
 
 
@@ -63,7 +65,7 @@ def test_the_table_has_the_first_and_the_last_horizon():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_other_settings_are_told_to_show_the_usual_networks(language):
+def test_a_message_says_that_the_default_networks_are_shown(language):
     said = words(language)["forecast.other"].format(series=words(language)["series.GOOG"])
     assert said not in text(opened("series", lang=language))
     for query in ({"series": "made"}, {"learn": "level"}, {"steps": "8"}, {"seed": "3"}):
@@ -123,7 +125,7 @@ def test_what_was_done_to_a_file_is_told():
 
 
 ASKED = (
-    *(setting.name for setting in SLIDERS),
+    *(setting.name for setting in (STEPS, HORIZON, UNITS, EPOCHS)),
     "seed",
     "share",
     "series",

@@ -8,6 +8,7 @@ from app.i18n import LANGUAGES, labels
 from app.lessons.text.charts import gates, running
 from app.lessons.text.corpus import LEAST, Review, corpus
 from app.lessons.text.model import Read, part, read, wilson, words_of
+from app.lessons.text.records import TASK
 from app.lessons.text.view import PAIRS, TEXTS, change
 from app.training.saved import shipped
 from tests.page.test_every_page import expect_told, opened, text
@@ -41,7 +42,7 @@ def test_a_turn_is_from_one_side_to_the_other():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_gated_cells_turn_a_word_round_that_not_stands_before(language):
-    trained, words = part(shipped("text"), language), labels(language, "text")
+    trained, words = part(shipped(TASK), language), labels(language, "text")
     for pair in PAIRS:
         before = {}
         for name in ("bare", "turned"):
@@ -64,8 +65,8 @@ def test_no_sentence_of_the_page_is_among_the_reviews(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_says_what_was_measured(language):
-    test, trained = opened("text", lang=language), part(shipped("text"), language)
-    right, count = trained.facts["right"]["lstm"]["test"], trained.facts["count"]["test"]
+    test, trained = opened("text", lang=language), part(shipped(TASK), language)
+    right, count = trained.facts.measured.right["lstm"].test, trained.facts.measured.count.test
     low, high = wilson(right, count)
     for said in (f"({right}\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}{count})", number(100 * low, 1), number(100 * high, 1)):
         assert said in text(test)
@@ -85,7 +86,7 @@ def test_the_challenge_is_solved_by_a_review_that_turns_twice(language):
     assert not test.success
     test.text_input(key="typed").set_value(TWICE[language]).run()
     assert not test.exception
-    turns = read(part(shipped("text"), language), words_of(TWICE[language])).by["lstm"].turns
+    turns = read(part(shipped(TASK), language), words_of(TWICE[language])).by["lstm"].turns
     assert words["goal.solved"].format(turns=turns) in [box.value for box in test.success]
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.small_task.settings import SETTINGS
+from tests.support.small_task.settings import SETTINGS, TASK
 from tests.support.small_task.task import train
 
 
 def write_model(folder: Path) -> Path:
     """Train the tiny task and write its model where a lesson's is; return the folder."""
-    path = folder / "tiny" / "model.safetensors"
+    path = folder / TASK.name / "model.safetensors"
     path.parent.mkdir()
     train(SETTINGS, lambda *progress: None).write(path)
     return folder
