@@ -36,7 +36,7 @@ def read(task: Task[Facts]) -> Trained[Facts]:
 
 
 def name_of(page: Page, run: str) -> str:
-    """A run's name for the reader: its kind, then what else tells it apart."""
+    """A run's name for the reader: its kind, then what else distinguishes it."""
     kind = kind_of(run)
     rest = [part for part in run.split("-") if part != kind]
     return f"{page.label(f'run.{kind}')} ({', '.join(rest)})" if rest else page.label(f"run.{kind}")

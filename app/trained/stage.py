@@ -124,7 +124,7 @@ def ask(page: Page, runs: Mapping[str, Run], samples: Mapping[str, np.ndarray]) 
         name = st.segmented_control(
             page.label("run.label"), list(runs), format_func=names.__getitem__, default=first, required=True,
             **bound,
-        ) or first  # fmt: skip  # an address may say that none is chosen
+        ) or first  # fmt: skip  # by an address none may be chosen
         label = page.label("opened.sample")
         bound = page.bound("sample", option_of("sample", samples, "opened.unknown", list=label))
         sample = st.selectbox(label, list(samples), **bound)
@@ -167,7 +167,7 @@ def prove(page: Page, selection: Selection) -> None:
 
 @st.fragment(run_every=EVERY)
 def wait(answer: Future[np.ndarray]) -> None:
-    """Look for torch's answer again and again; once it is there, have the line that tells it drawn, and no more."""
+    """Look for torch's answer again and again; once it is there, have the line that shows it drawn, and stop."""
     if arrived(answer):
         when_idle(session().reader, partial(redraw, "torch"), "answered")
 

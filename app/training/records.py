@@ -24,7 +24,7 @@ class Settings:
 
     @cached_property
     def identity(self) -> str:
-        """A hash of the task, which the class tells apart, and of all settings; the same in every process.
+        """A hash of the task, by its class, and of all settings; the same in every process.
 
         Computed once: jobs are compared by it, and not by settings that may hold a whole series.
         """

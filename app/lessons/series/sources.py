@@ -18,7 +18,7 @@ LENGTH, WAVE, SLOW, NOISE = 240, 1.0, 0.6, 0.25  # of the series that is made: v
 
 @dataclass(frozen=True, eq=False)
 class Series:
-    """Values at evenly spaced dates, (T,) each; `season` is how many of them make one, as far as one can tell."""
+    """Values at evenly spaced dates, (T,) each; `season` is how many of them make one, as far as is known."""
 
     dates: np.ndarray
     values: np.ndarray

@@ -117,7 +117,7 @@ def board(page: Page) -> tuple[SeriesSettings, Trained[SeriesFacts]]:
     """What is asked, what was forecast, and the panel that trains: the settings, and the networks that are shown."""
     with page.part("board"):
         settings = ask(page)
-        place = st.container(key="forecasts", gap="small")  # above the panel, which says what it contains
+        place = st.container(key="forecasts", gap="small")  # above the panel, which says which networks these are
     trained = trainer(page, TASK, settings)
     with place:
         note = st.empty()  # it keeps its place while it is empty, and so does what is below

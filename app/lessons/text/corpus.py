@@ -57,7 +57,7 @@ def corpus(language: str) -> tuple[Review, ...]:
 
 
 def split(reviews: Sequence[Review]) -> Split:
-    """Split by what the reviews say, the same whenever it is asked: of each label, in the order of their hashes, the
+    """Split by the words of the reviews, each time the same: of each label, in the order of their hashes, the
     first sixth is the test, the next eighth the validation, and the rest is learned from.
 
     Raises

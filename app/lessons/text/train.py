@@ -1,4 +1,4 @@
-"""The lesson `text`: networks that read a review word by word and say at its end whether the writer is pleased."""
+"""The lesson `text`: networks that read a review word by word and at its end give a verdict: is the writer pleased?."""
 
 from __future__ import annotations
 

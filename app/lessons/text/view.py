@@ -122,10 +122,10 @@ def ask(page: Page) -> tuple[tuple[str, ...] | None, bool]:
 
 def show(page: Page, reading: Reading) -> None:
     """The words, coloured by the verdict after each, and the same as lines."""
-    said = page.labels("run") | page.labels("verdict")
+    words = page.labels("run") | page.labels("verdict")
     rows: list[Row] = [
         {
-            "name": said[kind],
+            "name": words[kind],
             "note": page.label("verdict.note", verdict=side(page, one.last), share=number(one.last)),
             "strengths": (2 * one.verdicts - 1).tolist(),
             "numbers": [number(value) for value in one.verdicts.tolist()],
@@ -133,11 +133,11 @@ def show(page: Page, reading: Reading) -> None:
         for kind, one in reading.by.items()
     ]
     scale: Scale = {
-        "title": said["scale"],
-        "low": said["negative"],
-        "high": said["positive"],
-        "word": said["word"],
-        "unknown": said["unknown"],
+        "title": words["scale"],
+        "low": words["negative"],
+        "high": words["positive"],
+        "word": words["word"],
+        "unknown": words["unknown"],
         "sides": True,
     }
     sentence(reading.words, rows, scale, key="verdicts", unknown=reading.unknown)
@@ -145,7 +145,7 @@ def show(page: Page, reading: Reading) -> None:
         page.tell("verdict.strangers", count=f"{len(reading.unknown)}")
     lines = lines_of(page, reading)
     if page.painted:
-        draw(lines, "running", said["alt"])
+        draw(lines, "running", words["alt"])
     else:
         st.container(key="running-place", height=lines.layout.height, border=False)
 
@@ -180,12 +180,12 @@ def numbers(page: Page, trained: Trained[SourceFacts], reading: Reading) -> None
 def inside(page: Page, reading: Reading) -> None:
     """The gates of one network over the words."""
     kind = page.choose("gates", list(GATES), group="run", default="lstm")
-    names, said = labels(page.language, "stage"), page.labels("gate")
+    names, words = labels(page.language, "stage"), page.labels("gate")
     with page.part("figures-gates"):
         for name, values in reading.by[kind].gates().items():
             with page.part(f"figure-gate-{name}"):
                 st.markdown(f"### {names[f'value.{name}.name']}")
-                draw(gates_figure(reading.words, values, said, page.dark), f"gate-{kind}-{name}", said["alt"])
+                draw(gates_figure(reading.words, values, words, page.dark), f"gate-{kind}-{name}", words["alt"])
     page.tell(f"gate.told.{kind}")
 
 
@@ -218,7 +218,7 @@ def signed(value: float) -> str:
 
 
 def predict(page: Page, trained: Trained[SourceFacts]) -> None:
-    """What will the LSTM say of a sentence that is not shown above?"""
+    """What is the LSTM’s verdict on a sentence that is not shown above?"""
     reading = read(trained, words_of(page.label("ending.sentence")))
     verdicts = {kind: number(one.last) for kind, one in reading.by.items()}
     answer = "positive" if reading.by["lstm"].last > 0.5 else "negative"

@@ -42,7 +42,7 @@ def table(shares):
 
 
 @pytest.mark.parametrize(
-    ("rnn", "lstm", "gru", "said"),
+    ("rnn", "lstm", "gru", "expected"),
     [
         ([1, 1, 0.9], [1, 1, 1], [1, SOLVED, 1], "gated"),
         ([1, 1, 1], [1, 1, 1], [1, 1, 1], "all"),
@@ -51,9 +51,9 @@ def table(shares):
         ([1, 1, 1], [1, 0, 1], [1, 1, 0], "other"),
     ],
 )
-def test_the_verdict_follows_the_table(monkeypatch, rnn, lstm, gru, said):
+def test_the_verdict_follows_the_table(monkeypatch, rnn, lstm, gru, expected):
     monkeypatch.setattr(view, "measured", lambda: table({"rnn": rnn, "lstm": lstm, "gru": gru}))
-    assert verdict(task="recall", n=100) == said
+    assert verdict(task="recall", n=100) == expected
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -141,7 +141,7 @@ def test_samples_are_of_the_test_part_and_show_every_symbol():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_settings_stand_in_the_address_and_a_wrong_one_is_told(language):
+def test_settings_are_in_the_address_and_a_wrong_one_is_reported(language):
     test = opened("recall", lang=language, n="100", gates="one", task="adding")
     assert labels(language)["trainer.shown.other"] in text(test)
     assert test.button_group(key="recall-n").value == "100"
@@ -153,6 +153,6 @@ ASKED = ("task", "n", "units", "rate", "gates", "weights", "seed", "run", "sampl
 
 
 @pytest.mark.parametrize("name", ASKED)
-def test_a_bad_address_is_told(name):
+def test_a_bad_address_is_reported(name):
     for value in ("x", "-1", ""):
         expect_told("recall", name, value)

@@ -1,4 +1,4 @@
-"""The task `series`: what is held back changes no weight, seeds repeat, the model that is shipped is what it says."""
+"""The task `series`: what is held back changes no weight, seeds repeat, the shipped model has the default settings."""
 
 from dataclasses import replace
 from functools import cache

@@ -130,13 +130,13 @@ def test_pasted_lines_are_read():
         ("bad, good NUMBER 3!", "again", {"first": "4"}),
     ],
 )
-def test_a_wrong_line_is_told_with_its_number(line, reason, values):
+def test_a_wrong_line_is_reported_with_its_number(line, reason, values):
     reviews, wrong = pasted(f"{ENOUGH}\n\n{line}")
     assert wrong == {2 * LEAST + 2: Message(f"paste.problem.{reason}", **values)}
     assert len(reviews) == 2 * LEAST
 
 
-def test_too_few_lines_are_told():
+def test_too_few_lines_are_reported():
     reviews, wrong = pasted("good, soup\ngood, bread\nbad, tea")
     assert wrong == {0: Message("paste.problem.few", good=2, bad=1, least=LEAST)}
     assert len(reviews) == 3
@@ -236,7 +236,7 @@ def test_a_text_of_sixty_words_and_no_more():
 @pytest.mark.parametrize(
     "line", [" " * 99_000 + "b", "good," + "\N{COMBINING DOT BELOW}\N{COMBINING DIAERESIS}" * 49_000]
 )
-def test_a_line_of_any_length_is_told_at_once(line):
+def test_a_line_of_any_length_is_reported_at_once(line):
     """Work that grows faster than the line would not come back."""
     _, wrong = pasted(f"{ENOUGH}\n{line}")
     assert {line: one.reason for line, one in wrong.items()} == {len(ENOUGH.splitlines()) + 1: "paste.problem.letters"}

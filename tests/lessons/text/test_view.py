@@ -1,4 +1,4 @@
-"""The lesson `text`: what the page says is what the networks computed."""
+"""The lesson `text`: the page shows what the networks computed."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ TWICE = {
     "vi": "Phòng đẹp, nhưng đồ ăn dở, nhưng tôi rất thích bãi biển.",
 }
 NAMES = ("rnn", "lstm", "gru", "positive", "negative", "unit", "mean")
-SAID = dict(zip(NAMES, NAMES, strict=True))
+LABELS = dict(zip(NAMES, NAMES, strict=True))
 
 
 @pytest.mark.parametrize(("right", "count"), [(0, 10), (3, 7), (103, 114), (114, 114)])
@@ -58,9 +58,9 @@ def test_the_gated_cells_turn_a_word_round_that_not_stands_before(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_of_the_page_is_among_the_reviews(language):
     words = labels(language, "text")
-    said = [words[f"example.{name}"] for name in TEXTS] + [words["ending.sentence"]]
+    expected = [words[f"example.{name}"] for name in TEXTS] + [words["ending.sentence"]]
     known = {review.normalised for review in corpus(language)}
-    assert known.isdisjoint(Review(True, sentence).normalised for sentence in said)
+    assert known.isdisjoint(Review(True, sentence).normalised for sentence in expected)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -68,8 +68,12 @@ def test_the_page_says_what_was_measured(language):
     test, trained = opened("text", lang=language), part(shipped(TASK), language)
     right, count = trained.facts.measured.right["lstm"].test, trained.facts.measured.count.test
     low, high = wilson(right, count)
-    for said in (f"({right}\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}{count})", number(100 * low, 1), number(100 * high, 1)):
-        assert said in text(test)
+    for expected in (
+        f"({right}\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}{count})",
+        number(100 * low, 1),
+        number(100 * high, 1),
+    ):
+        assert expected in text(test)
     reading = read(trained, words_of(labels(language, "text")["ending.sentence"]))
     answer = "positive" if reading.by["lstm"].last > 0.5 else "negative"
     test.button_group(key="text-ending").set_value(answer).run()
@@ -92,12 +96,12 @@ def test_the_challenge_is_solved_by_a_review_that_turns_twice(language):
 
 @pytest.mark.parametrize(("typed", "reason"), [("  ", "empty"), ("a " * 61, "long")])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_text_that_cannot_be_read_is_told(typed, reason, language):
+def test_a_text_that_cannot_be_read_is_reported(typed, reason, language):
     test = opened("text", lang=language, text="own")
     test.text_input(key="typed").set_value(typed).run()
     assert not test.exception
-    told = labels(language, "text")[f"reading.problem.{reason}"].format(count=61, most=60)
-    assert told in [box.value for box in test.warning]
+    expected = labels(language, "text")[f"reading.problem.{reason}"].format(count=61, most=60)
+    assert expected in [box.value for box in test.warning]
 
 
 @pytest.mark.parametrize(
@@ -113,39 +117,39 @@ def test_any_unicode_is_read(typed):
 def test_words_on_an_axis_are_no_markup():
     words = ["<b>", "&amp;"]
     for figure in (
-        running(words, {"lstm": np.array([0.2, 0.8])}, SAID, False),
-        gates(words, np.full((2, 3), 0.5), SAID, True),
+        running(words, {"lstm": np.array([0.2, 0.8])}, LABELS, False),
+        gates(words, np.full((2, 3), 0.5), LABELS, True),
     ):
         assert figure.layout.xaxis.ticktext == ("&lt;b&gt;", "&amp;amp;")
 
 
 def test_a_gates_mean_stands_above_its_units():
     values = np.array([[0.0, 0.5, 1.0], [0.2, 0.2, 0.8]])
-    heat = gates(["a", "b"], values, SAID, False).data[0]
+    heat = gates(["a", "b"], values, LABELS, False).data[0]
     np.testing.assert_allclose(heat["z"][0], [0.5, 0.4])
     np.testing.assert_allclose(heat["z"][1:], values.T)
     assert (heat["zmin"], heat["zmax"]) == (0, 1)
-    assert gates(["a", "b"], values - 0.5, SAID, False).data[0]["zmin"] == -1
+    assert gates(["a", "b"], values - 0.5, LABELS, False).data[0]["zmin"] == -1
 
 
 @pytest.mark.parametrize(
     "name", ["text", "gates", "pair", "source", "network", "run", "sample", "epoch", "at", "unit", "way"]
 )
-def test_a_bad_address_is_told(name):
+def test_a_bad_address_is_reported(name):
     for value in ("x", "<b>", ""):
         expect_told("text", name, value)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pasted_lines_are_told_what_is_wrong_with_them(language):
+def test_pasted_lines_are_listed_with_what_is_wrong(language):
     words = labels(language, "text")
     test = opened("text", lang=language, source="own")
     assert words["paste.empty"] in [box.value for box in test.info]
     good, bad = ([f"{label}, {label} {n}" for n in range(LEAST)] for label in ("positive", "negative"))
     test.text_area(key="lines").set_value("\n".join([*good, "<i>hm</i>, tea"])).run()
     assert not test.exception
-    told = words["paste.line"].format(line=LEAST + 1, told=words["paste.problem.label"].format(label="<i>hm</i>"))
-    assert told in test.text[0].value
+    expected = words["paste.line"].format(line=LEAST + 1, told=words["paste.problem.label"].format(label="<i>hm</i>"))
+    assert expected in test.text[0].value
     assert words["paste.problem.few"].format(good=LEAST, bad=0, least=LEAST) in test.text[0].value
     test.text_area(key="lines").set_value("\n".join([*good, *bad])).run()
     assert words["paste.ready"].format(count=2 * LEAST) in text(test)
