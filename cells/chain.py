@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import Literal, assert_never
 
 import numpy as np
 
@@ -42,7 +42,7 @@ class Local:
         (T,).
     """
 
-    kind: str
+    kind: Literal["value", "parameter", "slope", "minus"]
     name: str
     numbers: Array
     before: bool = False

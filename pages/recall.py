@@ -1,5 +1,6 @@
 """Lesson: how far back can it remember? Three cells trained on two published tests of memory."""
 
+from app.lessons.recall.records import TASK
 from app.lessons.recall.view import ask, challenge, curves, inside, outcome, predict, remember, samples, table, task_of
 from app.page import open_page
 from app.trained.panel import trainer
@@ -25,7 +26,7 @@ with page.part("after"):
             table(page, task)
         with page.part("training"):
             settings = ask(page, task)
-    trained = trainer(page, "recall", settings)
+    trained = trainer(page, TASK, settings)
     with page.part("goal"):
         page.say("goal")
         challenge(page, trained, settings)

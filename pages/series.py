@@ -27,5 +27,5 @@ with page.part("after"):
         sampling_section(page, settings)
     with page.part("gates"):
         page.say("gates")
-        open_in_stage(page, trained, samples(trained))
+        open_in_stage(page, trained.runs, samples(trained))
     page.ending()

@@ -95,7 +95,7 @@ ALLOWED = {
     "cells": ("cells", {"cells", "numpy"}),
     "charts": ("app.charts", {"app.charts", "app.i18n", "app.formatting", "cells", "numpy", "plotly"}),
     **{name: (f"app.stage.{name}", {"app.stage", "app.i18n", "app.formatting", "cells", "numpy"})
-       for name in ("scene", "layout", "auto_layout", "layout_canvas", "graph_roles")},
+       for name in ("scene", "scene_types", "layout", "layout_types", "auto_layout", "layout_canvas", "graph_roles")},
 }  # fmt: skip
 """By kind of module: where it is, and the rooms and libraries that it may import; `cells.saving` has pandas besides."""
 

@@ -28,13 +28,25 @@ class Stored(Protocol):
 
 @dataclass(frozen=True)
 class Setting:
-    """A number a reader may set; it is a whole one where the default is."""
+    """A number a reader may set; it is a whole one where the default is.
+
+    Raises
+    ------
+    ValueError
+        If a limit or the step is not of the default's type: no slider takes 0 … 0.5.
+    """
 
     name: str
     low: float
     high: float
     default: float
     step: float = 1
+
+    def __post_init__(self) -> None:
+        kind = type(self.default)
+        for field, value in {"low": self.low, "high": self.high, "step": self.step}.items():
+            if value is not None and type(value) is not kind:
+                raise ValueError(f"{self.name}: expected {field} to be {kind.__name__} like its default, got {value!r}")
 
     def read(self, text: str) -> float | Message:
         """The value that an address asks for, or why it cannot be."""

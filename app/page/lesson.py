@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Unpack
 
 import streamlit as st
 
-from app.controls.address import Address, Controls, Runs, View
+from app.controls.address import Address, Controls, Limits, Runs, View
 from app.i18n import Timestep, filled, labels, stage_words
 from app.messages import Message
 from app.page.page import Page, open_page
@@ -18,6 +18,7 @@ from app.page.registry import language
 from app.page.session import visit
 from app.page.settings import sliders_last
 from app.stage import committed, covering, drawn, grabbed, stage, wanted
+from app.stage import scene_types as sent
 from app.stage.drag_frames import frames, lively, places
 from app.stage.layout import layout_of
 from app.stage.scene import scene
@@ -71,6 +72,22 @@ def redraw_later() -> None:
     redraw(*visit().fragments)
 
 
+def sent_controls(controls: Controls) -> sent.Controls:
+    """The controls as a scene has them."""
+    return {"weights": controls.weights, "days": controls.days, "show": controls.show}
+
+
+def sent_limits(limits: Limits) -> sent.Limits:
+    """The limits as a scene has them."""
+    return {
+        "slider": limits.slider,
+        "typed": limits.typed,
+        "step": limits.step,
+        "days": limits.days,
+        "value": limits.value,
+    }
+
+
 @dataclass(frozen=True)
 class Lesson(Page):
     """A page with a stage, whose controls are kept in the address."""
@@ -101,7 +118,7 @@ class Lesson(Page):
         """Remember which slider the hand has taken: the scene that answers brings the whole drag."""
         visit().grabbed = grabbed(self.key)
 
-    def drag(self, controls: Controls, runs: Runs, look: View) -> dict[str, Any] | None:
+    def drag(self, controls: Controls, runs: Runs, look: View) -> sent.Frames | None:
         """The frames of the drag that has just begun, if one has."""
         parameter, visit().grabbed = visit().grabbed, None
         if parameter is None or not self.address.knows(parameter):
@@ -135,7 +152,11 @@ class Lesson(Page):
         redraw("stage")
 
     def stage(
-        self, runs: Runs, names: Mapping[str, str] | None = None, timestep: Timestep = "day", **rest: Any
+        self,
+        runs: Runs,
+        names: Mapping[str, str] | None = None,
+        timestep: Timestep = "day",
+        **rest: Unpack[sent.PageOptions],
     ) -> None:
         """The animated diagram, alone in its fragment: nothing else is redrawn while the reader plays with it.
 
@@ -153,9 +174,9 @@ class Lesson(Page):
             view = scene(
                 traces=shown,
                 names=names or self.labels("series"),
-                controls=asdict(controls),
-                defaults=asdict(self.address.defaults),
-                limits=asdict(self.address.limits),
+                controls=sent_controls(controls),
+                defaults=sent_controls(self.address.defaults),
+                limits=sent_limits(self.address.limits),
                 at=look.at,
                 unit=look.unit,
                 back=self.back(runs, look),
@@ -169,13 +190,13 @@ class Lesson(Page):
 
         draw()
 
-    def opening(self, runs: Runs, **rest: Any) -> None:
+    def opening(self, runs: Runs, timestep: Timestep = "day", **rest: Unpack[sent.PageOptions]) -> None:
         """How a lesson begins: its question, the stage (with `rest`, see `stage`), and beside it the story."""
         with self.part("lesson"):
             with self.part("head"):
                 self.say("question")
             with self.part("stage"):
-                self.stage(runs, **rest)
+                self.stage(runs, timestep=timestep, **rest)
             with self.part("body"):
                 self.say("story")
 

@@ -6,10 +6,10 @@ from typing import Any
 import streamlit as st
 
 from app.components import component
-from app.stage.scene import Scene
+from app.stage.scene_types import SentScene
 
 
-def stage(scene: Scene, key: str, **on: Callable[[], None]) -> None:
+def stage(scene: SentScene, key: str, **on: Callable[[], None]) -> None:
     """Draw the scene.
 
     `on` are callbacks: `commit` when a reader has let go of a control (see `committed`), `grab` when a hand takes a
@@ -19,8 +19,8 @@ def stage(scene: Scene, key: str, **on: Callable[[], None]) -> None:
     component("stage")(key=key, data=scene, **{f"on_{event}_change": callback for event, callback in on.items()})
 
 
-def committed(key: str) -> Any:
-    """What the reader's browser sent last: {weights, days, show}, not yet checked."""
+def committed(key: str) -> object:
+    """What the reader's browser sent last: a `Commit`, if it is as it should be."""
     return getattr(st.session_state.get(key), "commit", None)
 
 
@@ -29,8 +29,8 @@ def grabbed(key: str) -> Any:
     return getattr(st.session_state.get(key), "grab", None)
 
 
-def wanted(key: str) -> Any:
-    """What the reader looks at since the page was opened: {unit, backward}, not yet checked; None for no change."""
+def wanted(key: str) -> object:
+    """What the reader looks at since the page was opened: a `Want`, if it is as it should be; None for no change."""
     return getattr(st.session_state.get(key), "want", None)
 
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 
 from app.stage.graph_roles import Reading, peeped, read_graph, symbol
-from app.stage.layout_canvas import Canvas, Frame, Layout, Point
+from app.stage.layout_canvas import Canvas, Frame
+from app.stage.layout_types import Layout, NodeKind, Point, Size
 from cells.expression import Apply, Graph, Matrix, Node, Operation, State, Vector, is_complement
 
-FRAMES = {
+FRAMES: dict[Size, Frame] = {
     "wide": Frame(True, 188, 112, (92, 56), 64, 298, 96),
     "narrow": Frame(False, 60, 76, (68, 56), 66, 284, 57),
 }
@@ -38,7 +39,8 @@ def draw(kind: str, graph: Graph) -> Layout:
             for number, node in enumerate(stages, 1)
         ],
         "rows": ["x", *(node.name for node in stages)],
-        **{name: drawing.geometry() for name, drawing in sizes.items()},
+        "wide": sizes["wide"].geometry(),
+        "narrow": sizes["narrow"].geometry(),
     }  # fmt: skip
 
 
@@ -175,7 +177,7 @@ class Drawing(Canvas):
         """A middle operation in its row."""
         stage, at = self.stage(node), [self.x[node], self.row[node]]
         name = f"at-{len(self.nodes)}"
-        kind = "fn" if isinstance(node, Apply) and not is_complement(node) else "op"
+        kind: NodeKind = "fn" if isinstance(node, Apply) and not is_complement(node) else "op"
         self.add_node(name, kind, at, self.role(node), stage, symbol=symbol(node))
         for source in node.inputs:
             self.reach(source, at, stage)
@@ -245,7 +247,7 @@ class Drawing(Canvas):
         count -= any(isinstance(n, Matrix) for n in reading.after)
         y = last if k == count - 1 else self.frame.belt + 38 + 90 * k if count > 1 else last
         name = f"at-{len(self.nodes)}"
-        kind = "fn" if isinstance(node, Apply) else "op"
+        kind: NodeKind = "fn" if isinstance(node, Apply) else "op"
         self.add_node(name, kind, [x, y], role, stage, symbol=symbol(node))
         half = 17 if kind == "fn" else 15
         for source in node.inputs:

@@ -3,11 +3,12 @@
 import base64
 import zlib
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
-from app.stage.scene import Back, Scene, series
+from app.stage.scene import Back, series
+from app.stage.scene_types import Frames
 from app.stage.vector_scene import hundredths, printed_alike
 from cells import Trace
 
@@ -31,7 +32,7 @@ def lively(traces: Iterable[Trace]) -> bool:
 
 def frames(
     parameter: str, values: np.ndarray, traces: Mapping[str, Trace], unit: int = 0, back: Back = None
-) -> Scene | None:
+) -> Frames | None:
     """The series of a scene for each value of one parameter; None where a drag would be too much to send.
 
     Parameters
@@ -60,8 +61,9 @@ def frames(
     pools = {key: Pool() for key in traces}
     patterns = {key: series(key, "", trace, pools[key], unit, back) for key, trace in traces.items()}
     for pattern in patterns.values():
+        strips: dict[str, Any] = cast("dict[str, Any]", pattern).get("units", {})
         for told in ("count", "selected"):  # the scene says it
-            pattern.get("units", {}).pop(told, None)
+            strips.pop(told, None)
     if any(pool.overflows for pool in pools.values()):
         return None
     for thin in THINNER:
@@ -75,7 +77,7 @@ def frames(
     }
 
 
-def size(sent: Scene) -> int:
+def size(sent: Mapping[str, Any]) -> int:
     """The bytes of what a pool sends that depend on how many places it sends."""
     return sum(len(sent.get(part, "")) for part in ("moving", "prints", "fills"))
 
@@ -89,7 +91,7 @@ class Pool:
         self.strips: list[np.ndarray] = []
         self.overflows = False
 
-    def sent(self, thin: int) -> Scene:
+    def sent(self, thin: int) -> dict[str, Any]:
         """Every `thin`-th place of what was kept."""
         moving = np.array([array[::thin] for array in self.moving])  # (columns, S, T)
         parts: dict[str, list[np.ndarray]] = {"prints": [], "fills": []}

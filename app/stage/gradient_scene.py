@@ -1,11 +1,12 @@
 """The gradient of a run, as the stage plays it backward: every value's, what each wire carries, and the chain rule."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
-from app.stage.vector_scene import Layout, Writer, numbers_of
+from app.stage import scene_types as sent
+from app.stage.layout_types import Layout, LayoutWire
+from app.stage.vector_scene import Writer, numbers_of
 from cells import Gradients, Trace, backprop
 from cells.chain import Link, Local, chain
 from cells.sensitivity import routes
@@ -26,7 +27,7 @@ def loss_of(trace: Trace, target: float | None) -> tuple[np.ndarray, Gradients]:
     return loss, backprop(trace, {"h": slope})
 
 
-def backward_of(trace: Trace, layout: Layout, unit: int, target: float | None, write: Writer) -> dict[str, Any]:
+def backward_of(trace: Trace, layout: Layout, unit: int, target: float | None, write: Writer) -> sent.Gradients:
     """What the stage shows of one series' gradient, for the selected unit."""
     loss, gradients = loss_of(trace, target)
     states = trace.cell.kind.states
@@ -48,7 +49,7 @@ def backward_of(trace: Trace, layout: Layout, unit: int, target: float | None, w
     }
 
 
-def routes_of(gradients: Gradients, unit: int, write: Writer) -> dict[str, Any] | None:
+def routes_of(gradients: Gradients, unit: int, write: Writer) -> sent.Routes | None:
     """How much of the memory's gradient came straight along it, and how much by other ways; None without a memory."""
     trace = gradients.trace
     if "keep" not in trace.names:
@@ -62,7 +63,7 @@ def routes_of(gradients: Gradients, unit: int, write: Writer) -> dict[str, Any] 
     }
 
 
-def step_of(links: Mapping[str, tuple[Link, ...]], write: Writer) -> dict[str, Any] | None:
+def step_of(links: Mapping[str, tuple[Link, ...]], write: Writer) -> sent.StepFactor | None:
     """∂h/∂(h before), slope · U, where a unit's state is one function of one sum (an RNN's); None in other cells."""
     ways = [link for name in ("a", "h" + BEFORE) for link in links.get(name, ())]
     if [link.to for link in ways] != ["h", "a"] or not all(len(link.local) == 1 for link in ways):
@@ -77,7 +78,7 @@ def at(trace: Trace, name: str, unit: int) -> int:
 
 
 def carries(
-    wire: Mapping[str, Any], layout: Layout, gradients: Gradients, links: Mapping[str, tuple[Link, ...]], unit: int
+    wire: LayoutWire, layout: Layout, gradients: Gradients, links: Mapping[str, tuple[Link, ...]], unit: int
 ) -> np.ndarray | None:
     """The gradient that comes back along a wire; None for a wire that carries none.
 
@@ -107,7 +108,7 @@ def carries(
     return sum(terms[1:], terms[0]) if terms else None
 
 
-def plain_link(link: Link, write: Writer) -> dict[str, Any]:
+def plain_link(link: Link, write: Writer) -> sent.Link:
     return {
         "to": link.to,
         "later": link.later,
@@ -118,7 +119,7 @@ def plain_link(link: Link, write: Writer) -> dict[str, Any]:
     }
 
 
-def plain_local(local: Local, write: Writer) -> dict[str, Any]:
+def plain_local(local: Local, write: Writer) -> sent.Local:
     return {
         "kind": local.kind,
         "name": local.name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import assert_never
 
+from app.stage.layout_types import Role
 from cells.expression import Apply, Graph, Input, Matrix, Node, Operation, Product, State, Sum, Vector, is_complement
 
 
@@ -23,7 +24,7 @@ class Reading:
     feeds: dict[Node, Apply] = field(default_factory=dict)
     middle: list[Operation] = field(default_factory=list)
     after: list[Operation] = field(default_factory=list)
-    roles: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, Role] = field(default_factory=dict)
 
     @property
     def output(self) -> Operation:
@@ -129,11 +130,11 @@ def passing(graph: Graph, before: Node, after: Node) -> list[Operation]:
     return chain
 
 
-def roles_of(reading: Reading) -> dict[str, str]:
+def roles_of(reading: Reading) -> dict[str, Role]:
     """Hues by job: what keeps is f, what writes i, what is written g, what recalls or shows o."""
     graph = reading.graph
-    memory = "h" if reading.joined or not reading.memory else "c"
-    roles = {"x": "x", **dict.fromkeys(graph.before, "h")}
+    memory: Role = "h" if reading.joined or not reading.memory else "c"
+    roles: dict[str, Role] = {"x": "x", **dict.fromkeys(graph.before, "h")}
     if reading.memory:
         roles[reading.memory.name] = memory
     for gate in reading.gates:
@@ -146,7 +147,7 @@ def roles_of(reading: Reading) -> dict[str, str]:
     return roles
 
 
-def job(reading: Reading, node: Node) -> str:
+def job(reading: Reading, node: Node) -> Role:
     consumers = reading.graph.consumers[node]
     if any(c in reading.belt and isinstance(c, Product) for c in consumers):
         return "f"

@@ -1,8 +1,8 @@
 """Which layout draws a cell: its kind's published one, with the changes its options ask for.
 
-`layouts/<kind>.json` is a kind's picture with its usual options. `layouts/<kind>/<variant>.json` says what is different
-for other options (`for`): parts by name, changed or added where they are objects, taken away where they are null. So a
-variant repeats no coordinate of its base, and variants combine.
+`layouts/<kind>.json` is a kind's picture with its default options. `layouts/<kind>/<variant>.json` says what differs
+for other options (`for`): parts by name, changed or added where they are objects, taken away where they are null. So
+a variant repeats no coordinate of its base, and variants combine.
 """
 
 import json
@@ -14,15 +14,15 @@ from typing import Any
 
 from app.stage.auto_layout import draw
 from app.stage.graph_roles import symbol
+from app.stage.layout_types import Geometry, Layout, LayoutCaption, LayoutStage, Size
 from cells import Cell
 from cells.equations import formula
 from cells.expression import Apply, Graph
 
-Layout = dict[str, Any]
-Parts = list[dict[str, Any]]
+Change = dict[str, Any]  # a variant's file
 
 LAYOUTS = Path(__file__).parent / "layouts"
-SIZES = ("wide", "narrow")
+SIZES: tuple[Size, ...] = ("wide", "narrow")
 DRAWN_ALIKE = {"gate", "activation", "output_activation", "clip"}
 """Options that change no wire: other functions, other bounds."""
 
@@ -46,8 +46,18 @@ def _drawn(cell: Cell) -> Layout:
     for change in changes:
         change_parts(layout, change)
     tidy(layout, [stage["value"] for stage in base["stages"]])
+    if not fits(layout, cell.graph):
+        return keyed(draw(cell.kind.key, cell.graph))
     name_functions(layout, cell.graph)
     return layout
+
+
+def fits(layout: Layout, graph: Graph) -> bool:
+    """Whether a layout shows no value that the graph lacks, and every one that has a letter."""
+    wide = layout["wide"]
+    shown = {part["value"] for part in [*layout["stages"], *wide["nodes"]] if part.get("value")}
+    shown |= {value["name"] for value in wide["values"]} - {"x"}
+    return {name for name in graph.values if len(name) == 1} <= shown <= graph.values.keys()
 
 
 def keyed(layout: Layout) -> Layout:
@@ -61,7 +71,7 @@ def keyed(layout: Layout) -> Layout:
     return layout
 
 
-def hints(layout: Layout, stage: Mapping[str, Any], size: str) -> Parts:
+def hints(layout: Layout, stage: LayoutStage, size: Size) -> list[LayoutCaption]:
     """What a layer is for, beneath it."""
     gate = next((n for n in layout[size]["nodes"] if n["kind"] == "gate" and n.get("value") == stage["value"]), None)
     if gate is None:
@@ -76,9 +86,10 @@ def read(name: str) -> Layout:
 
 
 @cache
-def changes_of(kind: str) -> list[Layout]:
+def changes_of(kind: str) -> list[Change]:
     """A kind's variants, by name."""
-    return [read(f"{kind}/{file.stem}") | {"name": file.stem} for file in sorted((LAYOUTS / kind).glob("*.json"))]
+    files = sorted((LAYOUTS / kind).glob("*.json"))
+    return [json.loads(file.read_text(encoding="utf-8")) | {"name": file.stem} for file in files]
 
 
 def known_options(kind: str) -> set[str]:
@@ -90,16 +101,27 @@ def asked(wanted: Mapping[str, list[Any]], options: Mapping[str, Any]) -> bool:
     return all(options[name] in values for name, values in wanted.items())
 
 
-def change_parts(layout: Layout, change: Layout) -> None:
+def change_parts(layout: Layout, change: Change) -> None:
     layout["names"].append(f"{layout['cell']}.{change['name']}")
     layout["roles"] |= change.get("roles", {})
     change_list(layout["stages"], "value", change.get("stages", {}))
     for size in SIZES:
         for kind, parts in change.get(size, {}).items():
-            change_list(layout[size][kind], NAMED_BY[kind], parts)
+            change_list(parts_of(layout[size])[kind], NAMED_BY[kind], parts)
 
 
 NAMED_BY = {"nodes": "id", "wires": "id", "values": "name", "badges": "stage", "captions": "word"}
+
+
+def parts_of(geometry: Geometry) -> dict[str, list[Any]]:
+    """The lists of a geometry's parts, to be changed."""
+    return {
+        "nodes": geometry["nodes"],
+        "wires": geometry["wires"],
+        "values": geometry["values"],
+        "badges": geometry["badges"],
+        "captions": geometry["captions"],
+    }
 
 
 def name_of(part: Mapping[str, Any], key: str) -> str:
@@ -107,7 +129,7 @@ def name_of(part: Mapping[str, Any], key: str) -> str:
     return f"{part[key]}-before" if part.get("before") else str(part[key])
 
 
-def change_list(parts: Parts, key: str, changes: Mapping[str, Any]) -> None:
+def change_list(parts: list[Any], key: str, changes: Mapping[str, Any]) -> None:
     for name, new in changes.items():
         old = next((part for part in parts if name_of(part, key) == name), None)
         if new is None:
@@ -127,13 +149,12 @@ def tidy(layout: Layout, order: list[str]) -> None:
     now = {stage["value"]: number for number, stage in enumerate(layout["stages"], 1)}
     numbers = {0: 0} | {number: now[value] for number, value in enumerate(order, 1) if value in now}
     for size in SIZES:
-        geometry = layout[size]
-        for kind in NAMED_BY:
-            geometry[kind] = [part for part in geometry[kind] if part.get("stage", 0) in numbers]
-            for part in geometry[kind]:
+        for parts in parts_of(layout[size]).values():
+            parts[:] = [part for part in parts if part.get("stage", 0) in numbers]
+            for part in parts:
                 if "stage" in part:
                     part["stage"] = numbers[part["stage"]]
-    there = {part["id"]: part["stage"] for kind in ("nodes", "wires") for part in layout["wide"][kind]}
+    there = {part["id"]: part["stage"] for part in (*layout["wide"]["nodes"], *layout["wide"]["wires"])}
     for number, stage in enumerate(layout["stages"], 1):
         stage["own"] = [name for name in dict.fromkeys(stage["own"]) if there.get(name) == number]
         stage["relit"] = [name for name in dict.fromkeys(stage["relit"]) if name in there]
@@ -194,7 +215,7 @@ def worded(layout: Layout, words: Mapping[str, str]) -> dict[str, str]:
     return own
 
 
-def plain_words(stage: Mapping[str, Any], words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def plain_words(stage: LayoutStage, words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What can be said of a cell nobody has written words for: names, and numbers."""
     value, key = stage["value"], stage["key"]
     for said, names in PLAIN.items():

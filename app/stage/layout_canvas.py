@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, assert_never
+from typing import Literal, Unpack, assert_never
 
 from app.stage.graph_roles import Reading, job, symbol
+from app.stage.layout_types import (
+    Anchor,
+    Badge,
+    Geometry,
+    LayoutCaption,
+    LayoutNode,
+    LayoutValue,
+    LayoutWire,
+    NodeExtras,
+    NodeKind,
+    Point,
+    Role,
+    Span,
+    WireKind,
+)
 from cells.expression import Apply, Input, Matrix, Node, Product, State, Sum, Vector, is_complement
-
-Layout = dict[str, Any]
-Point = list[float]
 
 
 @dataclass(frozen=True)
@@ -31,10 +43,10 @@ class Canvas:
     def __init__(self, reading: Reading, frame: Frame, stages: list[Node]):
         self.reading, self.frame, self.roles = reading, frame, reading.roles
         self.order = stages
-        self.nodes: list[Layout] = []
-        self.wires: list[Layout] = []
-        self.values: list[Layout] = []
-        self.badges: list[Layout] = []
+        self.nodes: list[LayoutNode] = []
+        self.wires: list[LayoutWire] = []
+        self.values: list[LayoutValue] = []
+        self.badges: list[Badge] = []
         self.own: dict[int, list[str]] = {number: [] for number in range(len(stages) + 1)}
         self.read: dict[int, list[str]] = {number: [] for number in range(len(stages) + 1)}
         self.x: dict[Node, float] = {}
@@ -45,7 +57,7 @@ class Canvas:
         self.sides: Point = [0, 0]
         self.joined: list[str] = []
 
-    def role(self, node: Node) -> str:
+    def role(self, node: Node) -> Role:
         return self.roles.get(node.name) or job(self.reading, node)
 
     def stage(self, node: Node) -> int:
@@ -58,12 +70,14 @@ class Canvas:
             return self.stage(self.reading.feeds[node])
         return min((self.stage(c) for c in self.reading.graph.consumers[node]), default=len(self.order))
 
-    def add_node(self, name: str, kind: str, at: Point, role: str, stage: int, **more: Any) -> None:
+    def add_node(
+        self, name: str, kind: NodeKind, at: Point, role: Role, stage: int, **more: Unpack[NodeExtras]
+    ) -> None:
         self.nodes.append({"id": name, "kind": kind, "x": at[0], "y": at[1], "role": role, "stage": stage, **more})
         self.own[stage].append(name)
 
     def wire(
-        self, points: list[Point], role: str, stage: int, arrow: bool = True, kind: str = "wire", name: str = ""
+        self, points: list[Point], role: Role, stage: int, arrow: bool = True, kind: WireKind = "wire", name: str = ""
     ) -> str:
         name = name or f"w{len(self.wires)}"
         self.wires.append({"id": name, "kind": kind, "role": role, "stage": stage, "points": points, "arrow": arrow})
@@ -76,13 +90,12 @@ class Canvas:
         self.wires[-1]["carries"] = [source.name + before, *(reader.name for reader in readers)]
 
     def value(self, node: Node, at: Point, wire: str, hangs: Point | None = None) -> None:
-        before = {"before": True} if isinstance(node, State) else {}
-        stage = self.stage(node)
-        label = self.label(node)
-        self.values.append({"name": node.name, "role": self.role(node), "stage": stage, "at": at, "wire": wire,
-                            "hangsFrom": hangs, "label": label, **before})  # fmt: skip
+        self.values.append({"name": node.name, "role": self.role(node), "stage": self.stage(node), "at": at,
+                            "wire": wire, "hangsFrom": hangs, "label": self.label(node)})  # fmt: skip
+        if isinstance(node, State):
+            self.values[-1]["before"] = True
 
-    def label(self, node: Node) -> list[Layout]:
+    def label(self, node: Node) -> list[Span]:
         if len(node.name) == 1:
             return [{"text": node.name, "role": self.role(node), "index": -1 if isinstance(node, State) else 0}]
         match node:
@@ -90,10 +103,9 @@ class Canvas:
                 return [{"text": f"1−{node.inputs[0].name}", "role": self.role(node)}]
             case Apply():
                 (inner,) = node.inputs
-                upright = {"text": f"{symbol(node)} ", "upright": True}
-                return [upright, {"text": inner.name, "role": self.role(inner)}]
+                return [{"text": f"{symbol(node)} ", "upright": True}, {"text": inner.name, "role": self.role(inner)}]
             case Product() if all(len(i.name) == 1 for i in node.inputs):
-                a, b = ({"text": i.name, "role": self.role(i)} for i in node.inputs)
+                a, b = (Span(text=i.name, role=self.role(i)) for i in node.inputs)
                 return [a, {"text": " · ", "upright": True}, b]
             case Product():
                 names = [f"(1−{i.inputs[0].name})" if is_complement(i) else i.name for i in node.inputs]
@@ -148,13 +160,13 @@ class Canvas:
             self.value(state, [124, foot + 38], "h")
         self.joined = ["x", "h", "cat", *(["copy-h"] if self.reading.joined else [])]
 
-    def geometry(self) -> Layout:
+    def geometry(self) -> Geometry:
         wide, foot, belt = self.frame.wide, self.foot, self.frame.belt
         width, right = self.right + (100 if wide else 3), self.right + 57
         body = [96, 24, self.right - 96, foot + 45 - 24] if wide else [3, 42, self.right - 3, foot + 26 - 42]
-        captions: list[dict[str, Any]] = []
+        captions: list[LayoutCaption] = []
 
-        def caption(at: list[float], word: str, role: str = "m", anchor: str = "middle") -> None:
+        def caption(at: Point, word: str, role: Role | Literal["m"] = "m", anchor: Anchor = "middle") -> None:
             captions.append({"at": at, "word": word, "role": role, "anchor": anchor})
 
         if wide:

@@ -1,11 +1,12 @@
-"""Traces → the scene of types.js: every number the stage shows, as plain lists."""
+"""Traces → the scene: every number the stage shows, as plain lists."""
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Unpack
 
 import numpy as np
 
+from app.stage import scene_types as sent
 from app.stage.gradient_scene import backward_of
 from app.stage.layout import layout_of, plotted, to_send, worded
 from app.stage.vector_scene import (
@@ -24,7 +25,6 @@ from cells.equations import Arithmetic, Factor, Formula, Term, TermNumbers, curv
 from cells.expression import Graph
 from cells.functions import function
 
-Scene = dict[str, Any]
 Back = Mapping[str, float] | None
 
 _still: dict[tuple[Graph, str, str], str] = {}  # one entry per kind of cell, options, language and name of a timestep
@@ -36,8 +36,8 @@ def scene(
     words: Mapping[str, str],
     unit: int = 0,
     back: Back = None,
-    **rest: Any,
-) -> Scene:
+    **rest: Unpack[sent.SceneOptions],
+) -> sent.SentScene:
     """What the stage draws: one series for each trace, what holds for its cell, and what holds for all of them.
 
     `names` are the series' names for the reader, `words` those of `app.i18n.stage_words`, `unit` the one looked at,
@@ -62,44 +62,44 @@ def key_of(cell: Cell) -> str:
     return "+".join([cell.kind.key, *own])
 
 
-def about(cell: Cell, words: Mapping[str, str], alone: bool) -> Scene:
+def about(cell: Cell, words: Mapping[str, str], alone: bool) -> sent.SentCell:
     """What the stage is told of a cell: where its parts stand, what is the same for all weights, and its weights where
     the controls do not say them: matrices, or those of a cell beside others."""
-    said: Scene = {"layout": to_send(cell), "still": still(cell, words)}
+    own: sent.SentCell = {"layout": to_send(cell), "still": still(cell, words)}
     if is_vector(cell):
-        said["parameters"] = parameters(cell)
+        own["parameters"] = parameters(cell)
     elif not alone:
-        said["weights"] = {name: p.item() for name, p in cell.parameters.items()}
-    return said
+        own["weights"] = {name: p.item() for name, p in cell.parameters.items()}
+    return own
 
 
 def still(cell: Cell, words: Mapping[str, str]) -> str:
     """What is the same for all weights, as JSON made once: it is most of a scene."""
     key = cell.graph, words["lang"], words["timestep"]
     if key not in _still:
-        _still[key] = json.dumps({"words": worded(layout_of(cell), words)} | written(cell))
+        _still[key] = json.dumps(written(cell, words))
     return _still[key]
 
 
-def written(cell: Cell) -> Scene:
-    """How a cell is written: its formulas, its equations in plain text, and its functions as curves."""
+def written(cell: Cell, words: Mapping[str, str]) -> sent.Still:
+    """How a cell is written: its words, formulas, equations in plain text, and its functions as curves."""
     formulas = {name: formula(cell, name) for name in cell.graph.values}
     return {
+        "words": worded(layout_of(cell), words),
         "formulas": {name: plain_formula(f) for name, f in formulas.items()},
         "equations": {name: text(cell, name) for name in formulas},
         "curves": {f.function: curve(f.function).round(6).tolist() for f in formulas.values() if f.function},
     }
 
 
-def series(key: str, name: str, trace: Trace, write: Writer, unit: int = 0, back: Back = None) -> Scene:
+def series(key: str, name: str, trace: Trace, write: Writer, unit: int = 0, back: Back = None) -> sent.Series:
     """One sequence's numbers, of one unit and, as strips, of all; a sweep's have its settings before T.
 
     `back` asks for the gradients, too, of the loss with these targets, by series.
     """
     layout = layout_of(trace.cell)
     sums = arithmetic_of(trace, layout, unit)
-    strips = {"units": units(trace, layout, sums.values(), unit, write)} if is_vector(trace.cell) else {}
-    return {
+    numbers: sent.Series = {
         "key": key,
         "name": name,
         "cell": key_of(trace.cell),
@@ -107,11 +107,14 @@ def series(key: str, name: str, trace: Trace, write: Writer, unit: int = 0, back
         "before": {
             state: write.numbers(numbers_of(trace.before(state), state, unit)) for state in trace.cell.kind.states
         },
-        "arithmetic": {value: plain_arithmetic(numbers, write) for value, numbers in sums.items()},
+        "arithmetic": {value: plain_arithmetic(one, write) for value, one in sums.items()},
         "slopes": {value: write.numbers(slope(sums[value])) for value in plotted(layout)},
-        **strips,
-        **({} if back is None else {"gradients": backward_of(trace, layout, unit, back.get(key), write)}),
     }
+    if is_vector(trace.cell):
+        numbers["units"] = units(trace, layout, sums.values(), unit, write)
+    if back is not None:
+        numbers["gradients"] = backward_of(trace, layout, unit, back.get(key), write)
+    return numbers
 
 
 def slope(sums: Arithmetic) -> np.ndarray:
@@ -121,24 +124,24 @@ def slope(sums: Arithmetic) -> np.ndarray:
     return there
 
 
-def plain_formula(f: Formula) -> Scene:
+def plain_formula(f: Formula) -> sent.Formula:
     return {"function": f.function, "terms": [plain_term(term) for term in f.terms]}
 
 
-def plain_term(term: Term) -> Scene:
-    return {"sign": term.sign, "factors": [plain_factor(factor) for factor in term.factors]}
+def plain_term(term: Term) -> sent.Term:
+    return {"sign": 1 if term.sign > 0 else -1, "factors": [plain_factor(factor) for factor in term.factors]}
 
 
-def plain_factor(factor: Factor) -> Scene:
-    said: Scene = {factor.kind: factor.name}
+def plain_factor(factor: Factor) -> sent.Factor:
+    plain: sent.Factor = {"parameter": factor.name} if factor.kind == "parameter" else {"value": factor.name}
     if factor.before:
-        said["before"] = True
+        plain["before"] = True
     if factor.function:
-        said["function"] = factor.function
-    return said
+        plain["function"] = factor.function
+    return plain
 
 
-def plain_arithmetic(sums: Arithmetic, write: Writer) -> Scene:
+def plain_arithmetic(sums: Arithmetic, write: Writer) -> sent.Arithmetic:
     return {
         "terms": [
             dot(numbers, write) if len(numbers) > 1 else plain_numbers(numbers[0], write) for numbers in by_term(sums)
@@ -148,7 +151,7 @@ def plain_arithmetic(sums: Arithmetic, write: Writer) -> Scene:
     }
 
 
-def plain_numbers(numbers: TermNumbers, write: Writer) -> Scene:
+def plain_numbers(numbers: TermNumbers, write: Writer) -> sent.Product:
     return {
         "factors": [write.numbers(values) for values in numbers.factors],
         "inner": [None if values is None else write.numbers(values) for values in numbers.inner],

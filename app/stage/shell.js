@@ -19,7 +19,7 @@ import { refOf } from "./state/value_ref.js";
  * @typedef {import("./types.js").Scene} Scene
  * @typedef {import("./types.js").Actions} Actions
  * @typedef {import("./types.js").View} View
- * @typedef {{commit: (controls: import("./types.js").Controls) => void, grab: (parameter: string) => void,
+ * @typedef {{commit: (commit: import("./types.js").Commit) => void, grab: (parameter: string) => void,
  *   want: (want: import("./types.js").Want) => void, covering: (any: boolean) => void}} Send  to Python
  * @typedef {{root: HTMLElement, send: Send, playback: ReturnType<typeof createPlayback>,
  *   selection: ReturnType<typeof createSelection>, annotations: ReturnType<typeof createAnnotations>,

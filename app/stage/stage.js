@@ -9,9 +9,10 @@ import { createShell } from "./shell.js";
 /**
  * @typedef {import("./types.js").Scene} Scene
  * @typedef {import("./types.js").Layout} Layout
- * @typedef {Omit<Scene, "cells"> & {cells: Record<string, {layout: string|Layout, still: string}>}} Sent
- *   a scene on its way: a published layout by its name, and as `still` the JSON of what no weight changes
- * @typedef {{data: Sent, parentElement: ShadowRoot|HTMLElement, setStateValue: Send, setTriggerValue: Send}} Component
+ * @typedef {import("./types.js").Still} Still
+ * @typedef {import("./types.js").SentScene} SentScene
+ * @typedef {{data: SentScene, parentElement: ShadowRoot|HTMLElement, setStateValue: Send,
+ *   setTriggerValue: Send}} Component
  * @typedef {(name: string, value: unknown) => void} Send
  * @typedef {{calls: number, latest: Component, shell: ReturnType<typeof createShell>|null, drawn: string,
  *   root: HTMLElement}} Instance
@@ -34,7 +35,7 @@ const instances = new WeakMap();
 const coming = new Map();
 /** Layouts that are here, by cell. @type {Map<string, Layout>} */
 const layouts = new Map();
-/** What no weight changes, read once. @type {Map<string, object>} */
+/** What no weight changes, read once. @type {Map<string, Still>} */
 const stills = new Map();
 
 /** @param {string} name @returns {Promise<Layout>} */
@@ -49,13 +50,13 @@ function fetched(name) {
   return known;
 }
 
-/** @param {Sent} sent */
+/** @param {SentScene} sent */
 async function bringLayouts({ cells }) {
   for (const [key, { layout }] of Object.entries(cells))
     layouts.set(key, typeof layout === "string" ? await fetched(layout) : layout);
 }
 
-/** @param {string} text */
+/** @param {string} text @returns {Still} */
 function readStill(text) {
   if (stills.size > 16) stills.clear();
   const known = stills.get(text) ?? JSON.parse(text);
@@ -63,12 +64,12 @@ function readStill(text) {
   return known;
 }
 
-/** What Python sent, once its layouts are here. @param {Sent} sent @returns {Scene} */
+/** What Python sent, once its layouts are here. @param {SentScene} sent @returns {Scene} */
 function whole({ cells, ...sent }) {
-  const read = Object.entries(cells).map(([key, { still, ...own }]) => [
-    key,
-    { ...own, ...readStill(still), layout: layouts.get(key) },
-  ]);
+  const read = Object.entries(cells).map(([key, { still, ...own }]) => {
+    const layout = /** @type {Layout} */ (layouts.get(key));
+    return /** @type {const} */ ([key, { ...own, ...readStill(still), layout }]);
+  });
   return { ...sent, cells: Object.fromEntries(read) };
 }
 
@@ -92,7 +93,7 @@ function createInstance(component) {
   return instance;
 }
 
-/** @param {Sent} sent */
+/** @param {SentScene} sent */
 const cellsOf = ({ series }) => series.map(({ cell }) => cell).join();
 
 /** A stage for the latest data's cells, in place of the one before. @param {Instance} instance */

@@ -4,17 +4,17 @@ A strip is (T, n) in float32, in base64; its numbers print as the core's do.
 """
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
+from app.stage.layout_types import Layout
+from app.stage.scene_types import Dot, Packed, Units
 from cells import Cell, Trace
 from cells.equations import Arithmetic, TermNumbers, arithmetic
-
-Layout = Mapping[str, Any]
 
 DECIMALS = (2, 3, 4)  # what the stage and its arithmetic print
 
@@ -22,13 +22,13 @@ DECIMALS = (2, 3, 4)  # what the stage and its arithmetic print
 class Writer(Protocol):
     """How a series' numbers are written down: as lists and strips, or as references into the frames of a drag."""
 
-    def numbers(self, array: np.ndarray) -> Any:
+    def numbers(self, array: np.ndarray) -> list[float]:
         """One number a step, (T,) or (settings, T)."""
 
-    def strip(self, array: np.ndarray, printed: bool) -> Any:
+    def strip(self, array: np.ndarray, printed: bool) -> Packed:
         """All numbers of each step, (T, n) or (settings, T, n); `printed` when each is read, not only its fill."""
 
-    def row(self, array: np.ndarray) -> Any:
+    def row(self, array: np.ndarray) -> list[float]:
         """A row of weights, (n,) or (settings, n)."""
 
 
@@ -38,7 +38,7 @@ class Lists:
     def numbers(self, array: np.ndarray) -> list[float]:
         return array.tolist()
 
-    def strip(self, array: np.ndarray, printed: bool) -> dict[str, Any]:
+    def strip(self, array: np.ndarray, printed: bool) -> Packed:
         return packed(array)
 
     def row(self, array: np.ndarray) -> list[float]:
@@ -79,23 +79,23 @@ def by_term(sums: Arithmetic) -> list[list[TermNumbers]]:
     return [list(group) for _, group in groupby(sums.terms, key=lambda numbers: id(numbers.term))]
 
 
-def dot(terms: list[TermNumbers], write: Writer) -> dict[str, Any]:
+def dot(terms: list[TermNumbers], write: Writer) -> Dot:
     """A matrix's term for one unit: its row of weights, what it reads, and their products with the sum."""
     factor = terms[0].term.factors[1]
     products = np.stack([term.product for term in terms], axis=-1)
     return {
         "sum": write.numbers(products.sum(axis=-1)),
         "row": write.row(np.stack([term.factors[0][..., 0] for term in terms], axis=-1)),
-        "inputs": {"name": factor.name, **({"before": True} if factor.before else {})},
+        "inputs": {"name": factor.name, "before": True} if factor.before else {"name": factor.name},
         "products": write.strip(products, printed=True),
     }
 
 
-def units(trace: Trace, layout: Layout, sums: Iterable[Arithmetic], unit: int, write: Writer) -> dict[str, Any]:
+def units(trace: Trace, layout: Layout, sums: Iterable[Arithmetic], unit: int, write: Writer) -> Units:
     """Every value of every unit that the stage draws."""
     read = {t.term.factors[1].name for one in sums for t in one.terms if t.source is not None}
     drawn = (
-        {value["name"] for size in ("wide", "narrow") for value in layout[size]["values"]} | {*layout["rows"]} | read
+        {value["name"] for value in (*layout["wide"]["values"], *layout["narrow"]["values"])} | {*layout["rows"]} | read
     )
     return {
         "count": trace.cell.units,
@@ -109,7 +109,7 @@ def units(trace: Trace, layout: Layout, sums: Iterable[Arithmetic], unit: int, w
     }
 
 
-def parameters(cell: Cell) -> dict[str, Any]:
+def parameters(cell: Cell) -> dict[str, Packed]:
     """A cell's matrices and vectors, for the maps of its weights."""
     return {name: packed(values) for name, values in cell.parameters.items()}
 
@@ -117,7 +117,7 @@ def parameters(cell: Cell) -> dict[str, Any]:
 # ---- numbers in fewer bytes -----------------------------------------------------------------------------------------
 
 
-def packed(array: np.ndarray) -> dict[str, Any]:
+def packed(array: np.ndarray) -> Packed:
     """Return an array as float32 in base64, with its shape."""
     return {"shape": list(array.shape), "data": base64.b64encode(printed_alike(array).tobytes()).decode()}
 

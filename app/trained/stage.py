@@ -27,7 +27,7 @@ from app.page.settings import sliders_last
 from app.page.views import draw
 from app.trained.panel import EVERY, name_of
 from app.training import torch_check
-from app.training.saved import CELL, Run, Trained, kind_of
+from app.training.saved import CELL, Run, kind_of
 from cells import CELLS, Cell, run
 from cells.equations import formula
 
@@ -86,7 +86,7 @@ class Selection:
 
 @st.fragment(key="opened")
 @sliders_last()
-def open_in_stage(page: Page, trained: Trained, samples: Mapping[str, np.ndarray]) -> None:
+def open_in_stage(page: Page, runs: Mapping[str, Run], samples: Mapping[str, np.ndarray]) -> None:
     """Draw a trained cell on the stage, playing a sample gate by gate.
 
     The reader chooses the run, the sample, the epoch and, on the stage, the unit. To be called once a page, outside of
@@ -94,14 +94,14 @@ def open_in_stage(page: Page, trained: Trained, samples: Mapping[str, np.ndarray
 
     Parameters
     ----------
-    trained
-        The runs to choose from; each has its kind (rnn, lstm, gru) among the parts of its name: "lstm", "en-lstm".
+    runs
+        What to choose from; each has its kind (rnn, lstm, gru) among the parts of its name: "lstm", "en-lstm".
     samples
         By what a reader calls them (plain text): floats (T, D), or integers (T,), which are looked up in the embedding
         of the chosen run and epoch.
     """
     with page.part("opened"):
-        selection, name = ask(page, trained, samples)
+        selection, name = ask(page, runs, samples)
         lab = TrainedRun(selection.cell(selection.epoch), inputs=selection.inputs(selection.epoch))
         units, steps = lab.cell.units, len(lab.inputs)
         if units > UNITS or steps > STEPS:
@@ -118,20 +118,20 @@ def open_in_stage(page: Page, trained: Trained, samples: Mapping[str, np.ndarray
             follow(lambda: across(lesson, lab, selection))
 
 
-def ask(page: Page, trained: Trained, samples: Mapping[str, np.ndarray]) -> tuple[Selection, str]:
+def ask(page: Page, runs: Mapping[str, Run], samples: Mapping[str, np.ndarray]) -> tuple[Selection, str]:
     """What to open: the cell, the sample and its name, the epoch."""
-    names = {run: name_of(page, run) for run in trained.runs}
+    names = {run: name_of(page, run) for run in runs}
     with page.part("opening"):
         bound = page.bound(choice("run", {text: run for run, text in names.items()}))
         name = st.segmented_control(
-            page.label("run.label"), list(trained.runs), format_func=names.__getitem__, required=True, **bound
+            page.label("run.label"), list(runs), format_func=names.__getitem__, required=True, **bound
         )
         label = page.label("opened.sample")
         bound = page.bound(choice("sample", list(samples), None, "opened.unknown", list=label))
         sample = st.selectbox(label, list(samples), **bound)
-        epochs = sorted(trained.runs[name].checkpoints)
+        epochs = sorted(runs[name].checkpoints)
         epoch = page.slider(choice("epoch", epochs, epochs[-1]), page.label("opened.epoch"), ("opened",))
-    return Selection(kind_of(name), trained.runs[name], np.asarray(samples[sample]), epoch), sample
+    return Selection(kind_of(name), runs[name], np.asarray(samples[sample]), epoch), sample
 
 
 # ---- checked by torch ------------------------------------------------------------------------------------------------
@@ -167,7 +167,7 @@ def prove(page: Page, selection: Selection) -> None:
 
 @st.fragment(run_every=EVERY)
 def wait(answer: Future[np.ndarray]) -> None:
-    """Look for torch's answer again and again; once it is there, have the line that tells it drawn, and no more."""
+    """Look for torch's answer again and again; once it is there, have the line that shows it drawn, and stop."""
     if arrived(answer):
         when_idle(session().reader, partial(redraw, "torch"), "answered")
 

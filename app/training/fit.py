@@ -22,7 +22,7 @@ Weights = Mapping[str, np.ndarray]
 
 
 class Report(Protocol):
-    """Tells whoever asked how training goes; raises `StoppedError` when it shall end."""
+    """Receives the progress of a training; raises `StoppedError` when it shall end."""
 
     def __call__(self, run: str, losses: Losses, epochs: int, share: float) -> None: ...
 

@@ -1,34 +1,31 @@
-"""Trainings that readers asked for: a line of jobs before a few worker processes. Knows no torch and no page."""
+"""Trainings that readers asked for: a queue of jobs for a few worker processes. Knows no torch and no page."""
 
 from __future__ import annotations
 
-import json
 import os
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import cast
 from uuid import uuid4
 
 from loky.process_executor import BrokenProcessPool, ProcessPoolExecutor
 
 from app.messages import RefusedError
+from app.training.records import F, Facts, Settings, Task
 from app.training.saved import Trained
 from app.training.worker import THREADS, Entry, begin, read_progress, stop_file, work
-
-TASKS = {name: f"app.lessons.{name}.train" for name in ("series", "text", "recall")}
-"""The modules that train, by the task's name."""
 
 LIMITS = {"units": (1, 128), "steps": (1, 500), "seconds": (1, 60)}
 """What these settings may be, where a task has them."""
 
-SIZE = 2_000_000  # characters of settings, a reader's data among them
-WAITING = 50  # jobs that may stand in line
+SIZE = 2_000_000  # bytes of settings as JSON, a reader's data among them
+WAITING = 50  # jobs that may be queued
 KEPT = 64  # jobs that are remembered after their end
 SECONDS, SPARE = 60, 20  # a job's time, and what loading torch and measuring may take besides
 PATIENCE = 2  # seconds until a worker that was asked to end is made to
@@ -42,11 +39,11 @@ class Job:
     stopped, late, died, diverged, failed."""
 
     reader: str
-    task: str
-    settings: Mapping[str, Any]
+    task: Task[Facts]
+    settings: Settings
     progress_file: Path
     state: str = "queued"
-    trained: Trained | None = None
+    trained: Trained[Facts] | None = None
     tries: int = 0
     cancel_reason: str | None = None  # why its worker is killed
     final_entries: list[Entry] = field(default_factory=list)  # `entries` after the end
@@ -65,7 +62,7 @@ class Job:
         """How it went, epoch by epoch."""
         return read_progress(self.progress_file)[1] if self.active else self.final_entries
 
-    def end(self, result: Trained | str) -> None:
+    def end(self, result: Trained[Facts] | str) -> None:
         """Keep the result; the progress file is no longer needed."""
         self.final_entries = self.entries
         self.state, self.trained = (result, None) if isinstance(result, str) else ("done", result)
@@ -78,12 +75,7 @@ def left(entry: Entry) -> float:
     return max(0.0, min(entry.seconds / entry.share, SECONDS) - entry.seconds)
 
 
-def plain(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Settings as they are once they have been JSON: a tuple is a list."""
-    return json.loads(json.dumps(settings))
-
-
-def check(settings: Mapping[str, Any]) -> None:
+def check(settings: Settings) -> None:
     """Refuse settings that no worker should be given.
 
     Raises
@@ -92,11 +84,10 @@ def check(settings: Mapping[str, Any]) -> None:
         If one is outside its limits, or they are too much.
     """
     for name, (low, high) in LIMITS.items():
-        asked = settings.get(name, low)
-        for value in asked if isinstance(asked, list) else [asked]:
-            if not low <= value <= high:
-                raise RefusedError(f"trainer.refused.{name}", low=low, high=high, value=f"{value:g}")
-    if len(json.dumps(settings)) > SIZE:
+        value = getattr(settings, name, low)
+        if not low <= value <= high:
+            raise RefusedError(f"trainer.refused.{name}", low=low, high=high, value=f"{value:g}")
+    if len(settings.json) > SIZE:
         raise RefusedError("trainer.refused.large")
 
 
@@ -108,19 +99,19 @@ class WorkerSlot:
         self.pool: ProcessPoolExecutor | None = None
         self.deadline: threading.Timer | None = None
 
-    def start(self, job: Job, module: str) -> Future[Trained | str]:
+    def start(self, job: Job) -> Future[Trained[Facts] | str]:
         self.job, job.state, job.tries = job, "running", job.tries + 1
         if self.pool:
             try:
-                return self.hand(self.pool, job, module)
+                return self.submit(self.pool, job)
             except BrokenProcessPool:  # its worker died while it had nothing to do
                 self.replace()
         self.pool = ProcessPoolExecutor(1, timeout=IDLE, initializer=begin, env=THREADS)
-        return self.hand(self.pool, job, module)
+        return self.submit(self.pool, job)
 
     @staticmethod
-    def hand(pool: ProcessPoolExecutor, job: Job, module: str) -> Future[Trained | str]:
-        return pool.submit(work, module, job.settings, job.progress_file, os.getpid())
+    def submit(pool: ProcessPoolExecutor, job: Job) -> Future[Trained[Facts] | str]:
+        return pool.submit(work, job.task.module, job.settings, job.progress_file, os.getpid())
 
     def replace(self) -> None:
         """Kill the worker, if it still lives; the next job gets another."""
@@ -130,18 +121,15 @@ class WorkerSlot:
 
 
 class Jobs:
-    """All jobs of a server, in line before its worker slots.
+    """All jobs of a server, queued for its worker slots.
 
     Parameters
     ----------
     workers
         Processes that train at once: all cores but one, which is left for the pages.
-    tasks
-        The modules that train, by name.
     """
 
-    def __init__(self, workers: int | None = None, tasks: Mapping[str, str] = TASKS) -> None:
-        self.tasks = tasks
+    def __init__(self, workers: int | None = None) -> None:
         self.slots = [WorkerSlot() for _ in range(workers or max(1, (os.cpu_count() or 1) - 1))]
         self.waiting: deque[Job] = deque()
         self.known: list[Job] = []  # in the order they were asked for
@@ -150,22 +138,21 @@ class Jobs:
 
     # ---- for readers -------------------------------------------------------------------------------------------------
 
-    def submit(self, reader: str, task: str, settings: Mapping[str, Any]) -> Job:
-        """Put a job in line.
+    def submit(self, reader: str, task: Task[Facts], settings: Settings) -> Job:
+        """Queue a job.
 
         Raises
         ------
         RefusedError
-            If the reader has one already, the line is full, or the settings are outside their limits.
+            If the reader has one already, the queue is full, or the settings are outside their limits.
         """
-        asked = plain(settings)
-        check(asked)
+        check(settings)
         with self.lock:
             if (job := self.of(reader)) and job.active:
                 raise RefusedError("trainer.refused.busy")
             if len(self.waiting) >= WAITING:
                 raise RefusedError("trainer.refused.full")
-            job = Job(reader, task, asked, Path(self.folder.name) / f"{uuid4().hex}.jsonl")
+            job = Job(reader, task, settings, Path(self.folder.name) / f"{uuid4().hex}.jsonl")
             self.known.append(job)
             self.waiting.append(job)
             self.forget()
@@ -176,13 +163,14 @@ class Jobs:
         """A reader's latest job."""
         return next((job for job in reversed(self.known) if job.reader == reader), None)
 
-    def trained(self, reader: str, task: str, settings: Mapping[str, Any]) -> Trained | None:
-        """What a reader has trained with these settings, if that is still known."""
-        mine = (job for job in reversed(self.known) if (job.reader, job.task) == (reader, task) and job.trained)
-        return next((job.trained for job in mine if job.settings == plain(settings)), None)
+    def trained(self, reader: str, task: Task[F], settings: Settings) -> Trained[F] | None:
+        """What a reader has trained with settings of this identity, if that is still known."""
+        asked = (reader, task, settings.identity)
+        mine = (job for job in reversed(self.known) if (job.reader, job.task, job.settings.identity) == asked)
+        return cast("Trained[F] | None", next((job.trained for job in mine if job.trained), None))
 
     def position(self, job: Job) -> int:
-        """A job's place in the line, from 1; 0 when it is not waiting."""
+        """A job's place in the queue, from 1; 0 when it is not waiting."""
         with self.lock:
             return self.waiting.index(job) + 1 if job in self.waiting else 0
 
@@ -204,10 +192,10 @@ class Jobs:
             if slot.job is None and self.waiting:
                 job = self.waiting.popleft()
                 slot.deadline = after(SECONDS + SPARE, self.kill, job, "late")
-                future = slot.start(job, self.tasks[job.task])
+                future = slot.start(job)
                 future.add_done_callback(partial(self.ended, slot, job))
 
-    def ended(self, slot: WorkerSlot, job: Job, done: Future[Trained | str]) -> None:
+    def ended(self, slot: WorkerSlot, job: Job, done: Future[Trained[Facts] | str]) -> None:
         """Keep a job's result; give its slot to the next job."""
         died = done.exception() is not None
         with self.lock:
@@ -248,7 +236,7 @@ class Jobs:
                 slot.replace()
 
 
-def after(seconds: float, do: Any, *arguments: Any) -> threading.Timer:
+def after(seconds: float, do: Callable[..., None], *arguments: object) -> threading.Timer:
     """Do something later, if the server lives that long."""
     timer = threading.Timer(seconds, do, arguments)
     timer.daemon = True

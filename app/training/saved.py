@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Generic
 
+import msgspec
 import numpy as np
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
+from app.training.records import F, FactsT, Task
 from cells import CELLS, Cell, Kind
 from cells.weight_formats import from_torch
 
@@ -40,7 +42,7 @@ class Run:
         return self.checkpoints[max(self.checkpoints)]
 
     def cell(self, kind: Kind, epoch: int | None = None) -> Cell:
-        """The recurrent layer as a cell of the core, at the last epoch unless told another."""
+        """The recurrent layer as a cell of the core, at the last epoch by default."""
         weights = self.weights if epoch is None else self.checkpoints[epoch]
         own = {name.removeprefix(CELL): array for name, array in weights.items() if name.startswith(CELL)}
         cell = from_torch(own, kind)
@@ -49,11 +51,11 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Trained:
-    """What one job made: its runs by name, and the facts it measured (JSON values, by the task's own names)."""
+class Trained(Generic[FactsT]):
+    """What one job made: its runs by name, and the facts it measured."""
 
     runs: Mapping[str, Run]
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: FactsT
 
     def write(self, path: Path) -> None:
         """Save all of it as a safetensors file; the file's metadata carries the losses and the facts."""
@@ -64,22 +66,26 @@ class Trained:
             for weight, array in weights.items()
         }
         losses = {name: [[x.epoch, x.train, x.valid] for x in run.losses] for name, run in self.runs.items()}
-        save_file(tensors, path, {"losses": json.dumps(losses), "facts": json.dumps(self.facts)})
+        save_file(tensors, path, {"losses": json.dumps(losses), "facts": msgspec.json.encode(self.facts).decode()})
 
-    @classmethod
-    def read(cls, path: Path) -> Trained:
-        """Read what `write` wrote."""
+    @staticmethod
+    def read(path: Path, facts: type[F]) -> Trained[F]:
+        """Read what `write` wrote.
+
+        Raises
+        ------
+        msgspec.ValidationError
+            A ValueError that names the fact which is missing or of another type.
+        """
         with safe_open(path, framework="np") as file:
-            metadata = {key: json.loads(text) for key, text in file.metadata().items()}
-            checkpoints: dict[str, dict[int, dict[str, np.ndarray]]] = {name: {} for name in metadata["losses"]}
+            metadata = file.metadata()
+            losses = json.loads(metadata["losses"])
+            checkpoints: dict[str, dict[int, dict[str, np.ndarray]]] = {name: {} for name in losses}
             for key in file.keys():  # noqa: SIM118 (a file is no mapping)
                 name, epoch, weight = key.split("/")
                 checkpoints[name].setdefault(int(epoch), {})[weight] = file.get_tensor(key)
-        runs = {
-            name: Run(checkpoints[name], tuple(Losses(*values) for values in losses))
-            for name, losses in metadata["losses"].items()
-        }
-        return cls(runs, metadata["facts"])
+        runs = {name: Run(checkpoints[name], tuple(Losses(*epoch) for epoch in rows)) for name, rows in losses.items()}
+        return Trained(runs, msgspec.json.decode(metadata["facts"], type=facts))
 
 
 def model_of(task: str) -> Path:
@@ -87,9 +93,9 @@ def model_of(task: str) -> Path:
     return LESSONS / task / "model.safetensors"
 
 
-def shipped(task: str) -> Trained:
-    """The model that stands in the repository for a lesson; `make models` makes it anew."""
-    return Trained.read(model_of(task))
+def shipped(task: Task[F]) -> Trained[F]:
+    """The model that is in the repository for a lesson; `make models` makes it anew."""
+    return Trained.read(model_of(task.name), task.facts)
 
 
 def kind_of(run: str) -> str:

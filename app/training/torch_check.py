@@ -12,7 +12,7 @@ IDLE = 30  # seconds until the process gives its memory back
 
 
 def asked(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> Future[np.ndarray]:
-    """Ask for `hidden`; it does not wait in line behind those who train."""
+    """Ask for `hidden`; it is not queued behind those who train."""
     return get_reusable_executor(1, timeout=IDLE, initializer=begin, env=THREADS).submit(hidden, kind, weights, x)
 
 

@@ -6,12 +6,11 @@ import json
 import logging
 import os
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
+from app.training.records import Facts, Settings
 from app.training.saved import Losses, Trained
 
 NICE = 10  # pages answer first
@@ -24,14 +23,14 @@ def begin() -> None:
     os.nice(NICE)
 
 
-def work(module: str, settings: Mapping[str, Any], progress_file: Path, server: int) -> Trained | str:
+def work(module: str, settings: Settings, progress_file: Path, server: int) -> Trained[Facts] | str:
     """Train; return what was made, or else why not: "stopped", "diverged" or "failed".
 
     Exceptions end here: one that came to the server would bring the module of its class along, and torch with it.
     """
     progress = ProgressWriter(progress_file, server)
     try:
-        made: Trained = import_module(module).train(dict(settings), progress.report)
+        made: Trained[Facts] = import_module(module).train(settings, progress.report)
     except FloatingPointError:
         return "diverged"
     except Exception as problem:
@@ -44,7 +43,7 @@ def work(module: str, settings: Mapping[str, Any], progress_file: Path, server: 
 
 @dataclass(frozen=True)
 class Entry:
-    """How a job stood after one of the epochs of one of its runs."""
+    """The progress of a job after an epoch of one of its runs."""
 
     run: str
     losses: Losses
@@ -60,7 +59,7 @@ class ProgressWriter:
         self.path, self.server, self.began, self.last = path, server, time.monotonic(), 0.0
         self.line(os.getpid())
 
-    def line(self, value: Any) -> None:
+    def line(self, value: object) -> None:
         with self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(value) + "\n")
 

@@ -11,8 +11,7 @@ from playwright.sync_api import Browser, Page
 from tests.bench.page import changes, lesson
 from tests.support.chromium import chromium
 from tests.support.server import Server
-from tests.support.small_task import task as tiny_task
-from tests.support.small_task.settings import SETTINGS
+from tests.support.small_task.model import write_model
 
 LONG = "units=64&steps=200&epochs=2000"  # as long as a job may last
 READERS = 2
@@ -31,9 +30,7 @@ def reader(browser: Browser, address: str) -> Page:
 def main() -> None:
     """Print the waits and their limit."""
     with TemporaryDirectory() as folder, chromium() as browser:
-        model = Path(folder) / "tiny" / "model.safetensors"
-        model.parent.mkdir()
-        tiny_task.train(SETTINGS, lambda *told: None).write(model)
+        write_model(Path(folder))
         with Server("tests/support/small_task/main.py", TINY_MODELS=folder) as server:
             idle, _ = np.median(changes(lesson(browser, server.address)[0]), axis=0)
             readers = [reader(browser, server.address) for _ in range(READERS)]

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.frame.search import places
-from app.i18n import LANGUAGES, labels
+from app.i18n import LANGUAGES, labels, sections
 from app.page.glossary import entries
 from app.page.registry import LESSONS
 from tests.page.test_every_page import opened, text
@@ -26,3 +26,13 @@ def test_finding_a_lesson_goes_there():
     test.selectbox(key="find").select(place).run()
     assert not test.exception
     assert "# The GRU" in text(test)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_headings_that_every_lesson_has_are_named_as_in_the_lessons(language):
+    """The search leaves them out by their text, which stands in each lesson's Markdown, too."""
+    first = {key: text for key, text in labels(language).items() if key.startswith("heading.")}
+    for key, heading in first.items():
+        name = key.removeprefix("heading.")
+        lessons = [sections(language, lesson).get(name, "") for lesson in LESSONS]
+        assert sum(f"# {heading}\n" in text for text in lessons) > 1, (key, heading)

@@ -27,16 +27,25 @@ def minimal(x, h):
     return locals()
 
 
+def ungated(x, h, *, reset="none", update="keep"):
+    """A GRU without its reset gate (Ravanelli et al. 2018): no published layout of the GRU draws it."""
+    z = sigmoid(affine("z", x, h))
+    n = tanh(affine("n", x, h))
+    keep, write = z * h, (1 - z) * n
+    h = keep + write
+    return locals()
+
+
 def all_options() -> list[Cell]:
     lstm = itertools.product([False, True], [None, "f=1-i", "i=1-f"], ["tanh", "linear"], [None, 1])
     cells = [LSTM.random(1, 1, seed=1, peephole=p, couple=c, output_activation=o, projection=n) for p, c, o, n in lstm]
     cells += [GRU.random(1, 1, seed=1, reset=r, update=u) for r in ("after", "before") for u in ("keep", "write")]
-    return [*cells, *(cell_of(*variant) for variant in VARIANTS.values()), cell_of(new_kind(), {})]
+    return [*cells, *(cell_of(*variant) for variant in VARIANTS.values()), *(cell_of(kind, {}) for kind in new_kinds())]
 
 
-def new_kind() -> Kind:
-    """A cell nobody has drawn: not registered, so that other tests do not meet it."""
-    return Kind("minimal", minimal, ("h",), "h")
+def new_kinds() -> list[Kind]:
+    """Cells nobody has drawn: not registered, so that other tests do not meet them."""
+    return [Kind("minimal", minimal, ("h",), "h"), Kind("gru", ungated, ("h",), "h")]
 
 
 ALL = all_options()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,27 +22,18 @@ from app.training.saved import Run
 from cells import CELLS, LSTM, run
 from tests.support.server import ROOT
 from tests.support.sliders import sliders
-from tests.support.small_task import task as tiny_task
-from tests.support.small_task.settings import SETTINGS, TASKS
+from tests.support.small_task.settings import SETTINGS, TASK, TinyFacts
 
+pytest_plugins = "tests.support.small_task.model"
 pytestmark = pytest.mark.training
 
 PAGE = ROOT / "tests/support/small_task/page.py"
 
 
-@pytest.fixture(scope="module")
-def models(tmp_path_factory):
-    """A folder with the model that comes with the tiny task."""
-    folder = tmp_path_factory.mktemp("models")
-    (folder / "tiny").mkdir()
-    tiny_task.train(SETTINGS, lambda *told: None).write(folder / "tiny" / "model.safetensors")
-    return folder
-
-
 @pytest.fixture(autouse=True)
 def own_jobs(models, monkeypatch):
     """Jobs of one worker for each test, and the tiny task's model."""
-    made = line.Jobs(1, TASKS)
+    made = line.Jobs(1)
     monkeypatch.setattr("app.trained.panel.jobs", lambda: made)
     monkeypatch.setattr(saved, "LESSONS", models)
     yield made
@@ -61,10 +53,10 @@ def text(test: AppTest) -> str:
     return "\n".join(e.value for e in [*test.markdown, *test.warning, *test.info, *test.error])
 
 
-def until(test: AppTest, said: str, seconds: float = 40) -> None:
-    """Draw the page again until it says something."""
+def until(test: AppTest, expected: str, seconds: float = 40) -> None:
+    """Draw the page again until it shows a text."""
     end = time.monotonic() + seconds
-    while said not in text(test):
+    while expected not in text(test):
         assert time.monotonic() < end, text(test)
         time.sleep(0.1)
         test.run()
@@ -80,7 +72,7 @@ def test_a_model_is_there_at_once_and_a_readers_own_takes_its_place(language):
     test.button(key="train").click().run()
     assert not test.exception
     until(test, words["trainer.shown.own"])
-    test.number_input(key="epochs").set_value(SETTINGS["epochs"]).run()
+    test.number_input(key="epochs").set_value(SETTINGS.epochs).run()
     assert words["trainer.shown.shipped"] in text(test)
 
 
@@ -102,17 +94,17 @@ def test_a_training_is_shown_under_way_and_stopped(language, own_jobs):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_place_in_line_is_told(language, own_jobs):
-    first = own_jobs.submit("somebody", "tiny", SETTINGS | {"pause": 60})
+def test_the_place_in_the_queue_is_reported(language, own_jobs):
+    first = own_jobs.submit("somebody", TASK, replace(SETTINGS, pause=60.0))
     test = opened(lang=language)
     test.button(key="train").click().run()
-    told = labels(language)["trainer.waiting"].format(position="1")
-    assert test.get("progress")[0].proto.text == told
+    expected = labels(language)["trainer.waiting"].format(position="1")
+    assert test.get("progress")[0].proto.text == expected
     own_jobs.cancel(first)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_asked_too_much_and_what_goes_wrong_are_told(language, own_jobs):
+def test_what_is_asked_too_much_and_what_goes_wrong_are_reported(language, own_jobs):
     words, test = labels(language), opened(lang=language)
     test.number_input(key="units").set_value(500).run()
     test.button(key="train").click().run()
@@ -120,15 +112,15 @@ def test_what_is_asked_too_much_and_what_goes_wrong_are_told(language, own_jobs)
     test.run()
     assert "500" not in text(test)
     for state in ("died", "late", "diverged", "failed"):
-        own_jobs.known = [line.Job(test.session_state[session.KEY].reader, "tiny", {}, Path("nowhere"), state)]
+        own_jobs.known = [line.Job(test.session_state[session.KEY].reader, TASK, SETTINGS, Path("nowhere"), state)]
         test.run()
         assert words[f"trainer.ended.{state}"] in text(test)
 
 
 def test_every_refusal_has_words():
     for language in LANGUAGES:
-        said = {key for key in labels(language) if key.startswith("trainer.refused.")}
-        assert said == {f"trainer.refused.{reason}" for reason in ("busy", "full", "large", *line.LIMITS)}
+        expected = {key for key in labels(language) if key.startswith("trainer.refused.")}
+        assert expected == {f"trainer.refused.{reason}" for reason in ("busy", "full", "large", *line.LIMITS)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -139,13 +131,13 @@ def test_torch_agrees_with_the_cell_on_the_stage(language):
     until(test, labels(language)["opened.torch"].partition("{")[0])
 
 
-def test_a_false_cell_is_told(monkeypatch):
+def test_a_false_cell_is_reported(monkeypatch):
     monkeypatch.setattr(Selection, "hidden", lambda self: np.zeros((20, 4)))
     asked.clear()
     until(opened(), labels("en")["opened.differs"].partition("{")[0])
 
 
-def test_a_sample_too_long_is_told():
+def test_a_sample_too_long_is_reported():
     test = opened()
     test.selectbox(key="sample").set_value("long").run()
     assert labels("en")["opened.steps"].format(most="200", steps="300") in text(test)
@@ -153,7 +145,7 @@ def test_a_sample_too_long_is_told():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_stage_plays_the_chosen_epoch(language, models):
-    trained = saved.Trained.read(models / "tiny" / "model.safetensors")
+    trained = saved.Trained.read(models / "tiny" / "model.safetensors", TinyFacts)
     test = opened(lang=language, epoch="3", run="GRU")
     assert sliders(test)["epoch"]["text"] == "3"
     stage = next(each for each in test.get("bidi_component") if each.proto.component_name == "gatewalk_stage")
@@ -166,14 +158,14 @@ def test_the_stage_plays_the_chosen_epoch(language, models):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_cannot_be_opened_is_told_with_what_can(language):
+def test_what_cannot_be_opened_is_listed_with_what_can(language):
     words = labels(language)
-    for name, said in (
+    for name, expected in (
         ("run", words["problem.option"].format(key="run", options="RNN, LSTM, GRU")),
         ("epoch", words["problem.option"].format(key="epoch", options=", ".join(map(str, range(13))))),
         ("sample", words["opened.unknown"].format(key="sample", list=words["opened.sample"])),
     ):
-        assert [box.value for box in opened(lang=language, **{name: "99"}).warning] == [said]
+        assert [box.value for box in opened(lang=language, **{name: "99"}).warning] == [expected]
 
 
 def test_indices_are_read_through_the_embedding_of_their_epoch():

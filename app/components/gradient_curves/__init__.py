@@ -1,12 +1,13 @@
 """How far back a gradient reaches: one row of curves for each cell, on one axis of powers of ten."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from typing import get_args
 
 import numpy as np
 
 from app.charts.axes import EXPLODED, VANISHED, Decades
 from app.components import component
+from app.components.gradient_curves.data import Data, Word
 from app.formatting import scientific
 
 TICKS = 6  # at most so many powers of ten on a row
@@ -31,7 +32,7 @@ def reach(now: Sizes, presets: Mapping[str, Sizes], words: Mapping[str, str], ke
     component("gradient_curves")(key=key, data=picture(now, presets, words))
 
 
-def picture(now: Sizes, presets: Mapping[str, Sizes], words: Mapping[str, str]) -> dict[str, Any]:
+def picture(now: Sizes, presets: Mapping[str, Sizes], words: Mapping[str, str]) -> Data:
     """What the browser draws: every curve as places on the axis, and the numbers it can be asked for as text."""
     drawn = [values for one in (now, *presets.values()) for states in one.values() for values in states.values()]
     axis = Decades.of(np.array(ROOM), *drawn)
@@ -58,8 +59,8 @@ def picture(now: Sizes, presets: Mapping[str, Sizes], words: Mapping[str, str]) 
             for kind, states in now.items()
         ],
         "axis": {
-            "range": list(axis.range),
-            "ticks": [[at, text] for at, text in axis.ticks(TICKS)],
+            "range": axis.range,
+            "ticks": axis.ticks(TICKS),
             "vanished": VANISHED,
             "exploded": EXPLODED,
         },
@@ -67,7 +68,7 @@ def picture(now: Sizes, presets: Mapping[str, Sizes], words: Mapping[str, str]) 
     }
 
 
-WORDS = ("loss", "first", "after", "back", "at", "vanished", "exploded", "now", "alt", "png")
+WORDS: tuple[Word, ...] = get_args(Word)
 
 
 def back(axis: Decades, values: np.ndarray) -> list[float | None]:
@@ -75,6 +76,6 @@ def back(axis: Decades, values: np.ndarray) -> list[float | None]:
     return [at if at is None else round(at, 3) for at in axis.place(values[::-1])]
 
 
-def written(values: np.ndarray) -> Sequence[str]:
+def written(values: np.ndarray) -> list[str]:
     """The numbers of a curve, from the loss back."""
     return [scientific(float(value)) for value in values[::-1]]

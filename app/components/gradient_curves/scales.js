@@ -1,11 +1,10 @@
 /** Where the curves, numbers and rows are, in px. */
 
 /**
- * @typedef {{name: string, role: string, at: (number|null)[], texts: string[]}} Curve
- * @typedef {{name: string, kind: string, at: (number|null)[], end: string}} Preset
- * @typedef {{range: [number, number], ticks: [number, string][], vanished: number, exploded: number}} Axis
- * @typedef {{rows: {name: string, about: string, curves: Curve[], presets: Preset[]}[], axis: Axis,
- *   words: Record<"loss"|"first"|"after"|"back"|"at"|"vanished"|"exploded"|"now"|"alt"|"png", string>}} Data
+ * @typedef {import("./data.js").Curve} Curve
+ * @typedef {import("./data.js").Preset} Preset
+ * @typedef {import("./data.js").Axis} Axis
+ * @typedef {import("./data.js").Data} Data
  * @typedef {{wide: boolean, all: number, left: number, right: number, top: number, tall: number, gap: number,
  *   foot: number, height: number, last: number}} Frame
  */

@@ -5,8 +5,8 @@ import { filled } from "../base/format.js";
 import { mount } from "../base/mount.js";
 
 /**
- * @typedef {{key: string, title: string, href: string}} Lesson
- * @typedef {{done?: string, lessons?: Lesson[], words?: {done: string, clear: string, kept: string}}} Data
+ * @typedef {import("./data.js").Lesson} Lesson
+ * @typedef {import("./data.js").Data} Data
  */
 
 const PLACE = "gatewalk.progress";

@@ -5,9 +5,8 @@ import { filled } from "../base/format.js";
 import { mount } from "../base/mount.js";
 
 /**
- * @typedef {{name: string, strengths: number[], numbers: string[], note: string}} Row
- * @typedef {{words: string[], rows: Row[], marked: number|null, unknown: number[],
- *   scale: {low: string, high: string, title: string, word: string, unknown?: string, sides?: boolean}}} Data
+ * @typedef {import("./data.js").Row} Row
+ * @typedef {import("./data.js").Data} Data
  */
 
 const LOOK = { base: import.meta.url, sheets: ["sentence.css"], kind: "gw-sentence" };

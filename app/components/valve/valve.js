@@ -6,9 +6,8 @@ import { filled } from "../base/format.js";
 import { mount } from "../base/mount.js";
 
 /**
- * @typedef {{title: string, symbol: string, start: number, points: [number, number][], floor: number, in: string[],
- *   out: string[], percent: string[]}} Valve
- * @typedef {{valves: Valve[], words: {open: string, drag: string}}} Data
+ * @typedef {import("./data.js").Valve} Valve
+ * @typedef {import("./data.js").Data} Data
  */
 
 const WIDTH = 320,
@@ -77,7 +76,7 @@ function createValve(valve, words) {
     ])
       dot.setAttribute(String(name), String(at));
     guides.setAttribute("d", `M${x(px)} ${y(0)}V${y(py)}H${MARGIN.left}`);
-    const text = `${valve.symbol}(${valve.in[place]}) = ${valve.out[place]}`;
+    const text = `${valve.symbol}(${valve.inputs[place]}) = ${valve.outputs[place]}`;
     say(
       description,
       `${text} · ${filled(words.open, (key) => (key === "percent" ? valve.percent[place] : undefined))}`,

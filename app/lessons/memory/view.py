@@ -3,6 +3,7 @@
 import streamlit as st
 
 from app.components.sentence import sentence
+from app.components.sentence.data import Row, Scale
 from app.controls.settings import Setting, Typed
 from app.formatting import number, scientific
 from app.lessons.memory.model import DECADES, LONGEST, Reading, Text, read, stretched, text_of
@@ -61,7 +62,7 @@ def parted(typed: str) -> tuple[str, str]:
 def show(page: Page, reading: Reading) -> None:
     """The text once for each cell, coloured by how much every word still moves its last state."""
     strengths, words = reading.strengths(), page.labels("reading")
-    rows = [
+    rows: list[Row] = [
         {
             "name": words[f"cell.{cell}"],
             "note": page.label("reading.cue", word=reading.text.words[reading.text.cue], number=scientific(value)),
@@ -70,7 +71,7 @@ def show(page: Page, reading: Reading) -> None:
         }
         for cell, value in reading.cue.items()
     ]
-    scale = {
+    scale: Scale = {
         "title": words["scale"],
         "low": scientific(reading.top * 10.0**-DECADES),
         "high": scientific(reading.top),

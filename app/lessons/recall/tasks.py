@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -44,9 +43,9 @@ class Puzzle:
         """The sequences and answers for validation and for the test: the first that a seed draws."""
         return [self.make(n, batch, random) for batch in (HELD, TEST)]
 
-    def right(self, said: np.ndarray, answers: np.ndarray) -> float:
-        """The share of right answers among what a network says, (B, outputs)."""
-        hits = said.argmax(1) == answers if self.outputs > 1 else np.abs(said[:, 0] - answers) < NEAR
+    def right(self, outputs: np.ndarray, answers: np.ndarray) -> float:
+        """The share of right answers among what a network reads out, (B, outputs)."""
+        hits = outputs.argmax(1) == answers if self.outputs > 1 else np.abs(outputs[:, 0] - answers) < NEAR
         return float(hits.mean())
 
 
@@ -93,12 +92,6 @@ def units_of(kind: str, inputs: int, units: int) -> int:
 
 
 # ---- settings --------------------------------------------------------------------------------------------------------
-
-DEFAULTS: dict[str, Any] = {
-    "task": "recall", "n": 30, "seed": 1, "units": 16, "rate": 0.01, "gates": "spread", "weights": "even",
-    "batch": 32, "updates": 1500,
-}  # fmt: skip
-"""One reader's training, as the model that comes with the lesson was made."""
 
 GATES = ("spread", "one", "zero")  # how the bias of the gate that keeps begins
 INITIALISERS = ("even", "orthogonal")  # how the weights on the hidden state are drawn

@@ -7,21 +7,21 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
 import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional
 
-from app.lessons.recall.tasks import DEFAULTS, LENGTHS, PUZZLES, SEEDS, Puzzle, parameters, units_of
+from app.lessons.recall.records import DEFAULTS, RecallFacts, RecallSettings, RecallTable, Row
+from app.lessons.recall.tasks import LENGTHS, PUZZLES, SEEDS, Puzzle, parameters, units_of
 from app.training.fit import SECONDS, Plan, Report, fit, seeded
 from app.training.network import LAYERS, Network
 from app.training.saved import Run, Trained
 from cells import GRU, LSTM, memory
 from cells.weight_formats import gate_order
 
-SHIPPED: dict[str, Any] = DEFAULTS | {"table": {"task": list(PUZZLES), "n": list(LENGTHS), "seed": list(SEEDS)}}
+SHIPPED = RecallTable(DEFAULTS, list(PUZZLES), LENGTHS, SEEDS)
 
 EPOCH = 25  # updates from one look at the validation part to the next
 HELD = {kind.key: (held, gate_order("torch", kind)) for kind in (LSTM, GRU) if (held := memory(kind))}
@@ -33,62 +33,58 @@ WRITES = {key: order.index(held.writer.name) for key, (held, order) in HELD.item
 class Trial:
     """One task, length and seed, for all three cells."""
 
-    settings: dict[str, Any]
+    settings: RecallSettings
 
     @property
     def puzzle(self) -> Puzzle:
-        return PUZZLES[self.settings["task"]]
+        return PUZZLES[self.settings.task]
 
     def network(self, kind: str) -> Network:
         """A network as it is before training."""
         own = self.settings
-        units = units_of(kind, self.puzzle.inputs, own["units"])
+        units = units_of(kind, self.puzzle.inputs, own.units)
         network = Network(kind, self.puzzle.inputs, units, self.puzzle.outputs)
-        if own["weights"] == "orthogonal":
+        if own.weights == "orthogonal":
             for block in network.cell.weight_hh_l0.data.split(units):
                 nn.init.orthogonal_(block)
-        if kind in KEEPS and own["gates"] != "zero":
-            span = torch.rand(units) * (own["n"] - 1) + 1
-            start(network, kind, torch.ones(units) if own["gates"] == "one" else span.log(), own["gates"] == "spread")
+        if kind in KEEPS and own.gates != "zero":
+            span = torch.rand(units) * (own.n - 1) + 1
+            start(network, kind, torch.ones(units) if own.gates == "one" else span.log(), own.gates == "spread")
         return network
 
-    def loss(self, said: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
+    def loss(self, outputs: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
         """Cross-entropy where a symbol is asked for, the mean square where a number is."""
         if self.puzzle.outputs > 1:
-            return functional.cross_entropy(said, answers)
-        return functional.mse_loss(said[:, 0], answers)
+            return functional.cross_entropy(outputs, answers)
+        return functional.mse_loss(outputs[:, 0], answers)
 
-    def learn(self, kind: str, plan: Plan, report: Report) -> tuple[Run, dict[str, Any]]:
+    def learn(self, kind: str, plan: Plan, report: Report) -> tuple[Run, Row]:
         """Train one cell; return its run and what it reached. Every kind reads the same sequences."""
-        random, puzzle, own = seeded(self.settings["seed"]), self.puzzle, self.settings
+        random, puzzle, own = seeded(self.settings.seed), self.puzzle, self.settings
         network, curve = self.network(kind), []
 
-        (held, wanted), (test, answers) = [tensors(*part) for part in puzzle.held_back(own["n"], random)]
+        (held, wanted), (test, answers) = [tensors(*part) for part in puzzle.held_back(own.n, random)]
 
         def batches() -> Iterator[torch.Tensor]:
             for _ in range(EPOCH):
-                x, right = tensors(*puzzle.make(own["n"], own["batch"], random))
+                x, right = tensors(*puzzle.make(own.n, own.batch, random))
                 yield self.loss(network(x)[-1], right)
 
         def validate() -> float:
-            said = network(held)[-1]
-            curve.append(puzzle.right(said.numpy(), wanted.numpy()))
-            return float(self.loss(said, wanted))
+            outputs = network(held)[-1]
+            curve.append(puzzle.right(outputs.numpy(), wanted.numpy()))
+            return float(self.loss(outputs, wanted))
 
         began = time.process_time()  # of one core, whatever else the machine does
         run = fit(network, batches, validate, plan, report)
         seconds = time.process_time() - began
         with torch.no_grad():
             accuracy = puzzle.right(network(test)[-1].numpy(), answers.numpy())
-        row = {name: own[name] for name in ("task", "n", "seed")} | {"kind": kind}
-        return run, row | {
-            "units": network.cell.hidden_size,
-            "parameters": parameters(kind, puzzle.inputs, network.cell.hidden_size),
-            "accuracy": accuracy,
-            "updates": EPOCH * len(curve),
-            "seconds": round(seconds, 2),
-            "curve": curve,
-        }
+        units = network.cell.hidden_size
+        return run, Row(
+            own.task, own.n, own.seed, kind, units, parameters(kind, puzzle.inputs, units),
+            accuracy=accuracy, updates=EPOCH * len(curve), seconds=round(seconds, 2), curve=curve,
+        )  # fmt: skip
 
 
 def tensors(x: np.ndarray, answers: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
@@ -111,41 +107,31 @@ def start(network: Network, kind: str, bias: torch.Tensor, against: bool) -> Non
         network.cell.bias_hh_l0.data[part] = 0
 
 
-def trials(settings: dict[str, Any]) -> list[Trial]:
-    """What is to be trained: a single trial, or one for every row of `table`."""
-    own = {name: value for name, value in settings.items() if name != "table"}
-    table = settings.get("table", {name: [own[name]] for name in ("task", "n", "seed")})
-    return [Trial(own | dict(zip(table, row, strict=True))) for row in product(*table.values())]
-
-
-def train(settings: dict[str, Any], report: Report) -> Trained:
+def train(settings: RecallSettings | RecallTable, report: Report) -> Trained[RecallFacts]:
     """Train RNN, LSTM and GRU on every task, length and seed that is asked for.
 
     Parameters
     ----------
     settings
-        As ``tasks.DEFAULTS``; with ``table``, lists of tasks, lengths and seeds, all of which are trained. A training
-        without has a minute; what one cell leaves of its part, the next may use.
+        Those of one training, or a table of trainings. Each has a minute; what one cell leaves of its part, the next
+        may use.
 
     Returns
     -------
     Trained
-        The runs of the trial that the settings name. Facts: ``settings``, those of these runs; ``epoch``, updates;
-        ``table``, a row for each task, length, seed and kind: units, parameters, the share of right answers on new
-        sequences, updates and seconds of one core until it was solved or the budget spent, and the share after every
-        epoch.
+        The runs of the training that is kept, ``rnn``, ``lstm`` and ``gru``, and a row for every other too.
     """
-    own = {name: value for name, value in settings.items() if name != "table"}
-    asked, runs, rows = trials(settings), {}, []
+    table = settings if isinstance(settings, RecallTable) else RecallTable.of(settings)
+    kept, asked, runs, rows = table.kept, [Trial(each) for each in table.trainings()], {}, []
     places, began, whole = len(asked) * len(LAYERS), time.monotonic(), SECONDS * len(asked)
     for place, (trial, kind) in enumerate(product(asked, LAYERS)):
         left = whole - (time.monotonic() - began)
         plan = Plan(
-            kind, math.ceil(own["updates"] / EPOCH), own["rate"], place, places,
+            kind, math.ceil(kept.updates / EPOCH), kept.rate, place, places,
             seconds=left * places / (places - place), goal=trial.puzzle.goal,
         )  # fmt: skip
         run, row = trial.learn(kind, plan, report)
         rows.append(row)
-        if trial.settings == own:
+        if trial.settings == kept:
             runs[kind] = run
-    return Trained(runs, {"settings": own, "epoch": EPOCH, "table": rows})
+    return Trained(runs, RecallFacts(kept, EPOCH, rows))

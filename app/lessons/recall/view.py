@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from statistics import median
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 
 from app.controls.kinds import GATED_FIRST, KINDS
 from app.formatting import number, percent, scientific
 from app.lessons.recall.chart import success
+from app.lessons.recall.records import DEFAULTS, TASK, RecallFacts, RecallSettings, Row
 from app.lessons.recall.tasks import (
-    DEFAULTS,
     GATES,
     INITIALISERS,
     LENGTHS,
@@ -32,7 +31,8 @@ from app.trained.stage import open_in_stage
 from app.training.saved import Run, Trained
 from cells import CELLS, run
 
-Rows = Sequence[Mapping[str, Any]]
+T = TypeVar("T")
+Rows = Sequence[Row]
 Samples = Mapping[str, tuple[np.ndarray, float]]  # sequences (T, D) and their answers, by name
 
 SOLVED = 0.95  # right answers from which a test counts as passed
@@ -41,14 +41,20 @@ LETTERS = [*"ABCD", *"wxyz", "?"]  # symbols to recall, distractors, cue
 SAMPLES = 4  # of the test set, on the stage
 
 
-def picked(rows: Rows, **wanted: Any) -> Rows:
-    """The rows that have all these values."""
-    return [row for row in rows if all(row[name] == value for name, value in wanted.items())]
+def picked(
+    rows: Rows, kind: str | None = None, task: str | None = None, n: int | None = None, seed: int | None = None
+) -> Rows:
+    """The rows of a kind, task, length and seed; of any where none is given."""
+    return [
+        row
+        for row in rows
+        if kind in (None, row.kind) and task in (None, row.task) and n in (None, row.n) and seed in (None, row.seed)
+    ]
 
 
 def measured() -> Rows:
     """The table that was made with the model of this lesson."""
-    return ready("recall").facts["table"]
+    return ready(TASK).facts.table
 
 
 # ---- what was measured -----------------------------------------------------------------------------------------------
@@ -76,9 +82,9 @@ def named(task: str, answer: float) -> str:
 
 def draw(page: Page, rows: Rows, key: str) -> None:
     """Success in the course of training, of rows that differ in cell and seed alone."""
-    curves = {kind: [row["curve"] for row in picked(rows, kind=kind)] for kind in KINDS}
-    chance, words = PUZZLES[rows[0]["task"]].chance, page.labels("run") | page.labels("curve")
-    figure = success(curves, ready("recall").facts["epoch"], DEFAULTS["updates"], chance, words, page.dark)
+    curves = {kind: [row.curve for row in picked(rows, kind=kind)] for kind in KINDS}
+    chance, words = PUZZLES[rows[0].task].chance, page.labels("run") | page.labels("curve")
+    figure = success(curves, ready(TASK).facts.epoch, DEFAULTS.updates, chance, words, page.dark)
     views.draw(figure, key, words["alt"], save=False)
 
 
@@ -92,23 +98,22 @@ def curves(page: Page, task: str) -> None:
     page.tell("curve.told", chance=percent(PUZZLES[task].chance), seeds=f"{len(SEEDS)}")
 
 
-def solved(kind: str, **wanted: Any) -> list[bool]:
-    """Whether each seed's network passed the tests that are wanted."""
-    return [row["accuracy"] >= SOLVED for row in picked(measured(), kind=kind, **wanted)]
+def solved(kind: str, task: str | None = None, n: int | None = None) -> list[bool]:
+    """Whether each seed's network passed a test, or all of them."""
+    return [row.accuracy >= SOLVED for row in picked(measured(), kind, task, n)]
 
 
-def verdict(**wanted: Any) -> str:
-    """Who passes tests from every seed: all, gated (LSTM and GRU), lstm, none; or other."""
-    sure = {kind for kind in KINDS if all(solved(kind, **wanted))}
+def verdict(task: str | None = None, n: int | None = None) -> str:
+    """Who passes a test, or all, from every seed: all, gated (LSTM and GRU), lstm, none; or other."""
+    sure = {kind for kind in KINDS if all(solved(kind, task, n))}
     known = {"all": set(KINDS), "gated": {"lstm", "gru"}, "lstm": {"lstm"}, "none": set()}
     return next((name for name, kinds in known.items() if sure == kinds), "other")
 
 
 def predict(page: Page) -> None:
     """Which cells pass the second test from every start, at the greatest length."""
-    far = {"task": "adding", "n": FAR}
-    each = {kind: listed([row["accuracy"] for row in picked(measured(), kind=kind, **far)]) for kind in KINDS}
-    page.predict("who", ["all", "gated", "lstm", "none", "other"], verdict(**far), n=f"{FAR}", **each)
+    each = {kind: listed([row.accuracy for row in picked(measured(), kind, "adding", FAR)]) for kind in KINDS}
+    page.predict("who", ["all", "gated", "lstm", "none", "other"], verdict("adding", FAR), n=f"{FAR}", **each)
 
 
 def listed(shares: Sequence[float]) -> str:
@@ -117,20 +122,21 @@ def listed(shares: Sequence[float]) -> str:
 
 def table(page: Page, task: str) -> None:
     """Every number that was measured for a test."""
-    page.say("table", test=f"{TEST}", updates=f"{DEFAULTS['updates']}")
+    page.say("table", test=f"{TEST}", updates=f"{DEFAULTS.updates}")
     head = [page.label(f"column.{name}") for name in ("n", "cell", "median", "seeds", "updates", "seconds")]
     lines = []
     for n in LENGTHS:
         for kind in KINDS:
             rows = picked(measured(), task=task, n=n, kind=kind)
-            shares, updates, seconds = [[row[key] for row in rows] for key in ("accuracy", "updates", "seconds")]
+            shares, updates = [row.accuracy for row in rows], median(row.updates for row in rows)
+            seconds = median(row.seconds for row in rows)
             name, middle = page.label(f"run.{kind}"), f"**{percent(median(shares))}**"
-            lines.append([f"{n}", name, middle, listed(shares), number(median(updates), 0), number(median(seconds), 1)])
+            lines.append([f"{n}", name, middle, listed(shares), number(updates, 0), number(seconds, 1)])
     views.table(head, lines, words=[1])
 
 
 def remember(page: Page) -> None:
-    """What the whole table says."""
+    """What follows from the whole table."""
     page.say("remember")
     counts = {kind: f"{sum(solved(kind))}" for kind in KINDS} | {"total": f"{len(solved('rnn'))}"}
     each = {f"rnn_{task}": f"{sum(solved('rnn', task=task))}" for task in PUZZLES}
@@ -142,36 +148,43 @@ def remember(page: Page) -> None:
 # ---- a reader's own training -----------------------------------------------------------------------------------------
 
 
-def ask(page: Page, task: str) -> dict[str, Any]:
+def ask(page: Page, task: str) -> RecallSettings:
     """What a reader wants to train."""
-    page.say("training", epoch=f"{ready('recall').facts['epoch']}", batch=f"{DEFAULTS['batch']}")
-    asked = {"n": LENGTHS, "units": UNITS, "rate": RATES, "gates": GATES, "weights": INITIALISERS, "seed": SEEDS}
+    page.say("training", epoch=f"{ready(TASK).facts.epoch}", batch=f"{DEFAULTS.batch}")
     with page.part("choices"):
-        chosen = {name: one_of(page, name, values) for name, values in asked.items()}
-    page.tell("sizes", **{kind: f"{units_of(kind, PUZZLES[task].inputs, chosen['units'])}" for kind in KINDS})
-    return DEFAULTS | chosen | {"task": task}
+        settings = RecallSettings(
+            task=task,
+            n=one_of(page, "n", LENGTHS, DEFAULTS.n),
+            units=one_of(page, "units", UNITS, DEFAULTS.units),
+            rate=one_of(page, "rate", RATES, DEFAULTS.rate),
+            gates=one_of(page, "gates", GATES, DEFAULTS.gates),
+            weights=one_of(page, "weights", INITIALISERS, DEFAULTS.weights),
+            seed=one_of(page, "seed", SEEDS, DEFAULTS.seed),
+        )
+    page.tell("sizes", **{kind: f"{units_of(kind, PUZZLES[task].inputs, settings.units)}" for kind in KINDS})
+    return settings
 
 
-def one_of(page: Page, name: str, values: Sequence[Any]) -> Any:
+def one_of(page: Page, name: str, values: Sequence[T], default: T) -> T:
     """One of some values of a setting, the default at first."""
-    said = {str(value): value for value in values}
-    return said[page.choose(name, list(said), default=str(DEFAULTS[name]))]
+    options = {str(value): value for value in values}
+    return options[page.choose(name, list(options), default=str(default))]
 
 
-def own_rows(trained: Trained) -> Rows:
+def own_rows(trained: Trained[RecallFacts]) -> Rows:
     """The rows of the networks that are shown."""
-    trial = trained.facts["settings"]
-    return picked(trained.facts["table"], **{name: trial[name] for name in ("task", "n", "seed")})
+    trial = trained.facts.settings
+    return picked(trained.facts.table, task=trial.task, n=trial.n, seed=trial.seed)
 
 
-def outcome(page: Page, trained: Trained, shown: Samples) -> None:
-    """What the trained networks reached, and what they say."""
-    trial, rows = trained.facts["settings"], own_rows(trained)
+def outcome(page: Page, trained: Trained[RecallFacts], shown: Samples) -> None:
+    """What the trained networks reached, and what they answer."""
+    trial, rows = trained.facts.settings, own_rows(trained)
     page.tell(
         "outcome.title",
-        task=page.label(f"task.{trial['task']}"),
-        n=f"{trial['n']}",
-        seed=f"{trial['seed']}",
+        task=page.label(f"task.{trial.task}"),
+        n=f"{trial.n}",
+        seed=f"{trial.seed}",
     )
     with page.part("figures-outcome"):
         draw(page, rows, "outcome")
@@ -186,16 +199,16 @@ def reached(page: Page, rows: Rows) -> None:
     head = [page.label(f"column.{name}") for name in ("cell", "units", "parameters", "right", "updates", "seconds")]
     lines = []
     for row in rows:
-        values = [f"{row['units']}", f"{row['parameters']}", f"**{percent(row['accuracy'])}**", f"{row['updates']}"]
-        lines.append([page.label(f"run.{row['kind']}"), *values, number(row["seconds"], 1)])
+        values = [f"{row.units}", f"{row.parameters}", f"**{percent(row.accuracy)}**", f"{row.updates}"]
+        lines.append([page.label(f"run.{row.kind}"), *values, number(row.seconds, 1)])
     views.table(head, lines)
 
 
-def challenge(page: Page, trained: Trained, settings: Mapping[str, Any]) -> None:
+def challenge(page: Page, trained: Trained[RecallFacts], settings: RecallSettings) -> None:
     """Whether the reader's own RNN recalls at n = 30, and the LSTM beside it does not."""
-    trial = trained.facts["settings"]
-    shares = {row["kind"]: row["accuracy"] for row in own_rows(trained)}
-    if trial != settings or (trial["task"], trial["n"]) != ("recall", 30):
+    trial = trained.facts.settings
+    shares = {row.kind: row.accuracy for row in own_rows(trained)}
+    if trial.identity != settings.identity or (trial.task, trial.n) != ("recall", 30):
         state = "open"
     elif shares["rnn"] < SOLVED:
         state = "rnn"
@@ -204,20 +217,20 @@ def challenge(page: Page, trained: Trained, settings: Mapping[str, Any]) -> None
     page.challenge(state, **{kind: percent(share) for kind, share in shares.items()})
 
 
-# ---- what the trained networks say -----------------------------------------------------------------------------------
+# ---- what the trained networks answer --------------------------------------------------------------------------------
 
 
-def samples(page: Page, trained: Trained) -> Samples:
+def samples(page: Page, trained: Trained[RecallFacts]) -> Samples:
     """Some sequences (T, D) of the test set with their answers: one for each symbol, or the first few."""
-    trial = trained.facts["settings"]
-    _, (x, answers) = PUZZLES[trial["task"]].held_back(trial["n"], np.random.default_rng(trial["seed"]))
-    if trial["task"] == "recall":
+    trial = trained.facts.settings
+    _, (x, answers) = PUZZLES[trial.task].held_back(trial.n, np.random.default_rng(trial.seed))
+    if trial.task == "recall":
         at = [int(np.flatnonzero(answers == symbol)[0]) for symbol in range(SYMBOLS)]
     else:
         at = list(range(SAMPLES))
-    name = f"sample.{trial['task']}"
+    name = f"sample.{trial.task}"
     return {
-        page.label(name, place=f"{order}", answer=named(trial["task"], answers[k])): (
+        page.label(name, place=f"{order}", answer=named(trial.task, answers[k])): (
             x[:, k],
             float(answers[k]),
         )
@@ -225,28 +238,28 @@ def samples(page: Page, trained: Trained) -> Samples:
     }
 
 
-def inside(page: Page, trained: Trained, shown: Samples) -> None:
+def inside(page: Page, trained: Trained[RecallFacts], shown: Samples) -> None:
     """The trained cells on the stage, those with gates first."""
     runs = {kind: trained.runs[kind] for kind in GATED_FIRST}
-    open_in_stage(page, replace(trained, runs=runs), {name: x for name, (x, _) in shown.items()})
+    open_in_stage(page, runs, {name: x for name, (x, _) in shown.items()})
 
 
 def readout(run_: Run, kind: str, x: np.ndarray) -> np.ndarray:
-    """What a trained network says at the end of a sequence x (T, D), computed by the cell of this course."""
+    """What a trained network reads out at the end of a sequence x (T, D), computed by the cell of this course."""
     hidden = run(run_.cell(CELLS[kind]), x[:, None])["h"][-1, 0]
     return run_.weights["readout.weight"] @ hidden + run_.weights["readout.bias"]
 
 
-def answers(page: Page, trained: Trained, shown: Samples) -> None:
+def answers(page: Page, trained: Trained[RecallFacts], shown: Samples) -> None:
     """What each network answers to each sample."""
-    task = trained.facts["settings"]["task"]
+    task = trained.facts.settings.task
     head, lines = [page.label("column.sample"), *(page.label(f"run.{kind}") for kind in trained.runs)], []
     for name, (x, answer) in shown.items():
         line = [name]
         for kind, run_ in trained.runs.items():
-            said = readout(run_, kind, x)
-            right = PUZZLES[task].right(said[None], np.array([answer]))
-            text = named(task, float(said.argmax() if task == "recall" else said[0]))
+            output = readout(run_, kind, x)
+            right = PUZZLES[task].right(output[None], np.array([answer]))
+            text = named(task, float(output.argmax() if task == "recall" else output[0]))
             line.append(f"{text} {'✓' if right else '✗'}")
         lines.append(line)
     views.table(head, lines)

@@ -62,13 +62,13 @@ def forecasts(
     paint = colours(dark)
     ahead = dates[origin : origin + 1 + len(next(iter(found.values())))]
     traces = [line(dates, values, words["truth"], {"color": paint["ink2"], "width": 1.7})]
-    for name, said in found.items():
+    for name, following in found.items():
         look = (
             {"color": paint["mute"], "width": 1.7, "dash": BASELINES[name]}
             if name in BASELINES
             else {"color": paint[CELLS[name][0]], "width": 2.8, "dash": CELLS[name][1]}
         )
-        traces.append(line(ahead, [values[origin], *said], words[name], look))
+        traces.append(line(ahead, [values[origin], *following], words[name], look))
     edges = {"x0": dates[max(0, origin - steps + 1)], "x1": dates[origin]}
     window = {"type": "rect", "yref": "paper", "y0": 0, "y1": 1, "fillcolor": paint["h_tint"], "opacity": 0.4,
               "line": {"width": 0}, "layer": "below"} | edges  # fmt: skip
@@ -187,7 +187,7 @@ def resampled(
 ) -> go.Figure:
     """Draw a series of which only some values were seen, and the even one that is made of those.
 
-    `held`: each value stands until the next. `words`: ``truth``, ``seen``, ``made``.
+    `held`: each value lasts until the next. `words`: ``truth``, ``seen``, ``made``.
     """
     paint = colours(dark)
     some = np.flatnonzero(seen).tolist()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -12,6 +11,7 @@ from app.controls.kinds import KINDS
 from app.controls.settings import Setting
 from app.formatting import number
 from app.lessons.series.charts import BASELINES, by_horizon, cuts, resampled
+from app.lessons.series.records import SeriesFacts, SeriesSettings
 from app.lessons.series.resampling import PERIOD, RESAMPLERS, linear, thinned
 from app.lessons.series.view import FORECASTS, dates_of, printed, run_of, title, values_of, windows
 from app.lessons.series.windows import folds
@@ -25,11 +25,11 @@ MISSING = Setting("share", 0, 80, 50, 10)  # per cent of the values
 # ---- errors ----------------------------------------------------------------------------------------------------------
 
 
-def errors_section(page: Page, trained: Trained) -> None:
-    """The error of every forecast at every horizon, and what is to be said of it."""
+def errors_section(page: Page, trained: Trained[SeriesFacts]) -> None:
+    """The error of every forecast at every horizon, and what follows from it."""
     facts = trained.facts
-    errors, horizon = facts["errors"], facts["settings"]["horizon"]
-    page.say("errors", series=title(page, facts["settings"]), origins=f"{len(facts['origins'])}")
+    errors, horizon = facts.errors, facts.settings.horizon
+    page.say("errors", series=title(page, facts.settings), origins=f"{len(facts.origins)}")
     words = page.labels("forecast") | page.labels("run") | page.labels("forecast.way") | page.labels("errors")
     rows = {words[name]: errors[name] for name in BASELINES if name in errors}
     rows |= {f"{words[kind]}, {words[way]}": errors[run_of(kind, way)] for kind in KINDS for way in FORECASTS}
@@ -59,9 +59,9 @@ def by_error(page: Page, rows: Mapping[str, Sequence[float]], horizons: Sequence
     table(head, [[name, *(cell(values[h - 1], h) for h in horizons)] for name, values in rows.items()])
 
 
-def verdicts(page: Page, facts: Mapping[str, Any]) -> None:
+def verdicts(page: Page, facts: SeriesFacts) -> None:
     """Whether the networks win or lose, one step ahead and at the farthest horizon."""
-    errors, best, horizon = facts["errors"], facts["best"], facts["settings"]["horizon"]
+    errors, best, horizon = facts.errors, facts.best, facts.settings.horizon
     name, lines = page.label(f"run.{best}"), []
     for baseline in (name for name in BASELINES if name in errors):
         for h in sorted({1, horizon}):
@@ -71,31 +71,31 @@ def verdicts(page: Page, facts: Mapping[str, Any]) -> None:
     if horizon > 1:
         ways = {way: errors[run_of(best, way)][-1] for way in FORECASTS}
         key = f"verdict.ways.{min(ways, key=lambda way: ways[way])}"
-        said = {way: printed(value) for way, value in ways.items()}
-        lines.append(page.label(key, best=name, horizon=f"{horizon}", **said))
+        numbers = {way: printed(value) for way, value in ways.items()}
+        lines.append(page.label(key, best=name, horizon=f"{horizon}", **numbers))
     st.markdown("\n".join(lines))
 
 
 # ---- cuts ------------------------------------------------------------------------------------------------------------
 
 
-def cuts_section(page: Page, trained: Trained) -> None:
+def cuts_section(page: Page, trained: Trained[SeriesFacts]) -> None:
     """How the series is cut by time, and the error of each fold."""
-    facts, settings = trained.facts, trained.facts["settings"]
+    facts, settings = trained.facts, trained.facts.settings
     rolls, test = folds(*windows(settings))
     names = [f"{page.label('cuts.fold')} {k}" for k in range(1, len(rolls) + 1)]
     words = page.labels("cuts") | {name: name for name in names}
-    page.say("cuts", steps=f"{settings['steps']}", horizon=f"{settings['horizon']}")
+    page.say("cuts", steps=f"{settings.steps}", horizon=f"{settings.horizon}")
     parts = {name: (fold.cut, fold.end) for name, fold in zip(names, rolls, strict=True)}
     parts["test"] = (test.cut, test.end)
-    window = (settings["steps"], settings["horizon"])
+    window = (settings.steps, settings.horizon)
     shape = cuts(dates_of(settings), values_of(settings).tolist(), parts, window, words, page.dark)
     draw(shape, "cuts", words["alt"])
     labels = page.labels("forecast") | page.labels("run")
     rows = [[labels[name], *(printed(v) for v in found), printed(float(np.mean(found)))]
-            for name, found in facts["rolling"].items()]  # fmt: skip
+            for name, found in facts.rolling.items()]  # fmt: skip
     table(["", *names, words["mean"]], rows)
-    page.tell("cuts.best", best=page.label(f"run.{facts['best']}"))
+    page.tell("cuts.best", best=page.label(f"run.{facts.best}"))
 
 
 # ---- uneven times ----------------------------------------------------------------------------------------------------
@@ -103,14 +103,14 @@ def cuts_section(page: Page, trained: Trained) -> None:
 
 @st.fragment(key="sampling")
 @sliders_last()
-def sampling_section(page: Page, settings: Mapping[str, Any]) -> None:
+def sampling_section(page: Page, settings: SeriesSettings) -> None:
     """The series with values missing, and three ways of making it even again."""
     page.say("sampling", series=title(page, settings))
     with page.part("figures-sampling"):
         way = page.choose("resample", list(RESAMPLERS), group="way", parts=("sampling",))
         share = page.slider(MISSING, page.label("sampling.share"), ("sampling",))
-    dates, values = settings["dates"], np.array(settings["values"])
-    seen = thinned(len(values), share / 100, settings["seed"])
+    dates, values = settings.dates, np.array(settings.values)
+    seen = thinned(len(values), share / 100, settings.seed)
     grid = np.arange(0, len(values), PERIOD if way == "mean" else 1)
     made = RESAMPLERS[way](np.flatnonzero(seen).astype(float), values[seen], grid.astype(float))
     words = page.labels("sampling")

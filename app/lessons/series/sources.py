@@ -1,14 +1,14 @@
-"""The series of the lesson: weekly share prices, one that is made, and what a network is told of any. No torch."""
+"""The series of the lesson: weekly share prices, one that is made, and the default settings of each. No torch."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 import plotly.data
+
+from app.lessons.series.records import SeriesSettings
 
 COMPANIES = ("GOOG", "AAPL", "AMZN", "FB", "NFLX", "MSFT")
 MADE = "made"
@@ -18,7 +18,7 @@ LENGTH, WAVE, SLOW, NOISE = 240, 1.0, 0.6, 0.25  # of the series that is made: v
 
 @dataclass(frozen=True, eq=False)
 class Series:
-    """Values at evenly spaced dates, (T,) each; `season` is how many of them make one, as far as one can tell."""
+    """Values at evenly spaced dates, (T,) each; `season` is how many of them make one, as far as is known."""
 
     dates: np.ndarray
     values: np.ndarray
@@ -47,13 +47,7 @@ def series_of(name: str) -> Series:
     return made() if name == MADE else stock(name)
 
 
-DEFAULTS: Mapping[str, Any] = {
-    "learn": "change", "steps": 12, "horizon": 8, "units": 16, "epochs": 60, "rate": 0.01, "seed": 0
-}  # fmt: skip
-
-
-def settings_of(name: str, series: Series, **chosen: Any) -> dict[str, Any]:
-    """What `train` takes: the series itself, and what is chosen about windows and networks."""
+def settings_of(name: str, series: Series) -> SeriesSettings:
+    """The defaults for a series."""
     dates = np.datetime_as_string(series.dates).tolist()
-    whole = {"series": name, "season": series.season, "dates": dates, "values": series.values.tolist()}
-    return whole | dict(DEFAULTS) | chosen
+    return SeriesSettings(name, series.season, tuple(dates), tuple(series.values.tolist()))

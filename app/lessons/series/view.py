@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
@@ -13,8 +12,9 @@ from app.controls.settings import Setting, choice
 from app.formatting import scientific
 from app.lessons.series.charts import BASELINES, forecasts
 from app.lessons.series.csv_file import LONGEST, MOST, read
+from app.lessons.series.records import TASK, SeriesFacts, SeriesSettings
 from app.lessons.series.resampling import RESAMPLERS
-from app.lessons.series.sources import COMPANIES, DEFAULTS, MADE, Series, series_of, settings_of
+from app.lessons.series.sources import COMPANIES, MADE, Series, series_of, settings_of
 from app.lessons.series.windows import LEARN, SplitError, folds, signal_of
 from app.messages import Message, RefusedError
 from app.page.page import Page
@@ -25,9 +25,11 @@ from app.trained.panel import trainer
 from app.training.saved import Trained
 
 OWN = "own"
-LIMITS = {"steps": (4, 24), "horizon": (1, 12), "units": (2, 64), "epochs": (10, 200)}
-SLIDERS = [Setting(name, *limits, DEFAULTS[name]) for name, limits in LIMITS.items()]
-SEED = Setting("seed", 0, 99, DEFAULTS["seed"])
+STEPS = Setting("steps", 4, 24, SeriesSettings.steps)
+HORIZON = Setting("horizon", 1, 12, SeriesSettings.horizon)
+UNITS = Setting("units", 2, 64, SeriesSettings.units)
+EPOCHS = Setting("epochs", 10, 200, SeriesSettings.epochs)
+SEED = Setting("seed", 0, 99, SeriesSettings.seed)
 FORECASTS = ("iterated", "direct")
 CONTEXT = 40  # values before the test part that its picture shows
 DIGITS = 3
@@ -36,20 +38,24 @@ DIGITS = 3
 # ---- what is asked ---------------------------------------------------------------------------------------------------
 
 
-def ask(page: Page) -> dict[str, Any]:
+def ask(page: Page) -> SeriesSettings:
     """The settings a reader chose; the defaults where they cannot be trained, after a message."""
     with page.part("choices"):
         name = page.choose("series", [*COMPANIES, MADE, OWN])
         learn = page.choose("learn", LEARN)
     series = uploaded(page) if name == OWN else series_of(name)
     with page.part("sizes"):
-        chosen = {
-            setting.name: page.slider(setting, page.label(f"size.{setting.name}"), live=False) for setting in SLIDERS
-        }
+        steps, horizon, units, epochs = (
+            page.slider(setting, page.label(f"size.{setting.name}"), live=False)
+            for setting in (STEPS, HORIZON, UNITS, EPOCHS)
+        )
         seed = page.number(SEED, page.label("size.seed"))
     if series is None:
         name, series = COMPANIES[0], series_of(COMPANIES[0])
-    settings = settings_of(name, series, learn=learn, seed=seed, **chosen)
+    settings = replace(
+        settings_of(name, series),
+        learn=learn, steps=steps, horizon=horizon, units=units, epochs=epochs, seed=seed,
+    )  # fmt: skip
     try:
         folds(*windows(settings))
     except SplitError as short:
@@ -58,19 +64,19 @@ def ask(page: Page) -> dict[str, Any]:
     return settings
 
 
-def windows(settings: Mapping[str, Any]) -> tuple[int, int, int]:
-    """How many values a network is told of, how many a window reads, and how many it forecasts."""
-    return len(values_of(settings)), settings["steps"], settings["horizon"]
+def windows(settings: SeriesSettings) -> tuple[int, int, int]:
+    """How many values there are, how many a window reads, and how many it forecasts."""
+    return len(values_of(settings)), settings.steps, settings.horizon
 
 
-def values_of(settings: Mapping[str, Any]) -> np.ndarray:
+def values_of(settings: SeriesSettings) -> np.ndarray:
     """The values that are forecast."""
-    return signal_of(np.array(settings["values"]), settings["learn"])[0]
+    return signal_of(np.array(settings.values), settings.learn)[0]
 
 
-def dates_of(settings: Mapping[str, Any]) -> list[str]:
+def dates_of(settings: SeriesSettings) -> tuple[str, ...]:
     """The dates of the values that are forecast."""
-    return settings["dates"][-len(values_of(settings)) :]
+    return settings.dates[-len(values_of(settings)) :]
 
 
 def uploaded(page: Page) -> Series | None:
@@ -89,7 +95,7 @@ def uploaded(page: Page) -> Series | None:
         except RefusedError as refused:
             st.error(page.told(refused.message))
             if cell := refused.message.values["cell"]:
-                st.code(cell, language=None)  # as it stands: nothing in it is Markdown
+                st.code(cell, language=None)  # unchanged: nothing in it is Markdown
             return None
         for note in notes:
             st.info(page.label(note.reason, **note.values, way=page.label(f"way.{way}")))
@@ -104,32 +110,32 @@ def made(data: bytes, way: str) -> tuple[Series, list[Message]]:
 # ---- what is forecast ------------------------------------------------------------------------------------------------
 
 
-def title(page: Page, settings: Mapping[str, Any]) -> str:
+def title(page: Page, settings: SeriesSettings) -> str:
     """A series' name."""
-    return page.label(f"series.{settings['series']}")
+    return page.label(f"series.{settings.series}")
 
 
-def board(page: Page) -> tuple[dict[str, Any], Trained]:
+def board(page: Page) -> tuple[SeriesSettings, Trained[SeriesFacts]]:
     """What is asked, what was forecast, and the panel that trains: the settings, and the networks that are shown."""
     with page.part("board"):
         settings = ask(page)
-        place = st.container(key="forecasts", gap="small")  # above the panel, which says what stands in it
-    trained = trainer(page, page.key, settings)
+        place = st.container(key="forecasts", gap="small")  # above the panel, which says which networks these are
+    trained = trainer(page, TASK, settings)
     with place:
-        note = st.empty()  # it keeps its place when it has nothing to say, and so does what stands below
-        if trained.facts["settings"] != settings:
-            note.info(page.label("forecast.other", series=title(page, trained.facts["settings"])))
+        note = st.empty()  # it keeps its place while it is empty, and so does what is below
+        if trained.facts.settings.identity != settings.identity:
+            note.info(page.label("forecast.other", series=title(page, trained.facts.settings)))
         show(page, trained)
     return settings, trained
 
 
-def show(page: Page, trained: Trained) -> None:
+def show(page: Page, trained: Trained[SeriesFacts]) -> None:
     """What followed an origin of the test part, and what was forecast there."""
     facts = trained.facts
-    settings, origins = facts["settings"], facts["origins"]
+    settings, origins = facts.settings, facts.origins
     dates, values = dates_of(settings), values_of(settings).tolist()
     words = page.labels("forecast") | page.labels("run")
-    first = max(0, origins[0] + 1 - max(CONTEXT, settings["steps"]))
+    first = max(0, origins[0] + 1 - max(CONTEXT, settings.steps))
 
     @st.fragment(key="forecast")
     @sliders_last()
@@ -140,10 +146,10 @@ def show(page: Page, trained: Trained) -> None:
             setting = choice("day", days, days[len(days) // 2], "forecast.unknown", first=days[0], last=days[-1])
             day = page.slider(setting, words["from"], ("forecast",))
         origin = dates.index(day)
-        found = {name: facts["forecasts"][name] for name in BASELINES if name in facts["forecasts"]}
-        found |= {kind: facts["forecasts"][run_of(kind, way)] for kind in KINDS}
-        said = {name: rows[origins.index(origin)] for name, rows in found.items()}
-        shape = forecasts(dates[first:], values[first:], origin - first, settings["steps"], said, words, page.dark)
+        found = {name: facts.forecasts[name] for name in BASELINES if name in facts.forecasts}
+        found |= {kind: facts.forecasts[run_of(kind, way)] for kind in KINDS}
+        ahead = {name: rows[origins.index(origin)] for name, rows in found.items()}
+        shape = forecasts(dates[first:], values[first:], origin - first, settings.steps, ahead, words, page.dark)
         with page.part("figure-forecast"):
             st.markdown(f"### {page.label('forecast.title', series=title(page, settings), date=dates[origin])}")
             draw(shape, "forecast", words["alt"])
@@ -156,27 +162,27 @@ def run_of(kind: str, way: str) -> str:
     return kind if way == "iterated" else f"{kind}-direct"
 
 
-def samples(trained: Trained) -> dict[str, np.ndarray]:
+def samples(trained: Trained[SeriesFacts]) -> dict[str, np.ndarray]:
     """What the networks read at each origin of the test part, scaled, by the date of the origin."""
-    settings, (mean, deviation) = trained.facts["settings"], trained.facts["scale"]
-    signal = (signal_of(np.array(settings["values"]), settings["learn"])[1] - mean) / deviation
-    dates, steps = dates_of(settings), settings["steps"]
-    return {dates[at]: signal[at + 1 - steps : at + 1, None] for at in trained.facts["origins"]}
+    settings = trained.facts.settings
+    signal = trained.facts.scale.scaled(signal_of(np.array(settings.values), settings.learn)[1])
+    dates, steps = dates_of(settings), settings.steps
+    return {dates[at]: signal[at + 1 - steps : at + 1, None] for at in trained.facts.origins}
 
 
 # ---- questions -------------------------------------------------------------------------------------------------------
 
 
-def beats(facts: Mapping[str, Any]) -> bool:
+def beats(facts: SeriesFacts) -> bool:
     """Whether the cell that was best in validation beats "nothing changes" one step ahead, on the test part."""
-    return facts["errors"][facts["best"]][0] < facts["errors"]["naive"][0]
+    return facts.errors[facts.best][0] < facts.errors["naive"][0]
 
 
-def ahead(facts: Mapping[str, Any], share: float) -> int:
+def horizons_won(facts: SeriesFacts, share: float) -> int:
     """At how many horizons the best cell's iterated error is below that share of every baseline's."""
-    errors = facts["errors"]
+    errors = facts.errors
     baseline = np.min([errors[name] for name in BASELINES if name in errors], axis=0)
-    return int((np.array(errors[facts["best"]]) < share * baseline).sum())
+    return int((np.array(errors[facts.best]) < share * baseline).sum())
 
 
 def printed(value: float) -> str:
@@ -184,16 +190,16 @@ def printed(value: float) -> str:
     return scientific(value, DIGITS)
 
 
-def questions(page: Page, trained: Trained, share: float = 0.9) -> None:
+def questions(page: Page, trained: Trained[SeriesFacts], share: float = 0.9) -> None:
     """A prediction, and the challenge."""
     facts = trained.facts
-    best = page.label(f"run.{facts['best']}")
+    best = page.label(f"run.{facts.best}")
     with page.part("predict"):
-        page.say("predict", series=title(page, facts["settings"]))
-        own, baseline = (printed(facts["errors"][name][0]) for name in (facts["best"], "naive"))
+        page.say("predict", series=title(page, facts.settings))
+        own, baseline = (printed(facts.errors[name][0]) for name in (facts.best, "naive"))
         page.predict("beats", ["yes", "no"], "yes" if beats(facts) else "no", best=best, own=own, naive=baseline)
     with page.part("goal"):
         page.say("goal", share=f"{100 * (1 - share):.0f}")
-        count, horizon = ahead(facts, share), facts["settings"]["horizon"]
+        count, horizon = horizons_won(facts, share), facts.settings.horizon
         state = "solved" if count == horizon > 1 else "single" if count == horizon else "open"
         page.challenge(state, best=best, count=f"{count}", horizon=f"{horizon}", share=f"{100 * (1 - share):.0f}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import count, pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -67,7 +68,7 @@ def fits(length: int, steps: int, horizon: int) -> bool:
 
 
 def origins(first: int, end: int, steps: int, horizon: int) -> np.ndarray:
-    """The last values that windows read whose targets all stand from `first` up to before `end`."""
+    """The last values that windows read whose targets are all from `first` up to before `end`."""
     return np.arange(max(first, steps) - 1, end - horizon)
 
 
@@ -81,8 +82,7 @@ def targets(signal: np.ndarray, origins: np.ndarray, horizon: int) -> np.ndarray
     return signal[origins[:, None] + np.arange(1, horizon + 1)]
 
 
-@dataclass(frozen=True)
-class Scaler:
+class Scaler(NamedTuple):
     """Moves what is learned from to mean 0 and standard deviation 1, and everything else by the same numbers."""
 
     mean: float

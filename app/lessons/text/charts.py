@@ -23,7 +23,9 @@ def over(words: Sequence[str], paint: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def running(words: Sequence[str], verdicts: Mapping[str, np.ndarray], said: Mapping[str, str], dark: bool) -> go.Figure:
+def running(
+    words: Sequence[str], verdicts: Mapping[str, np.ndarray], labels: Mapping[str, str], dark: bool
+) -> go.Figure:
     """The verdict of each kind of cell after every word.
 
     Parameters
@@ -31,7 +33,7 @@ def running(words: Sequence[str], verdicts: Mapping[str, np.ndarray], said: Mapp
     words : sequence of str
     verdicts : mapping of str to array (T,)
         By kind, 0 to 1.
-    said : mapping of str to str
+    labels : mapping of str to str
         ``positive``, ``negative``, and the name of each kind.
     """
     paint = colours(dark)
@@ -41,7 +43,7 @@ def running(words: Sequence[str], verdicts: Mapping[str, np.ndarray], said: Mapp
             "mode": "lines+markers",
             "x": list(range(len(words))),
             "y": values.tolist(),
-            "name": said[kind],
+            "name": labels[kind],
             "line": {"color": paint[CELLS[kind][0]], "dash": CELLS[kind][1], "width": 2.5},
             "marker": {"size": 6},
             "hovertemplate": "%{y:.3f}",
@@ -56,13 +58,13 @@ def running(words: Sequence[str], verdicts: Mapping[str, np.ndarray], said: Mapp
         "yaxis": plain(paint) | {
             "range": [-0.03, 1.03],
             "tickvals": [0, 0.25, 0.5, 0.75, 1],
-            "ticktext": [said["negative"], "0.25", "0.5", "0.75", said["positive"]],
+            "ticktext": [labels["negative"], "0.25", "0.5", "0.75", labels["positive"]],
         },
     }  # fmt: skip
     return figure(lines, layout, paint, 290)
 
 
-def gates(words: Sequence[str], values: np.ndarray, said: Mapping[str, str], dark: bool) -> go.Figure:
+def gates(words: Sequence[str], values: np.ndarray, labels: Mapping[str, str], dark: bool) -> go.Figure:
     """One gate over the words: the mean of all units on top, each unit below.
 
     Parameters
@@ -70,12 +72,12 @@ def gates(words: Sequence[str], values: np.ndarray, said: Mapping[str, str], dar
     words : sequence of str
     values : array (T, H)
         0 to 1, or −1 to 1 where one is negative.
-    said : mapping of str to str
+    labels : mapping of str to str
         ``unit`` and ``mean``.
     """
     paint, units, signed = colours(dark), values.shape[1], bool((values < 0).any())
     rows = np.vstack([values.mean(1), values.T])
-    names = [said["mean"], *(f"{k + 1}" for k in range(units))]
+    names = [labels["mean"], *(f"{k + 1}" for k in range(units))]
     high = [[1.0, paint["high"]]]
     heat = {
         "type": "heatmap",
@@ -88,7 +90,7 @@ def gates(words: Sequence[str], values: np.ndarray, said: Mapping[str, str], dar
         "xgap": 0.5,
         "ygap": 0.5,
         "text": [[f"{name} · {escape(word)}" for word in words] for name in names],
-        "hovertemplate": f"{said['unit']} %{{text}}<br><b>%{{z:.3f}}</b><extra></extra>",
+        "hovertemplate": f"{labels['unit']} %{{text}}<br><b>%{{z:.3f}}</b><extra></extra>",
         "colorbar": {
             "thickness": 10,
             "outlinewidth": 0,
@@ -101,11 +103,11 @@ def gates(words: Sequence[str], values: np.ndarray, said: Mapping[str, str], dar
         "margin": {"l": 8, "r": 8, "t": 28, "b": 8},  # above the scale: the button that saves
         "hovermode": "closest",
         "xaxis": over(words, paint),
-        "yaxis": plain(paint) | named(said["unit"], paint) | {
+        "yaxis": plain(paint) | named(labels["unit"], paint) | {
             "autorange": "reversed",
             "showgrid": False,
             "tickvals": [-1.6, *shown],
-            "ticktext": [said["mean"], *(f"{k + 1}" for k in shown)],
+            "ticktext": [labels["mean"], *(f"{k + 1}" for k in shown)],
         },
     }  # fmt: skip
     return figure([heat], layout, paint, 150 + ROW * max(units, 8))

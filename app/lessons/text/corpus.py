@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from app.lessons.text.vocabulary import is_mark, tokens
 from app.messages import Message
@@ -26,8 +27,7 @@ LINE = 4000  # characters of a pasted line: Unicode's composition takes the squa
 PARTS = re.compile(r"[\t,]")
 
 
-@dataclass(frozen=True)
-class Review:
+class Review(NamedTuple):
     """A text, and whether its writer is pleased."""
 
     positive: bool
@@ -57,7 +57,7 @@ def corpus(language: str) -> tuple[Review, ...]:
 
 
 def split(reviews: Sequence[Review]) -> Split:
-    """Split by what the reviews say, the same whenever it is asked: of each label, in the order of their hashes, the
+    """Split by the words of the reviews, each time the same: of each label, in the order of their hashes, the
     first sixth is the test, the next eighth the validation, and the rest is learned from.
 
     Raises

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
 from app.lessons.text.corpus import WORDS
+from app.lessons.text.records import OWN, SourceFacts, TextFacts
 from app.lessons.text.vocabulary import Vocabulary, tokens
 from app.messages import RefusedError
 from app.training.saved import Run, Trained
 from cells import CELLS, Trace, run
 
-OWN = "own"  # the source of a model that learned from a reader's own lines
 GATES = {"rnn": ("h",), "gru": ("r", "z"), "lstm": ("f", "i", "o")}
 """What is shown of each cell: its gates, or the hidden state of a cell that has none."""
 SURE = 0.6  # from here on a verdict counts as positive, and as negative below 1 − SURE
@@ -57,16 +57,16 @@ class Reading:
         return np.flatnonzero(self.indices == 0).tolist()
 
 
-def part(trained: Trained, language: str) -> Trained:
+def part(trained: Trained[TextFacts], language: str) -> Trained[SourceFacts]:
     """The networks, by kind, and the facts of the reader's own lines if there are any, else of one language."""
-    source = OWN if OWN in trained.facts else language
+    source = OWN if OWN in trained.facts.sources else language
     runs = {name.removeprefix(f"{source}-"): run for name, run in trained.runs.items() if name.startswith(f"{source}-")}
-    settings = trained.facts["settings"] | {"sources": [source]}
-    return Trained(runs, trained.facts[source] | {"settings": settings, "source": source})
+    settings = replace(trained.facts.settings, sources=(source,))
+    return Trained(runs, SourceFacts(settings, trained.facts.sources[source]))
 
 
-def vocabulary(trained: Trained) -> Vocabulary:
-    return Vocabulary(tuple(trained.facts["words"]))
+def vocabulary(trained: Trained[SourceFacts]) -> Vocabulary:
+    return Vocabulary(tuple(trained.facts.measured.words))
 
 
 def words_of(typed: str) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ def words_of(typed: str) -> tuple[str, ...]:
     return words
 
 
-def read(trained: Trained, words: Sequence[str]) -> Reading:
+def read(trained: Trained[SourceFacts], words: Sequence[str]) -> Reading:
     """Have every network read some words."""
     indices = vocabulary(trained).indices(words)
     return Reading(tuple(words), indices, {kind: judged(kind, run, indices) for kind, run in trained.runs.items()})

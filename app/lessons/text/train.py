@@ -1,30 +1,22 @@
-"""The lesson `text`: networks that read a review word by word and say at its end whether the writer is pleased."""
+"""The lesson `text`: networks that read a review word by word and at its end give a verdict: is the writer pleased?."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import torch
 from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
 
 from app.lessons.text.corpus import Review, Split, corpus, split
+from app.lessons.text.records import OWN, Counts, Measured, TextFacts, TextSettings
 from app.lessons.text.vocabulary import Vocabulary, tokens
 from app.training.fit import Plan, Report, fit, seeded
 from app.training.network import LAYERS, Network
 from app.training.saved import Run, Trained
 
-SHIPPED: dict[str, Any] = {
-    "sources": ["en", "vi"],  # corpora, each with networks of its own; "own" stands for `lines`
-    "lines": [],  # [label, text] of the reader's own reviews
-    "units": 16,
-    "embedding": 8,
-    "epochs": 40,
-    "rate": 0.005,
-    "seed": 1,
-}
+SHIPPED = TextSettings()
 SECONDS = 30  # the longest that the networks of one source may train
 BATCH = 32
 DROPPED = 0.25  # of the words in training are shown as unknown, so that unknown words mean something
@@ -69,37 +61,29 @@ class Batch:
             return int(((self.last(network(self.words)[..., 0]) > 0) == (self.positive > 0.5)).sum())
 
 
-def train(settings: Mapping[str, Any], report: Report) -> Trained:
+def train(settings: TextSettings, report: Report) -> Trained[TextFacts]:
     """Train an RNN, an LSTM and a GRU on each source of reviews, and count what they get right on its test."""
     runs: dict[str, Run] = {}
-    facts: dict[str, Any] = {"settings": dict(settings)}
-    places, seconds = len(settings["sources"]) * len(LAYERS), SECONDS * len(settings["sources"])
-    for source in settings["sources"]:
-        parts = split(reviews_of(source, settings["lines"]))
+    measured: dict[str, Measured] = {}
+    places, seconds = len(settings.sources) * len(LAYERS), SECONDS * len(settings.sources)
+    for source in settings.sources:
+        parts = split(settings.lines if source == OWN else corpus(source))
         vocabulary = Vocabulary.of(tokens(review.text) for review in parts.train)
         right = {}
         for kind in LAYERS:
-            plan = Plan(f"{source}-{kind}", settings["epochs"], settings["rate"], len(runs), places, seconds)
+            plan = Plan(f"{source}-{kind}", settings.epochs, settings.rate, len(runs), places, seconds)
             runs[plan.name], right[kind] = trained(kind, vocabulary, parts, settings, plan, report)
-        facts[source] = {"words": vocabulary.words, "right": right, "count": counts(parts)}
-        facts[source]["test"] = [[review.positive, review.text] for review in parts.test]
-    return Trained(runs, facts)
-
-
-def reviews_of(source: str, lines: Sequence[Sequence[Any]]) -> Sequence[Review]:
-    return [Review(bool(label), text) for label, text in lines] if source == "own" else corpus(source)
-
-
-def counts(parts: Split) -> dict[str, int]:
-    return {"train": len(parts.train), "valid": len(parts.valid), "test": len(parts.test)}
+        count = Counts(len(parts.train), len(parts.valid), len(parts.test))
+        measured[source] = Measured(list(vocabulary.words), right, count, list(parts.test))
+    return Trained(runs, TextFacts(settings, measured))
 
 
 def trained(
-    kind: str, vocabulary: Vocabulary, parts: Split, settings: Mapping[str, Any], plan: Plan, report: Report
-) -> tuple[Run, dict[str, int]]:
+    kind: str, vocabulary: Vocabulary, parts: Split, settings: TextSettings, plan: Plan, report: Report
+) -> tuple[Run, Counts]:
     """Train one network; how many reviews of each part it then gets right. The test is looked at once, here."""
-    random = seeded(settings["seed"])
-    network = Network(kind, settings["embedding"], settings["units"], 1, len(vocabulary.words))
+    random = seeded(settings.seed)
+    network = Network(kind, settings.embedding, settings.units, 1, len(vocabulary.words))
     train, valid, test = (Batch.of(vocabulary, part) for part in (parts.train, parts.valid, parts.test))
 
     def batches() -> Iterator[torch.Tensor]:
@@ -109,8 +93,7 @@ def trained(
             yield batch.loss(network, batch.words.masked_fill(hidden, 0))
 
     run = fit(network, batches, lambda: float(valid.loss(network, valid.words)), plan, report)
-    right = {name: batch.right(network) for name, batch in (("train", train), ("valid", valid), ("test", test))}
-    return thinned(run), right
+    return thinned(run), Counts(train.right(network), valid.right(network), test.right(network))
 
 
 def thinned(run: Run) -> Run:

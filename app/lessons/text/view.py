@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, astuple
 from functools import partial
 from typing import Any
 
@@ -10,21 +11,25 @@ import pandas as pd
 import streamlit as st
 
 from app.components.sentence import sentence
+from app.components.sentence.data import Row, Scale
 from app.controls.settings import Setting, Typed
 from app.formatting import number, percent
 from app.i18n import labels
 from app.lessons.text.charts import gates as gates_figure
 from app.lessons.text.charts import running
-from app.lessons.text.corpus import pasted
-from app.lessons.text.model import GATES, OWN, Reading, embedded, part, read, vocabulary, wilson, words_of
+from app.lessons.text.corpus import Review, pasted
+from app.lessons.text.model import GATES, Reading, embedded, part, read, vocabulary, wilson, words_of
+from app.lessons.text.records import OWN, TASK, SourceFacts, TextSettings
 from app.messages import Message, RefusedError
 from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.views import draw, table
-from app.trained.panel import ready, trainer
+from app.trained.panel import trainer
 from app.trained.stage import open_in_stage
 from app.training.saved import Trained
 
+UNITS = Setting("units", 4, 64, TextSettings.units, 4)
+EPOCHS = Setting("epochs", 10, 100, TextSettings.epochs, 10)
 TEXTS = ("plain", "negated", "mixed", OWN)
 PAIRS = ("praise", "blame", "like")
 LETTERS, LINES, MOST_LISTED = 400, 100_000, 8  # characters of a text, of pasted lines; wrong lines that are listed
@@ -41,21 +46,20 @@ def placeholder(name: str) -> Any:
 # ---- the model -------------------------------------------------------------------------------------------------------
 
 
-def trained_on(page: Page) -> Trained:
+def trained_on(page: Page) -> Trained[SourceFacts]:
     """The panel that trains, and the networks that are shown."""
     with page.part("choices"):
         source = page.choose("source", ["course", OWN])
-    lines = paste(page) if source == OWN else []
-    defaults = ready("text").facts["settings"]
+    lines = paste(page) if source == OWN else ()
     with page.part("sliders"):
-        units = page.slider(Setting("units", 4, 64, defaults["units"], 4), page.label("size.units"), live=False)
-        epochs = page.slider(Setting("epochs", 10, 100, defaults["epochs"], 10), page.label("size.epochs"), live=False)
-    chosen = {"sources": [OWN if lines else page.language], "lines": lines, "units": units, "epochs": epochs}
-    return trainer(page, "text", defaults | chosen, partial(part, language=page.language))
+        units = page.slider(UNITS, page.label("size.units"), live=False)
+        epochs = page.slider(EPOCHS, page.label("size.epochs"), live=False)
+    settings = TextSettings((OWN if lines else page.language,), lines, units, epochs=epochs)
+    return trainer(page, TASK, settings, partial(part, language=page.language))
 
 
-def paste(page: Page) -> list[list[Any]]:
-    """The reader's own reviews, [positive, text]; none while something is missing."""
+def paste(page: Page) -> tuple[Review, ...]:
+    """The reader's own reviews; none while something is missing."""
     typed = st.text_area(
         page.label("paste.label"),
         key="lines",
@@ -66,7 +70,7 @@ def paste(page: Page) -> list[list[Any]]:
     )
     if not typed.strip():
         st.info(page.label("paste.empty"))
-        return []
+        return ()
     reviews, wrong = pasted(typed[:LINES])
     if wrong:
         st.warning(page.label("paste.wrong", count=f"{len(wrong)}"))
@@ -74,7 +78,7 @@ def paste(page: Page) -> list[list[Any]]:
         st.text("\n".join(lines))  # a reader's words: plain text
     ready = 0 not in wrong
     page.tell("paste.ready" if ready else "paste.waiting", count=f"{len(reviews)}")
-    return [[review.positive, review.text] for review in reviews] if ready else []
+    return tuple(reviews) if ready else ()
 
 
 def line_notice(page: Page, line: int, message: Message) -> str:
@@ -83,20 +87,21 @@ def line_notice(page: Page, line: int, message: Message) -> str:
     return page.label("paste.line", line=f"{line}", told=notice) if line else notice
 
 
-def measured(page: Page, trained: Trained) -> None:
+def measured(page: Page, trained: Trained[SourceFacts]) -> None:
     """How many reviews each network judges as their writers do, and how sure that is of the test."""
-    count = trained.facts["count"]
+    measured = trained.facts.measured
+    count = measured.count
     head = [page.label(f"measured.{name}") for name in ("network", "train", "valid", "test", "interval")]
     rows = []
-    for kind, right in trained.facts["right"].items():
-        low, high = wilson(right["test"], count["test"])
-        shares = (right[name] / count[name] for name in ("train", "valid", "test"))
+    for kind, right in measured.right.items():
+        low, high = wilson(right.test, count.test)
+        shares = (some / whole for some, whole in zip(astuple(right), astuple(count), strict=True))
         train, valid, test = (f"{percent(share, trim=False)}{NBSP}%" for share in shares)
-        of = f"({right['test']}{NBSP}/{NBSP}{count['test']})"
+        of = f"({right.test}{NBSP}/{NBSP}{count.test})"
         interval = f"{percent(low, trim=False)}{NBSP}– {percent(high, trim=False)}{NBSP}%"
         rows.append([page.label(f"run.{kind}"), train, valid, f"**{test}** {of}", interval])
     table(head, rows)
-    page.tell("measured.of", **{name: f"{value}" for name, value in count.items()})
+    page.tell("measured.of", **{name: f"{value}" for name, value in asdict(count).items()})
 
 
 # ---- a text ----------------------------------------------------------------------------------------------------------
@@ -117,22 +122,22 @@ def ask(page: Page) -> tuple[tuple[str, ...] | None, bool]:
 
 def show(page: Page, reading: Reading) -> None:
     """The words, coloured by the verdict after each, and the same as lines."""
-    said = page.labels("run") | page.labels("verdict")
-    rows = [
+    words = page.labels("run") | page.labels("verdict")
+    rows: list[Row] = [
         {
-            "name": said[kind],
+            "name": words[kind],
             "note": page.label("verdict.note", verdict=side(page, one.last), share=number(one.last)),
             "strengths": (2 * one.verdicts - 1).tolist(),
             "numbers": [number(value) for value in one.verdicts.tolist()],
         }
         for kind, one in reading.by.items()
     ]
-    scale = {
-        "title": said["scale"],
-        "low": said["negative"],
-        "high": said["positive"],
-        "word": said["word"],
-        "unknown": said["unknown"],
+    scale: Scale = {
+        "title": words["scale"],
+        "low": words["negative"],
+        "high": words["positive"],
+        "word": words["word"],
+        "unknown": words["unknown"],
         "sides": True,
     }
     sentence(reading.words, rows, scale, key="verdicts", unknown=reading.unknown)
@@ -140,7 +145,7 @@ def show(page: Page, reading: Reading) -> None:
         page.tell("verdict.strangers", count=f"{len(reading.unknown)}")
     lines = lines_of(page, reading)
     if page.painted:
-        draw(lines, "running", said["alt"])
+        draw(lines, "running", words["alt"])
     else:
         st.container(key="running-place", height=lines.layout.height, border=False)
 
@@ -154,7 +159,7 @@ def lines_of(page: Page, reading: Reading) -> Any:
     return running(reading.words, verdicts, page.labels("run") | page.labels("verdict"), page.dark)
 
 
-def numbers(page: Page, trained: Trained, reading: Reading) -> None:
+def numbers(page: Page, trained: Trained[SourceFacts], reading: Reading) -> None:
     """From words to indices to vectors, as a table."""
     kind = page.choose("network", list(trained.runs), group="run", default="lstm")
     vectors = embedded(trained.runs[kind], reading.indices)
@@ -175,17 +180,17 @@ def numbers(page: Page, trained: Trained, reading: Reading) -> None:
 def inside(page: Page, reading: Reading) -> None:
     """The gates of one network over the words."""
     kind = page.choose("gates", list(GATES), group="run", default="lstm")
-    names, said = labels(page.language, "stage"), page.labels("gate")
+    names, words = labels(page.language, "stage"), page.labels("gate")
     with page.part("figures-gates"):
         for name, values in reading.by[kind].gates().items():
             with page.part(f"figure-gate-{name}"):
                 st.markdown(f"### {names[f'value.{name}.name']}")
-                draw(gates_figure(reading.words, values, said, page.dark), f"gate-{kind}-{name}", said["alt"])
+                draw(gates_figure(reading.words, values, words, page.dark), f"gate-{kind}-{name}", words["alt"])
     page.tell(f"gate.told.{kind}")
 
 
-def pair(page: Page, trained: Trained) -> None:
-    """One word in two sentences: where it stands as it is, and where a word before it turns it."""
+def pair(page: Page, trained: Trained[SourceFacts]) -> None:
+    """One word in two sentences: in one by itself, in the other with a word before it that turns it."""
     choice = page.choose("pair", PAIRS)
     moved = {}
     with page.part("figures-pair"):
@@ -212,8 +217,8 @@ def signed(value: float) -> str:
 # ---- questions -------------------------------------------------------------------------------------------------------
 
 
-def predict(page: Page, trained: Trained) -> None:
-    """What will the LSTM say of a sentence that is not shown above?"""
+def predict(page: Page, trained: Trained[SourceFacts]) -> None:
+    """What is the LSTM’s verdict on a sentence that is not shown above?"""
     reading = read(trained, words_of(page.label("ending.sentence")))
     verdicts = {kind: number(one.last) for kind, one in reading.by.items()}
     answer = "positive" if reading.by["lstm"].last > 0.5 else "negative"
@@ -227,8 +232,8 @@ def challenge(page: Page, reading: Reading | None, own: bool) -> None:
     page.challenge(state, turns=f"{turns}")
 
 
-def on_stage(page: Page, trained: Trained) -> None:
+def on_stage(page: Page, trained: Trained[SourceFacts]) -> None:
     """The trained cells on the stage, reading reviews from the test."""
     known, kinds = vocabulary(trained), sorted(trained.runs, key=list(GATES).index, reverse=True)
-    samples = {review: known.indices(words_of(review)) for _, review in trained.facts["test"]}
-    open_in_stage(page, Trained({kind: trained.runs[kind] for kind in kinds}), samples)
+    samples = {review.text: known.indices(words_of(review.text)) for review in trained.facts.measured.test}
+    open_in_stage(page, {kind: trained.runs[kind] for kind in kinds}, samples)

@@ -40,13 +40,13 @@ def is_mark(character: str) -> bool:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words a network knows, by index; index 0 stands for all others."""
+    """The words a network knows, by index; index 0 is all others."""
 
     words: tuple[str, ...]
 
     @staticmethod
     def of(texts: Iterable[Sequence[str]], least: int = 2) -> Vocabulary:
-        """The words that stand at least so often in some texts, the most frequent first, then in alphabetical order."""
+        """The words that are at least so often in some texts, the most frequent first, then in alphabetical order."""
         counts = Counter(word for text in texts for word in text)
         known = sorted((word for word, n in counts.items() if n >= least), key=lambda word: (-counts[word], word))
         return Vocabulary((UNKNOWN, *(word for word in known if word != UNKNOWN)))

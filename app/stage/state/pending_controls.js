@@ -4,6 +4,7 @@
  *
  * @typedef {import("../types.js").Controls} Controls
  * @typedef {import("../types.js").Change} Change
+ * @typedef {import("../types.js").Commit} Commit
  */
 
 const RESEND_AFTER_MS = 2000;
@@ -16,7 +17,7 @@ const written = ({ weights, days, show }) =>
 const chosen = (weights) =>
   Object.fromEntries(Object.entries(weights).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 
-/** @param {Controls} first @param {(value: Controls & {n: number}) => void} send */
+/** @param {Controls} first @param {(commit: Commit) => void} send */
 export function createControls(first, send) {
   let now = first;
   /** Commits not yet answered, oldest first. @type {string[]} */

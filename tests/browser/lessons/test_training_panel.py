@@ -15,20 +15,12 @@ from app.i18n import labels
 from app.training.saved import Trained
 from cells import CELLS, run
 from tests.support.server import Server
-from tests.support.small_task import task as tiny_task
-from tests.support.small_task.settings import SETTINGS
+from tests.support.small_task.settings import TinyFacts
 from tests.support.stage_page import printed
 
+pytest_plugins = "tests.support.small_task.model"
 pytestmark = pytest.mark.browser
 WORDS = labels("en")
-
-
-@pytest.fixture(scope="module")
-def models(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("models")
-    (folder / "tiny").mkdir()
-    tiny_task.train(SETTINGS, lambda *told: None).write(folder / "tiny" / "model.safetensors")
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +64,7 @@ def test_the_stage_shows_the_trained_cell_of_the_epoch_and_its_unit_is_followed(
     slider = page.get_by_role("slider", name=WORDS["opened.epoch"])
     slider.press("Home")
     expect(page.locator(".gw-chip")).not_to_have_text(first)
-    cell = Trained.read(models / "tiny" / "model.safetensors").runs["rnn"].cell(CELLS["rnn"], 0)
+    cell = Trained.read(models / "tiny" / "model.safetensors", TinyFacts).runs["rnn"].cell(CELLS["rnn"], 0)
     trace = run(cell, np.random.default_rng(0).uniform(-1, 1, (20, 1))[:, None])
     expect(page.locator(".gw-chip")).to_have_text(printed(trace["a"][0, 0, 0], 4))
     expect(page.get_by_text("Unit 1 in the course of training.")).to_be_visible()

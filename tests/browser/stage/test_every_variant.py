@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
-from tests.stage.test_layout import new_kind
+from tests.stage.test_layout import new_kinds
 from tests.support.in_page import source
 from tests.support.pictures import LOOKS, RESULTS, faults_of
 from tests.support.server import ROOT
@@ -29,7 +29,7 @@ TARGETS = {"lstm": (FINGER, MOUSE), "gru": (FINGER,), "rnn": (FINGER, MOUSE), "c
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with stage_site(minimal=cell_of(new_kind(), {})) as address:
+    with stage_site(minimal=cell_of(new_kinds()[0], {})) as address:
         yield address
 
 

@@ -88,7 +88,7 @@ def test_the_picture_has_a_place_and_a_text_for_nothing_and_for_too_much():
     low, high = drawn["axis"]["range"]
     for row in drawn["rows"]:
         for curve in row["curves"]:
-            assert curve["said"] == ["1.0", "1.0 × 10⁻⁹", "0", "∞"]
+            assert curve["texts"] == ["1.0", "1.0 × 10⁻⁹", "0", "∞"]
             one, tiny, nothing, much = curve["at"]
             assert low < nothing < tiny == -9 < one == 0 < much < high
         assert {preset["end"] for preset in row["presets"]} == {"∞"}

@@ -1,5 +1,6 @@
 """Training of the lesson `recall`: the two tests of memory, the starts, the budget, and the table that is shipped."""
 
+from dataclasses import replace
 from statistics import median
 
 import numpy as np
@@ -8,18 +9,19 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.lessons.recall.tasks import CUE, DEFAULTS, LENGTHS, NEAR, PUZZLES, SEEDS, SYMBOLS, UNITS, parameters, units_of
+from app.lessons.recall.records import DEFAULTS, TASK, RecallFacts, RecallTable
+from app.lessons.recall.tasks import CUE, LENGTHS, NEAR, PUZZLES, SEEDS, SYMBOLS, UNITS, parameters, units_of
 from app.lessons.recall.train import EPOCH, SHIPPED, Trial, train
 from app.training.fit import StoppedError, seeded
 from app.training.network import LAYERS
 from app.training.saved import Run, Trained, shipped
 from cells import CELLS, run
 
-QUICK = DEFAULTS | {"n": 6, "updates": 50, "units": 8}
+QUICK = replace(DEFAULTS, n=6, updates=50, units=8)
 
 
-def quiet(*told):
-    """Tell nobody."""
+def quiet(*progress):
+    """Report nothing."""
 
 
 # ---- the tests of memory ---------------------------------------------------------------------------------------------
@@ -57,8 +59,8 @@ def test_chance_is_what_the_best_guess_reaches():
 
 
 def test_a_sum_is_right_within_its_limit():
-    said = np.array([[0.5 + NEAR - 1e-9], [0.5 + NEAR + 1e-9], [0.5 - NEAR + 1e-9]])
-    assert PUZZLES["adding"].right(said, np.full(3, 0.5)) == pytest.approx(2 / 3)
+    outputs = np.array([[0.5 + NEAR - 1e-9], [0.5 + NEAR + 1e-9], [0.5 - NEAR + 1e-9]])
+    assert PUZZLES["adding"].right(outputs, np.full(3, 0.5)) == pytest.approx(2 / 3)
 
 
 # ---- the budget and the starts ---------------------------------------------------------------------------------------
@@ -69,7 +71,7 @@ def test_a_sum_is_right_within_its_limit():
 def test_every_cell_has_as_many_parameters(task, units):
     counts = {}
     for kind in LAYERS:
-        network = Trial(DEFAULTS | {"task": task, "units": units}).network(kind)
+        network = Trial(replace(DEFAULTS, task=task, units=units)).network(kind)
         counts[kind] = sum(p.numel() for p in network.cell.parameters())
         assert counts[kind] == parameters(kind, PUZZLES[task].inputs, network.cell.hidden_size)
         assert units_of(kind, PUZZLES[task].inputs, units) <= 128
@@ -79,7 +81,9 @@ def test_every_cell_has_as_many_parameters(task, units):
 def gates(kind, **settings):
     """Each gate's bias before training, by our cell's letters."""
     torch.manual_seed(0)
-    weights = {name: p.detach().numpy() for name, p in Trial(DEFAULTS | settings).network(kind).state_dict().items()}
+    weights = {
+        name: p.detach().numpy() for name, p in Trial(replace(DEFAULTS, **settings)).network(kind).state_dict().items()
+    }
     return Run({0: weights}, ()).cell(CELLS[kind]).parameters
 
 
@@ -115,23 +119,24 @@ def test_a_training_is_repeatable_and_survives_saving(tmp_path):
         for name, array in made.weights.items():
             np.testing.assert_array_equal(array, second.runs[kind].weights[name])
     first.write(tmp_path / "recall.safetensors")
-    read = Trained.read(tmp_path / "recall.safetensors")
+    read = Trained.read(tmp_path / "recall.safetensors", RecallFacts)
     assert read.facts == first.facts
-    assert read.facts["settings"] == QUICK
-    assert [row["kind"] for row in read.facts["table"]] == list(LAYERS)
-    assert all(len(row["curve"]) * EPOCH == row["updates"] <= QUICK["updates"] for row in read.facts["table"])
+    assert read.facts.settings == QUICK
+    assert [row.kind for row in read.facts.table] == list(LAYERS)
+    assert all(len(row.curve) * EPOCH == row.updates <= QUICK.updates for row in read.facts.table)
 
 
 @pytest.mark.training
 def test_a_table_trains_every_row_and_keeps_the_runs_of_its_settings():
-    settings = QUICK | {"updates": 25, "table": {"task": ["recall", "adding"], "n": [6, 8], "seed": [1]}}
+    short = replace(QUICK, updates=25)
+    settings = RecallTable(short, ["recall", "adding"], [6, 8], [1])
     shares = []
     made = train(settings, lambda run, losses, epochs, share: shares.append(share))
-    rows = made.facts["table"]
-    assert len({(row["task"], row["n"], row["seed"], row["kind"]) for row in rows}) == len(rows) == 12
+    rows = made.facts.table
+    assert len({(row.task, row.n, row.seed, row.kind) for row in rows}) == len(rows) == 12
     assert shares == sorted(shares)
     assert shares[-1] == 1
-    alone = train(QUICK | {"updates": 25}, quiet)
+    alone = train(short, quiet)
     np.testing.assert_array_equal(
         made.runs["gru"].weights["readout.weight"], alone.runs["gru"].weights["readout.weight"]
     )
@@ -139,34 +144,29 @@ def test_a_table_trains_every_row_and_keeps_the_runs_of_its_settings():
 
 @pytest.mark.training
 def test_training_ends_when_nobody_wants_it_and_when_the_test_is_solved():
-    def stop(*told):
+    def stop(*progress):
         raise StoppedError
 
     with pytest.raises(StoppedError):
         train(QUICK, stop)
-    solved = train(DEFAULTS | {"n": 10, "updates": 500}, quiet)
-    lstm = next(row for row in solved.facts["table"] if row["kind"] == "lstm")
-    assert lstm["updates"] < 500
+    solved = train(replace(DEFAULTS, n=10, updates=500), quiet)
+    lstm = next(row for row in solved.facts.table if row.kind == "lstm")
+    assert lstm.updates < 500
     assert solved.runs["lstm"].losses[-1].valid < PUZZLES["recall"].goal
-    assert lstm["accuracy"] > 0.95
+    assert lstm.accuracy > 0.95
 
 
 # ---- what is shipped -------------------------------------------------------------------------------------------------
 
 
 def test_the_shipped_table_is_whole_and_the_lstm_recalls_at_30():
-    made = shipped("recall")
-    rows = made.facts["table"]
-    assert made.facts["settings"] == DEFAULTS
+    made = shipped(TASK)
+    rows = made.facts.table
+    assert made.facts.settings == DEFAULTS
     assert len(rows) == len(PUZZLES) * len(LENGTHS) * len(SEEDS) * len(LAYERS)
-    assert {name: list(values) for name, values in SHIPPED["table"].items()} == {
-        "task": list(PUZZLES),
-        "n": list(LENGTHS),
-        "seed": list(SEEDS),
-    }
+    assert RecallTable(DEFAULTS, list(PUZZLES), LENGTHS, SEEDS) == SHIPPED
     found = {
-        kind: [row["accuracy"] for row in rows if (row["task"], row["n"], row["kind"]) == ("recall", 30, kind)]
-        for kind in LAYERS
+        kind: [row.accuracy for row in rows if (row.task, row.n, row.kind) == ("recall", 30, kind)] for kind in LAYERS
     }
     assert {kind: len(shares) for kind, shares in found.items()} == dict.fromkeys(LAYERS, 3)
     assert median(found["lstm"]) >= 0.95
@@ -175,14 +175,14 @@ def test_the_shipped_table_is_whole_and_the_lstm_recalls_at_30():
 @pytest.mark.parametrize("kind", LAYERS)
 def test_the_shipped_cells_reach_on_our_core_what_the_table_says(kind):
     """The test part is drawn again, and answered by the cells of the course."""
-    made = shipped("recall")
-    _, (x, answers) = PUZZLES["recall"].held_back(30, seeded(DEFAULTS["seed"]))
+    made = shipped(TASK)
+    _, (x, answers) = PUZZLES["recall"].held_back(30, seeded(DEFAULTS.seed))
     own = made.runs[kind]
     hidden = run(own.cell(CELLS[kind]), x)["h"][-1]
-    said = hidden @ own.weights["readout.weight"].T + own.weights["readout.bias"]
-    told = next(
-        row["accuracy"]
-        for row in made.facts["table"]
-        if (row["task"], row["n"], row["seed"], row["kind"]) == ("recall", 30, DEFAULTS["seed"], kind)
+    outputs = hidden @ own.weights["readout.weight"].T + own.weights["readout.bias"]
+    measured = next(
+        row.accuracy
+        for row in made.facts.table
+        if (row.task, row.n, row.seed, row.kind) == ("recall", 30, DEFAULTS.seed, kind)
     )
-    assert PUZZLES["recall"].right(said, answers) == pytest.approx(told, abs=1e-3)
+    assert PUZZLES["recall"].right(outputs, answers) == pytest.approx(measured, abs=1e-3)

@@ -10,7 +10,8 @@ from app.controls.kinds import KINDS
 from app.formatting import percent
 from app.i18n import LANGUAGES, labels
 from app.lessons.recall import chart, view
-from app.lessons.recall.tasks import DEFAULTS, LENGTHS, PUZZLES, SEEDS, units_of
+from app.lessons.recall.records import DEFAULTS, TASK, Row
+from app.lessons.recall.tasks import LENGTHS, PUZZLES, SEEDS, units_of
 from app.lessons.recall.view import LETTERS, SAMPLES, SOLVED, readout, verdict
 from app.page.page import Page
 from app.training.network import Network
@@ -24,9 +25,9 @@ from tests.page.test_every_page import expect_told, opened, text
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_table_is_what_was_measured(language):
     test = opened("recall", lang=language)
-    for row in shipped("recall").facts["table"]:
-        if row["task"] == "recall":
-            assert percent(row["accuracy"]) in text(test)
+    for row in shipped(TASK).facts.table:
+        if row.task == "recall":
+            assert percent(row.accuracy) in text(test)
     lines = [line for line in text(test).splitlines() if line.startswith(("| 10 |", "| 30 |", "| 100 |"))]
     assert len(lines) == len(LENGTHS) * len(KINDS)
 
@@ -34,14 +35,14 @@ def test_the_table_is_what_was_measured(language):
 def table(shares):
     """A table in which each kind's networks, one for each start, are right so often."""
     return [
-        {"task": "recall", "n": 100, "kind": kind, "seed": seed, "accuracy": share}
+        Row("recall", 100, seed, kind, units=16, parameters=1, accuracy=share, updates=1, seconds=1.0, curve=[share])
         for kind, found in shares.items()
         for seed, share in zip(SEEDS, found, strict=True)
     ]
 
 
 @pytest.mark.parametrize(
-    ("rnn", "lstm", "gru", "said"),
+    ("rnn", "lstm", "gru", "expected"),
     [
         ([1, 1, 0.9], [1, 1, 1], [1, SOLVED, 1], "gated"),
         ([1, 1, 1], [1, 1, 1], [1, 1, 1], "all"),
@@ -50,9 +51,9 @@ def table(shares):
         ([1, 1, 1], [1, 0, 1], [1, 1, 0], "other"),
     ],
 )
-def test_the_verdict_follows_the_table(monkeypatch, rnn, lstm, gru, said):
+def test_the_verdict_follows_the_table(monkeypatch, rnn, lstm, gru, expected):
     monkeypatch.setattr(view, "measured", lambda: table({"rnn": rnn, "lstm": lstm, "gru": gru}))
-    assert verdict(task="recall", n=100) == said
+    assert verdict(task="recall", n=100) == expected
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -61,8 +62,8 @@ def test_the_prediction_is_answered_from_the_table(language):
     test.button_group(key="recall-who").set_value(verdict(task="adding", n=100)).run()
     assert not test.exception
     assert words["predict.right"] in text(test)
-    rows = [row for row in shipped("recall").facts["table"] if (row["task"], row["n"]) == ("adding", 100)]
-    assert all(percent(row["accuracy"]) in text(test) for row in rows)
+    rows = [row for row in shipped(TASK).facts.table if (row.task, row.n) == ("adding", 100)]
+    assert all(percent(row.accuracy) in text(test) for row in rows)
 
 
 def test_the_example_is_answered_as_it_says():
@@ -101,9 +102,9 @@ def test_seeds_are_thin_their_median_thick_and_guessing_is_drawn():
 
 def words_of_challenge(monkeypatch, settings, **shares):
     """The state of the challenge for networks that are right so often."""
-    made, states = shipped("recall"), []
-    rows = [row | {"accuracy": shares[row["kind"]]} for row in view.own_rows(made)]
-    made = replace(made, facts=made.facts | {"table": rows})
+    made, states = shipped(TASK), []
+    rows = [replace(row, accuracy=shares[row.kind]) for row in view.own_rows(made)]
+    made = replace(made, facts=replace(made.facts, table=rows))
     monkeypatch.setattr(Page, "challenge", lambda self, state, **values: states.append(state))
     view.challenge(Page("recall", "en"), made, settings)
     return states[0]
@@ -113,7 +114,7 @@ def test_the_challenge_wants_an_rnn_that_recalls_beside_an_lstm_that_does_not(mo
     assert words_of_challenge(monkeypatch, DEFAULTS, rnn=1, lstm=0.3, gru=1) == "solved"
     assert words_of_challenge(monkeypatch, DEFAULTS, rnn=1, lstm=1, gru=1) == "lstm"
     assert words_of_challenge(monkeypatch, DEFAULTS, rnn=0.3, lstm=0.3, gru=1) == "rnn"
-    assert words_of_challenge(monkeypatch, DEFAULTS | {"seed": 2}, rnn=1, lstm=0.3, gru=1) == "open"
+    assert words_of_challenge(monkeypatch, replace(DEFAULTS, seed=2), rnn=1, lstm=0.3, gru=1) == "open"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -130,7 +131,7 @@ def test_what_a_network_says_is_what_torch_says(task, kind):
 
 
 def test_samples_are_of_the_test_part_and_show_every_symbol():
-    made = shipped("recall")
+    made = shipped(TASK)
     shown = view.samples(Page("recall", "en"), made)
     assert sorted(answer for _, answer in shown.values()) == list(range(SAMPLES))
     for x, answer in shown.values():
@@ -140,7 +141,7 @@ def test_samples_are_of_the_test_part_and_show_every_symbol():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_settings_stand_in_the_address_and_a_wrong_one_is_told(language):
+def test_settings_are_in_the_address_and_a_wrong_one_is_reported(language):
     test = opened("recall", lang=language, n="100", gates="one", task="adding")
     assert labels(language)["trainer.shown.other"] in text(test)
     assert test.button_group(key="recall-n").value == "100"
@@ -152,6 +153,6 @@ ASKED = ("task", "n", "units", "rate", "gates", "weights", "seed", "run", "sampl
 
 
 @pytest.mark.parametrize("name", ASKED)
-def test_a_bad_address_is_told(name):
+def test_a_bad_address_is_reported(name):
     for value in ("x", "-1", ""):
         expect_told("recall", name, value)

@@ -1,20 +1,22 @@
 """The lesson `series`: its words follow the numbers, in both languages, whatever file or address comes."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from app.i18n import LANGUAGES, labels
+from app.lessons.series.records import TASK
 from app.lessons.series.sections import shown
 from app.lessons.series.sources import series_of
-from app.lessons.series.view import SLIDERS, ahead, beats, printed
+from app.lessons.series.view import EPOCHS, HORIZON, STEPS, UNITS, beats, horizons_won, printed
 from app.training.saved import shipped
 from tests.lessons.series.test_csv_file import BAD, GOOD, changed, written
 from tests.page.test_every_page import expect_told, opened, text
 from tests.support.sliders import move, sliders
 
-FACTS = shipped("series").facts
+FACTS = shipped(TASK).facts
 LONG = written([(f"{1990 + k // 12}-{k % 12 + 1:02d}-01", f"{k % 12}") for k in range(120)]).encode()
 
 
@@ -30,33 +32,33 @@ def test_the_question_is_answered_by_the_errors(given, language):
     assert not test.exception
     answer = "yes" if beats(FACTS) else "no"
     assert words(language)[f"predict.{'right' if given == answer else 'wrong'}"] in text(test)
-    best = words(language)[f"run.{FACTS['best']}"]
-    own, free = (printed(FACTS["errors"][name][0]) for name in (FACTS["best"], "naive"))
+    best = words(language)[f"run.{FACTS.best}"]
+    own, free = (printed(FACTS.errors[name][0]) for name in (FACTS.best, "naive"))
     assert words(language)[f"beats.reveal.{answer}"].format(best=best, own=own, naive=free) in text(test)
 
 
 def errors(**changes):
-    return FACTS | {"errors": FACTS["errors"] | changes}
+    return replace(FACTS, errors={**FACTS.errors, **changes})
 
 
 def test_a_network_wins_or_loses_by_its_numbers():
-    naive, best = FACTS["errors"]["naive"], FACTS["best"]
+    naive, best = FACTS.errors["naive"], FACTS.best
     assert beats(errors(**{best: [0.99 * e for e in naive]}))
     assert not beats(errors(**{best: naive}))
-    assert ahead(errors(**{best: naive}), 0.9) == 0
-    assert ahead(errors(**{best: [0.0] * len(naive)}), 0.9) == len(naive)
-    assert ahead(errors(**{best: [0.0, *naive[1:]]}), 0.9) == 1
+    assert horizons_won(errors(**{best: naive}), 0.9) == 0
+    assert horizons_won(errors(**{best: [0.0] * len(naive)}), 0.9) == len(naive)
+    assert horizons_won(errors(**{best: [0.0, *naive[1:]]}), 0.9) == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_says_when_the_network_loses(language):
-    test, errors = opened("series", lang=language), FACTS["errors"]
-    for h in (1, FACTS["settings"]["horizon"]):
+    test, errors = opened("series", lang=language), FACTS.errors
+    for h in (1, FACTS.settings.horizon):
         for free in ("naive", "seasonal"):
-            own, other = errors[FACTS["best"]][h - 1], errors[free][h - 1]
-            said = words(language)[f"verdict.{free}.{'won' if own < other else 'lost'}"]
-            best = words(language)[f"run.{FACTS['best']}"]
-            assert said.format(horizon=f"{h}", best=best, own=printed(own), free=printed(other)) in text(test)
+            own, other = errors[FACTS.best][h - 1], errors[free][h - 1]
+            expected = words(language)[f"verdict.{free}.{'won' if own < other else 'lost'}"]
+            best = words(language)[f"run.{FACTS.best}"]
+            assert expected.format(horizon=f"{h}", best=best, own=printed(own), free=printed(other)) in text(test)
 
 
 def test_the_table_has_the_first_and_the_last_horizon():
@@ -64,16 +66,16 @@ def test_the_table_has_the_first_and_the_last_horizon():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_other_settings_are_told_to_show_the_usual_networks(language):
-    said = words(language)["forecast.other"].format(series=words(language)["series.GOOG"])
-    assert said not in text(opened("series", lang=language))
+def test_a_message_says_that_the_default_networks_are_shown(language):
+    expected = words(language)["forecast.other"].format(series=words(language)["series.GOOG"])
+    assert expected not in text(opened("series", lang=language))
     for query in ({"series": "made"}, {"learn": "level"}, {"steps": "8"}, {"seed": "3"}):
-        assert said in text(opened("series", lang=language, **query))
+        assert expected in text(opened("series", lang=language, **query))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("way", ["hold", "linear", "mean"])
-def test_resampling_is_told_in_numbers(way, language):
+def test_resampling_is_reported_in_numbers(way, language):
     test = opened("series", lang=language, resample=way, share="0")
     assert not test.exception
     began = words(language)[f"sampling.told.{way}"].format_map(defaultdict(str, seen="105", total="105"))
@@ -81,10 +83,10 @@ def test_resampling_is_told_in_numbers(way, language):
     values = series_of("GOOG").values
     periods = [np.mean(values[max(0, k - 3) : k + 1]) for k in range(0, len(values), 4)]
     error = np.abs(periods - values[::4]).mean() if way == "mean" else 0.0
-    assert printed(float(error)) in told_of(test, began[:20])
+    assert printed(float(error)) in line_of(test, began[:20])
 
 
-def told_of(test, began):
+def line_of(test, began):
     return next(line for line in text(test).split("\n") if line.startswith(began))
 
 
@@ -107,7 +109,7 @@ def test_what_is_wrong_with_a_file_stands_on_the_page(data, reason, line, cell, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_good_file_is_taken_and_a_short_one_told(language):
+def test_a_good_file_is_taken_and_a_short_one_reported(language):
     test = uploaded(LONG, language)
     assert not test.error
     assert not test.warning
@@ -116,7 +118,7 @@ def test_a_good_file_is_taken_and_a_short_one_told(language):
     assert words(language)["short"].split("{")[0] in short.warning[0].value
 
 
-def test_what_was_done_to_a_file_is_told():
+def test_what_was_done_to_a_file_is_reported():
     test = uploaded(changed(4, value=""), "en", uneven="linear")
     notices = " ".join(info.value for info in test.info)
     assert "line 4" in notices
@@ -124,7 +126,7 @@ def test_what_was_done_to_a_file_is_told():
 
 
 ASKED = (
-    *(setting.name for setting in SLIDERS),
+    *(setting.name for setting in (STEPS, HORIZON, UNITS, EPOCHS)),
     "seed",
     "share",
     "series",
@@ -139,17 +141,17 @@ ASKED = (
 
 
 @pytest.mark.parametrize("name", [*ASKED, "at", "unit", "way"])
-def test_a_bad_address_is_told(name):
+def test_a_bad_address_is_reported(name):
     for value in ("x", "-1", "999", "<b>", ""):
         expect_told("series", name, value)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_bad_day_is_told_which_there_are(language):
+def test_a_bad_day_is_answered_with_the_good_ones(language):
     test = opened("series", lang=language, day="2019-13-01")
     days = sliders(test)["day"]["options"]
-    said = words(language)["forecast.unknown"].format(key="day", first=days[0], last=days[-1])
-    assert [box.value for box in test.warning] == [said]
+    expected = words(language)["forecast.unknown"].format(key="day", first=days[0], last=days[-1])
+    assert [box.value for box in test.warning] == [expected]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -170,7 +172,7 @@ def test_an_address_reopens_the_forecast(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_link_to_a_file_says_that_it_must_be_chosen_again(language):
-    said = words(language)["upload.none"]
-    assert said in [box.value for box in opened("series", lang=language, series="own").info]
-    assert said not in [box.value for box in opened("series", lang=language).info]
-    assert said not in [box.value for box in uploaded(LONG, language).info]
+    expected = words(language)["upload.none"]
+    assert expected in [box.value for box in opened("series", lang=language, series="own").info]
+    assert expected not in [box.value for box in opened("series", lang=language).info]
+    assert expected not in [box.value for box in uploaded(LONG, language).info]

@@ -1,6 +1,7 @@
 """What the lesson `text` learns from, and how: words, reviews, their split, pasted lines, the networks."""
 
 import unicodedata
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from app.i18n import LANGUAGES
 from app.lessons.text.corpus import LABEL_SPELLINGS, LEAST, WORDS, Review, Split, corpus, pasted, split
 from app.lessons.text.model import part, read, vocabulary, words_of
+from app.lessons.text.records import OWN, TASK, TextFacts
 from app.lessons.text.train import SHIPPED, train
 from app.lessons.text.vocabulary import UNKNOWN, Vocabulary, tokens
 from app.messages import Message, RefusedError
@@ -20,7 +22,7 @@ from app.training.saved import Trained, model_of, shipped
 
 NEGATIONS = {"en": {"not", "never", "no", "nothing", "nobody", "cannot"}, "vi": {"không", "chẳng", "chưa", "đừng"}}
 BUT = {"en": "but", "vi": "nhưng"}
-SMALL = SHIPPED | {"sources": ["vi"], "units": 6, "epochs": 3}
+SMALL = replace(SHIPPED, sources=("vi",), units=6, epochs=3)
 
 
 def quiet(*_):
@@ -128,13 +130,13 @@ def test_pasted_lines_are_read():
         ("bad, good NUMBER 3!", "again", {"first": "4"}),
     ],
 )
-def test_a_wrong_line_is_told_with_its_number(line, reason, values):
+def test_a_wrong_line_is_reported_with_its_number(line, reason, values):
     reviews, wrong = pasted(f"{ENOUGH}\n\n{line}")
     assert wrong == {2 * LEAST + 2: Message(f"paste.problem.{reason}", **values)}
     assert len(reviews) == 2 * LEAST
 
 
-def test_too_few_lines_are_told():
+def test_too_few_lines_are_reported():
     reviews, wrong = pasted("good, soup\ngood, bread\nbad, tea")
     assert wrong == {0: Message("paste.problem.few", good=2, bad=1, least=LEAST)}
     assert len(reviews) == 3
@@ -162,7 +164,7 @@ def small():
 
 @pytest.mark.training
 def test_the_same_seed_trains_the_same(small):
-    again, other = train(SMALL, quiet), train(SMALL | {"seed": 2}, quiet)
+    again, other = train(SMALL, quiet), train(replace(SMALL, seed=2), quiet)
     for name, run in small.runs.items():
         for weight, array in run.weights.items():
             np.testing.assert_array_equal(array, again.runs[name].weights[weight])
@@ -174,26 +176,27 @@ def test_the_same_seed_trains_the_same(small):
 def test_only_what_is_learned_from_makes_the_vocabulary(small):
     parts = split(corpus("vi"))
     learned = {word for review in parts.train for word in tokens(review.text)}
-    assert set(small.facts["vi"]["words"]) - {UNKNOWN} <= learned
-    assert small.facts["vi"]["test"] == [[review.positive, review.text] for review in parts.test]
+    assert set(small.facts.sources["vi"].words) - {UNKNOWN} <= learned
+    assert small.facts.sources["vi"].test == list(parts.test)
 
 
 @pytest.mark.training
 def test_lines_of_a_readers_own_are_learned(small, tmp_path):
-    lines = [[positive, f"{word} {n}"] for n in range(20) for positive, word in ((True, "plim"), (False, "plom"))]
-    trained = train(SHIPPED | {"sources": ["own"], "lines": lines, "units": 8}, quiet)
+    pair = ((True, "plim"), (False, "plom"))
+    lines = tuple(Review(positive, f"{word} {n}") for n in range(20) for positive, word in pair)
+    trained = train(replace(SHIPPED, sources=(OWN,), lines=lines, units=8), quiet)
     trained.write(tmp_path / "own.safetensors")
-    mine = part(Trained.read(tmp_path / "own.safetensors"), "vi")
-    assert mine.facts["source"] == "own"
+    mine = part(Trained.read(tmp_path / "own.safetensors", TextFacts), "vi")
+    assert mine.facts.settings.sources == (OWN,)
     assert set(mine.runs) == {"rnn", "lstm", "gru"}
-    assert mine.facts["right"]["lstm"] == mine.facts["count"]
+    assert mine.facts.measured.right["lstm"] == mine.facts.measured.count
     assert read(mine, words_of("plim 77")).by["gru"].last > 0.5 > read(mine, words_of("plom 77")).by["gru"].last
-    assert part(small, "vi").facts["source"] == "vi"
+    assert part(small, "vi").facts.settings.sources == ("vi",)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_verdict_is_what_torch_reads_out(language):
-    trained = part(shipped("text"), language)
+    trained = part(shipped(TASK), language)
     words = words_of("Not good , nhưng rất ngon !")
     reading = read(trained, words)
     for kind, run in trained.runs.items():
@@ -206,18 +209,18 @@ def test_the_verdict_is_what_torch_reads_out(language):
 
 
 def test_the_shipped_model_is_what_make_models_makes():
-    assert shipped("text").facts["settings"] == SHIPPED
-    assert model_of("text").stat().st_size < 1_000_000
-    assert {run.losses[-1].epoch for run in shipped("text").runs.values()} == {SHIPPED["epochs"]}
+    assert shipped(TASK).facts.settings == SHIPPED
+    assert model_of(TASK.name).stat().st_size < 1_000_000
+    assert {run.losses[-1].epoch for run in shipped(TASK).runs.values()} == {SHIPPED.epochs}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["rnn", "lstm", "gru"])
 def test_the_shipped_accuracy_is_measured_on_reviews_nobody_learned_from(language, kind):
-    trained, parts = part(shipped("text"), language), split(corpus(language))
+    trained, parts = part(shipped(TASK), language), split(corpus(language))
     assert isinstance(parts, Split)
     right = sum((read(trained, words_of(r.text)).by[kind].last > 0.5) == r.positive for r in parts.test)
-    assert trained.facts["right"][kind]["test"] == right
+    assert trained.facts.measured.right[kind].test == right
     assert right / len(parts.test) >= 0.85
     assert vocabulary(trained) == Vocabulary.of(tokens(review.text) for review in parts.train)
 
@@ -233,7 +236,7 @@ def test_a_text_of_sixty_words_and_no_more():
 @pytest.mark.parametrize(
     "line", [" " * 99_000 + "b", "good," + "\N{COMBINING DOT BELOW}\N{COMBINING DIAERESIS}" * 49_000]
 )
-def test_a_line_of_any_length_is_told_at_once(line):
+def test_a_line_of_any_length_is_reported_at_once(line):
     """Work that grows faster than the line would not come back."""
     _, wrong = pasted(f"{ENOUGH}\n{line}")
     assert {line: one.reason for line, one in wrong.items()} == {len(ENOUGH.splitlines()) + 1: "paste.problem.letters"}

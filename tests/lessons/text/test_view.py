@@ -1,4 +1,4 @@
-"""The lesson `text`: what the page says is what the networks computed."""
+"""The lesson `text`: the page shows what the networks computed."""
 
 import numpy as np
 import pytest
@@ -8,6 +8,7 @@ from app.i18n import LANGUAGES, labels
 from app.lessons.text.charts import gates, running
 from app.lessons.text.corpus import LEAST, Review, corpus
 from app.lessons.text.model import Read, part, read, wilson, words_of
+from app.lessons.text.records import TASK
 from app.lessons.text.view import PAIRS, TEXTS, change
 from app.training.saved import shipped
 from tests.page.test_every_page import expect_told, opened, text
@@ -17,7 +18,7 @@ TWICE = {
     "vi": "Phòng đẹp, nhưng đồ ăn dở, nhưng tôi rất thích bãi biển.",
 }
 NAMES = ("rnn", "lstm", "gru", "positive", "negative", "unit", "mean")
-SAID = dict(zip(NAMES, NAMES, strict=True))
+LABELS = dict(zip(NAMES, NAMES, strict=True))
 
 
 @pytest.mark.parametrize(("right", "count"), [(0, 10), (3, 7), (103, 114), (114, 114)])
@@ -41,7 +42,7 @@ def test_a_turn_is_from_one_side_to_the_other():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_gated_cells_turn_a_word_round_that_not_stands_before(language):
-    trained, words = part(shipped("text"), language), labels(language, "text")
+    trained, words = part(shipped(TASK), language), labels(language, "text")
     for pair in PAIRS:
         before = {}
         for name in ("bare", "turned"):
@@ -57,18 +58,22 @@ def test_the_gated_cells_turn_a_word_round_that_not_stands_before(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_of_the_page_is_among_the_reviews(language):
     words = labels(language, "text")
-    said = [words[f"example.{name}"] for name in TEXTS] + [words["ending.sentence"]]
+    expected = [words[f"example.{name}"] for name in TEXTS] + [words["ending.sentence"]]
     known = {review.normalised for review in corpus(language)}
-    assert known.isdisjoint(Review(True, sentence).normalised for sentence in said)
+    assert known.isdisjoint(Review(True, sentence).normalised for sentence in expected)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_says_what_was_measured(language):
-    test, trained = opened("text", lang=language), part(shipped("text"), language)
-    right, count = trained.facts["right"]["lstm"]["test"], trained.facts["count"]["test"]
+    test, trained = opened("text", lang=language), part(shipped(TASK), language)
+    right, count = trained.facts.measured.right["lstm"].test, trained.facts.measured.count.test
     low, high = wilson(right, count)
-    for said in (f"({right}\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}{count})", number(100 * low, 1), number(100 * high, 1)):
-        assert said in text(test)
+    for expected in (
+        f"({right}\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}{count})",
+        number(100 * low, 1),
+        number(100 * high, 1),
+    ):
+        assert expected in text(test)
     reading = read(trained, words_of(labels(language, "text")["ending.sentence"]))
     answer = "positive" if reading.by["lstm"].last > 0.5 else "negative"
     test.button_group(key="text-ending").set_value(answer).run()
@@ -85,18 +90,18 @@ def test_the_challenge_is_solved_by_a_review_that_turns_twice(language):
     assert not test.success
     test.text_input(key="typed").set_value(TWICE[language]).run()
     assert not test.exception
-    turns = read(part(shipped("text"), language), words_of(TWICE[language])).by["lstm"].turns
+    turns = read(part(shipped(TASK), language), words_of(TWICE[language])).by["lstm"].turns
     assert words["goal.solved"].format(turns=turns) in [box.value for box in test.success]
 
 
 @pytest.mark.parametrize(("typed", "reason"), [("  ", "empty"), ("a " * 61, "long")])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_text_that_cannot_be_read_is_told(typed, reason, language):
+def test_a_text_that_cannot_be_read_is_reported(typed, reason, language):
     test = opened("text", lang=language, text="own")
     test.text_input(key="typed").set_value(typed).run()
     assert not test.exception
-    told = labels(language, "text")[f"reading.problem.{reason}"].format(count=61, most=60)
-    assert told in [box.value for box in test.warning]
+    expected = labels(language, "text")[f"reading.problem.{reason}"].format(count=61, most=60)
+    assert expected in [box.value for box in test.warning]
 
 
 @pytest.mark.parametrize(
@@ -112,39 +117,39 @@ def test_any_unicode_is_read(typed):
 def test_words_on_an_axis_are_no_markup():
     words = ["<b>", "&amp;"]
     for figure in (
-        running(words, {"lstm": np.array([0.2, 0.8])}, SAID, False),
-        gates(words, np.full((2, 3), 0.5), SAID, True),
+        running(words, {"lstm": np.array([0.2, 0.8])}, LABELS, False),
+        gates(words, np.full((2, 3), 0.5), LABELS, True),
     ):
         assert figure.layout.xaxis.ticktext == ("&lt;b&gt;", "&amp;amp;")
 
 
 def test_a_gates_mean_stands_above_its_units():
     values = np.array([[0.0, 0.5, 1.0], [0.2, 0.2, 0.8]])
-    heat = gates(["a", "b"], values, SAID, False).data[0]
+    heat = gates(["a", "b"], values, LABELS, False).data[0]
     np.testing.assert_allclose(heat["z"][0], [0.5, 0.4])
     np.testing.assert_allclose(heat["z"][1:], values.T)
     assert (heat["zmin"], heat["zmax"]) == (0, 1)
-    assert gates(["a", "b"], values - 0.5, SAID, False).data[0]["zmin"] == -1
+    assert gates(["a", "b"], values - 0.5, LABELS, False).data[0]["zmin"] == -1
 
 
 @pytest.mark.parametrize(
     "name", ["text", "gates", "pair", "source", "network", "run", "sample", "epoch", "at", "unit", "way"]
 )
-def test_a_bad_address_is_told(name):
+def test_a_bad_address_is_reported(name):
     for value in ("x", "<b>", ""):
         expect_told("text", name, value)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pasted_lines_are_told_what_is_wrong_with_them(language):
+def test_pasted_lines_are_listed_with_what_is_wrong(language):
     words = labels(language, "text")
     test = opened("text", lang=language, source="own")
     assert words["paste.empty"] in [box.value for box in test.info]
     good, bad = ([f"{label}, {label} {n}" for n in range(LEAST)] for label in ("positive", "negative"))
     test.text_area(key="lines").set_value("\n".join([*good, "<i>hm</i>, tea"])).run()
     assert not test.exception
-    told = words["paste.line"].format(line=LEAST + 1, told=words["paste.problem.label"].format(label="<i>hm</i>"))
-    assert told in test.text[0].value
+    expected = words["paste.line"].format(line=LEAST + 1, told=words["paste.problem.label"].format(label="<i>hm</i>"))
+    assert expected in test.text[0].value
     assert words["paste.problem.few"].format(good=LEAST, bad=0, least=LEAST) in test.text[0].value
     test.text_area(key="lines").set_value("\n".join([*good, *bad])).run()
     assert words["paste.ready"].format(count=2 * LEAST) in text(test)

@@ -12,9 +12,7 @@ from starlette.middleware import Middleware  # noqa: E402
 
 from app.main import lifespan  # noqa: E402
 from app.server.middleware import Files  # noqa: E402
-from app.training import jobs, saved  # noqa: E402
-from tests.support.small_task.settings import TASKS  # noqa: E402
+from app.training import saved  # noqa: E402
 
-jobs.TASKS.update(TASKS)
 saved.LESSONS = Path(os.environ["TINY_MODELS"])
 app = st.App(HERE / "frame.py", middleware=[Middleware(Files)], lifespan=lifespan)

@@ -1,43 +1,42 @@
-"""A task small enough for tests: say what number came a step before."""
+"""A task small enough for tests: output the number of the step before."""
 
 from __future__ import annotations
 
 import os
 import signal
 import time
-from typing import Any
 
 import torch
 
 from app.training.fit import Plan, Report, fit, seeded
 from app.training.network import Network
 from app.training.saved import Trained
+from tests.support.small_task.settings import TinyFacts, TinySettings
 
 
-def train(settings: dict[str, Any], report: Report) -> Trained:
-    """Train each kind; `pause` makes every epoch that much longer, `fault` is what goes wrong in the first."""
-    random = seeded(settings["seed"])
-    x = torch.tensor(random.uniform(-1, 1, (settings["steps"], 32, 1)), dtype=torch.float32)
-    kinds, runs = settings.get("kinds", ["rnn", "lstm", "gru"]), {}
+def train(settings: TinySettings, report: Report) -> Trained[TinyFacts]:
+    """Train each kind."""
+    random = seeded(settings.seed)
+    x = torch.tensor(random.uniform(-1, 1, (settings.steps, 32, 1)), dtype=torch.float32)
+    runs = {}
 
     def loss(network: Network) -> torch.Tensor:
         return ((network(x)[1:] - x[:-1]) ** 2).mean()
 
-    for place, kind in enumerate(kinds):
-        network = Network(kind, 1, settings["units"], 1)
+    for place, kind in enumerate(settings.kinds):
+        network = Network(kind, 1, settings.units, 1)
 
         def batches(network: Network = network):
-            time.sleep(settings.get("pause", 0))
-            fail(settings.get("fault"))
+            time.sleep(settings.pause)
+            fail(settings.fault)
             yield loss(network)
 
-        plan = Plan(kind, settings["epochs"], 0.03, place, len(kinds))
+        plan = Plan(kind, settings.epochs, 0.03, place, len(settings.kinds))
         runs[kind] = fit(network, batches, lambda network=network: float(loss(network)), plan, report)
-    hidden = {kind: float(run.losses[-1].valid) for kind, run in runs.items()}
-    return Trained(runs, {"settings": settings, "loss": hidden})
+    return Trained(runs, TinyFacts(settings, {kind: run.losses[-1].valid for kind, run in runs.items()}))
 
 
-def fail(fault: str | None) -> None:
+def fail(fault: str) -> None:
     if fault == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
     if fault == "diverged":

@@ -1,0 +1,355 @@
+// Written by `make types` from app/stage/layout_types.py and app/stage/scene_types.py: do not edit.
+
+/** `b` (a bias) takes the hue of the value it helps to compute */
+export type Role = "x" | "h" | "c" | "f" | "i" | "g" | "o" | "b";
+
+/** x and y, in the units of a viewBox */
+export type Point = [number, number];
+
+export type Size = "wide" | "narrow";
+
+export type NodeKind = "cat" | "gate" | "op" | "fn" | "copy" | "chip" | "plot";
+
+export type WireKind = "wire" | "belt" | "ribbon";
+
+export type Anchor = "start" | "middle" | "end";
+
+/** One piece of a label. */
+export interface Span {
+  text: string;
+  role?: Role;
+  /** a subscript, counted from the current timestep */
+  index?: -1 | 0;
+  upright?: boolean;
+}
+
+/** A number that rests on a wire when its stage is over. */
+export interface Token {
+  wire: string;
+  /** the share of the wire */
+  at: number;
+  /** the same in the narrow geometry */
+  narrow?: number;
+  value: string;
+}
+
+/** One of the steps in which a cell's timestep is shown. */
+export interface LayoutStage {
+  /** of its words */
+  key: string;
+  /** what it computes */
+  value: string;
+  role: Role;
+  /** wires and nodes that appear with it */
+  own: string[];
+  /** earlier ones that it reads */
+  relit: string[];
+  token: Token | null;
+}
+
+/** What only some nodes have. */
+export interface NodeExtras {
+  symbol?: string;
+  value?: string;
+  parameter?: string;
+  width?: number;
+  height?: number;
+}
+
+/** An operation, a layer, a weight or a junction. */
+export interface LayoutNode extends NodeExtras {
+  id: string;
+  kind: NodeKind;
+  x: number;
+  y: number;
+  role: Role;
+  stage: number;
+}
+
+/** A line along which values travel. */
+export interface LayoutWire {
+  id: string;
+  kind: WireKind;
+  role: Role;
+  stage: number;
+  points: Point[];
+  arrow: boolean;
+  /** whose gradient comes back here: a value, and its readers (gradient_scene.py) */
+  carries?: string[];
+}
+
+/** Where a value is written. */
+export interface LayoutValue {
+  name: string;
+  /** the state as it enters the timestep */
+  before?: boolean;
+  role: Role;
+  /** 0: known when the timestep begins */
+  stage: number;
+  at: Point;
+  /** where its card is, which is larger than a pill */
+  card?: Point;
+  wire: string;
+  hangsFrom: Point | null;
+  label: Span[];
+}
+
+/** Where a stage's number is written. */
+export interface Badge {
+  stage: number;
+  at: Point;
+}
+
+/** A word of explanation in the picture. */
+export interface LayoutCaption {
+  at: Point;
+  word: string;
+  role: Role | "m";
+  anchor: Anchor;
+  stage?: number;
+}
+
+/** A layout in one size. */
+export interface Geometry {
+  viewBox: number[];
+  body: number[];
+  nodes: LayoutNode[];
+  wires: LayoutWire[];
+  values: LayoutValue[];
+  badges: Badge[];
+  captions: LayoutCaption[];
+}
+
+/** Where a cell's values and wires are drawn, and in which stages. */
+export interface Layout {
+  cell: string;
+  /** of the layouts it was put together from */
+  names: string[];
+  roles: Record<string, Role>;
+  stages: LayoutStage[];
+  /** the timeline's values, in playing order */
+  rows: string[];
+  wide: Geometry;
+  narrow: Geometry;
+}
+
+/** of a drag (`drag_frames.py`) */
+export type Frames = import("./types.js").Frames;
+
+/** A parameter or a named value. */
+export interface Factor {
+  parameter?: string;
+  value?: string;
+  /** the value of the timestep before */
+  before?: boolean;
+  /** what it goes through (`tanh`) */
+  function?: string;
+}
+
+/** sign · Π factors. */
+export interface Term {
+  sign: 1 | -1;
+  factors: Factor[];
+}
+
+/** value = function(Σ terms). */
+export interface Formula {
+  function: string | null;
+  terms: Term[];
+}
+
+/** What is the same for all weights of a cell. */
+export interface Still {
+  words: Record<string, string>;
+  formulas: Record<string, Formula>;
+  /** plain text */
+  equations: Record<string, string>;
+  /** of σ, tanh, … */
+  curves: Record<string, Point[]>;
+}
+
+/** An array as float32: in base64, or, where the browser made it, as `numbers`. */
+export interface Packed {
+  shape: number[];
+  data?: string;
+  numbers?: Float32Array;
+}
+
+/** A term's numbers. */
+export interface Product {
+  factors: number[][];
+  /** what went into a factor's own function (tanh's argument) */
+  inner: (number[] | null)[];
+  product: number[];
+}
+
+/** What a matrix reads. */
+export interface DotInput {
+  name: string;
+  before?: boolean;
+}
+
+/** A matrix's term for one unit: its row of weights times what it reads. */
+export interface Dot {
+  sum: number[];
+  row: number[];
+  inputs: DotInput;
+  products: Packed;
+}
+
+/** A value of the selected unit: the numbers of its formula. */
+export interface Arithmetic {
+  terms: (Product | Dot)[];
+  total: number[];
+  result: number[];
+}
+
+/** Every value of every unit, (T, n). */
+export interface Units {
+  count: number;
+  selected: number;
+  strips: Record<string, Packed>;
+  before: Record<string, Packed>;
+}
+
+/** One local derivative of a term of the chain rule. */
+export interface Local {
+  kind: "value" | "parameter" | "slope" | "minus";
+  name: string;
+  before: boolean;
+  function: string | null;
+  inner: string | null;
+  numbers: number[];
+}
+
+/** One term of a gradient: what comes back from one reader. */
+export interface Link {
+  /** the reader; empty for the loss */
+  to: string;
+  /** from the next timestep */
+  later: boolean;
+  /** None where the term is a sum over many units */
+  upstream: number[] | null;
+  local: Local[];
+  matrix: string | null;
+  product: number[];
+}
+
+/** The two ways by which the memory's gradient comes back. */
+export interface Routes {
+  state: string;
+  /** straight along the memory */
+  along: number[];
+  /** the rest */
+  through: number[];
+}
+
+/** What one timestep multiplies the gradient of an RNN's one unit by. */
+export interface StepFactor {
+  slope: number[];
+  weight: number[];
+  product: number[];
+}
+
+/** Gradients of the loss at the last timestep, at every timestep. */
+export interface Gradients {
+  loss: number[];
+  values: Record<string, number[]>;
+  before: Record<string, number[]>;
+  /** what each carries */
+  wires: Record<string, number[]>;
+  chain: Record<string, Link[]>;
+  routes: Routes | null;
+  step: StepFactor | null;
+}
+
+/** One sequence read by a cell, as the selected unit sees it. */
+export interface Series {
+  key: string;
+  name: string;
+  cell: string;
+  values: Record<string, number[]>;
+  /** the states as they enter each timestep */
+  before: Record<string, number[]>;
+  arithmetic: Record<string, Arithmetic>;
+  /** of a plotted value's function, at each timestep */
+  slopes: Record<string, number[]>;
+  /** where anything is longer than one number */
+  units?: Units;
+  gradients?: Gradients;
+}
+
+/** A stage's weights, days and shown series. */
+export interface Controls {
+  weights: Record<string, number>;
+  days: Record<string, number[]>;
+  /** keys of the series on the stage, one or two */
+  show: string[];
+}
+
+/** What a control may be set to. */
+export interface Limits {
+  slider: [number, number];
+  typed: [number, number];
+  step: number;
+  days: [number, number];
+  value: [number, number];
+}
+
+/** What a page chooses for its stage. */
+export interface PageOptions {
+  presets: Record<string, Record<string, number>>;
+  /** names of inputs that are no series' own */
+  sequences?: Record<string, string>;
+  /** one pass is played at once */
+  autoplay?: boolean;
+  /** the picture without its arithmetic and its controls */
+  bare?: boolean;
+}
+
+/** What a scene has besides its runs. */
+export interface SceneOptions extends PageOptions {
+  controls: Controls;
+  defaults: Controls;
+  limits: Limits;
+  /** the (timestep, stage) an address asked for, from 1 */
+  at: [number, number] | null;
+  /** the gradient is played */
+  backward?: boolean;
+  frames?: Frames | null;
+}
+
+/** What belongs to one cell. */
+export interface SentCell {
+  /** a published one by its name */
+  layout: string | Layout;
+  /** a `Still` as JSON */
+  still: string;
+  /** only where they are not the controls' */
+  weights?: Record<string, number>;
+  parameters?: Record<string, Packed>;
+}
+
+/** All that the browser is sent for the stage, every number computed. */
+export interface SentScene extends SceneOptions {
+  steps: number;
+  cells: Record<string, SentCell>;
+  series: Series[];
+  /** how many the cell has */
+  units: number;
+  /** the selected one, from 0 */
+  unit: number;
+  targets: Record<string, number>;
+}
+
+/** The controls, once a reader has let go of one. */
+export interface Commit extends Controls {
+  /** differs each time: the same controls can be sent twice */
+  n: number;
+}
+
+/** What is looked at. */
+export interface Want {
+  unit: number;
+  backward: boolean;
+}
