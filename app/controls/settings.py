@@ -56,11 +56,6 @@ class Setting:
         value = type(self.default)(values[0])
         return value if value == values[0] else outside("whole", self.name, (self.low, self.high))
 
-    @property
-    def scale(self) -> dict[str, Any]:
-        """The places of its slider."""
-        return {"low": self.low, "high": self.high, "step": self.step, "options": None}
-
     def text(self, value: float) -> str:
         """The value as an address has it: as short as it can be written and read back unchanged."""
         return repr(float(value) + 0.0).removesuffix(".0")
@@ -78,11 +73,6 @@ class Choice:
     def read(self, text: str) -> Any:
         """The option that an address asks for; where there is none, a Message says so."""
         return self.options.get(text, self.unknown)
-
-    @property
-    def scale(self) -> dict[str, Any]:
-        """The places of its slider."""
-        return {"low": 0, "high": len(self.options) - 1, "step": 1, "options": list(self.options)}
 
     def text(self, value: Any) -> str:
         """The text of an option."""

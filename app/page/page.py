@@ -20,7 +20,7 @@ from app.page.glossary import opened
 from app.page.redraw import redraw, redraw_page
 from app.page.registry import LANGUAGE, course_query, language
 from app.page.session import session, visit
-from app.page.settings import asked, draw_sliders, write
+from app.page.settings import asked, draw_sliders, places, write
 from app.stage.layout import written_values
 from cells import Cell
 from cells.equations import latex
@@ -194,7 +194,7 @@ class Page:
         def draw() -> None:
             words, handled = labels(self.language, "stage"), visit().handled.get(name)
             with place:
-                live_slider(label, setting.scale, setting.text(value), handled, words, key, answer, live, disabled)
+                live_slider(label, places(setting), setting.text(value), handled, words, key, answer, live, disabled)
                 if isinstance(found, Message):  # beneath: a slider that changes its place is made anew
                     st.warning(self.told(found))
 

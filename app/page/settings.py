@@ -8,7 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from app.controls.settings import Stored
+from app.components.live_slider.data import Places
+from app.controls.settings import Choice, Setting, Stored
 from app.messages import Message
 from app.page.session import visit
 
@@ -41,6 +42,13 @@ def write(*chosen: tuple[Stored, Any]) -> None:
 
 
 # ---- sliders ---------------------------------------------------------------------------------------------------------
+
+
+def places(setting: Setting | Choice) -> Places:
+    """Where a setting's slider can be."""
+    if isinstance(setting, Choice):
+        return {"low": 0, "high": len(setting.options) - 1, "step": 1, "options": list(setting.options)}
+    return {"low": setting.low, "high": setting.high, "step": setting.step, "options": None}
 
 
 @contextmanager

@@ -18,8 +18,9 @@ def sliders(test: AppTest) -> dict[str, dict[str, Any]]:
 
 def ends(slider: dict[str, Any]) -> tuple[str, str]:
     """The first and the last value that a slider can have, as the address has them."""
-    options = slider["options"]
-    return (options[0], options[-1]) if options else (f"{slider['low']:g}", f"{slider['high']:g}")
+    places = slider["places"]
+    options = places["options"] or [f"{places[end]:g}" for end in ("low", "high")]
+    return options[0], options[-1]
 
 
 def move(test: AppTest, name: str, text: str) -> None:

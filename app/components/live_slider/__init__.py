@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import streamlit as st
 
 from app.components import component
+from app.components.live_slider.data import Data, Places, Word
 
-WORDS = ("typed", "error.number", "error.whole", "error.range")
+WORDS: tuple[Word, ...] = get_args(Word)
 """What it says, of the stage's words."""
 
 
@@ -25,7 +26,7 @@ class Request:
 
 def live_slider(
     label: str,
-    scale: Mapping[str, Any],
+    places: Places,
     text: str,
     handled: int | None,
     words: Mapping[str, str],
@@ -39,8 +40,7 @@ def live_slider(
     Parameters
     ----------
     label : str
-    scale : mapping
-        Its places: ``low``, ``high`` and ``step``, or ``options``, their texts in order.
+    places : Places
     text : str
         Its value, as the address has it.
     handled : int, optional
@@ -54,8 +54,15 @@ def live_slider(
         Whether values are sent while the slider moves, or when it rests alone.
     disabled : bool
     """
-    data = {**scale, "label": label, "text": text, "handled": handled, "live": live, "disabled": disabled}
-    data["words"] = {word: words[word] for word in WORDS}
+    data: Data = {
+        "label": label,
+        "places": places,
+        "text": text,
+        "handled": handled,
+        "live": live,
+        "disabled": disabled,
+        "words": {word: words[word] for word in WORDS},
+    }
     component("live_slider")(key=key, data=data, on_sent_change=on_sent)
 
 

@@ -8,10 +8,7 @@ import { createQueue } from "./queue.js";
 import { scaleOf } from "./scale.js";
 
 /**
- * @typedef {import("./scale.js").Places & {label: string, text: string, handled: number|null, live: boolean,
- *   disabled: boolean, words: Record<string, string>}} Data
- *   `text`: the value as the address has it; `handled`: the request that is answered; `live`: whether values are sent
- *   while it moves
+ * @typedef {import("./data.js").Data} Data
  * @typedef {{data: Data, parentElement: ShadowRoot|HTMLElement, setStateValue: (name: string, value: unknown) => void}}
  *   Component
  */
@@ -28,11 +25,11 @@ const REST_AFTER_MS = 400; // between two keys: held down or pressed in a row th
  * @param {Data} data @param {(at: number) => void} take  a number has been typed
  */
 function createControls(data, take) {
-  const scale = scaleOf(data);
+  const scale = scaleOf(data.places);
   const range = el("input", { type: "range", id: "range", min: scale.low, max: scale.high, step: scale.step });
   const output = el("output", { for: "range" });
   const word = wordsOf(data.words);
-  const box = data.options
+  const box = data.places.options
     ? null
     : createNumberBox({
         label: word("typed", { name: data.label }),
@@ -103,8 +100,8 @@ function createSlider(root, first) {
     if (!pressed) timer = setTimeout(settle, REST_AFTER_MS);
   }
   function build() {
-    const { low, high, step, options, label, words } = latest.data;
-    const now = JSON.stringify([low, high, step, options, label, words]);
+    const { places, label, words } = latest.data;
+    const now = JSON.stringify([places, label, words]);
     if (now === built) return;
     built = now;
     controls = createControls(latest.data, choose);

@@ -1,15 +1,12 @@
 /**
  * The places of a slider, and what each is called. Pure.
- *
- * @typedef {{low: number, high: number, step: number, options: string[]|null}} Places
- *   `options`: the values, where they are no range of numbers; then places are counted from 0
  */
 
 import { fixed, typed } from "../base/format.js";
 
 /**
  * Between places and texts: of the address (`textAt`, `placeOf`), and for the reader (`shown`).
- * @param {Places} places
+ * @param {import("./data.js").Places} places
  */
 export function scaleOf({ low, high, step, options }) {
   if (options) {

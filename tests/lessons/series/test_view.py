@@ -149,7 +149,7 @@ def test_a_bad_address_is_reported(name):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_bad_day_is_answered_with_the_good_ones(language):
     test = opened("series", lang=language, day="2019-13-01")
-    days = sliders(test)["day"]["options"]
+    days = sliders(test)["day"]["places"]["options"]
     expected = words(language)["forecast.unknown"].format(key="day", first=days[0], last=days[-1])
     assert [box.value for box in test.warning] == [expected]
 
@@ -157,7 +157,7 @@ def test_a_bad_day_is_answered_with_the_good_ones(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_address_reopens_the_forecast(language):
     test = opened("series", lang=language)
-    day = sliders(test)["day"]["options"][3]
+    day = sliders(test)["day"]["places"]["options"][3]
     move(test, "day", day)
     test.button_group(key="series-forecast").set_value("direct").run()
     title = words(language)["forecast.title"].format(series=words(language)["series.GOOG"], date=day)
