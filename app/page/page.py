@@ -201,13 +201,13 @@ class Page:
         visit().sliders.append(draw)
         return value
 
-    def number(self, setting: Setting, label: str) -> Any:
-        """The number in a box."""
-        return st.number_input(label, setting.low, setting.high, step=setting.step, **self.bound(setting))
+    def number(self, setting: Setting, label: str, parts: Sequence[str] = ()) -> Any:
+        """The number in a box. `parts` are what a change has drawn (see `redraw`)."""
+        return st.number_input(label, setting.low, setting.high, step=setting.step, **self.bound(setting, parts))
 
-    def toggle(self, setting: Choice, label: str) -> bool:
-        """Whether a switch is on."""
-        return st.toggle(label, **self.bound(setting))
+    def toggle(self, setting: Choice, label: str, parts: Sequence[str] = ()) -> bool:
+        """Whether a switch is on. `parts` are what a change has drawn (see `redraw`)."""
+        return st.toggle(label, **self.bound(setting, parts))
 
     def bound(self, setting: Stored, parts: Sequence[str] = (), key: str | None = None) -> dict[str, Any]:
         """What keeps a widget of Streamlit's in the address: it shows what that asks for, and writes what is chosen.

@@ -62,6 +62,7 @@ def moved(browser: Browser, address: str, lesson: str) -> dict[str, float]:
     page.on("websocket", lambda socket: socket.on("framereceived", lambda _: received.append(time.monotonic())))
     page.goto(f"{address}/{lesson}")
     label, picture, last = SLIDERS[lesson]
+    page.get_by_role("slider", name=label).wait_for()
     page.locator(last).first.wait_for()
     while time.monotonic() - max(received) < QUIET:  # else the page is still being drawn
         page.wait_for_timeout(100)

@@ -73,6 +73,8 @@ function createSlider(root, first) {
     timer = 0;
   const queue = createQueue((request) => root.isConnected && latest.setStateValue("sent", request));
   const name = el("label", { for: "range" });
+  const body = el("div", { class: "gw-row" });
+  root.append(body);
   let controls = createControls(first.data, choose);
   let built = "";
 
@@ -110,7 +112,7 @@ function createSlider(root, first) {
     range.addEventListener("input", move);
     for (const end of ["pointerup", "pointercancel", "blur"]) range.addEventListener(end, settle);
     say(name, label);
-    root.replaceChildren(...[name, ...controls.parts].filter((part) => part !== null));
+    body.replaceChildren(...[name, ...controls.parts].filter((part) => part !== null));
   }
   return {
     /** @param {Component} component */

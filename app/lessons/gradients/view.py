@@ -55,14 +55,18 @@ def settled() -> Settings:
 def above(page: Page) -> None:
     """The curves and their sliders, which wait for nothing else on the page."""
 
+    @st.fragment(key="options")
+    def draw_options() -> None:
+        options(page)
+
     @st.fragment(key="curves")
     @sliders_last()
     def draw_curves() -> None:
-        presets(page)
         ask(page)
         show(page, settled())
         when_idle(session().reader + repr(settled()), follow, "idle")
 
+    draw_options()
     draw_curves()
     deferred_section(page, "ends")
 
@@ -116,8 +120,6 @@ def ask(page: Page) -> None:
     with page.part("sliders"):
         for setting in SLIDERS:
             page.slider(setting, words[setting.name], ("curves",))
-        page.number(SEED, words["seed"])
-        page.toggle(EVERY, words["every"])
 
 
 def choose(fields: Mapping[str, Any]) -> None:
@@ -125,11 +127,21 @@ def choose(fields: Mapping[str, Any]) -> None:
     write(*((setting, fields[setting.name]) for setting in SLIDERS if setting.name in fields))
 
 
-def presets(page: Page) -> None:
-    """Buttons that set the recurrent scale."""
-    with st.container(key="presets", horizontal=True):
+def options(page: Page) -> None:
+    """Buttons that set the recurrent scale, and what is no slider; apart from these, which are drawn as they move."""
+
+    def go(scale: float) -> None:
+        choose({"scale": scale})
+        redraw("curves")
+
+    words = page.labels("settings")
+    with st.container(key="presets", horizontal=True, vertical_alignment="bottom"):
         for name, scale in PRESETS.items():
-            st.button(page.label(f"preset.{name}"), key=f"preset-{name}", on_click=choose, args=({"scale": scale},))
+            st.button(page.label(f"preset.{name}"), key=f"preset-{name}", on_click=go, args=(scale,))
+        with st.container(width=150):
+            page.number(SEED, words["seed"], ("curves",))
+        with st.container(width="content", height=40, border=False, vertical_alignment="center"):
+            page.toggle(EVERY, words["every"], ("curves",))
 
 
 def show(page: Page, settings: Settings) -> None:
