@@ -110,6 +110,7 @@ function createSlider(root, first) {
     const { range } = controls;
     range.addEventListener("pointerdown", () => (pressed = true));
     range.addEventListener("input", move);
+    range.addEventListener("change", () => pressed && settle()); // released, wherever the pointer is
     for (const end of ["pointerup", "pointercancel", "blur"]) range.addEventListener(end, settle);
     say(name, label);
     body.replaceChildren(...[name, ...controls.parts].filter((part) => part !== null));

@@ -116,9 +116,9 @@ def test_the_page_prints_the_cores_ends(language):
 
 
 def test_sections_are_not_drawn_for_curves_that_have_moved_on(monkeypatch):
-    drawn, now = [], [Settings(scale=0.5)]
-    state = {"idle": SimpleNamespace(rested=session().reader + repr(now[0]))}
+    drawn, now, state = [], [Settings(scale=0.5)], {}
     monkeypatch.setattr(streamlit, "session_state", state)
+    state["idle"] = SimpleNamespace(rested=session().reader + repr(now[0]))
     monkeypatch.setattr(view, "settled", lambda: now[0])
     monkeypatch.setattr(view, "redraw", lambda *parts: drawn.append(parts))
     view.follow()
