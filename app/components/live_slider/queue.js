@@ -1,6 +1,6 @@
 /**
  * The newest value on its way to Python: one request at a time, and of what is chosen meanwhile the last alone is sent
- * next. A request without an answer is sent again, ever more rarely: a slow answer must not be overtaken for good.
+ * next. That the control rests is sent after its last value is drawn, for what then follows takes longer. A request without an answer is sent again, ever more rarely: a slow answer must not be overtaken for good.
  * Pure, but for `send`.
  *
  * @typedef {{text: string, rest: boolean}} Choice  `rest`: the control is no longer being moved
@@ -14,31 +14,33 @@ const RAREST = 8; // times as long
 export function createQueue(send, patience = RESEND_AFTER_MS) {
   /** @type {Request|null} */
   let sent = null;
-  /** @type {Choice|null} */
-  let waiting = null;
+  /** What is sent next: a value, that it rests, or one after the other. @type {Choice[]} */
+  let waiting = [];
   let n = 0,
     timer = 0;
 
   /** @param {Choice} choice @param {number} after ms */
   function post(choice, after = patience) {
     n = Math.max(n + 1, Date.now()); // no two requests are alike, not even after a reload
-    [sent, waiting] = [{ ...choice, n }, null];
-    timer = setTimeout(() => post(waiting ?? choice, Math.min(2 * after, RAREST * patience)), after);
+    sent = { ...choice, n };
+    timer = setTimeout(() => post(waiting.pop() ?? choice, Math.min(2 * after, RAREST * patience)), after);
     send(sent);
   }
   return {
     /** @param {Choice} choice */
     offer(choice) {
-      if (sent) waiting = choice;
-      else post(choice);
+      if (!sent) post(choice);
+      else waiting = choice.rest ? [...waiting.filter(({ text, rest }) => text === choice.text && !rest), choice] : [choice];
     },
     /** @param {number|null} handled the number of the request that Python has answered */
     answer(handled) {
       if (!sent || handled !== sent.n) return;
       clearTimeout(timer);
-      const [done, next] = [sent, waiting];
-      [sent, waiting] = [null, null];
-      if (next && (next.text !== done.text || next.rest !== done.rest)) post(next);
+      const { text, rest } = sent;
+      sent = null;
+      waiting = waiting.filter((choice) => choice.text !== text || choice.rest !== rest);
+      const next = waiting.shift();
+      if (next) post(next);
     },
     busy: () => sent !== null,
     destroy: () => clearTimeout(timer),

@@ -52,6 +52,11 @@ def settled() -> Settings:
     return Settings(**{setting.name: value_of(setting) for setting in (*SLIDERS, SEED, EVERY)})
 
 
+def idle_state() -> str:
+    """What must be idle before the sections are drawn; a slider that is held still moves."""
+    return f"{session().reader}{settled()}{sorted(visit().moving)}"
+
+
 def above(page: Page) -> None:
     """The curves and their sliders, which wait for nothing else on the page."""
 
@@ -64,7 +69,7 @@ def above(page: Page) -> None:
     def draw_curves() -> None:
         ask(page)
         show(page, settled())
-        when_idle(session().reader + repr(settled()), follow, "idle")
+        when_idle(idle_state(), follow, "idle")
 
     draw_options()
     draw_curves()
@@ -73,7 +78,7 @@ def above(page: Page) -> None:
 
 def follow() -> None:
     """Draw all sections that follow the sliders; if these have moved on meanwhile, the curves come first."""
-    if not is_idle(session().reader + repr(settled()), "idle"):
+    if visit().moving or not is_idle(idle_state(), "idle"):
         return
     visit().sections_drawn = True
     redraw(*SECTIONS)

@@ -39,6 +39,14 @@ test("a value that is answered already is not sent again, unless it now rests", 
   queue.destroy();
 });
 
+test("the last value is drawn before the control rests", () => {
+  const { queue, sent, texts } = queueOf();
+  for (const choice of [moving("1"), moving("2"), moving("3"), resting("3")]) queue.offer(choice);
+  for (let k = 0; k < 3; k += 1) queue.answer(sent[k].n);
+  assert.deepEqual(texts(), ["1", "3", "3."]);
+  assert.equal(queue.busy(), false);
+});
+
 test("another answer than the one that is waited for changes nothing", () => {
   const { queue, sent } = queueOf();
   queue.offer(moving("1"));

@@ -19,7 +19,6 @@ from app.lessons.gradients.curves import PRESETS, STATES, curves, ends, exact, g
 from app.lessons.gradients.model import Settings, traces
 from app.lessons.gradients.torch_check import verified
 from app.lessons.gradients.view import zeros
-from app.page.session import session
 from tests.page.test_every_page import opened, text
 
 ASKED = st.builds(
@@ -118,8 +117,9 @@ def test_the_page_prints_the_cores_ends(language):
 def test_sections_are_not_drawn_for_curves_that_have_moved_on(monkeypatch):
     drawn, now, state = [], [Settings(scale=0.5)], {}
     monkeypatch.setattr(streamlit, "session_state", state)
-    state["idle"] = SimpleNamespace(rested=session().reader + repr(now[0]))
+    state["idle"] = SimpleNamespace(rested=None)
     monkeypatch.setattr(view, "settled", lambda: now[0])
+    state["idle"].rested = view.idle_state()
     monkeypatch.setattr(view, "redraw", lambda *parts: drawn.append(parts))
     view.follow()
     assert drawn == [tuple(view.SECTIONS)]
