@@ -1,7 +1,7 @@
 /**
  * The newest value on its way to Python: one request at a time, and of what is chosen meanwhile the last alone is sent
- * next. That the control rests is sent after its last value is drawn, for what then follows takes longer. A request without an answer is sent again, ever more rarely: a slow answer must not be overtaken for good.
- * Pure, but for `send`.
+ * next. That the control rests is sent after its last value is drawn, for what then follows takes longer. A request
+ * without an answer is sent again, ever more rarely: a slow answer must not be overtaken for good. Pure, but for `send`.
  *
  * @typedef {{text: string, rest: boolean}} Choice  `rest`: the control is no longer being moved
  * @typedef {Choice & {n: number}} Request
@@ -23,14 +23,19 @@ export function createQueue(send, patience = RESEND_AFTER_MS) {
   function post(choice, after = patience) {
     n = Math.max(n + 1, Date.now()); // no two requests are alike, not even after a reload
     sent = { ...choice, n };
-    timer = setTimeout(() => post(waiting.pop() ?? choice, Math.min(2 * after, RAREST * patience)), after);
+    timer = setTimeout(() => {
+      const newest = waiting.at(-1) ?? choice;
+      waiting = [];
+      post(newest, Math.min(2 * after, RAREST * patience));
+    }, after);
     send(sent);
   }
   return {
     /** @param {Choice} choice */
     offer(choice) {
-      if (!sent) post(choice);
-      else waiting = choice.rest ? [...waiting.filter(({ text, rest }) => text === choice.text && !rest), choice] : [choice];
+      if (!sent) return post(choice);
+      const value = choice.rest ? waiting.filter(({ text, rest }) => text === choice.text && !rest) : [];
+      waiting = [...value, choice];
     },
     /** @param {number|null} handled the number of the request that Python has answered */
     answer(handled) {

@@ -60,8 +60,7 @@ test("another answer than the one that is waited for changes nothing", () => {
 test("without an answer the newest is sent again, with a number of its own, ever more rarely", () => {
   mock.timers.enable({ apis: ["setTimeout", "Date"] });
   const { queue, sent, texts } = queueOf(100);
-  queue.offer(moving("1"));
-  queue.offer(resting("2"));
+  for (const choice of [moving("1"), moving("2"), resting("2")]) queue.offer(choice);
   mock.timers.tick(100);
   assert.deepEqual(texts(), ["1", "2."]);
   assert.ok(sent[1].n > sent[0].n);
