@@ -58,7 +58,7 @@ def links(page: str) -> bytes:
     folder = APP / folder_of(component) if component else APP
     ours = imported([folder / f"{component}.js"]) if component else []
     styles = sorted(folder.glob("*.css")) if component else []
-    styles += [APP / "components/base/tokens.css"] if component == "stage" else []
+    styles += [APP / f"components/base/{name}.css" for name in ("tokens", "controls") if component == "stage"]
     files = [f"./{path.relative_to(STATIC).as_posix()}" for path in streamlits]
     files += [f"./{path.relative_to(APP).as_posix()}" for path in ours]
     lines = [f'<link rel="modulepreload" fetchpriority="low" href="{file}">' for file in files]
