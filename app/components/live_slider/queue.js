@@ -1,7 +1,7 @@
 /**
  * The newest value on its way to Python: one request at a time, and of what is chosen meanwhile the last alone is sent
  * next. That the control rests is sent after its last value is drawn, for what then follows takes longer. A request
- * without an answer is sent again, ever more rarely: a slow answer must not be overtaken for good. Pure, but for `send`.
+ * without an answer is sent again, ever more rarely: a slow answer must not be overtaken for good. Pure but for `send`.
  *
  * @typedef {{text: string, rest: boolean}} Choice  `rest`: the control is no longer being moved
  * @typedef {Choice & {n: number}} Request
