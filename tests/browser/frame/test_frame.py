@@ -44,6 +44,7 @@ def test_a_language_keeps_the_picture(tab):
     expect_diagram(page, traces["B"], 2, 4, company=1)
     page.page.get_by_role("radio", name="vi").click()
     expect(page.page.get_by_role("heading", level=1)).to_have_text("Bốn ngày, một câu trả lời")
+    expect(page.page).to_have_title("Bốn ngày, một câu trả lời · Gatewalk")
     expect(page.stage).to_have_attribute("aria-label", "Ô LSTM, ngày 2 trên 4")
     expect(page.page.locator(".gw-step-name").first).to_have_text("quên")
     for k, company in enumerate("AB"):
