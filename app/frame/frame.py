@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
+from app.frame import host_words
 from app.frame.search import places
 from app.i18n import LANGUAGES, labels
 from app.page.redraw import redraw
@@ -108,6 +109,8 @@ def frame() -> None:
     words = labels(language())
     st.set_page_config(page_icon=str(HERE / "logo.svg"), layout="wide")
     st.html(HERE / "frame.css")
+    if language() != host_words.SPOKEN:
+        st.html(host_words.style(words))
     pages = {"home": st.Page(PAGES / "home.py", title=words["lesson.home"], default=True)}
     pages |= {key: st.Page(PAGES / f"{key}.py", title=words[f"lesson.{key}"], url_path=key) for key in KEYS}
     page = st.navigation(list(pages.values()), position="hidden")

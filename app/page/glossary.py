@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,13 @@ class Entry:
     def spellings(self) -> tuple[str, ...]:
         """Every way a text may write the term."""
         return (self.term, *self.forms, *self.also)
+
+    @property
+    def alphabetical(self) -> tuple[str, str]:
+        """Its place among others: by letters first, then by their marks."""
+        term = self.term.casefold()
+        letters = "".join(c for c in unicodedata.normalize("NFD", term) if not unicodedata.combining(c))
+        return letters.replace("đ", "d"), term
 
 
 @cache

@@ -9,7 +9,16 @@ from app.page.glossary import entries, pattern, spellings
 from tests.support.texts import all_texts
 
 UNIDIOMATIC = {
-    "en": ["as good as", "shall", "what really came", "stands? on a scale", "the way is", "was told", "will hear", "deaf"],
+    "en": [
+        "as good as",
+        "shall",
+        "what really came",
+        "stands? on a scale",
+        "the way is",
+        "was told",
+        "will hear",
+        "deaf",
+    ],
     "vi": ["ngần ấy", "ký ức", "tỷ lệ", "vectơ", "sống sót", "phô ra", "lộ ra bao nhiêu", "Tôi nói rất tốt tiếng"],
 }
 """Phrases that readers stumbled over."""

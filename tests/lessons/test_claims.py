@@ -32,7 +32,7 @@ def read(cell, steps=200):
     return run(cell, np.random.default_rng(SEED).normal(size=(steps, INPUTS)) / np.sqrt(INPUTS))
 
 
-# ---- memory, compare: how far back an input counts --------------------------------------------------------------------
+# ---- memory, compare: how far back an input counts -------------------------------------------------------------------
 
 
 def test_reach_depends_on_the_bias_of_the_keeping_gate():
@@ -62,7 +62,7 @@ def test_the_influence_in_an_rnn_fades_exponentially_and_in_gated_cells_more_slo
 
 @pytest.mark.training
 def test_the_full_weights_are_those_of_statquests_training():
-    """LSTMbyHand of github.com/StatQuest/signa, chapter_08: seed 42, Adam with its defaults, 5000 epochs, A before B."""
+    """LSTMbyHand, github.com/StatQuest/signa, chapter_08: seed 42, Adam with its defaults, 5000 epochs, A before B."""
     torch.manual_seed(42)
     weights = {}
     for gate in "figo":
@@ -121,7 +121,7 @@ def test_keras_resets_after_u_by_default():
     assert inspect.signature(keras.layers.GRU).parameters["reset_after"].default is True
 
 
-# ---- variants ----------------------------------------------------------------------------------------------------------
+# ---- variants --------------------------------------------------------------------------------------------------------
 
 
 def test_either_way_of_coupling_is_the_other_with_the_signs_of_the_gate_reversed():
@@ -145,7 +145,7 @@ def test_the_hard_sigmoids_of_the_frameworks():
     assert [fifth[name].default_value.f for name in ("alpha", "beta")] == pytest.approx([0.2, 0.5])
 
 
-# ---- layers ------------------------------------------------------------------------------------------------------------
+# ---- layers ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("layers", [1, 2, 3])
@@ -154,7 +154,7 @@ def test_reading_both_ways_at_least_doubles_the_parameters(layers):
     assert one.turned().stack.parameters_count >= 2 * one.stack.parameters_count
 
 
-# ---- series, text --------------------------------------------------------------------------------------------------------
+# ---- series, text ----------------------------------------------------------------------------------------------------
 
 
 def test_the_share_prices_are_weekly_of_2018_and_2019_divided_by_the_first():
@@ -168,21 +168,23 @@ def test_punctuation_inside_a_word_stays_and_around_it_is_cut_off():
     assert tokens("(Good,but slow!)") == ["(", "good,but", "slow", "!", ")"]
 
 
-@pytest.mark.parametrize(("language", "negations"), [("en", {"not", "never", "no"}), ("vi", {"không", "chẳng", "chưa"})])
+@pytest.mark.parametrize(
+    ("language", "negations"), [("en", {"not", "never", "no"}), ("vi", {"không", "chẳng", "chưa"})]
+)
 def test_half_of_the_reviews_are_positive_and_about_four_in_ten_negate(language, negations):
     reviews = corpus(language)
     assert np.mean([review.positive for review in reviews]) == pytest.approx(0.5, abs=0.01)
     assert np.mean([bool(negations & set(tokens(r.text))) for r in reviews]) == pytest.approx(0.4, abs=0.06)
 
 
-# ---- recall --------------------------------------------------------------------------------------------------------------
+# ---- recall ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_gate_with_a_bias_of_1_keeps_seventy_three_hundredths():
     assert 1 / (1 + np.exp(-1)) == pytest.approx(0.73, abs=0.005)
 
 
-# ---- frameworks ------------------------------------------------------------------------------------------------------------
+# ---- frameworks ------------------------------------------------------------------------------------------------------
 
 
 def test_fresh_weights_are_drawn_as_keras_draws_them():
@@ -199,7 +201,7 @@ def test_fresh_weights_are_drawn_as_keras_draws_them():
     np.testing.assert_array_equal(bias, np.concatenate([cell.parameters[f"b_{gate}"] for gate in "ifgo"]))
 
 
-# ---- compare -------------------------------------------------------------------------------------------------------------
+# ---- compare ---------------------------------------------------------------------------------------------------------
 
 
 def test_parameters_are_as_four_to_three_to_one():

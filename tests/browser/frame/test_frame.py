@@ -53,6 +53,18 @@ def test_a_language_keeps_the_picture(tab):
     assert page.page.evaluate("() => document.documentElement.lang") == "vi"
 
 
+def test_streamlits_own_words_are_in_the_readers_language(tab):
+    page = tab(query="lang=vi").page
+    page.get_by_role("button", name="Main menu").click()
+    words = labels("vi")
+    for item, key in (("theme-Dark", "dark"), ("theme-System", "system"), ("print", "print")):
+        found = page.get_by_test_id(f"stMainMenuItem-{item}")
+        expect(found).to_be_visible()
+        assert words[f"host.{key}"] in found.evaluate(
+            "e => [e, ...e.querySelectorAll('*')].map((part) => getComputedStyle(part, '::after').content).join()"
+        )
+
+
 # ---- links -----------------------------------------------------------------------------------------------------------
 
 
