@@ -134,8 +134,9 @@ class Kind:
             D and H, both at least 1.
         seed : int, optional
         kernel, recurrent, bias : str
-            Initialisers of W, of U and of the vectors, see :func:`cells.initial.draw`.  Keras's are ``"glorot"``,
-            ``"orthogonal"`` and ``"zeros"`` with ``forget_bias=1``; an IRNN has ``recurrent="identity"``.
+            Initialisers of W, of U and of the vectors, see :func:`cells.initial.draw`; every gate's matrix is drawn by
+            itself.  Keras's SimpleRNN has ``"glorot"``, ``"orthogonal"`` and ``"zeros"`` (its LSTM and GRU draw one
+            matrix for all gates); an IRNN has ``recurrent="identity"``.
         forget_bias : float, optional
             Fills the bias of the gate that keeps: b_f of an LSTM, b_z of a GRU whose z keeps.
         spectral_radius : float, optional

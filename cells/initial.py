@@ -17,9 +17,9 @@ def draw(name: str, shape: tuple[int, ...], units: int, random: np.random.Genera
     Parameters
     ----------
     name : str
-        ``"uniform"``: ±1/√units, PyTorch's for every parameter; ``"glorot"``: ±√(6 / (rows + columns)), Keras's for W
-        (Glorot & Bengio 2010); ``"orthogonal"``: Keras's for U (Saxe et al. 2014); ``"identity"``: the IRNN's U (Le et
-        al. 2015); ``"zeros"``.
+        ``"uniform"``: ±1/√units, PyTorch's for every parameter; ``"glorot"``: ±√(6 / (rows + columns)) (Glorot & Bengio
+        2010) and ``"orthogonal"`` (Saxe et al. 2014), which Keras uses for W and for U, there each one matrix for all
+        gates; ``"identity"``: the IRNN's U (Le et al. 2015); ``"zeros"``.
     shape : tuple of int
     units : int
     random : numpy.random.Generator

@@ -7,5 +7,5 @@ page = open_page("glossary")
 
 with page.part("home"):
     page.say("title")
-    for term, meaning, *_ in sorted(entries(page.language).values()):
-        page.entry(term, meaning)
+    for entry in sorted(entries(page.language).values(), key=lambda entry: entry.alphabetical):
+        page.entry(entry)

@@ -2,7 +2,7 @@
 
 The LSTM is StatQuest's: "Long Short-Term Memory (LSTM), Clearly Explained", https://youtu.be/YCzL96nL7j0, with the
 trained cell in chapter_08 of https://github.com/StatQuest/signa. The video shows the parameters to two decimals; the
-unrounded ones are printed in https://github.com/beenlanced/ltsm_project_pytorch (lstm_manual.ipynb).
+full ones are, to six, those the notebook's training arrives at after 5000 epochs (tests/lessons/test_claims.py).
 """
 
 from app.controls.one_unit import OneUnit, address, weights_of

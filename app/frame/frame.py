@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
+from app.frame import host_words
 from app.frame.search import places
 from app.i18n import LANGUAGES, labels
 from app.page.redraw import redraw
@@ -99,15 +100,23 @@ def turn(here: int, pages: list[st.Page], words: dict[str, str]) -> None:
                 st.page_link(pages[here + 1], label=f"{text}: {pages[here + 1].title}", query_params=query)
 
 
+def tab_title(key: str, words: Mapping[str, str]) -> str:
+    """What the browser calls a page, in its tabs, bookmarks and history."""
+    return f"{words['frame.title' if key == 'home' else f'lesson.{key}']} · Gatewalk"
+
+
 def frame() -> None:
     read_settings()
     words = labels(language())
-    st.set_page_config("Gatewalk", page_icon=str(HERE / "logo.svg"), layout="wide")
+    st.set_page_config(page_icon=str(HERE / "logo.svg"), layout="wide")
     st.html(HERE / "frame.css")
+    if language() != host_words.SPOKEN:
+        st.html(host_words.style(words))
     pages = {"home": st.Page(PAGES / "home.py", title=words["lesson.home"], default=True)}
     pages |= {key: st.Page(PAGES / f"{key}.py", title=words[f"lesson.{key}"], url_path=key) for key in KEYS}
     page = st.navigation(list(pages.values()), position="hidden")
     key = next(key for key, each in pages.items() if each == page)
+    st.set_page_config(tab_title(key, words))
     here = LESSONS.index(key) + 1 if key in LESSONS else 0
     asked = st.query_params.get(LANGUAGE, language())
     if not st.context.is_embedded:

@@ -29,7 +29,7 @@ def places(language: str, lessons: tuple[str, ...]) -> Sequence[Found]:
         headings = [h for text in sections(language, key).values() for h in HEADING.findall(text)]
         found += [Found(f"{heading} · {titles[key]}", key) for heading in headings if heading not in common(language)]
     title = words["lesson.glossary"]
-    return [*found, *(Found(f"{term} · {title}", "glossary") for term, *_ in entries(language).values())]
+    return [*found, *(Found(f"{entry.term} · {title}", "glossary") for entry in entries(language).values())]
 
 
 @cache

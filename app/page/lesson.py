@@ -25,6 +25,7 @@ from app.stage.scene import scene
 from cells import Trace
 
 WEIGHT_LABELS = {"U": "weight.on", "W": "weight.on", "b": "weight.bias"}
+SUMS = {"h": "a"}  # an RNN’s weights are named after its state, and their sliders after its sum
 CHART_DELAY_SECONDS = 0.03  # the stage is painted before charts keep the browser busy: 24 ms to all numbers, not 70
 
 
@@ -208,6 +209,5 @@ class Lesson(Page):
         """A weight as its slider is named: "forget, weight on h"."""
         kind, gate = parameter.split("_", 1)
         words = labels(self.language, "stage")
-        return filled(
-            words[WEIGHT_LABELS[kind]], {"group": words[f"group.{gate}"], "value": {"U": "h", "W": "x"}.get(kind, "")}
-        )
+        group, value = words[f"group.{SUMS.get(gate, gate)}"], {"U": "h", "W": "x"}.get(kind, "")
+        return filled(words[WEIGHT_LABELS[kind]], {"group": group, "value": value})

@@ -16,7 +16,7 @@ from app.components.progress import done
 from app.controls.settings import Choice, Setting, Stored, choice
 from app.i18n import filled, labels, sections, words_of
 from app.messages import Message
-from app.page.glossary import opened
+from app.page.glossary import Entry, opened
 from app.page.redraw import redraw, redraw_page
 from app.page.registry import LANGUAGE, course_query, language
 from app.page.session import session, visit
@@ -53,9 +53,10 @@ class Page:
             self.say("remember")
         self.say("credit")
 
-    def entry(self, term: str, meaning: str) -> None:
-        """An entry of the glossary."""
-        st.markdown(f"**{term}** {meaning}")
+    def entry(self, entry: Entry) -> None:
+        """An entry of the glossary, with the names it also has."""
+        also = f" ({self.label('course.also', names=', '.join(entry.also))})" if entry.also else ""
+        st.markdown(f"**{entry.term}**{also} {entry.meaning}")
 
     def tell(self, key: str, /, **values: float | str) -> None:
         """A short text of the lesson's labels."""

@@ -31,7 +31,7 @@ def test_uniform_with_a_projection_and_peepholes():
 
 
 @KINDS
-def test_keras_way(kind):
+def test_glorot_and_orthogonal(kind):
     """Glorot W within ±√(6 / (H + D)), orthogonal U, zero biases."""
     cell = kind.random(30, 50, seed=1, kernel="glorot", recurrent="orthogonal", bias="zeros")
     for name, p in cell.parameters.items():

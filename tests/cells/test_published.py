@@ -8,7 +8,7 @@ from cells import LSTM, backprop, run
 # StatQuest, "Long Short-Term Memory, clearly explained" (https://youtu.be/YCzL96nL7j0; notebook in
 # github.com/StatQuest/signa, chapter_08): weights on h, on x, bias, to two decimals as in the video.
 TWO_DECIMALS = {"f": (2.70, 1.63, 1.62), "i": (2.00, 1.65, 0.62), "g": (1.41, 0.94, -0.32), "o": (4.38, -0.19, 0.59)}
-# The same to full precision: github.com/beenlanced/ltsm_project_pytorch, lstm_manual.ipynb.
+# The same to full precision: what the notebook's training arrives at (tests/lessons/test_claims.py repeats it).
 FULL = {
     "f": (2.704272985458374, 1.6307340860366821, 1.6233751773834229),
     "i": (1.998272180557251, 1.652487874031067, 0.6204319596290588),

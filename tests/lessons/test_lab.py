@@ -17,8 +17,8 @@ from app.lessons.lab.view import packed
 from app.page import lesson as lesson_page
 from app.page.session import KEY, PageSession, Visit
 from cells import from_npz, run, to_json
+from tests.content.test_languages import DAY
 from tests.page.test_every_page import opened, text
-from tests.test_content import DAY
 
 LAB = Lab(drawn("lstm", 8, 0))
 ADDRESS = entries(LAB)

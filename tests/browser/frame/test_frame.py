@@ -44,12 +44,25 @@ def test_a_language_keeps_the_picture(tab):
     expect_diagram(page, traces["B"], 2, 4, company=1)
     page.page.get_by_role("radio", name="vi").click()
     expect(page.page.get_by_role("heading", level=1)).to_have_text("Bốn ngày, một câu trả lời")
+    expect(page.page).to_have_title("Bốn ngày, một câu trả lời · Gatewalk")
     expect(page.stage).to_have_attribute("aria-label", "Ô LSTM, ngày 2 trên 4")
     expect(page.page.locator(".gw-step-name").first).to_have_text("quên")
     for k, company in enumerate("AB"):
         expect_diagram(page, traces[company], 2, 4, company=k)
     assert page.query == {"at": "2.4", "show": "AB", "lang": "vi", "f": "2.7,1.63,-2.5"}
     assert page.page.evaluate("() => document.documentElement.lang") == "vi"
+
+
+def test_streamlits_own_words_are_in_the_readers_language(tab):
+    page = tab(query="lang=vi").page
+    page.get_by_role("button", name="Main menu").click()
+    words = labels("vi")
+    for item, key in (("theme-Dark", "dark"), ("theme-System", "system"), ("print", "print")):
+        found = page.get_by_test_id(f"stMainMenuItem-{item}")
+        expect(found).to_be_visible()
+        assert words[f"host.{key}"] in found.evaluate(
+            "e => [e, ...e.querySelectorAll('*')].map((part) => getComputedStyle(part, '::after').content).join()"
+        )
 
 
 # ---- links -----------------------------------------------------------------------------------------------------------

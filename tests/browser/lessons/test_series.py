@@ -33,7 +33,7 @@ def test_a_link_reopens_the_forecast_of_its_day(tab):
 
 def test_what_a_link_asks_in_vain_stays_told(tab):
     page = tab("day=yesterday&run=none", path="series").page
-    told = page.get_by_test_id("stAlert").filter(has_text="test part for which there is a forecast")
+    told = page.get_by_test_id("stAlert").filter(has_text="test part that has a forecast")
     expect(told).to_be_visible()
     expect(page.get_by_text("the largest difference is")).to_be_visible()  # torch has answered
     wait_until_idle(page)

@@ -155,5 +155,5 @@ def test_the_weights_on_the_rnn_s_chips_can_be_pulled(new_page, site):
     page.mouse.move(x + 25, y, steps=5)
     page.mouse.up()
     hand = round(min(5, max(-5, min(5, max(-5, before)) + 0.5)), 2)
-    handle = page.get_by_role("slider", name="mix, weight on hidden state", exact=True)
+    handle = page.get_by_role("slider", name="sum, weight on hidden state", exact=True)
     assert float(handle.input_value()) == hand  # no Python answers here: it is what was committed

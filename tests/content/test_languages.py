@@ -13,12 +13,11 @@ from app.formatting import number
 from app.i18n import CONTENT, LANGUAGES, filled, labels, sections, stage_words
 from app.page.registry import LESSONS
 from app.stage.layout import layout_of, worded
+from tests.support.server import ROOT
 from tests.support.stage_site import VARIANTS, cell_of
+from tests.support.texts import MARKDOWN, TOML, all_texts
 
-ROOT = Path(__file__).parent.parent
 OTHERS = [language for language in LANGUAGES if language != "en"]
-TOML = sorted(file.stem for file in (CONTENT / "en").glob("*.toml"))
-MARKDOWN = sorted(file.stem for file in (CONTENT / "en").glob("*.md"))
 
 
 def placeholders(text: str) -> set[str]:
@@ -175,12 +174,6 @@ APART = re.compile(
 def sentences(text: str) -> list[str]:
     """The sentences of a text, without what is quoted from another language."""
     return [piece for piece in re.split(r"(?<=[.!?:;])\s+|\n+", APART.sub(" ", text)) if piece.strip()]
-
-
-def all_texts(language: str) -> list[tuple[str, str]]:
-    """Every text of a language, with where it stands."""
-    said = [(f"{page}.md/{name}", text) for page in MARKDOWN for name, text in sections(language, page).items()]
-    return said + [(f"{file}.toml/{key}", text) for file in TOML for key, text in labels(language, file).items()]
 
 
 def test_no_english_sentence_in_vietnamese():
