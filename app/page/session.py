@@ -74,7 +74,7 @@ class PageSession:
         """The visit of a page: a new one where the reader comes from another page."""
         if self.visit.page != page:
             self.visit = Visit(page)
-        self.visit.stage, self.visit.fragments, self.visit.sliders = "", [], []
+        self.visit.stage, self.visit.fragments = "", []
         return self.visit
 
     def take_search_result(self) -> Any:

@@ -53,7 +53,7 @@ def places(setting: Setting | Choice) -> Places:
 
 @contextmanager
 def sliders_last() -> Iterator[None]:
-    """Draw the sliders of a fragment after all else in it: one that is drawn sends the next value.
+    """Draw the sliders of a fragment, or of the page, after all else in it: one that is drawn sends the next value.
 
     Streamlit drops what it has not yet sent of an answer when the next request arrives.
     """

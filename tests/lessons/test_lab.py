@@ -19,6 +19,7 @@ from app.page.session import KEY, PageSession, Visit
 from cells import from_npz, run, to_json
 from tests.content.test_languages import DAY
 from tests.page.test_every_page import opened, text
+from tests.support.sliders import move, sliders
 
 LAB = Lab(drawn("lstm", 8, 0))
 ADDRESS = entries(LAB)
@@ -118,3 +119,12 @@ def test_a_drag_that_would_be_too_much_to_send_is_not_computed(monkeypatch):
     monkeypatch.setattr(lesson_page.st, "session_state", {KEY: PageSession(visit=Visit(grabbed="U_f.1.1"))})
     lesson = lesson_page.Lesson("lab", "en", address=entries(wide))
     assert lesson.drag(lesson.address.defaults, wide, View()) is None
+
+
+def test_a_made_sequence_is_as_long_as_its_slider_says():
+    assert sliders(opened("lab")) == {}
+    test = opened("lab", sequence="wave")
+    assert sliders(test)["steps"]["text"] == "30"
+    move(test, "steps", "50")
+    assert sliders(test)["steps"]["text"] == "50"
+    assert not test.exception
