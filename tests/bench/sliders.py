@@ -6,15 +6,16 @@ import time
 
 from playwright.sync_api import Browser
 
+from app.i18n import labels
 from tests.support.chromium import chromium
 from tests.support.server import Server
 
 SECONDS, QUIET = 3, 2
 SLIDERS = {
-    "memory": ("Words between the cue and the end", ".gw-sentence", ".st-key-turn"),
-    "gradients": ("recurrent scale (spectral radius)", ".gw-reach", ".st-key-part-clipping .js-plotly-plot"),
+    "memory": ("reading.gap", ".gw-sentence", ".st-key-turn"),
+    "gradients": ("settings.scale", ".gw-reach", ".st-key-part-clipping .js-plotly-plot"),
 }
-"""By lesson: the slider's label, the picture that follows it, and what the page draws last."""
+"""By lesson: the key of the slider's label, the picture that follows it, and what the page draws last."""
 
 # Inside the page: the slider swings from end to end and is released; what the picture shows is read at each refresh.
 MOVE = """
@@ -61,7 +62,8 @@ def moved(browser: Browser, address: str, lesson: str) -> dict[str, float]:
     received: list[float] = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda _: received.append(time.monotonic())))
     page.goto(f"{address}/{lesson}")
-    label, picture, last = SLIDERS[lesson]
+    key, picture, last = SLIDERS[lesson]
+    label = labels("en", lesson)[key]
     page.get_by_role("slider", name=label).wait_for()
     page.locator(last).first.wait_for()
     while time.monotonic() - max(received) < QUIET:  # else the page is still being drawn
