@@ -102,7 +102,6 @@ def frame() -> None:
     read_settings()
     words = labels(language())
     st.set_page_config("Gatewalk", page_icon=str(HERE / "logo.svg"), layout="wide")
-    st.html(HERE / "frame.css")
     pages = {"home": st.Page(PAGES / "home.py", title=words["lesson.home"], default=True)}
     pages |= {key: st.Page(PAGES / f"{key}.py", title=words[f"lesson.{key}"], url_path=key) for key in KEYS}
     page = st.navigation(list(pages.values()), position="hidden")
