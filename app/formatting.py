@@ -4,7 +4,7 @@ import math
 import re
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
-"""How a number may be written, in an address or a file; app/stage/state/parse.js reads what is typed on the stage."""
+"""How a number may be written, in an address or a file; app/components/base/parse.js reads what is typed."""
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 

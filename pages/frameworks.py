@@ -1,6 +1,6 @@
 """Lesson: in Keras and PyTorch. The cell on screen as a program; what every argument of Keras's LSTM changes."""
 
-from app.lessons.frameworks.view import GOAL, arguments, ask, challenge, counts, prove, show
+from app.lessons.frameworks.view import GOAL, arguments, board, challenge, counts, prove
 from app.page import open_page
 
 page = open_page("frameworks")
@@ -9,8 +9,7 @@ with page.part("lesson"):
     with page.part("head"):
         page.say("question")
     with page.part("stage"), page.part("board"):
-        shown = ask(page)
-        show(page, shown)
+        shown = board(page)
     with page.part("body"):
         page.say("story")
 

@@ -3,7 +3,7 @@
 from app.lessons.layers.descent import NEAR
 from app.lessons.layers.network_picture import top_state
 from app.lessons.layers.networks import RUNS, TIMED, reached
-from app.lessons.layers.view import FEW, ask, challenge, costs, parameters, rates, show
+from app.lessons.layers.view import FEW, board, challenge, costs, parameters, rates
 from app.page import open_page
 
 page = open_page("layers")
@@ -12,8 +12,7 @@ with page.part("lesson"):
     with page.part("head"):
         page.say("question")
     with page.part("stage"), page.part("board"):
-        net = ask(page)
-        show(page, net)
+        net = board(page)
     with page.part("body"):
         page.say("story", top=top_state(net.trace))
 

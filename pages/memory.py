@@ -1,6 +1,6 @@
 """Lesson: why memory is short. A sentence of any length, and how much of each word is left at its end."""
 
-from app.lessons.memory.view import ask, challenge, keep, reading_of, show, training
+from app.lessons.memory.view import board, challenge, keep, training
 from app.page import open_page
 
 page = open_page("memory")
@@ -9,9 +9,7 @@ with page.part("lesson"):
     with page.part("head"):
         page.say("question")
     with page.part("stage"), page.part("board"):
-        reading = reading_of(ask(page))
-        if reading:
-            show(page, reading)
+        reading = board(page)
     with page.part("body"):
         page.say("story")
 

@@ -12,6 +12,7 @@ from app.i18n import LANGUAGES, labels
 from app.page.redraw import redraw
 from app.page.registry import COURSE, LANGUAGE, LESSONS, TEACH, course_query, language
 from app.page.session import session
+from app.page.settings import draw_sliders
 
 HERE = Path(__file__).resolve().parent
 PAGES = HERE.parent.parent / "pages"
@@ -124,6 +125,7 @@ def frame() -> None:
     if asked not in LANGUAGES:
         st.warning(words["problem.language"])
     page.run()
+    draw_sliders()
     if not st.context.is_embedded and key != "glossary":
         turn(here, [pages["home"], *(pages[lesson] for lesson in LESSONS)], words)
     pulse()

@@ -16,6 +16,7 @@ from app.page.page import Page, open_page
 from app.page.redraw import redraw
 from app.page.registry import language
 from app.page.session import visit
+from app.page.settings import sliders_last
 from app.stage import committed, covering, drawn, grabbed, stage, wanted
 from app.stage import scene_types as sent
 from app.stage.drag_frames import frames, lively, places
@@ -54,9 +55,11 @@ def follow(draw: Callable[[], None]) -> None:
 
 def later(draw: Callable[[], None], key: str = "later") -> None:
     """Draw what is below the stage, in a fragment of its own, once the reader's browser has painted the stage."""
-    visit().fragments.append(key)
+    if key not in visit().fragments:  # it may be in a fragment that is drawn again
+        visit().fragments.append(key)
 
     @st.fragment(key=key)
+    @sliders_last()
     def once_the_stage_is_painted() -> None:
         stage = visit().stage
         if not stage or drawn(stage):

@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.errors import StreamlitAPIException
-from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from app.components.idle import when_idle
+from app.components.live_slider import live_slider, sent
 from app.components.progress import done
-from app.controls.settings import Setting, option_of
-from app.i18n import filled, sections, words_of
+from app.controls.settings import Choice, Setting, Stored, choice
+from app.i18n import filled, labels, sections, words_of
 from app.messages import Message
 from app.page.glossary import Entry, opened
-from app.page.redraw import redraw
+from app.page.redraw import redraw, redraw_page
 from app.page.registry import LANGUAGE, course_query, language
 from app.page.session import session, visit
+from app.page.settings import asked, draw_sliders, places, write
 from app.stage.layout import written_values
 from cells import Cell
 from cells.equations import latex
 
 
 def open_page(key: str) -> Page:
-    session().open(key).dropped = dropped()
+    session().open(key)
     return Page(key, language())
-
-
-def dropped() -> dict[str, str]:
-    """What the address says under names that were bound on the page that was left: Streamlit hands it to no widget."""
-    run = get_script_run_ctx()
-    asked = dict(parse_qsl(run.query_string, keep_blank_values=True)) if run else {}
-    return {name: text for name, text in asked.items() if name not in st.query_params}
 
 
 @dataclass(frozen=True)
@@ -95,6 +88,7 @@ class Page:
 
         if not self.painted:
             when_idle(session().reader + self.key, go_on, "first")
+            draw_sliders()
             st.stop()
 
     @property
@@ -117,22 +111,12 @@ class Page:
     ) -> str:
         """One of some options, the default or else the first unless the address says `name=option`; labels are
         `<group>.<option>`. `parts` are what a choice has drawn (see `redraw`)."""
-        key, group = f"{self.key}-{name}", group or name
-
-        def write() -> None:
-            st.query_params[name] = st.session_state[key]
-            redraw(*parts)
-
-        default = default or options[0]
-        asked = st.query_params.get(name, default)
-        if isinstance(problem := option_of(name, options)(asked), Message):
-            st.warning(self.told(problem))
-            asked = default
+        group = group or name
+        bound = self.bound(choice(name, options, default), parts, f"{self.key}-{name}")
         label = self.label(f"{group}.label")
         return st.segmented_control(
-            label, options, format_func=lambda option: self.label(f"{group}.{option}"), default=asked, required=True,
-            key=key, on_change=write,
-        )  # fmt: skip
+            label, options, format_func=lambda option: self.label(f"{group}.{option}"), required=True, **bound
+        )
 
     def equations(self, cell: Cell) -> None:
         """What the cell computes, typeset from its definition."""
@@ -167,54 +151,94 @@ class Page:
 
     # ---- settings that are kept in the address -----------------------------------------------------------------------
 
-    def slider(self, setting: Setting, label: str, parts: Sequence[str] = (), **rest: Any) -> Any:
-        """A slider's number. `parts` are what a change has drawn (see `redraw`)."""
-        bound = self.bound(setting.name, setting.read, parts)
-        return st.slider(label, setting.low, setting.high, setting.default, setting.step, **bound, **rest)
+    def slider(
+        self,
+        setting: Setting | Choice,
+        label: str,
+        parts: Sequence[str] = (),
+        live: bool = True,
+        disabled: bool = False,
+    ) -> Any:
+        """A slider's value.
 
-    def number(self, setting: Setting, label: str) -> Any:
-        """The number in a box."""
-        bound = self.bound(setting.name, setting.read)
-        return st.number_input(label, setting.low, setting.high, setting.default, setting.step, **bound)
-
-    def toggle(self, name: str, label: str) -> bool:
-        """Whether a switch is on."""
-        return st.toggle(label, **self.bound(name, option_of(name, {"true": True, "false": False})))
-
-    def bound(self, name: str, read: Callable[[str], Any] = str, parts: Sequence[str] = ()) -> dict[str, Any]:
-        """What keeps a widget in the address under a name: what the address says of it is checked here.
-
-        Streamlit would silently drop a value that the widget cannot take, or fail at it. A message about such a value
-        is shown until the reader moves the control, and the widget keeps its default. Nor does Streamlit pass on a
-        value whose name was bound on the page that the reader comes from: it is set here.
+        While it moves, the fragment that it is in is drawn, which `sliders_last` must enclose; once it rests, `parts`,
+        or the whole page if there are none, and the address has the value.
 
         Parameters
         ----------
-        read
-            The widget's value for a text of the address, or the Message that there is with it.
-        parts
-            What a change has drawn (see `redraw`).
+        setting : Setting or Choice
+        label : str
+        parts : sequence of str
+            Fragments by their keys.
+        live : bool
+            Whether anything is drawn while it moves.
+        disabled : bool
         """
-        refusals, dropped = visit().refusals, visit().dropped.pop(name, None)
-        visit().bound.add(name)
-        asked = st.query_params.get(name, dropped)
-        value = refusals.get(name) if asked is None else read(asked)
-        unbound = dropped is not None
-        if isinstance(value, Message):
-            refusals[name], unbound = value, asked is not None
-            st.warning(self.told(value))
-            with suppress(StreamlitAPIException):  # already bound: then Streamlit takes it out with the binding
-                st.query_params.pop(name, None)
-        else:
-            refusals.pop(name, None)
-            if dropped is not None:
-                st.session_state[name], st.query_params[name] = value, dropped
+        name, key = setting.name, f"slider-{setting.name}"
+        found, place = asked(setting), st.container()
+        value = setting.default if isinstance(found, Message) else found
+
+        def answer() -> None:
+            request = sent(key)
+            if request is None:
+                return
+            visit().handled[name], chosen = request.n, setting.read(request.text)
+            if isinstance(chosen, Message):  # no slider sends such a value
+                return
+            if not request.rest:
+                visit().moving[name] = chosen
+                redraw()
+            else:
+                write((setting, chosen))
+                redraw(*parts) if parts else redraw_page()
+
+        def draw() -> None:
+            words, handled = labels(self.language, "stage"), visit().handled.get(name)
+            with place:
+                live_slider(label, places(setting), setting.text(value), handled, words, key, answer, live, disabled)
+                if isinstance(found, Message):  # beneath: a slider that changes its place is made anew
+                    st.warning(self.told(found))
+
+        visit().sliders.append(draw)
+        return value
+
+    def number(self, setting: Setting, label: str, parts: Sequence[str] = ()) -> Any:
+        """The number in a box. `parts` are what a change has drawn (see `redraw`)."""
+        return st.number_input(label, setting.low, setting.high, step=setting.step, **self.bound(setting, parts))
+
+    def toggle(self, setting: Choice, label: str, parts: Sequence[str] = ()) -> bool:
+        """Whether a switch is on. `parts` are what a change has drawn (see `redraw`)."""
+        return st.toggle(label, **self.bound(setting, parts))
+
+    def bound(self, setting: Stored, parts: Sequence[str] = (), key: str | None = None) -> dict[str, Any]:
+        """What keeps a widget of Streamlit's in the address: it shows what that asks for, and writes what is chosen.
+
+        Parameters
+        ----------
+        setting : Stored
+        parts : sequence of str
+            What a change has drawn (see `redraw`).
+        key : str, optional
+            The widget's key, if it is not the setting's name.
+        """
+        key, value = key or setting.name, self.shown(setting)
+        if visit().widgets.get(key) != setting or st.session_state.get(key) != value:
+            st.session_state[key] = value  # of a new widget, or of one with other options: Streamlit forgets it
+        visit().widgets[key] = setting
 
         def change() -> None:
-            refusals.pop(name, None)
+            write((setting, st.session_state[key]))
             redraw(*parts)
 
-        return {"key": name, "bind": None if unbound else "query-params", "on_change": change}
+        return {"key": key, "on_change": change}
+
+    def shown(self, setting: Stored) -> Any:
+        """A setting's value; the default, after a message, where the address asks for it in vain."""
+        value = asked(setting)
+        if not isinstance(value, Message):
+            return value
+        st.warning(self.told(value))
+        return setting.default
 
     def warn(self, problems: Sequence[Message]) -> None:
         """One visible notice for everything that was not accepted."""

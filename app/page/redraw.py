@@ -30,3 +30,10 @@ def redraw(*parts: str) -> None:
             rerun()
     if ThreadState.get().fragment_id not in drawn:
         rerun()
+
+
+def redraw_page() -> None:
+    """In a callback: have the whole page drawn."""
+    run = get_script_run_ctx()
+    if run and run.fragment_ids_this_run:
+        rerun()

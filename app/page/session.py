@@ -6,6 +6,7 @@ widgets are Streamlit's own and are kept under their keys.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -24,15 +25,15 @@ class Visit:
 
     page: str = ""
 
-    # ---- settings (`Page.bound`) ----
-    bound: set[str] = field(default_factory=set)
-    """Names of the widgets that are bound to the address."""
-    refusals: dict[str, Message] = field(default_factory=dict)
-    """What the address asked for in vain, by name, until the reader moves that control."""
-    dropped: dict[str, str] = field(default_factory=dict)
-    """What Streamlit dropped of the address when the page was opened; each is used once."""
-    pending: dict[str, tuple[Any, Any]] = field(default_factory=dict)
-    """Widgets that are being set from code, by name: the value before and after, until the browser has confirmed it."""
+    # ---- settings (`Page.bound`, `Page.slider`) ----
+    widgets: dict[str, Any] = field(default_factory=dict)
+    """Settings of the widgets that are drawn, by the widget's key."""
+    moving: dict[str, Any] = field(default_factory=dict)
+    """Values of the sliders that are being moved, by the setting's name; the address does not have them yet."""
+    handled: dict[str, int] = field(default_factory=dict)
+    """Numbers of the sliders' last requests that were handled, by the setting's name."""
+    sliders: list[Callable[[], None]] = field(default_factory=list)
+    """What draws the sliders of the current run, after all else."""
 
     # ---- what has been drawn ----
     stage: str = ""
@@ -72,11 +73,8 @@ class PageSession:
     def open(self, page: str) -> Visit:
         """The visit of a page: a new one where the reader comes from another page."""
         if self.visit.page != page:
-            # Streamlit keeps the value of a bound widget under its key, for whichever page has that key.
-            for name in self.visit.bound:
-                st.session_state.pop(name, None)
             self.visit = Visit(page)
-        self.visit.stage, self.visit.fragments = "", []
+        self.visit.stage, self.visit.fragments, self.visit.sliders = "", [], []
         return self.visit
 
     def take_search_result(self) -> Any:

@@ -18,12 +18,10 @@ FRAME = ("PageLink", "Selectbox", "Checkbox", "ButtonGroup", "rehype-raw")
 """Streamlit's scripts that every page needs. It would ask for them once it knows what is on the page."""
 
 SCRIPTS = {
-    "memory": ("Slider",),
-    "gradients": ("Slider", "NumberInput", "Button", "DownloadButton"),
-    "layers": ("Slider", "rehype-katex"),
-    "series": ("Slider", "NumberInput"),
-    "text": ("Slider",),
-    "frameworks": ("Slider", "Button", "DownloadButton"),
+    "gradients": ("NumberInput", "Button", "DownloadButton"),
+    "layers": ("rehype-katex",),
+    "series": ("NumberInput",),
+    "frameworks": ("Button", "DownloadButton"),
     "lab": ("NumberInput",),
 }
 """Those that a page needs besides, for its first run."""

@@ -1,5 +1,6 @@
 /** The stage's style sheets, in the order of the cascade. */
 
+import controls from "../components/base/controls.css" with { type: "css" };
 import shell from "./styles/shell.css" with { type: "css" };
 import transport from "./styles/transport.css" with { type: "css" };
 import shellPhones from "./styles/shell_phones.css" with { type: "css" };
@@ -21,6 +22,7 @@ import annotations from "./styles/annotations.css" with { type: "css" };
 import touch from "./styles/touch.css" with { type: "css" };
 
 export default [
+  controls,
   shell,
   transport,
   shellPhones,

@@ -16,13 +16,14 @@ from app.charts.checkpoints import checkpoints
 from app.components.idle import when_idle
 from app.controls.address import Controls
 from app.controls.many_units import Entries, Lab
-from app.controls.settings import option_of
+from app.controls.settings import choice
 from app.formatting import scientific
 from app.i18n import labels
 from app.page.lesson import Lesson, follow
 from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.session import session
+from app.page.settings import sliders_last
 from app.page.views import draw
 from app.trained.panel import EVERY, name_of
 from app.training import torch_check
@@ -83,11 +84,13 @@ class Selection:
         return {name: np.stack([trace[name][:, 0, unit] for trace in traces]) for name in found}
 
 
+@st.fragment(key="opened")
+@sliders_last()
 def open_in_stage(page: Page, runs: Mapping[str, Run], samples: Mapping[str, np.ndarray]) -> None:
     """Draw a trained cell on the stage, playing a sample gate by gate.
 
     The reader chooses the run, the sample, the epoch and, on the stage, the unit. To be called once a page, outside of
-    fragments, on a page that calls no `follow` of its own; it draws its own parts.
+    fragments, on a page that calls no `follow` of its own; it draws its own parts, in a fragment.
 
     Parameters
     ----------
@@ -119,18 +122,15 @@ def ask(page: Page, runs: Mapping[str, Run], samples: Mapping[str, np.ndarray]) 
     """What to open: the cell, the sample and its name, the epoch."""
     names = {run: name_of(page, run) for run in runs}
     with page.part("opening"):
-        first = next(iter(runs))
-        bound = page.bound("run", option_of("run", {text: run for run, text in names.items()}))
+        bound = page.bound(choice("run", {text: run for run, text in names.items()}))
         name = st.segmented_control(
-            page.label("run.label"), list(runs), format_func=names.__getitem__, default=first, required=True,
-            **bound,
-        ) or first  # fmt: skip  # by an address none may be chosen
+            page.label("run.label"), list(runs), format_func=names.__getitem__, required=True, **bound
+        )
         label = page.label("opened.sample")
-        bound = page.bound("sample", option_of("sample", samples, "opened.unknown", list=label))
+        bound = page.bound(choice("sample", list(samples), None, "opened.unknown", list=label))
         sample = st.selectbox(label, list(samples), **bound)
         epochs = sorted(runs[name].checkpoints)
-        bound = page.bound("epoch", option_of("epoch", {str(epoch): epoch for epoch in epochs}))
-        epoch = st.select_slider(page.label("opened.epoch"), epochs, epochs[-1], **bound)
+        epoch = page.slider(choice("epoch", epochs, epochs[-1]), page.label("opened.epoch"), ("opened",))
     return Selection(kind_of(name), runs[name], np.asarray(samples[sample]), epoch), sample
 
 

@@ -7,6 +7,7 @@ from app.i18n import LANGUAGES, labels, sections
 from app.page.glossary import opened as explained
 from app.page.registry import LESSONS
 from tests.support.server import ROOT
+from tests.support.sliders import move, sliders
 
 FRAME = ROOT / "app" / "frame" / "frame.py"
 
@@ -120,10 +121,10 @@ def test_a_number_that_is_none_is_told(key, value):
 def test_what_was_asked_in_vain_is_told_until_the_control_is_moved():
     test = opened("gradients", scale="x")
     assert len(test.run().warning) == 1
-    assert test.slider(key="scale").value == 0.5
-    test.slider(key="scale").set_value(1.5).run()
+    assert sliders(test)["scale"]["text"] == "0.5"
+    move(test, "scale", "1.5")
     assert not test.warning
-    assert test.slider(key="scale").value == 1.5
+    assert sliders(test)["scale"]["text"] == "1.5"
 
 
 @pytest.mark.parametrize(("key", "text"), [("memory", "own"), ("text", "own")])

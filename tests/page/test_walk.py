@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest, local_script_runner
 from app.i18n import labels
 from app.page.registry import LESSONS
 from tests.page.test_every_page import FRAME
+from tests.support import sliders
 
 PAGES = ["home", "glossary", *LESSONS]
 HIDDEN = {"find", "teach", "lang"}  # the frame's own
@@ -29,10 +30,10 @@ def circuit(pages: list[str]) -> list[str]:
 
 def ends(test: AppTest, end: int) -> dict[str, str]:
     """An address that puts the controls of a page at the first (0) or the last (-1) value they can have."""
-    ranged = {one.key: f"{(one.min, one.max)[end]:g}" for one in [*test.slider, *test.number_input] if not one.disabled}
-    chosen = {one.key: f"{one.options[end]}" for one in test.select_slider}
+    moved = {name: sliders.ends(one)[end] for name, one in sliders.sliders(test).items() if not one["disabled"]}
+    typed = {one.key: f"{(one.min, one.max)[end]:g}" for one in test.number_input}
     switched = {one.key: ("false", "true")[end] for one in test.toggle}
-    return {key: value for key, value in (ranged | chosen | switched).items() if key not in HIDDEN}
+    return {key: value for key, value in (moved | typed | switched).items() if key not in HIDDEN}
 
 
 class Walker:
@@ -64,8 +65,9 @@ class Walker:
         assert not self.test.warning, (page, [notice.value for notice in self.test.warning])
 
     def settings(self) -> dict[str, str]:
-        numbers = {one.key: f"{one.value:g}" for one in [*self.test.slider, *self.test.number_input]}
-        return numbers | {one.key: f"{one.value}".lower() for one in [*self.test.select_slider, *self.test.toggle]}
+        moved = {name: one["text"] for name, one in sliders.sliders(self.test).items()}
+        typed = {one.key: f"{one.value:g}" for one in self.test.number_input}
+        return moved | typed | {one.key: f"{one.value}".lower() for one in self.test.toggle}
 
 
 @pytest.mark.parametrize(("end", "history"), [(0, False), (-1, True)], ids=["links", "history"])

@@ -18,6 +18,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from app.components.gradient_curves import reach
 from app.components.idle import when_idle
+from app.components.live_slider import live_slider
+from app.components.live_slider.data import Places
 from app.components.picture import picture
 from app.components.progress import course
 from app.components.sentence import sentence
@@ -64,6 +66,11 @@ def draw_curves() -> None:
 def draw_idle() -> None:
     """Nothing that can be seen: the page prints what Python would be told."""
     when_idle("the same for a while", lambda: None, "idle")
+
+
+def draw_live_slider() -> None:
+    places: Places = {"low": -5, "high": 5, "step": 0.25, "options": None}
+    live_slider("forget bias", places, "2", None, labels("en", "stage"), "live_slider", lambda: None)
 
 
 def draw_picture() -> None:
@@ -118,6 +125,7 @@ def draw_valve() -> None:
 COMPONENTS: dict[str, Callable[[], None]] = {
     "gradient_curves": draw_curves,
     "idle": draw_idle,
+    "live_slider": draw_live_slider,
     "picture": draw_picture,
     "progress": draw_progress,
     "sentence": draw_sentence,

@@ -21,6 +21,7 @@ from app.training.network import Network
 from app.training.saved import Run
 from cells import CELLS, LSTM, run
 from tests.support.server import ROOT
+from tests.support.sliders import sliders
 from tests.support.small_task.settings import SETTINGS, TASK, TinyFacts
 
 pytest_plugins = "tests.support.small_task.model"
@@ -146,8 +147,9 @@ def test_a_sample_too_long_is_reported():
 def test_the_stage_plays_the_chosen_epoch(language, models):
     trained = saved.Trained.read(models / "tiny" / "model.safetensors", TinyFacts)
     test = opened(lang=language, epoch="3", run="GRU")
-    assert test.select_slider(key="epoch").value == 3
-    scene = json.loads(test.get("bidi_component")[0].proto.json)
+    assert sliders(test)["epoch"]["text"] == "3"
+    stage = next(each for each in test.get("bidi_component") if each.proto.component_name == "gatewalk_stage")
+    scene = json.loads(stage.proto.json)
     words = json.loads(scene["cells"]["gru"]["still"])["words"]
     assert words["step.one"] == labels(language, "stage")["step/step.one"]
     x = np.random.default_rng(0).uniform(-1, 1, (20, 1))

@@ -40,4 +40,4 @@ def challenge(page: Page) -> None:
 
 def units_of(page: Page) -> int:
     """The number of units a reader asks the table for."""
-    return page.slider(UNITS, page.label("row.units"))
+    return page.slider(UNITS, page.label("row.units"), ("follow",))

@@ -10,19 +10,28 @@ from app.lessons.frameworks.keras_arguments import ARGUMENTS, FIGURES, Layer
 from app.lessons.frameworks.pictures import Strip, grids
 from app.lessons.frameworks.programs import CODE, STEPS, Example, example
 from app.page.page import Page
+from app.page.settings import sliders_last
 from app.page.views import table
 
 SIZES = (Setting("units", 1, 8, 3), Setting("inputs", 1, 3, 2), Setting("seed", 0, 20, 0))
 GOAL = 96  # numbers in a Keras layer: each kind of cell has one size of exactly so many
 
 
-def ask(page: Page) -> Example:
-    """The cell a reader chose."""
+def board(page: Page) -> Example:
+    """The cell a reader chose, what it reads and answers, and the program that does it."""
     with page.part("choices"):
         kind = page.choose("cell", GATED_FIRST)
-    with page.part("sizes"):
-        sizes = [page.slider(setting, page.label(f"size.{setting.name}")) for setting in SIZES]
-    return example(kind, *sizes)
+
+    @st.fragment(key="example")
+    @sliders_last()
+    def draw() -> Example:
+        with page.part("sizes"):
+            sizes = [page.slider(setting, page.label(f"size.{setting.name}")) for setting in SIZES]
+        shown = example(kind, *sizes)
+        show(page, shown)
+        return shown
+
+    return draw()
 
 
 def show(page: Page, shown: Example) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from app.charts.axes import VANISHED
 from app.controls.kinds import KINDS
-from app.controls.settings import option_of
+from app.controls.settings import choice
 from app.formatting import number, scientific
 from app.lessons.gradients import clipping, jacobians, phase_map, routes
 from app.lessons.gradients.charts.clipping import losses, updates
@@ -24,7 +24,10 @@ from app.page.views import draw, table, take
 
 ROLES = {"rnn": "h", "lstm": "c", "gru": "h"}
 PATIENCE = 0.3  # s without a word; what takes longer shows a bar
-NORMS, VALUES = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0), (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+MOST = {
+    "norm": choice("clip", (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0), 1.0),
+    "value": choice("cut", (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0), 0.1),
+}
 
 
 def state_of(value: float, otherwise: str) -> str:
@@ -186,15 +189,7 @@ def clipping_section(page: Page, settings: Settings) -> None:
     page.say("clipping")
     words = page.labels("clipping")
     with page.part("figures-limits"):
-        most = {
-            name: st.select_slider(
-                words[f"{name}_most"],
-                options,
-                default,
-                **page.bound(key, option_of(key, options)),
-            )
-            for name, key, options, default in (("norm", "clip", NORMS, 1.0), ("value", "cut", VALUES, 0.1))
-        }
+        most = {name: page.slider(limit, words[f"{name}_most"], ("clipping",)) for name, limit in MOST.items()}
     found = updates_of(settings)
     clipped(page, found, most)
     before = {kind: clipping.RATE * parts for kind, (_, parts) in found.items()}

@@ -10,7 +10,7 @@ import streamlit as st
 
 from app.components.gradient_curves import reach
 from app.components.idle import is_idle, when_idle
-from app.controls.settings import Setting
+from app.controls.settings import Setting, switch
 from app.formatting import number, scientific
 from app.lessons.gradients.charts.power import carried
 from app.lessons.gradients.curves import (
@@ -33,39 +33,52 @@ from app.lessons.gradients.sections import clipping_section, jacobians_section, 
 from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.session import session, visit
+from app.page.settings import sliders_last, value_of, write
 from app.page.views import draw, take
 
 DEFAULTS = Settings(scale=0.5)
-SCALE = Setting("scale", 0.0, 3.0, DEFAULTS.scale, 0.05)
-BIAS = Setting("forget_bias", -5.0, 5.0, DEFAULTS.forget_bias, 0.25)
-UNITS, STEPS = Setting("units", 1, 64, DEFAULTS.units), Setting("steps", 5, 200, DEFAULTS.steps)
-SEED = Setting("seed", 0, 99, DEFAULTS.seed)
+SLIDERS = (
+    Setting("scale", 0.0, 3.0, DEFAULTS.scale, 0.05),
+    Setting("forget_bias", -5.0, 5.0, DEFAULTS.forget_bias, 0.25),
+    Setting("units", 1, 64, DEFAULTS.units),
+    Setting("steps", 5, 200, DEFAULTS.steps),
+)
+SEED, EVERY = Setting("seed", 0, 99, DEFAULTS.seed), switch("every")
 WEIGHT, TIMES = Setting("weight", 0.0, 2.5, 0.9, 0.01), Setting("times", 1, 200, 50)
 
 
 def settled() -> Settings:
     """The settings of the sliders."""
-    state = st.session_state
-    return Settings(**{name: type(default)(state.get(name, default)) for name, default in vars(DEFAULTS).items()})
+    return Settings(**{setting.name: value_of(setting) for setting in (*SLIDERS, SEED, EVERY)})
+
+
+def idle_state() -> str:
+    """What must be idle before the sections are drawn; a slider that is held still moves."""
+    return f"{session().reader}{settled()}{sorted(visit().moving)}"
 
 
 def above(page: Page) -> None:
     """The curves and their sliders, which wait for nothing else on the page."""
 
+    @st.fragment(key="options")
+    def draw_options() -> None:
+        options(page)
+
     @st.fragment(key="curves")
+    @sliders_last()
     def draw_curves() -> None:
-        presets(page)
         ask(page)
         show(page, settled())
-        when_idle(session().reader + repr(settled()), follow, "idle")
+        when_idle(idle_state(), follow, "idle")
 
+    draw_options()
     draw_curves()
+    deferred_section(page, "ends")
 
 
 def follow() -> None:
     """Draw all sections that follow the sliders; if these have moved on meanwhile, the curves come first."""
-    set_chosen()
-    if not is_idle(session().reader + repr(settled()), "idle"):
+    if visit().moving or not is_idle(idle_state(), "idle"):
         return
     visit().sections_drawn = True
     redraw(*SECTIONS)
@@ -75,6 +88,7 @@ def deferred_section(page: Page, name: str) -> None:
     """A section in a fragment of its own, which waits until the curves are painted, and then until the sliders rest."""
 
     @st.fragment(key=name)
+    @sliders_last()
     def draw_section() -> None:
         if name in AT_ONCE or visit().sections_drawn:
             SECTIONS[name](page, settled())
@@ -107,50 +121,51 @@ def mapped(page: Page, settings: Settings) -> None:
 
 def ask(page: Page) -> None:
     """The sliders; each is kept in the address."""
-    set_chosen()
     words = page.labels("settings")
     with page.part("sliders"):
-        for setting, name in ((SCALE, "scale"), (BIAS, "bias"), (UNITS, "units"), (STEPS, "steps")):
-            page.slider(setting, words[name])
-        page.number(SEED, words["seed"])
-        page.toggle("every", words["every"])
+        for setting in SLIDERS:
+            page.slider(setting, words[setting.name], ("curves",))
 
 
 def choose(fields: Mapping[str, Any]) -> None:
-    """Have sliders set, from a click on the map or a preset."""
-    now = settled()
-    visit().pending = {n: (getattr(now, n), type(getattr(DEFAULTS, n))(value)) for n, value in fields.items()}
+    """Set sliders, after a click on the map or a preset."""
+    write(*((setting, fields[setting.name]) for setting in SLIDERS if setting.name in fields))
 
 
-def set_chosen() -> None:
-    """Set the sliders as chosen, until the browser says so too: what it sent before it heard of it names old places."""
-    waiting = visit().pending
-    for name, (before, after) in list(waiting.items()):
-        if getattr(settled(), name) == before:
-            st.session_state[name] = after
-        else:
-            del waiting[name]
+def options(page: Page) -> None:
+    """Buttons that set the recurrent scale, and what is no slider; apart from these, which are drawn as they move."""
 
+    def go(scale: float) -> None:
+        choose({"scale": scale})
+        redraw("curves")
 
-def presets(page: Page) -> None:
-    """Buttons that set the recurrent scale."""
-    with st.container(key="presets", horizontal=True):
+    words = page.labels("settings")
+    with st.container(key="presets", horizontal=True, vertical_alignment="bottom"):
         for name, scale in PRESETS.items():
-            st.button(page.label(f"preset.{name}"), key=f"preset-{name}", on_click=choose, args=({"scale": scale},))
+            st.button(page.label(f"preset.{name}"), key=f"preset-{name}", on_click=go, args=(scale,))
+        with st.container(width=150):
+            page.number(SEED, words["seed"], ("curves",))
+        with st.container(width="content", height=40, border=False, vertical_alignment="center"):
+            page.toggle(EVERY, words["every"], ("curves",))
 
 
 def show(page: Page, settings: Settings) -> None:
-    """The curves, what they end with, and the table behind them."""
+    """The curves, over those of the presets."""
     words = page.labels("curves") | {name: page.label(f"preset.{name}") for name in PRESETS}
     others = {name: curves(replace(settings, scale=scale)) for name, scale in PRESETS.items()}
-    found = curves(settings)
-    reach(found, others, words, "reach")
+    reach(curves(settings), others, words, "reach")
+
+
+def end_texts(page: Page, settings: Settings) -> None:
+    """What the curves end with, and the table behind them."""
+    words = page.labels("curves")
     for kind, value in ends(settings).items():
         state = state_of(value, "gone" if value < VANISHED else "left")
         page.tell(f"told.{state}", cell=f"{words[kind]} {words[f'{kind}.{STATES[kind][0]}']}", zeros=zeros(value),
                   value=scientific(value), steps=f"{settings.steps - 1}")  # fmt: skip
     page.tell("recipe", units=f"{settings.units}", steps=f"{settings.steps}", seed=f"{settings.seed}",
               bias=number(settings.forget_bias, 2), scale=number(settings.scale, 2))  # fmt: skip
+    found = curves(settings)
     sizes = {f"dL_d{state}_{kind}": values for kind, states in found.items() for state, values in states.items()}
     take(page, "gradients", {"steps_back": np.arange(settings.steps)[::-1]} | sizes)
 
@@ -165,7 +180,8 @@ def product(page: Page, _: Settings) -> None:
     page.say("power")
     words = page.labels("power")
     with page.part("figures-power"):
-        weight, steps = page.slider(WEIGHT, words["weight"]), page.slider(TIMES, words["steps"])
+        weight = page.slider(WEIGHT, words["weight"], ("power",))
+        steps = page.slider(TIMES, words["steps"], ("power",))
     axis = page.choose("axis", ("log", "linear"), group="power.axis")
     values = power(weight, steps)
     draw(carried(values, axis == "log", words, page.dark), "power", words["alt"])
@@ -196,6 +212,7 @@ def proof(settings: Settings) -> float:
 
 
 SECTIONS = {
+    "ends": end_texts,
     "questions": questions,
     "power": product,
     "routes": routes_section,
@@ -204,4 +221,4 @@ SECTIONS = {
     "clipping": clipping_section,
     "verify": verify,
 }
-AT_ONCE = ("questions", "verify")  # have no charts
+AT_ONCE = ("ends", "questions", "verify")  # have no charts

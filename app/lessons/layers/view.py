@@ -11,6 +11,7 @@ from app.lessons.layers.descent_picture import downhill
 from app.lessons.layers.network_picture import unrolled
 from app.lessons.layers.networks import Network, changes, counts, formula, microseconds, network, total
 from app.page.page import Page
+from app.page.settings import sliders_last
 from app.page.views import table
 
 FEW = 4  # steps of the challenge
@@ -18,19 +19,22 @@ LAYERS, UNITS, RATE = Setting("layers", 1, 4, 2), Setting("units", 1, 8, 3), Set
 FRAMEWORKS = ("here", "torch", "keras")
 
 
-def ask(page: Page) -> Network:
-    """The network a reader chose."""
+def board(page: Page) -> Network:
+    """The network a reader chose, unrolled, with the hidden states of a run."""
     with page.part("choices"):
         kind = page.choose("cell", GATED_FIRST)
         both = page.choose("ways", ["forward", "both"]) == "both"
-    with page.part("sizes"):
-        layers, units = (page.slider(setting, page.label(f"size.{setting.name}")) for setting in (LAYERS, UNITS))
-    return network(kind, layers, both, units)
 
+    @st.fragment(key="network")
+    @sliders_last()
+    def draw() -> Network:
+        with page.part("sizes"):
+            layers, units = (page.slider(setting, page.label(f"size.{setting.name}")) for setting in (LAYERS, UNITS))
+        net = network(kind, layers, both, units)
+        picture(unrolled(net.trace, page.labels("picture")), key="network")
+        return net
 
-def show(page: Page, net: Network) -> None:
-    """The network unrolled, with the hidden states of a run."""
-    picture(unrolled(net.trace, page.labels("picture")), key="network")
+    return draw()
 
 
 def parameters(page: Page, net: Network) -> None:
@@ -84,9 +88,11 @@ def rates(page: Page) -> None:
             way(page, descent(rate), f"{order}")
 
 
+@st.fragment(key="rate")
+@sliders_last()
 def challenge(page: Page) -> None:
     """A learning rate that needs few steps."""
-    shown = descent(page.slider(RATE, page.label("rate.own")))
+    shown = descent(page.slider(RATE, page.label("rate.own"), ("rate",)))
     way(page, shown, "own")
     quick = shown.verdict == "right" and shown.steps <= FEW
     state = "solved" if quick else "slow" if shown.verdict == "right" else "open"

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -70,7 +70,12 @@ class Reading:
 
     text: Text
     influences: Mapping[str, np.ndarray]
-    steps: Mapping[str, "Step"]
+    traces: Mapping[str, Trace] = field(repr=False, compare=False)
+
+    @cached_property
+    def steps(self) -> Mapping[str, "Step"]:
+        """The training step of each cell; computed when it is asked for, which no moving slider does."""
+        return {name: step_of(trace, self.text.cue) for name, trace in self.traces.items()}
 
     @property
     def cue(self) -> Mapping[str, float]:
@@ -114,8 +119,7 @@ def read(text: Text) -> Reading:
     """Have every cell read a text."""
     x = np.array([embedded(word) for word in text.words])
     traces = {name: run(cell, x) for name, cell in readers().items()}
-    influences = {name: influence(trace) for name, trace in traces.items()}
-    return Reading(text, influences, {name: step_of(trace, text.cue) for name, trace in traces.items()})
+    return Reading(text, {name: influence(trace) for name, trace in traces.items()}, traces)
 
 
 def step_of(trace: Trace, cue: int) -> Step:

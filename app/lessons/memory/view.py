@@ -4,12 +4,13 @@ import streamlit as st
 
 from app.components.sentence import sentence
 from app.components.sentence.data import Row, Scale
-from app.controls.settings import Setting
+from app.controls.settings import Setting, Typed
 from app.formatting import number, scientific
 from app.lessons.memory.model import DECADES, LONGEST, Reading, Text, read, stretched, text_of
 from app.messages import RefusedError
 from app.page.page import Page
 from app.page.redraw import redraw
+from app.page.settings import sliders_last
 from app.page.views import table
 
 TEXTS = ("short", "long", "review", "own")
@@ -18,16 +19,32 @@ LETTERS = 8 * LONGEST  # of a typed text
 FAINT, CLEAR = 1e-6, 1e-3  # the challenge: the RNN below, the LSTM above
 
 
-def ask(page: Page) -> Text | None:
-    """The text a reader chose or typed, and None after a message when it cannot be read."""
+def board(page: Page) -> Reading | None:
+    """The text a reader chose or typed, and how it is read; None after a message when it cannot be."""
     words = page.labels("reading")
     choice = page.choose("text", TEXTS)
     if choice == "own":
-        typed = st.text_area(words["typed"], words["example"], max_chars=LETTERS, **page.bound("typed"))
+        typed = st.text_area(words["typed"], max_chars=LETTERS, **page.bound(Typed("typed", words["example"])))
         before, after = parted(typed[:LETTERS])
     else:
         before, _, after = words[f"{choice}.text"].partition("{gap}")
-    filled = choice != "review" and before.strip()
+
+    @st.fragment(key="reading")
+    @sliders_last()
+    def draw() -> Reading | None:
+        text = lengthened(page, before, after, fixed=choice == "review")
+        reading = read(text) if text else None
+        if reading:
+            show(page, reading)
+        return reading
+
+    return draw()
+
+
+def lengthened(page: Page, before: str, after: str, fixed: bool) -> Text | None:
+    """A text with as many words of filler as a reader chose, unless it is fixed."""
+    words = page.labels("reading")
+    filled = not fixed and bool(before.strip())
     gap = page.slider(GAP, words["gap"], disabled=not filled)
     try:
         return text_of(stretched(before, after, words["filler"].split(), gap if filled else 0))
@@ -90,7 +107,3 @@ def keep(page: Page) -> None:
                     format_func=lambda option: option.split(" ", 1)[1], on_change=redraw)  # fmt: skip
     if kept:
         st.markdown(page.label("reading.kept", count=f"{len(kept)}", total=f"{len(words)}"))
-
-
-def reading_of(text: Text | None) -> Reading | None:
-    return read(text) if text else None

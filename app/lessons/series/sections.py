@@ -16,6 +16,7 @@ from app.lessons.series.resampling import PERIOD, RESAMPLERS, linear, thinned
 from app.lessons.series.view import FORECASTS, dates_of, printed, run_of, title, values_of, windows
 from app.lessons.series.windows import folds
 from app.page.page import Page
+from app.page.settings import sliders_last
 from app.page.views import draw, table, take
 from app.training.saved import Trained
 
@@ -101,6 +102,7 @@ def cuts_section(page: Page, trained: Trained[SeriesFacts]) -> None:
 
 
 @st.fragment(key="sampling")
+@sliders_last()
 def sampling_section(page: Page, settings: SeriesSettings) -> None:
     """The series with values missing, and three ways of making it even again."""
     page.say("sampling", series=title(page, settings))

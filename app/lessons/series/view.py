@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from app.controls.kinds import KINDS
-from app.controls.settings import Setting, option_of
+from app.controls.settings import Setting, choice
 from app.formatting import scientific
 from app.lessons.series.charts import BASELINES, forecasts
 from app.lessons.series.csv_file import LONGEST, MOST, read
@@ -19,6 +19,7 @@ from app.lessons.series.windows import LEARN, SplitError, folds, signal_of
 from app.messages import Message, RefusedError
 from app.page.page import Page
 from app.page.redraw import redraw
+from app.page.settings import sliders_last
 from app.page.views import draw
 from app.trained.panel import trainer
 from app.training.saved import Trained
@@ -45,7 +46,8 @@ def ask(page: Page) -> SeriesSettings:
     series = uploaded(page) if name == OWN else series_of(name)
     with page.part("sizes"):
         steps, horizon, units, epochs = (
-            page.slider(setting, page.label(f"size.{setting.name}")) for setting in (STEPS, HORIZON, UNITS, EPOCHS)
+            page.slider(setting, page.label(f"size.{setting.name}"), live=False)
+            for setting in (STEPS, HORIZON, UNITS, EPOCHS)
         )
         seed = page.number(SEED, page.label("size.seed"))
     if series is None:
@@ -136,13 +138,13 @@ def show(page: Page, trained: Trained[SeriesFacts]) -> None:
     first = max(0, origins[0] + 1 - max(CONTEXT, settings.steps))
 
     @st.fragment(key="forecast")
+    @sliders_last()
     def picture() -> None:
         with page.part("sliders"):
             way = page.choose("forecast", FORECASTS, group="forecast.way", parts=("forecast",))
             days = [dates[at] for at in origins]
-            known = option_of("day", days, "forecast.unknown", first=days[0], last=days[-1])
-            bound = page.bound("day", known, ("forecast",))
-            day = st.select_slider(words["from"], days, days[len(days) // 2], **bound)
+            setting = choice("day", days, days[len(days) // 2], "forecast.unknown", first=days[0], last=days[-1])
+            day = page.slider(setting, words["from"], ("forecast",))
         origin = dates.index(day)
         found = {name: facts.forecasts[name] for name in BASELINES if name in facts.forecasts}
         found |= {kind: facts.forecasts[run_of(kind, way)] for kind in KINDS}

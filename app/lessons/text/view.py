@@ -12,7 +12,7 @@ import streamlit as st
 
 from app.components.sentence import sentence
 from app.components.sentence.data import Row, Scale
-from app.controls.settings import Setting
+from app.controls.settings import Setting, Typed
 from app.formatting import number, percent
 from app.i18n import labels
 from app.lessons.text.charts import gates as gates_figure
@@ -52,8 +52,8 @@ def trained_on(page: Page) -> Trained[SourceFacts]:
         source = page.choose("source", ["course", OWN])
     lines = paste(page) if source == OWN else ()
     with page.part("sliders"):
-        units = page.slider(UNITS, page.label("size.units"))
-        epochs = page.slider(EPOCHS, page.label("size.epochs"))
+        units = page.slider(UNITS, page.label("size.units"), live=False)
+        epochs = page.slider(EPOCHS, page.label("size.epochs"), live=False)
     settings = TextSettings((OWN if lines else page.language,), lines, units, epochs=epochs)
     return trainer(page, TASK, settings, partial(part, language=page.language))
 
@@ -112,7 +112,7 @@ def ask(page: Page) -> tuple[tuple[str, ...] | None, bool]:
     choice = page.choose("text", TEXTS)
     typed = page.label(f"example.{choice}")
     if choice == OWN:
-        typed = st.text_input(page.label("typed"), typed, max_chars=LETTERS, **page.bound("typed"))
+        typed = st.text_input(page.label("typed"), max_chars=LETTERS, **page.bound(Typed("typed", typed)))
     try:
         return words_of(typed[:LETTERS]), choice == OWN
     except RefusedError as refused:

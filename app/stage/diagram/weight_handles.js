@@ -7,8 +7,8 @@
 import { el, put } from "../../components/base/element.js";
 import { fixed } from "../../components/base/format.js";
 import { highlightOn } from "../input/highlight.js";
-import { createNumberBox } from "../input/number_input.js";
-import { wordsOf } from "../state/words.js";
+import { createNumberBox } from "../../components/base/number_input.js";
+import { wordsOf } from "../../components/base/words.js";
 import { groupsOf, labelOf } from "../state/weights.js";
 
 /**

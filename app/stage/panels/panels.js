@@ -18,7 +18,7 @@ import { createTimeline } from "./timeline.js";
 import { createTransport } from "./transport.js";
 import { countOf } from "../state/strips.js";
 import { createMaps } from "../vector/weights.js";
-import { wordsOf } from "../state/words.js";
+import { wordsOf } from "../../components/base/words.js";
 
 /**
  * @typedef {import("../types.js").Scene} Scene
@@ -30,7 +30,7 @@ import { wordsOf } from "../state/words.js";
  * @typedef {{facets: () => Facet[], forward: () => Facet, controls: () => Controls, version: () => number,
  *   tray: HTMLElement, actions: Actions}} PanelsHost
  *   what the stage provides
- * @typedef {{layout: Layout, word: import("../state/words.js").Word, actions: Actions, index: number,
+ * @typedef {{layout: Layout, word: import("../../components/base/words.js").Word, actions: Actions, index: number,
  *   facet: () => Facet, controls: () => Controls, version: () => number}} Context
  *   what a panel of one series gets; `index` is the series'
  */

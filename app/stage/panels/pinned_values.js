@@ -8,7 +8,7 @@ import { highlightOn } from "../input/highlight.js";
 import { valueName } from "./maths.js";
 import { numberAt, refKey } from "../state/value_ref.js";
 import { lineOf } from "./sum_line.js";
-import { wordsOf } from "../state/words.js";
+import { wordsOf } from "../../components/base/words.js";
 import { memo } from "../state/memo.js";
 
 /**

@@ -3,7 +3,7 @@
 import { button, el, put, say } from "../../components/base/element.js";
 import { fixed, sentence, typed } from "../../components/base/format.js";
 import { memo } from "../state/memo.js";
-import { readNumber, readNumbers } from "../state/parse.js";
+import { readNumber, readNumbers } from "../../components/base/parse.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
@@ -128,7 +128,7 @@ function plainList({ actions, word, layout }, days) {
  * One day's value. A list that is pasted into it is taken as the whole sequence.
  * @param {number} value @param {string} label @param {[number, number]} span
  * @param {{take: (text: string) => void, commit: (number: number) => void,
- *   refuse: (mistake: import("../state/parse.js").Mistake) => void}} actions
+ *   refuse: (mistake: import("../../components/base/parse.js").Mistake) => void}} actions
  */
 function dayBox(value, label, span, { take, commit, refuse }) {
   const box = el("input", {
@@ -171,7 +171,7 @@ function editor(context, series, days, name, rebuild) {
     value: span,
   } = context.facet().limits;
   const message = el("p", { class: "gw-message", role: "alert" });
-  /** @param {import("../state/parse.js").Mistake} mistake */
+  /** @param {import("../../components/base/parse.js").Mistake} mistake */
   const refuse = ({ key, values }) => say(message, word(key, values));
   /** @param {number[]} next */
   const commit = (next) => {

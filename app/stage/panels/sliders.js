@@ -4,7 +4,7 @@ import { button, el, put, say } from "../../components/base/element.js";
 import { fixed } from "../../components/base/format.js";
 import { highlightOn } from "../input/highlight.js";
 import { letter, valueName } from "./maths.js";
-import { createNumberBox } from "../input/number_input.js";
+import { createNumberBox } from "../../components/base/number_input.js";
 import { groupsOf, isInner, labelOf } from "../state/weights.js";
 
 /**

@@ -7,10 +7,10 @@ import { fill } from "../colour.js";
 import { button, el, put, say } from "../../components/base/element.js";
 import { chosen, fixed, repr, sentence } from "../../components/base/format.js";
 import { valueName } from "./maths.js";
-import { readNumber } from "../state/parse.js";
+import { readNumber } from "../../components/base/parse.js";
 import { numberAt } from "../state/value_ref.js";
 import { lineOf } from "./sum_line.js";
-import { wordsOf } from "../state/words.js";
+import { wordsOf } from "../../components/base/words.js";
 import { stageOf, shown } from "../state/visibility.js";
 
 /**

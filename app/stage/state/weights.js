@@ -60,7 +60,7 @@ export const isInner = (name) => name.startsWith("d_");
 
 /**
  * What a weight is called.
- * @param {import("../state/words.js").Word} word @param {{name: string, reads: string|null}} parameter
+ * @param {import("../../components/base/words.js").Word} word @param {{name: string, reads: string|null}} parameter
  * @param {string} group
  */
 export const labelOf = (word, { name, reads }, group) =>

@@ -12,7 +12,7 @@ import { unitOf } from "../state/strips.js";
 /**
  * @typedef {import("../state/entries.js").Entry} Entry
  * @typedef {{name: string, group: import("../state/weights.js").Group, reads: string|null,
- *   word: import("../state/words.js").Word, calledOf: (entry: Entry) => string,
+ *   word: import("../../components/base/words.js").Word, calledOf: (entry: Entry) => string,
  *   matrix: () => ReturnType<typeof import("../state/entries.js").matrixOf>, value: (entry: Entry) => number,
  *   onPick: (entry: Entry) => void, onHover: (over: boolean) => void}} Plan
  */

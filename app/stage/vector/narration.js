@@ -5,7 +5,7 @@ import { sayKey, workings } from "../panels/workings.js";
 
 /**
  * A stage whose value is made with weights; null for any other, which has words of its own.
- * @param {import("../types.js").Layout} layout @param {import("../state/words.js").Word} word
+ * @param {import("../types.js").Layout} layout @param {import("../../components/base/words.js").Word} word
  * @param {import("../types.js").Facet} facet
  * @param {import("../types.js").Series} series @param {number} stage @param {number} step
  * @param {(name: string) => string|undefined} lookup

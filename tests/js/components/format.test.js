@@ -12,7 +12,8 @@ import {
   sentence,
   signed,
 } from "../../../app/components/base/format.js";
-import { numbersOf, wordsOf } from "../../../app/stage/state/words.js";
+import { wordsOf } from "../../../app/components/base/words.js";
+import { numbersOf } from "../../../app/stage/state/words.js";
 
 test("numbers: a true minus, no minus zero", () => {
   assert.equal(fixed(-0.202, 3), "−0.202");

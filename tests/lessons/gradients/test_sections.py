@@ -12,6 +12,7 @@ from app.lessons.gradients.model import Settings
 from app.lessons.gradients.sections import splits, state_of, stepped, trained, updates_of
 from app.page.glossary import opened
 from tests.page.test_every_page import text
+from tests.support.sliders import move
 
 SECTIONS = ("routes", "jacobians", "map", "clipping")
 
@@ -20,10 +21,12 @@ def script(name, language, changed):
     from app.lessons.gradients import sections as drawn
     from app.lessons.gradients.model import Settings
     from app.page.page import Page
+    from app.page.settings import draw_sliders
 
     page, settings = Page("gradients", language), Settings(**changed)
     rest = [lambda asked: None] if name == "map" else []
     getattr(drawn, f"{name}_section")(page, settings, *rest)
+    draw_sliders()
 
 
 def shown(name, language="en", changed=None, **query):
@@ -90,7 +93,7 @@ def test_the_training_told_is_the_cores(language, activation):
 def test_the_thresholds_are_taken():
     test = shown("clipping", changed={"scale": 3.0})
     assert "| 1.0 |" in text(test)
-    test.select_slider(key="clip").set_value(0.3).run()
+    move(test, "clip", "0.3")
     assert not test.exception
     assert "| 0.30 |" in text(test)
     first = updates_of(Settings(scale=3.0))["rnn"][1][0]

@@ -19,7 +19,6 @@ from app.lessons.gradients.curves import PRESETS, STATES, curves, ends, exact, g
 from app.lessons.gradients.model import Settings, traces
 from app.lessons.gradients.torch_check import verified
 from app.lessons.gradients.view import zeros
-from app.page.session import session
 from tests.page.test_every_page import opened, text
 
 ASKED = st.builds(
@@ -116,30 +115,17 @@ def test_the_page_prints_the_cores_ends(language):
 
 
 def test_sections_are_not_drawn_for_curves_that_have_moved_on(monkeypatch):
-    drawn, state = [], {"scale": 0.5}
+    drawn, now, state = [], [Settings(scale=0.5)], {}
     monkeypatch.setattr(streamlit, "session_state", state)
+    state["idle"] = SimpleNamespace(rested=None)
+    monkeypatch.setattr(view, "settled", lambda: now[0])
+    state["idle"].rested = view.idle_state()
     monkeypatch.setattr(view, "redraw", lambda *parts: drawn.append(parts))
-    state["idle"] = SimpleNamespace(rested=session().reader + repr(Settings(scale=0.5)))
     view.follow()
     assert drawn == [tuple(view.SECTIONS)]
-    state["scale"] = 0.55
+    now[0] = Settings(scale=0.55)
     view.follow()
     assert len(drawn) == 1
-
-
-def test_a_late_word_from_the_browser_does_not_undo_a_preset(monkeypatch):
-    state = {"scale": 0.5}
-    monkeypatch.setattr(streamlit, "session_state", state)
-    view.choose({"scale": 3})
-    view.set_chosen()
-    assert state["scale"] == 3.0
-    state["scale"] = 0.5  # sent before the browser heard of 3.0
-    view.set_chosen()
-    assert state["scale"] == 3.0
-    view.set_chosen()  # now it says 3.0 too
-    state["scale"] = 0.5  # by hand
-    view.set_chosen()
-    assert state["scale"] == 0.5
 
 
 def test_the_proof_is_printed():

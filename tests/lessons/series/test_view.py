@@ -14,6 +14,7 @@ from app.lessons.series.view import EPOCHS, HORIZON, STEPS, UNITS, beats, horizo
 from app.training.saved import shipped
 from tests.lessons.series.test_csv_file import BAD, GOOD, changed, written
 from tests.page.test_every_page import expect_told, opened, text
+from tests.support.sliders import move, sliders
 
 FACTS = shipped(TASK).facts
 LONG = written([(f"{1990 + k // 12}-{k % 12 + 1:02d}-01", f"{k % 12}") for k in range(120)]).encode()
@@ -148,7 +149,7 @@ def test_a_bad_address_is_reported(name):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_bad_day_is_answered_with_the_good_ones(language):
     test = opened("series", lang=language, day="2019-13-01")
-    days = test.select_slider(key="day").options
+    days = sliders(test)["day"]["places"]["options"]
     expected = words(language)["forecast.unknown"].format(key="day", first=days[0], last=days[-1])
     assert [box.value for box in test.warning] == [expected]
 
@@ -156,8 +157,8 @@ def test_a_bad_day_is_answered_with_the_good_ones(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_address_reopens_the_forecast(language):
     test = opened("series", lang=language)
-    day = test.select_slider(key="day").options[3]
-    test.select_slider(key="day").set_value(day).run()
+    day = sliders(test)["day"]["places"]["options"][3]
+    move(test, "day", day)
     test.button_group(key="series-forecast").set_value("direct").run()
     title = words(language)["forecast.title"].format(series=words(language)["series.GOOG"], date=day)
     assert title in text(test)

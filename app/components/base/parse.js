@@ -7,9 +7,10 @@ const LONGEST = 25; // a float64 written in full takes 24 characters
 
 /**
  * A finite number within its span. A decimal comma is understood.
- * @param {string} text @param {[number, number]} span @returns {{number: number}|{mistake: Mistake}}
+ * @param {string} text @param {[number, number]} span @param {boolean} [whole] whether it must be a whole number
+ * @returns {{number: number}|{mistake: Mistake}}
  */
-export function readNumber(text, [low, high]) {
+export function readNumber(text, [low, high], whole = false) {
   const plain = text
     .trim()
     .replace(/[−–]/g, "-")
@@ -17,6 +18,7 @@ export function readNumber(text, [low, high]) {
   if (plain.length > LONGEST || !NUMBER.test(plain))
     return { mistake: { key: "error.number", values: { text: shortened(text) } } };
   const number = Number(plain) + 0;
+  if (whole && !Number.isInteger(number)) return { mistake: { key: "error.whole", values: { text: shortened(text) } } };
   if (number >= low && number <= high) return { number: number === 0 ? 0 : number };
   return { mistake: { key: "error.range", values: { value: shortened(text), low: minus(low), high: minus(high) } } };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readNumber, readNumbers } from "../../../app/stage/state/parse.js";
+import { readNumber, readNumbers } from "../../../app/components/base/parse.js";
 
 const number = (text) => readNumber(text, [-20, 20]);
 const list = (text) => {

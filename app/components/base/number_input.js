@@ -1,14 +1,14 @@
 /** A box for one number: read when it is left or at Enter; a mistake shows a message and changes nothing. */
 
-import { el, put, say } from "../../components/base/element.js";
-import { fixed, typed } from "../../components/base/format.js";
-import { readNumber } from "../state/parse.js";
+import { el, put, say } from "./element.js";
+import { fixed, typed } from "./format.js";
+import { readNumber } from "./parse.js";
 
 /**
- * @param {{label: string, word: import("../state/words.js").Word, span: [number, number], take: (number: number) =>
- *   void}} about
+ * @param {{label: string, word: import("./words.js").Word, span: [number, number], take: (number: number) => void,
+ *   whole?: boolean, written?: (number: number) => string}} about  `written`: the number while nobody types
  */
-export function createNumberBox({ label, word, span, take }) {
+export function createNumberBox({ label, word, span, take, whole = false, written = (number) => fixed(number, 2) }) {
   const box = el("input", {
     type: "text",
     inputmode: "decimal",
@@ -30,12 +30,12 @@ export function createNumberBox({ label, word, span, take }) {
   /** @param {number} now */
   function show(now) {
     value = now;
-    if (!dirty) box.value = typing ? typed(now) : fixed(now, 2);
+    if (!dirty) box.value = typing ? typed(now) : written(now);
   }
   function read() {
-    if (!dirty) return void (box.value = fixed(value, 2));
+    if (!dirty) return void (box.value = written(value));
     dirty = false;
-    const answer = readNumber(box.value, span);
+    const answer = readNumber(box.value, span, whole);
     if ("mistake" in answer) {
       complain(word(answer.mistake.key, answer.mistake.values));
       return show(value);

@@ -1,0 +1,72 @@
+"""The settings of the page that is open: what the address asks for, and what a slider that moves is at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import streamlit as st
+
+from app.components.live_slider.data import Places
+from app.controls.settings import Choice, Setting, Stored
+from app.messages import Message
+from app.page.session import visit
+
+
+def asked(setting: Stored) -> Any:
+    """A setting's value, or the Message that there is with what the address asks for."""
+    moving, text = visit().moving, st.query_params.get(setting.name)
+    if setting.name in moving:
+        return moving[setting.name]
+    return setting.default if text is None else setting.read(text)
+
+
+def value_of(setting: Stored) -> Any:
+    """A setting's value: the default where the address asks for none, or in vain."""
+    value = asked(setting)
+    return setting.default if isinstance(value, Message) else value
+
+
+def write(*chosen: tuple[Stored, Any]) -> None:
+    """In a callback: have the address say the values of some settings; a default is left out."""
+    query = st.query_params
+    changed: dict[str, str | list[str]] = {}
+    for setting, value in chosen:
+        visit().moving.pop(setting.name, None)
+        text = None if value in (None, setting.default) else setting.text(value)
+        if query.get(setting.name) != text:
+            changed[setting.name] = [] if text is None else text
+    if changed:  # an empty list leaves the name out; one update is one entry of the browser's history
+        query.update(changed)
+
+
+# ---- sliders ---------------------------------------------------------------------------------------------------------
+
+
+def places(setting: Setting | Choice) -> Places:
+    """Where a setting's slider can be."""
+    if isinstance(setting, Choice):
+        return {"low": 0, "high": len(setting.options) - 1, "step": 1, "options": list(setting.options)}
+    return {"low": setting.low, "high": setting.high, "step": setting.step, "options": None}
+
+
+@contextmanager
+def sliders_last() -> Iterator[None]:
+    """Draw the sliders of a fragment after all else in it: one that is drawn sends the next value.
+
+    Streamlit drops what it has not yet sent of an answer when the next request arrives.
+    """
+    outer, visit().sliders = visit().sliders, []
+    try:
+        yield
+        draw_sliders()
+    finally:
+        visit().sliders = outer
+
+
+def draw_sliders() -> None:
+    """Draw the sliders that wait (see `sliders_last`)."""
+    for draw in visit().sliders:
+        draw()
+    visit().sliders.clear()
