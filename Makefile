@@ -5,6 +5,7 @@
 # make models trains the models that come with the lessons
 # make shots  screenshots of every lesson into shots/
 # make dev    the app, which reloads what is edited     make gallery  every diagram and component on one page
+# make bundles  makes the scripts and styles that browsers are served, out of app/, into app/bundles/
 # make lines  counts the lines of code outside tests
 # make stage-pictures  stores what the stage's diagrams look like now, for the tests to compare with
 
@@ -20,13 +21,13 @@ run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
 
 dev: $(VENV)/.run
-	$(BIN)/streamlit run app/main.py --server.runOnSave true --client.showErrorDetails full
+	GATEWALK_SOURCES=1 $(BIN)/streamlit run app/main.py --server.runOnSave true --client.showErrorDetails full
 
-test: $(VENV)/.dev chromium
+test: $(VENV)/.dev node_modules/.package-lock.json chromium
 	$(NODE) --test "tests/js/**/*.test.js"
 	$(BIN)/pytest -n auto --dist worksteal -q
 
-test-fast: $(VENV)/.dev
+test-fast: $(VENV)/.dev node_modules/.package-lock.json
 	$(NODE) --test "tests/js/**/*.test.js"
 	$(BIN)/pytest -n auto --dist worksteal -q -m "not browser and not training and not mutation"
 
@@ -38,13 +39,13 @@ check: $(VENV)/.dev node_modules/.package-lock.json
 	$(BIN)/codespell
 	$(BIN)/hadolint Dockerfile
 	$(NODE) node_modules/typescript/bin/tsc
-	$(NODE) node_modules/eslint/bin/eslint.js app tests/js tests/support/in_page eslint.config.js
+	$(NODE) node_modules/eslint/bin/eslint.js app tests/js tests/support/in_page bundle.js eslint.config.js
 	$(NODE) node_modules/prettier/bin/prettier.cjs --check .
 
 types: $(VENV)/.dev
 	$(BIN)/python -m tests.tools.typescript
 
-bench: $(VENV)/.dev chromium
+bench: $(VENV)/.dev bundles chromium
 	$(BIN)/python -m tests.bench
 
 models: $(VENV)/.run
@@ -56,13 +57,16 @@ shots: $(VENV)/.dev chromium
 stage-pictures: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.support.pictures
 
-.PHONY: dev gallery lines
+.PHONY: dev gallery lines bundles
+
+bundles: node_modules/.package-lock.json
+	$(NODE) bundle.js
 
 gallery: $(VENV)/.dev
 	$(BIN)/python -m tests.support.gallery
 
 lines:
-	@git ls-files 'app/*.py' 'app/*.js' 'app/*.css' 'cells/*.py' 'pages/*.py' | xargs cat | grep -cv '^[[:space:]]*$$'
+	@git ls-files 'app/*.py' 'app/*.js' 'app/*.css' 'cells/*.py' 'pages/*.py' ':!app/bundles' | xargs cat | grep -cv '^[[:space:]]*$$'
 
 $(VENV)/.run: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

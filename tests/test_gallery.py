@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.components import FOLDERS
+from app.components.bundles import FOLDERS
 from app.stage.layout import layout_of
 from tests.support.gallery import COMPONENTS, gallery, index
 from tests.support.server import ROOT

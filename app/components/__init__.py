@@ -1,4 +1,4 @@
-"""Our own components: each a folder of modules that the server hands out under its name."""
+"""Our own components: modules in folders, which browsers load as one bundle."""
 
 from collections.abc import Callable
 from functools import cache
@@ -6,25 +6,19 @@ from typing import Any
 
 import streamlit as st
 
-FOLDERS = ("stage", "components")
-"""What the server hands out of."""
+from app.components.bundles import address
 
-# Streamlit sends this text again on every run, so it only fetches the module (once) and passes the call on.
+# Streamlit sends this text again on every run, so it only fetches the bundle (once) and passes the call on.
 # The newlines keep it from being read as a file's path.
-SCRIPT = """const part = import(new URL("{folder}/{name}.js", document.baseURI).href)
+SCRIPT = """const parts = import(new URL("{address}", document.baseURI).href)
 export default (component) => {{
-  const cleanup = part.then((module) => module.default(component))
+  const cleanup = parts.then(({{ {name} }}) => {name}(component))
   return () => {{ cleanup.then((clean) => clean?.()) }}
 }}
 """
 
 
-def folder_of(name: str) -> str:
-    """Where a component's modules and styles are."""
-    return "stage" if name == "stage" else f"components/{name}"
-
-
 @cache
 def component(name: str) -> Callable[..., Any]:
-    """The component whose module is `<name>.js` in its folder."""
-    return st.components.v2.component(f"gatewalk_{name}", js=SCRIPT.format(folder=folder_of(name), name=name))
+    """The component of that name in `app/frame/components.js`."""
+    return st.components.v2.component(f"gatewalk_{name}", js=SCRIPT.format(address=address("components.js"), name=name))

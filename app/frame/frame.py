@@ -109,7 +109,6 @@ def frame() -> None:
     read_settings()
     words = labels(language())
     st.set_page_config(page_icon=str(HERE / "logo.svg"), layout="wide")
-    st.html(HERE / "frame.css")
     if language() != host_words.SPOKEN:
         st.html(host_words.style(words))
     pages = {"home": st.Page(PAGES / "home.py", title=words["lesson.home"], default=True)}

@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,18 +13,18 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.components import FOLDERS
+from app.components.bundles import APP, FOLDERS, version
+from app.server.connect import connect_script
 
 STATIC = Path(streamlit.__file__).resolve().parent / "static"  # as it lies on the disk: an environment may be a link
-APP = Path(__file__).resolve().parent.parent
 FILE = re.compile(rf"/(?P<folder>static/(?:js|css)|{'|'.join(FOLDERS)})(?P<name>/[\w./-]*)?")
 KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
 
 
 def inline_scripts() -> str:
-    """The hashes that let Streamlit's own inline script run, and no other."""
+    """The hashes that let the page's own inline scripts run, and no other."""
     page = (STATIC / "index.html").read_text(encoding="utf-8")
-    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    scripts = [*re.findall(r"<script>(.*?)</script>", page, re.DOTALL), connect_script()]
     digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
@@ -67,18 +68,28 @@ class PageHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
+@dataclass(frozen=True)
+class Packed:
+    """A file's content, the same compressed, and its version."""
+
+    body: bytes
+    small: bytes
+    version: str
+
+
 @lru_cache(maxsize=512)
-def packed(path: Path, changed: float) -> tuple[bytes, bytes, str]:
-    """A file's content, the same compressed, and the tag of this version of it."""
+def packed(path: Path, changed: float) -> Packed:
+    """A file as it was when it was last changed."""
     body = path.read_bytes()
-    return body, gzip.compress(body, compresslevel=5), f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    return Packed(body, gzip.compress(body, compresslevel=6), version(body))
 
 
 class Files:
-    """Answers for scripts and styles, Streamlit's and our components', out of memory and compressed.
+    """Answers for scripts and styles, Streamlit's and our own, out of memory and compressed.
 
-    Streamlit itself sends 3 MB a page, slowly. The names of its files carry a hash of their content, so a browser may
-    keep them for good; it keeps ours too, and asks whether they are still the same. Nothing else leaves our folders.
+    Streamlit itself sends 3 MB a page, slowly. A browser may keep for good what has a hash of its content in its
+    address: Streamlit's files and our bundles. It keeps our sources too, and asks whether they are still the same.
+    Nothing else leaves our folders.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -86,21 +97,26 @@ class Files:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = FILE.fullmatch(scope["path"]) if scope["type"] == "http" and scope["method"] == "GET" else None
-        answer = answered(asked, Headers(scope=scope)) if asked else self.app
+        answer = answered(asked, scope["query_string"].decode(), Headers(scope=scope)) if asked else self.app
         await answer(scope, receive, send)
 
 
-def answered(asked: re.Match[str], headers: Headers) -> Response:
+def answered(asked: re.Match[str], query: str, headers: Headers) -> Response:
     root = STATIC if asked["folder"].startswith("static") else APP
     folder = root / asked["folder"]
     path = Path(f"{folder}{asked['name']}").resolve()
     if path.suffix not in KINDS or not path.is_relative_to(folder) or not path.is_file():
         return Response(status_code=404)
-    body, small, tag = packed(path, path.stat().st_mtime)
-    kept = "public, immutable, max-age=31536000" if root == STATIC else "no-cache"
-    caching = {"Cache-Control": kept, "ETag": tag, "Vary": "Accept-Encoding"}
+    file = packed(path, path.stat().st_mtime)
+    hashed = root == STATIC or query == f"v={file.version}"
+    tag = f'"{file.version}"'
+    caching = {
+        "Cache-Control": "public, immutable, max-age=31536000" if hashed else "no-cache",
+        "ETag": tag,
+        "Vary": "Accept-Encoding",
+    }
     if headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=caching)
     if "gzip" in headers.get("accept-encoding", ""):
-        return Response(small, media_type=KINDS[path.suffix], headers=caching | {"Content-Encoding": "gzip"})
-    return Response(body, media_type=KINDS[path.suffix], headers=caching)
+        return Response(file.small, media_type=KINDS[path.suffix], headers=caching | {"Content-Encoding": "gzip"})
+    return Response(file.body, media_type=KINDS[path.suffix], headers=caching)

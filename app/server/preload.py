@@ -1,72 +1,92 @@
 """What a page needs for its first picture, named in its head: the browser fetches it beside Streamlit's first files."""
 
 import gzip
-import re
+import json
 from collections.abc import Iterable
-from functools import lru_cache
-from pathlib import Path
+from functools import cache, lru_cache
+from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.components import folder_of
-from app.server.middleware import APP, STATIC
+from app.components.bundles import address
+from app.page.registry import LESSONS
+from app.server.connect import connect_script
+from app.server.middleware import STATIC
 
-FRAME = ("PageLink", "Html", "Selectbox", "Checkbox", "ButtonGroup", "rehype-raw", "BidiComponent")
+FRAME = ("PageLink", "Selectbox", "Checkbox", "ButtonGroup", "rehype-raw")
 """Streamlit's scripts that every page needs. It would ask for them once it knows what is on the page."""
 
 SCRIPTS = {
+    "gradients": ("NumberInput", "Button", "DownloadButton"),
     "layers": ("rehype-katex",),
-    "frameworks": ("StreamlitSyntaxHighlighter",),
-    "series": ("PlotlyChart",),
-    "recall": ("PlotlyChart",),
+    "series": ("NumberInput",),
+    "frameworks": ("Button", "DownloadButton"),
+    "lab": ("NumberInput",),
 }
-"""Those that a page's first picture needs besides."""
+"""Those that a page needs besides, for its first run."""
 
-COMPONENTS = {
-    "memory": "sentence",
-    "gradients": "gradient_curves",
-    "layers": "picture",
-    "series": None,
-    "text": "sentence",
-    "recall": None,
-    "frameworks": None,
-    "glossary": None,
+OPENING = {
+    "series": "PlotlyChart",
+    "recall": "PlotlyChart",
+    "frameworks": "StreamlitSyntaxHighlighter",
 }
-"""Our own component that draws the first picture, where it is not the stage."""
+"""What draws a page's first picture, where that is no component of ours. It is large, so it is asked for first."""
 
 
-def imported(scripts: Iterable[Path]) -> list[Path]:
-    """The scripts, and all that they import."""
-    found: dict[Path, None] = {}
-    waiting = list(scripts)
+@cache
+def chunks() -> dict[str, dict[str, Any]]:
+    """What Streamlit's build says of its scripts: by its key each one's name, its file, and the keys it imports."""
+    manifest: dict[str, dict[str, Any]] = json.loads((STATIC / "manifest.json").read_text(encoding="utf-8"))
+    return manifest
+
+
+def imported(keys: Iterable[str]) -> dict[str, None]:
+    """The keys of scripts, each followed by those of all that it imports."""
+    found: dict[str, None] = {}
+    waiting = list(keys)
     while waiting:
-        path = waiting.pop()
-        if path not in found:
-            found[path] = None
-            names = re.findall(r'(?:from|import) ?"(\.{1,2}/[\w./-]+\.js)"', path.read_text(encoding="utf-8"))
-            waiting += [(path.parent / name).resolve() for name in names]
-    return list(found)
+        key = waiting.pop(0)
+        if key not in found:
+            found[key] = None
+            waiting = chunks()[key].get("imports", []) + waiting
+    return found
+
+
+@cache
+def lazy(names: tuple[str, ...]) -> list[str]:
+    """The files of Streamlit's scripts of those names, and of what they import beside what every page names itself."""
+    keys = {chunk["name"]: key for key, chunk in chunks().items() if chunk.get("isDynamicEntry")}
+    known = imported(["index.html"])
+    return [chunks()[key]["file"] for key in imported(keys[name] for name in names) if key not in known]
+
+
+def needed(page: str) -> list[str]:
+    """The scripts that a page needs for its first picture, Streamlit's and our own, the most urgent first."""
+    if page == "glossary":
+        return lazy(FRAME)
+    progress = ("Html",) if page in LESSONS else ()
+    first = lazy((OPENING[page],)) if page in OPENING else []
+    rest = lazy(("BidiComponent", *FRAME, *progress, *SCRIPTS.get(page, ())))
+    return [*first, address("components.js"), *(file for file in rest if file not in first)]
 
 
 @lru_cache(maxsize=64)
-def links(page: str) -> bytes:
-    """The links for a page's head."""
-    names = [*FRAME, *SCRIPTS.get(page, ())]
-    streamlits = imported(path for name in names for path in STATIC.glob(f"static/js/{name}.*.js"))
-    component = COMPONENTS.get(page, "stage")
-    folder = APP / folder_of(component) if component else APP
-    ours = imported([folder / f"{component}.js"]) if component else []
-    styles = sorted(folder.glob("*.css")) if component else []
-    styles += [APP / f"components/base/{name}.css" for name in ("tokens", "controls") if component == "stage"]
-    files = [f"./{path.relative_to(STATIC).as_posix()}" for path in streamlits]
-    files += [f"./{path.relative_to(APP).as_posix()}" for path in ours]
-    lines = [f'<link rel="modulepreload" fetchpriority="low" href="{file}">' for file in files]
-    lines += [
-        f'<link rel="preload" as="style" fetchpriority="low" href="./{path.relative_to(APP).as_posix()}">'
-        for path in styles
-    ]
-    return "\n".join([*lines, "</head>"]).encode()
+def links(page: str) -> tuple[str, str]:
+    """The links for the start of a page's head, ahead of what Streamlit's page names itself, and those for its end."""
+    files = needed(page)
+    large = f'<link rel="modulepreload" data-run href="./{files.pop(0)}">\n' if page in OPENING else ""
+    return large, "".join(f'<link rel="modulepreload" fetchpriority="low" href="./{file}">\n' for file in files)
+
+
+def completed(html: str, page: str) -> str:
+    """A page with what it needs; the styles at its end, where they come after Streamlit's own."""
+    first, last = links(page)
+    style = f'<link rel="stylesheet" href="./{address("frame.css")}">\n'
+    script = f"<script>{connect_script()}</script>\n"
+    for tag, added in (("<head>", first), ("</head>", script + last), ("</body>", style)):
+        html = html.replace(tag, f"{tag}\n{added}" if tag == "<head>" else f"{added}{tag}", 1)
+    return html
 
 
 class Preloads:
@@ -94,7 +114,7 @@ class Preloads:
                 return
             head = MutableHeaders(scope=start)
             if head.get("content-type", "").startswith("text/html"):
-                body = body.replace(b"</head>", links(scope["path"].strip("/")), 1)
+                body = completed(body.decode(), scope["path"].strip("/")).encode()
                 body = gzip.compress(body, compresslevel=5) if zipped else body
                 if zipped:
                     head["Content-Encoding"] = "gzip"

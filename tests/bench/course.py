@@ -12,7 +12,7 @@ from tests.bench.in_page import opened
 from tests.support.chromium import chromium
 from tests.support.server import Server
 
-RUNS, MOST = 3, 1500  # ms
+RUNS, MOST = 3, 1200  # ms
 CHART = ".js-plotly-plot .scatterlayer .trace"
 FIRST = {
     "memory": ".gw-word",

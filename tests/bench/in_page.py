@@ -28,13 +28,18 @@ AFTER_KEY = """
 """
 
 
+def first_seen(page: Page, selector: str) -> None:
+    """Have ``gwFirst`` of every document that is opened from now on tell when `selector` is painted."""
+    page.add_init_script(f"{LOOK} window.gwFirst = gwSeen({json.dumps(selector)})")
+
+
 def opened(browser: Browser, url: str, selector: str, wait: str | None = None) -> tuple[Page, float]:
     """Open an address in a tab with nothing cached; return it, and the milliseconds until `selector` is painted.
 
     Where something else must stand before the page may be told from, `wait` selects it.
     """
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.add_init_script(f"{LOOK} window.gwFirst = gwSeen({json.dumps(selector)})")
+    first_seen(page, selector)
     page.goto(url, wait_until="commit")
     page.locator(wait or selector).first.wait_for(timeout=60_000)
     return page, float(page.evaluate("window.gwFirst"))

@@ -1,6 +1,8 @@
 """The server's own part: the stage's files, headers, compression; under `streamlit run` and under uvicorn."""
 
+import base64
 import gzip
+import hashlib
 import re
 import subprocess
 import sys
@@ -12,7 +14,7 @@ from email.message import Message
 
 import pytest
 
-from app.server.preload import FRAME, SCRIPTS, STATIC, links
+from app.components import bundles
 from tests.support.server import ROOT, Server, free_port
 
 
@@ -40,46 +42,64 @@ def test_every_answer_carries_the_policy(address, path):
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_the_page_runs_no_inline_script_but_the_one_allowed(address):
-    _, headers, page = fetched(address)
-    scripts = re.findall(r"<script>", page.decode())
-    assert len(re.findall(r"'sha256-", headers["Content-Security-Policy"])) == len(scripts)
+def test_the_page_runs_no_inline_script_but_those_allowed(address):
+    _, headers, page = fetched(address, Accept="text/html")
+    scripts = re.findall(r"<script>(.*?)</script>", page.decode(), re.DOTALL)
+    allowed = re.findall(r"'sha256-([^']+)'", headers["Content-Security-Policy"])
+    assert [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts] == allowed
+    assert len(scripts) == 2
 
 
-def test_the_stages_files(address):
+def test_a_source_is_asked_for_again_and_sent_once(address):
     status, headers, body = fetched(address + "/stage/types.js")
     assert (status, headers.get_content_type() in {"text/javascript", "application/javascript"}) == (200, True)
     assert b"Scene" in body
+    assert headers["Cache-Control"] == "no-cache"
     again, _, _ = fetched(address + "/stage/types.js", **{"If-None-Match": headers["ETag"]})
     assert again == 304
     assert fetched(address + "/stage/layouts/lstm.json")[1].get_content_type() == "application/json"
 
 
-@pytest.mark.parametrize("name", sorted({*FRAME, *(name for names in SCRIPTS.values() for name in names)}))
-def test_streamlit_has_the_scripts_that_pages_announce(name):
-    assert len(list(STATIC.glob(f"static/js/{name}.*.js"))) == 1
+@pytest.mark.parametrize("name", ["components.js", "frame.css"])
+def test_a_bundle_is_kept_for_good_at_its_own_address_alone(address, name):
+    assert "immutable" in fetched(f"{address}/{bundles.address(name)}")[1]["Cache-Control"]
+    for query in ("", "?v=", "?v=0123456789ab"):
+        assert fetched(f"{address}/bundles/{name}{query}")[1]["Cache-Control"] == "no-cache"
+
+
+def test_streamlits_own_files_are_kept_for_good(address):
+    _, _, page = fetched(address, Accept="text/html")
+    files = re.findall(r'(?:src|href)="\./(static/[^"]+)"', page.decode())
+    assert {file.rsplit(".", 1)[1] for file in files} == {"js", "css", "woff2"}
+    for file in files:
+        status, headers, _ = fetched(f"{address}/{file}")
+        assert (status, "immutable" in headers["Cache-Control"]) == (200, True), file
 
 
 @pytest.mark.parametrize("page", ["", "lstm", "memory", "gradients", "layers", "series", "frameworks"])
 def test_what_a_page_announces_is_there(address, page):
     _, headers, body = fetched(f"{address}/{page}", Accept="text/html", **{"Accept-Encoding": "gzip"})
     assert "ETag" not in headers
-    files = re.findall(r'<link rel="(?:modulepreload|preload)"[^>]*fetchpriority="low" href="\./([^"]+)"',
-                       gzip.decompress(body).decode())  # fmt: skip
-    assert len(files) == len(set(files)) > 40
+    text = gzip.decompress(body).decode()
+    files = re.findall(r'<link rel="(?:modulepreload|stylesheet)"[^>]* href="\./([^"]+)"', text)
+    assert bundles.address("components.js") in files
+    assert files[-1] == bundles.address("frame.css")
+    assert len(files) == len(set(files)) > 90
     for file in files:
         assert fetched(f"{address}/{file}")[0] == 200
 
 
-def test_a_page_announces_every_script_of_its_stage(address, browser):
-    page = browser.new_page()
-    loaded = []
-    page.on("request", lambda request: loaded.append(request.url.removeprefix(address)))
-    page.goto(f"{address}/lstm")
-    page.locator(".gw-chip").wait_for()
-    page.close()
-    ours = {url for url in loaded if re.fullmatch(r"/(stage|components/base)/.*\.(js|css)", url)}
-    assert ours == set(re.findall(r'href="\.(/(?:stage|components/base)/[^"]+)"', links("lstm").decode()))
+@pytest.mark.browser
+def test_the_sources_run_as_they_are(new_page):
+    with Server(GATEWALK_SOURCES="1") as running:
+        page = new_page()
+        asked = []
+        page.on("request", lambda request: asked.append(request.url.removeprefix(running.address)))
+        page.goto(f"{running.address}/lstm")
+        page.locator(".gw-chip").wait_for()
+        page.context.close()
+    assert {"/stage/stage.js", "/stage/styles/shell.css", "/frame/styles/bar.css"} <= set(asked)
+    assert not [url for url in asked if url.startswith("/bundles/")]
 
 
 @pytest.mark.parametrize(
@@ -97,11 +117,11 @@ def test_a_strange_address_breaks_nothing(address):
     assert fetched(f"{address}/stage/{'a/' * 2000}.js")[0] < 500
 
 
-def test_bundles_are_compressed(address):
+def test_scripts_are_compressed(address):
     _, _, page = fetched(address)
-    bundle = re.search(r'src="\./(static/js/index[^"]+)"', page.decode())[1]
-    _, headers, small = fetched(f"{address}/{bundle}", **{"Accept-Encoding": "gzip"})
-    _, plain, large = fetched(f"{address}/{bundle}")
+    script = re.search(r'src="\./(static/js/index[^"]+)"', page.decode())[1]
+    _, headers, small = fetched(f"{address}/{script}", **{"Accept-Encoding": "gzip"})
+    _, plain, large = fetched(f"{address}/{script}")
     assert headers["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in plain
     assert len(small) < len(large) / 2

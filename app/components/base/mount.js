@@ -2,27 +2,18 @@
 
 import { el } from "./element.js";
 import { followTheme } from "./theme.js";
+import tokens from "./tokens.css" with { type: "css" };
 
-/**
- * @typedef {{base: string, sheets: string[], kind: string, tag?: "div"|"nav"}} Look
- *   `base`: the address its `sheets` are relative to
- */
+/** @typedef {{sheets: CSSStyleSheet[], kind: string, tag?: "div"|"nav"}} Look */
 
 /** @type {WeakMap<Node, any>} */
 const mounted = new WeakMap();
 
-/**
- * @param {Node} parent @param {string} base @param {string[]} sheets
- * @returns {Promise<unknown>} once all of them are here, or have failed
- */
-export function loadSheets(parent, base, sheets) {
-  const loaded = sheets.map((sheet) => {
-    const link = el("link", { rel: "stylesheet", href: new URL(sheet, base).href });
-    const done = new Promise((resolve) => (link.onload = link.onerror = resolve));
-    parent.appendChild(link);
-    return done;
-  });
-  return Promise.all(loaded);
+/** Style what a parent holds by the tokens, then by these. @param {Node} parent @param {CSSStyleSheet[]} sheets */
+export function adoptSheets(parent, sheets) {
+  const root = /** @type {ShadowRoot|Document} */ (parent.getRootNode());
+  const missing = [tokens, ...sheets].filter((sheet) => !root.adoptedStyleSheets.includes(sheet));
+  root.adoptedStyleSheets.push(...missing);
 }
 
 /**
@@ -31,10 +22,10 @@ export function loadSheets(parent, base, sheets) {
  * @param {ShadowRoot|HTMLElement} parent @param {Look} look
  * @param {(root: HTMLElement, theme: ReturnType<typeof followTheme>) => T} create @returns {T}
  */
-export function mount(parent, { base, sheets, kind, tag = "div" }, create) {
+export function mount(parent, { sheets, kind, tag = "div" }, create) {
   const known = mounted.get(parent);
   if (known) return known;
-  loadSheets(parent, base, ["../base/tokens.css", ...sheets]);
+  adoptSheets(parent, sheets);
   const root = el(tag, { class: `gw ${kind}` });
   parent.append(root);
   const kept = create(root, followTheme(root));

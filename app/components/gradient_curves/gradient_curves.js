@@ -7,6 +7,7 @@ import { svg } from "../base/svg.js";
 import { button, el, icon } from "../base/element.js";
 import { filled } from "../base/format.js";
 import { mount } from "../base/mount.js";
+import sheet from "./gradient_curves.css" with { type: "css" };
 import { apart, frameOf, path, stepAt, xOf, yOf } from "./scales.js";
 import { savePicture } from "./png.js";
 
@@ -14,7 +15,7 @@ import { savePicture } from "./png.js";
 /** @typedef {import("./scales.js").Frame} Frame */
 /** @typedef {{root: HTMLElement, board: HTMLElement, data: Data, step: number|null, width: number}} State */
 
-const LOOK = { base: import.meta.url, sheets: ["gradient_curves.css"], kind: "gw-reach" };
+const LOOK = { sheets: [sheet], kind: "gw-reach" };
 const LINE = 17; // px between two numbers printed beside each other
 const DOWNLOAD = ["M12 4v11", "M7 11l5 5 5-5", "M5 20h14"];
 

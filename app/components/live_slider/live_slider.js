@@ -6,6 +6,8 @@ import { createNumberBox } from "../base/number_input.js";
 import { wordsOf } from "../base/words.js";
 import { createQueue } from "./queue.js";
 import { scaleOf } from "./scale.js";
+import controls from "../base/controls.css" with { type: "css" };
+import sheet from "./live_slider.css" with { type: "css" };
 
 /**
  * @typedef {import("./data.js").Data} Data
@@ -13,11 +15,7 @@ import { scaleOf } from "./scale.js";
  *   Component
  */
 
-const LOOK = {
-  base: import.meta.url,
-  sheets: ["../base/controls.css", "live_slider.css"],
-  kind: "gw-live",
-};
+const LOOK = { sheets: [controls, sheet], kind: "gw-live" };
 const REST_AFTER_MS = 400; // between two keys: held down or pressed in a row they are one change
 
 /**

@@ -3,13 +3,14 @@
 import { svg } from "../base/svg.js";
 import { el } from "../base/element.js";
 import { mount } from "../base/mount.js";
+import sheet from "./picture.css" with { type: "css" };
 
 /**
  * @typedef {[tag: "svg"|"g"|"path"|"rect"|"circle"|"text"|"title", attributes: Record<string, string>, text: string,
  *   children: Drawing[]]} Drawing
  */
 
-const LOOK = { base: import.meta.url, sheets: ["picture.css"], kind: "gw-still" };
+const LOOK = { sheets: [sheet], kind: "gw-still" };
 
 /** @param {Drawing} drawing @param {Element} parent */
 function draw([tag, attributes, text, children], parent) {

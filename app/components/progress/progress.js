@@ -1,33 +1,18 @@
-/** Progress through the course, in this browser's own storage: what is noted here is never sent anywhere. */
+/** Progress through the course, as this browser remembers it. */
 
 import { button, el } from "../base/element.js";
 import { filled } from "../base/format.js";
 import { mount } from "../base/mount.js";
+import sheet from "./progress.css" with { type: "css" };
+import { clearDone, noteDone, readDone } from "./storage.js";
 
 /**
  * @typedef {import("./data.js").Lesson} Lesson
  * @typedef {import("./data.js").Data} Data
  */
 
-const PLACE = "gatewalk.progress";
 /** @type {import("../base/mount.js").Look} */
-const LOOK = { base: import.meta.url, sheets: ["progress.css"], kind: "gw-course", tag: "nav" };
-
-/** Tasks that are done, as `<lesson>.<task>`. @param {Storage} storage @returns {string[]} */
-export function readDone(storage) {
-  try {
-    const kept = JSON.parse(storage.getItem(PLACE) ?? "[]");
-    return Array.isArray(kept) ? kept.filter((task) => typeof task === "string") : [];
-  } catch {
-    return []; // nothing readable is nothing done
-  }
-}
-
-/** @param {Storage} storage @param {string} task */
-export function noteDone(storage, task) {
-  const all = readDone(storage);
-  if (!all.includes(task)) storage.setItem(PLACE, JSON.stringify([...all, task]));
-}
+const LOOK = { sheets: [sheet], kind: "gw-course", tag: "nav" };
 
 /** @param {HTMLElement} root @param {Required<Pick<Data, "lessons"|"words">>} data */
 function list(root, { lessons, words }) {
@@ -51,7 +36,7 @@ function list(root, { lessons, words }) {
     ? button(
         "",
         () => {
-          localStorage.removeItem(PLACE);
+          clearDone(localStorage);
           list(root, { lessons, words });
         },
         { class: "gw-clear" },

@@ -3,13 +3,14 @@
 import { el, put, say } from "../base/element.js";
 import { filled } from "../base/format.js";
 import { mount } from "../base/mount.js";
+import sheet from "./sentence.css" with { type: "css" };
 
 /**
  * @typedef {import("./data.js").Row} Row
  * @typedef {import("./data.js").Data} Data
  */
 
-const LOOK = { base: import.meta.url, sheets: ["sentence.css"], kind: "gw-sentence" };
+const LOOK = { sheets: [sheet], kind: "gw-sentence" };
 
 /** The colour of a strength. @param {number} strength −1…1 */
 function ground(strength) {

@@ -4,6 +4,7 @@ import { svg } from "../base/svg.js";
 import { el, put, say } from "../base/element.js";
 import { filled } from "../base/format.js";
 import { mount } from "../base/mount.js";
+import sheet from "./valve.css" with { type: "css" };
 
 /**
  * @typedef {import("./data.js").Valve} Valve
@@ -13,7 +14,7 @@ import { mount } from "../base/mount.js";
 const WIDTH = 320,
   HEIGHT = 170,
   MARGIN = { left: 34, right: 16, top: 16, bottom: 30 };
-const LOOK = { base: import.meta.url, sheets: ["valve.css"], kind: "gw-valves" };
+const LOOK = { sheets: [sheet], kind: "gw-valves" };
 
 /** @param {Valve} valve @param {(v: number) => number} x @param {(v: number) => number} y */
 function drawAxes({ points, floor }, x, y) {

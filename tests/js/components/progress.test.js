@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { noteDone, readDone } from "../../../app/components/progress/progress.js";
+import { noteDone, readDone } from "../../../app/components/progress/storage.js";
 
 /** @param {Record<string, string>} kept */
 const storage = (kept = {}) =>

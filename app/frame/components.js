@@ -1,0 +1,10 @@
+/** Our components, by name: what a page loads. */
+
+export { default as gradient_curves } from "../components/gradient_curves/gradient_curves.js";
+export { default as idle } from "../components/idle/idle.js";
+export { default as live_slider } from "../components/live_slider/live_slider.js";
+export { default as picture } from "../components/picture/picture.js";
+export { default as progress } from "../components/progress/progress.js";
+export { default as sentence } from "../components/sentence/sentence.js";
+export { default as valve } from "../components/valve/valve.js";
+export { default as stage } from "../stage/stage.js";
