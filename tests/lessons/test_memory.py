@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from app.formatting import scientific
 from app.i18n import LANGUAGES, labels
 from app.lessons.memory.model import (
+    CLEAR,
+    FAINT,
     LONGEST,
     Reading,
     Text,
@@ -99,6 +101,21 @@ def test_a_training_step_counts_the_cues_timestep_alone(kind, matrix):
     assert abs(step_of(run(cell, x[:1]), 0).gradient) == np.abs(alone).max()
     assert np.abs([part.gradient for part in parts]).sum() >= np.abs(whole).max()
     assert parts[0].new == parts[0].weight - 0.1 * parts[0].gradient
+
+
+@pytest.mark.parametrize("gap", range(20, 101, 8))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_learned_and_the_challenge_agree(language, gap):
+    """From gap 20 on the RNN has lost the cue, whatever digits its new weight is printed with."""
+    test = opened("memory", lang=language, gap=f"{gap}")
+    words, shown = labels(language, "memory"), text(test)
+    before, _, after = words["reading.short.text"].partition("{gap}")
+    reading = read(text_of(stretched(before, after, words["reading.filler"].split(), gap)))
+    assert reading.cue["rnn"] < FAINT
+    for cell, step in reading.steps.items():
+        verdict = "lost" if reading.cue[cell] < FAINT else "clear" if reading.cue[cell] > CLEAR else "faint"
+        assert words[f"step.learned.{verdict}"].format(change=scientific(step.change)) in shown
+    assert bool(test.success) == (reading.cue["lstm"] > CLEAR)
 
 
 def test_numbers_a_beginner_can_read():

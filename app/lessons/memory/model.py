@@ -16,6 +16,7 @@ from cells.sensitivity import influence
 
 LONGEST = 200  # words of a text
 UNITS = 16
+FAINT, CLEAR = 1e-6, 1e-3  # an influence below is as good as none; one above is clearly there
 DECADES = 8  # the colour scale: from the strongest influence down by so many powers of ten
 MARK = re.compile(r"\*(.+?)\*", re.DOTALL)
 
@@ -83,6 +84,13 @@ class Reading:
         return {name: float(values[self.text.cue]) for name, values in self.influences.items()}
 
     @property
+    def verdicts(self) -> Mapping[str, str]:
+        """What is left of the cue, by cell: `clear`, `faint`, or `lost`, of which nothing can be learned."""
+        return {
+            name: "lost" if value < FAINT else "clear" if value > CLEAR else "faint" for name, value in self.cue.items()
+        }
+
+    @property
     def strongest(self) -> str:
         """The cell whose last state the cue still moves most."""
         return max(self.cue, key=self.cue.__getitem__)
@@ -111,7 +119,11 @@ class Step:
 
     @property
     def new(self) -> float:
-        return self.weight - self.rate * self.gradient
+        return self.weight + self.change
+
+    @property
+    def change(self) -> float:
+        return -self.rate * self.gradient
 
 
 @lru_cache(maxsize=128)

@@ -6,7 +6,7 @@ from app.components.sentence import sentence
 from app.components.sentence.data import Row, Scale
 from app.controls.settings import Setting, Typed
 from app.formatting import number, scientific
-from app.lessons.memory.model import DECADES, LONGEST, Reading, Text, read, stretched, text_of
+from app.lessons.memory.model import CLEAR, DECADES, FAINT, LONGEST, Reading, Text, read, stretched, text_of
 from app.messages import RefusedError
 from app.page.page import Page
 from app.page.redraw import redraw
@@ -16,7 +16,6 @@ from app.page.views import table
 TEXTS = ("short", "long", "review", "own")
 GAP = Setting("gap", 0, 100, 0)  # words of filler
 LETTERS = 8 * LONGEST  # of a typed text
-FAINT, CLEAR = 1e-6, 1e-3  # the challenge: the RNN below, the LSTM above
 
 
 def board(page: Page) -> Reading | None:
@@ -81,22 +80,25 @@ def show(page: Page, reading: Reading) -> None:
 
 
 def training(page: Page, reading: Reading) -> None:
-    """What one training step would change, for the gradient of the cue, in one weight of each cell."""
+    """What one training step would change, for the gradient of the cue, in one weight of each cell.
+
+    The verdict is that of the challenge, by what is left of the cue, not by the digits that are printed.
+    """
+    page.tell("step.limits", faint=scientific(FAINT), clear=scientific(CLEAR))
     head = [page.label(f"step.{name}") for name in ("cell", "weight", "gradient", "new", "change")]
     rows = []
     for cell, step in reading.steps.items():
-        weight, new = number(step.weight, 10), number(step.new, 10)
-        moves = page.label("step.moves" if new != weight else "step.stays")
-        rows.append([page.label(f"reading.cell.{cell}"), weight, scientific(step.gradient), new, moves])
+        verdict = page.label(f"step.learned.{reading.verdicts[cell]}", change=scientific(step.change))
+        numbers = [number(step.weight, 10), scientific(step.gradient), number(step.new, 10)]
+        rows.append([page.label(f"reading.cell.{cell}"), *numbers, verdict])
     table(head, rows, words=range(len(head)))
 
 
 def challenge(page: Page, reading: Reading) -> None:
     """Whether the gap is long enough for the RNN to have forgotten the cue, and the LSTM not."""
-    cue, values = reading.cue, {name: scientific(value) for name, value in reading.cue.items()}
-    solved = cue["rnn"] < FAINT and cue["lstm"] > CLEAR
-    state = "solved" if solved else "near" if cue["rnn"] >= FAINT else "far"
-    page.challenge(state, "reading.goal", **values)
+    rnn, lstm = (reading.verdicts[cell] for cell in ("rnn", "lstm"))
+    state = "near" if rnn != "lost" else "solved" if lstm == "clear" else "far"
+    page.challenge(state, "reading.goal", **{name: scientific(value) for name, value in reading.cue.items()})
 
 
 def keep(page: Page) -> None:
