@@ -2,6 +2,8 @@
 
 import math
 import re
+import statistics
+from collections.abc import Sequence
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 """How a number may be written, in an address or a file; app/components/base/parse.js reads what is typed."""
@@ -19,6 +21,12 @@ def percent(share: float, trim: bool = True) -> str:
     """A share in per cent, without the sign, to one decimal: 90.4; trimmed, a whole one has none: 100."""
     printed = number(100 * share, 1)
     return printed.removesuffix(".0") if trim else printed
+
+
+def spread(values: Sequence[float], decimals: int = 3) -> str:
+    """The median of some values, and their lower and upper quartile: 8.3 (7.9–10.6)."""
+    low, median, high = (number(cut, decimals) for cut in statistics.quantiles(values, n=4, method="inclusive"))
+    return f"{median} ({low}–{high})"
 
 
 def scientific(value: float, digits: int = 2) -> str:

@@ -1,7 +1,7 @@
 """Lesson: which one? Three cells on one playhead, and the figures by which to choose."""
 
 from app.lessons.compare.model import ADDRESS, Trio, ratio
-from app.lessons.compare.view import challenge, costs, units_of
+from app.lessons.compare.view import challenge, costs
 from app.page import follow, later, open_lesson
 
 lesson = open_lesson("compare", ADDRESS)
@@ -24,8 +24,7 @@ def consequences() -> None:
         lesson.say("goal")
         challenge(lesson)
     with lesson.part("scales"):
-        lesson.say("scales")
-        costs(lesson, units_of(lesson))
+        costs(lesson)
         lesson.say("choose")
 
 

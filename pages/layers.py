@@ -2,7 +2,7 @@
 
 from app.lessons.layers.descent import NEAR
 from app.lessons.layers.network_picture import top_state
-from app.lessons.layers.networks import RUNS, TIMED, reached
+from app.lessons.layers.networks import reached
 from app.lessons.layers.view import FEW, board, challenge, costs, parameters, rates
 from app.page import open_page
 
@@ -22,7 +22,6 @@ with page.part("after"):
             page.say("predict")
             page.predict("reached", ["none", "half", "all"], reached(net))
         with page.part("costs"):
-            page.say("costs", runs=f"{RUNS}", steps=f"{TIMED}")
             costs(page, net)
     with page.part("parameters"):
         page.say("parameters")

@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
+import numpy as np
 import pytest
 
-from app.formatting import number
+from app.formatting import number, spread
 from app.i18n import CONTENT, LANGUAGES, filled, labels, sections, stage_words
 from app.page.registry import LESSONS
 from app.stage.layout import layout_of, worded
@@ -79,6 +80,14 @@ def test_a_missing_word_is_an_error(language):
 
 def test_numbers_look_as_on_the_stage():
     assert [number(-0.0004), number(-0.202), number(1), number(0.12345, 4)] == ["0.000", "−0.202", "1.000", "0.1235"]
+
+
+def test_a_spread_is_the_median_and_the_quartiles():
+    values = [5.0, 1.0, 2.0, 4.0, 3.0, 100.0, 0.0]
+    assert spread(values, 1) == "3.0 (1.5–4.5)"
+    assert [float(each) for each in re.findall(r"[\d.]+", spread(values, 1))] == [
+        np.median(values), *np.percentile(values, [25, 75]),
+    ]  # fmt: skip
 
 
 # ---- no word without a user ------------------------------------------------------------------------------------------

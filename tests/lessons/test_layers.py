@@ -65,7 +65,7 @@ def test_what_is_changed_is_one_thing():
     assert "both" not in changes(made["both"])
     times = microseconds(made)
     assert list(times) == list(made)
-    assert min(times.values()) > 0
+    assert all(min(runs) > 0 for runs in times.values())
 
 
 # ---- what a network can know -----------------------------------------------------------------------------------------

@@ -1,19 +1,18 @@
 """The networks of the lesson `layers`: how deep, how wide, which way they read, and what that costs."""
 
-import statistics
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 
+from app.timing import in_turns
 from cells import CELLS, Cell, Stack, run
 from cells.layers import StackTrace
 from cells.weight_formats import to_keras, to_torch
 
 INPUTS, STEPS, SEED = 2, 5, 3
-TIMED, RUNS = 50, 9  # steps of a measured run; runs of which the median is shown
+TIMED, RUNS = 20, 9  # steps of a run whose time is taken, and how many of them
 
 
 @dataclass(frozen=True)
@@ -110,16 +109,11 @@ def times(count: int, what: str) -> str:
 # ---- time ------------------------------------------------------------------------------------------------------------
 
 
-def microseconds(nets: Mapping[str, Network]) -> dict[str, float]:
-    """Each network's time per step, measured here and now: the median of some runs, taken in turns."""
+def microseconds(nets: Mapping[str, Network]) -> dict[str, list[float]]:
+    """The time of a step in every run, by network: of this machine at this moment, and so never kept."""
     x = np.random.default_rng(SEED).uniform(-1, 1, (TIMED, INPUTS))
-    seconds: dict[str, list[float]] = {name: [] for name in nets}
-    for turn in range(RUNS + 1):  # the first run also plans the cell, and is not counted
-        for name, net in nets.items():
-            start = time.perf_counter()
-            run(net.stack, x)
-            seconds[name] += [time.perf_counter() - start] if turn else []
-    return {name: statistics.median(each) / TIMED * 1e6 for name, each in seconds.items()}
+    seconds = in_turns({name: partial(run, net.stack, x) for name, net in nets.items()}, RUNS)
+    return {name: [each / TIMED * 1e6 for each in runs] for name, runs in seconds.items()}
 
 
 def changes(net: Network) -> Mapping[str, Network]:

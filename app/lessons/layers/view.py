@@ -5,14 +5,25 @@ import streamlit as st
 from app.components.picture import picture
 from app.controls.kinds import GATED_FIRST
 from app.controls.settings import Setting
-from app.formatting import number, scientific
+from app.formatting import number, scientific, spread
 from app.lessons.layers.descent import NEAR, RATES, Descent, descent
 from app.lessons.layers.descent_picture import downhill
 from app.lessons.layers.network_picture import unrolled
-from app.lessons.layers.networks import Network, changes, counts, formula, microseconds, network, total
+from app.lessons.layers.networks import (
+    RUNS,
+    TIMED,
+    Network,
+    changes,
+    counts,
+    formula,
+    microseconds,
+    network,
+    total,
+)
 from app.page.page import Page
 from app.page.settings import sliders_last
 from app.page.views import table
+from app.timing import machine
 
 FEW = 4  # steps of the challenge
 LAYERS, UNITS, RATE = Setting("layers", 1, 4, 2), Setting("units", 1, 8, 3), Setting("rate", 0.02, 1.5, 0.1, 0.02)
@@ -55,20 +66,15 @@ def parameters(page: Page, net: Network) -> None:
     table([page.label("column.layer"), page.label("column.inputs"), *names], rows)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def measured(kind: str, layers: int, both: bool, units: int) -> dict[str, float]:
-    return microseconds(changes(network(kind, layers, both, units)))
-
-
 def costs(page: Page, net: Network) -> None:
     """The network as it is and with one thing changed: its parameters, and its time per step."""
-    now, times = total(net)["here"], measured(net.kind, net.layers, net.both, net.units)
+    page.say("costs", runs=f"{RUNS}", steps=f"{TIMED}", machine=machine())
+    now, times = total(net)["here"], microseconds(changes(net))
     rows = []
     for name, other in changes(net).items():
         count = total(other)["here"]
-        rows.append(
-            [page.label(f"change.{name}"), number(count, 0), f"× {number(count / now, 1)}", number(times[name], 0)]
-        )
+        size = [number(count, 0), f"× {number(count / now, 1)}"]
+        rows.append([page.label(f"change.{name}"), *size, spread(times[name], 0)])
     table([page.label(f"column.{name}") for name in ("change", "parameters", "times", "microseconds")], rows)
 
 
