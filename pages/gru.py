@@ -1,6 +1,19 @@
 """Lesson: the GRU. One state, blended every day from what was and what is proposed."""
 
-from app.lessons.gru.model import ADDRESS, BESIDE, GOAL, RESET, UPDATE, Blend, answers, change, goal, larger_part
+from app.lessons.gru.model import (
+    ADDRESS,
+    BESIDE,
+    GOAL,
+    PRESETS,
+    RESET,
+    UPDATE,
+    Blend,
+    answers,
+    change,
+    goal,
+    larger_part,
+)
+from app.lessons.gru.view import below
 from app.page import follow, later, open_lesson
 
 lesson = open_lesson("gru", ADDRESS)
@@ -11,8 +24,8 @@ with lesson.part("lesson"):
     with lesson.part("stage"):
         with lesson.part("choices"):
             chosen = [lesson.choose(*choice) for choice in (("reset", RESET), ("update", UPDATE), ("beside", BESIDE))]
-        blend = Blend(chosen[0], chosen[1], beside=chosen[2] == "both")
-        lesson.stage(blend, presets={}, sequences=lesson.labels("series"))
+        blend = Blend(chosen[0], chosen[1], beside=chosen[2])
+        lesson.stage(blend, presets=PRESETS, sequences=lesson.labels("series"))
     with lesson.part("body"):
         lesson.say("story")
 
@@ -33,6 +46,7 @@ def consequences() -> None:
 
 
 def below_the_stage() -> None:
+    below(lesson)
     with lesson.part("equations"):
         lesson.say("equations")
         lesson.equations(blend.unit.cell(lesson.controls().weights))
