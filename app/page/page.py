@@ -143,6 +143,10 @@ class Page:
             verdict = self.label("predict.right" if given == answer else "predict.wrong")
             st.markdown(f"{verdict} {self.label(f'{group}.reveal.{answer}', **values)}")
 
+    def guessed(self, question: str) -> bool:
+        """Whether a prediction has been answered: what would give it away may be shown."""
+        return bool(st.session_state.get(f"{self.key}-{question}"))
+
     def challenge(self, state: str, group: str = "goal", /, **values: float | str) -> None:
         """The state of a challenge: a live message, in green once it is solved."""
         (st.success if state == "solved" else st.info)(self.label(f"{group}.{state}", **values))

@@ -14,12 +14,14 @@ from app.lessons.layers.descent import EDGE, LONGEST, NEAR, RATES, cell_of, curv
 from app.lessons.layers.descent_picture import HIGH, WIDTH, cut, downhill, place
 from app.lessons.layers.network_picture import top_state, unrolled
 from app.lessons.layers.networks import INPUTS, STEPS, changes, counts, formula, microseconds, network, reached, total
+from app.lessons.layers.reach import INPUT, JOINED, Part, Unrolled, reach
 from app.lessons.layers.view import FEW
 from cells import backprop
 from tests.page.test_every_page import opened, text
 
 os.environ.setdefault("KERAS_BACKEND", "torch")
-WORDS = {"network": "", "step": "{n}", "layer": "{n}"}
+WORDS = labels("en", "layers")
+WORDS = {key.removeprefix("picture."): words for key, words in WORDS.items() if key.startswith("picture.")}
 SHAPES = [(layers, both) for layers in (1, 2, 4) for both in (False, True)]
 
 # ---- parameters ------------------------------------------------------------------------------------------------------
@@ -84,19 +86,63 @@ def test_only_a_second_layer_both_ways_knows_everything_at_once(kind):
 @pytest.mark.parametrize(("layers", "both"), SHAPES)
 def test_the_picture_shows_every_state_of_the_run(layers, both):
     net, ways = network("lstm", layers, both, 3), 1 + both
-    drawn = unrolled(net.trace, WORDS)
+    drawn = unrolled(net.trace, WORDS, lit=False)
     frames = [e for e in drawn.iter("rect") if e.get("class", "").startswith("frame")]
     assert len(frames) == STEPS * (1 + layers * (ways + both))
     fills = [e.get("style") for e in drawn.iter("rect") if e.get("class") == "slice"]
-    said = {e.text.split(": ")[1] for e in drawn.iter("title")}
+    shown = {e.text.split(": ")[1] for e in drawn.iter("title")}
     for name in net.stack.cells:
         for value in net.trace[f"{name}.h"].ravel().tolist():
             assert f"fill:{colour(value / top_state(net.trace))}" in fills
-            assert number(value) in said
+            assert number(value) in shown
     sideways = [e for e in drawn.iter("path") if e.get("class") == "wire h back"]
     assert len(sideways) == (layers * (STEPS - 1) if both else 0)
     for e in drawn.iter("path"):
         assert "nan" not in e.get("d")
+
+
+@pytest.mark.parametrize(("layers", "both"), [(1, False), (2, False), (1, True), (3, True)])
+def test_what_lights_is_what_a_gradient_reaches(layers, both):
+    """A part depends on another if the gradient of its numbers over the other's is not zero, and else it does not."""
+    net, ways = network("lstm", layers, both, 3), 1 + both
+    shape = Unrolled(layers, ways, STEPS)
+    boxes = [part for part in shape.parts() if part.layer != INPUT and part.way != JOINED]
+    assert len(boxes) == layers * ways * STEPS
+    for target in boxes:
+        names = [f"{layer}.{way}.h" for layer in range(layers) for way in ("forward", "backward")[:ways]]
+        loss = {name: np.zeros((STEPS, 3)) for name in names}
+        loss[names[ways * target.layer + target.way]][target.step] = [1.0, 0.7, 0.4]
+        found = backprop(net.trace, loss)
+        for t in range(STEPS):
+            assert (target in reach(shape, Part(INPUT, 0, t))) == bool(np.any(found.x[t])), (target, t)
+        for source in boxes:
+            slope = found[names[ways * source.layer + source.way]][source.step]
+            assert (target in reach(shape, source)) == bool(np.any(slope)), (target, source)
+
+
+@pytest.mark.parametrize(("layers", "both"), SHAPES)
+def test_what_a_part_lights_is_in_the_picture_and_told(layers, both):
+    drawn = unrolled(network("gru", layers, both, 2).trace, WORDS, lit=True)
+    parts = {e.get("data-part"): e for e in drawn.iter("g")}
+    assert len(parts) == STEPS * (1 + layers * (1 + 2 * both))
+    assert [e.get("tabindex") for e in parts.values()].count("0") == 1
+    for name, part in parts.items():
+        lit = part.get("data-lights").split()
+        assert name in lit
+        assert set(lit) <= parts.keys()
+        boxes = [each for each in lit if not each.startswith("-1.") and ".2." not in each and each != name]
+        assert f": {len(boxes)} of {layers * (1 + both) * STEPS} boxes" in part.get("aria-label")
+    plain = unrolled(network("gru", layers, both, 2).trace, WORDS, lit=False)
+    assert not [e for e in plain.iter() if e.get("data-part")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_lights_before_the_guess(language):
+    test, words = opened("layers", lang=language), labels(language, "layers")
+    assert words["reach.covered"] in text(test)
+    test.button_group(key="layers-reached").set_value("all").run()
+    assert words["reach.shown"] in text(test)
+    assert words["reach.covered"] not in text(test)
 
 
 # ---- learning rates --------------------------------------------------------------------------------------------------

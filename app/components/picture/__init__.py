@@ -7,7 +7,10 @@ from app.components import component
 
 
 def picture(drawing: Element, key: str) -> None:
-    """Draw an SVG element; its `aria-label` says what it shows, its classes are those of picture.css."""
+    """Draw an SVG element; its `aria-label` says what it shows, its classes are those of picture.css.
+
+    A part of it with `data-part` and `data-lights` lights the parts that are listed there (lights.js).
+    """
     component("picture")(key=key, data=plain(drawing))
 
 

@@ -3,6 +3,7 @@
 import { svg } from "../base/svg.js";
 import { el } from "../base/element.js";
 import { mount } from "../base/mount.js";
+import { lights } from "./lights.js";
 import sheet from "./picture.css" with { type: "css" };
 
 /**
@@ -25,6 +26,7 @@ export default function picture({ data, parentElement }) {
   // It may scroll sideways.
   const frame = el("div", { class: "gw-wide", tabindex: 0, role: "group", "aria-label": data[1]["aria-label"] });
   draw(data, frame);
+  lights(frame);
   root.querySelector(".gw-wide")?.remove();
   root.append(frame);
   return () => {};

@@ -1,36 +1,69 @@
 """A network unrolled: a box for every layer, direction and step, filled with its hidden state."""
 
+from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement
 
 import numpy as np
 
 from app.components.picture.shapes import arrow, canvas, colour, text
 from app.formatting import number
+from app.i18n import filled
+from app.lessons.layers.reach import INPUT, JOINED, Part, Unrolled, reach
 from cells.layers import StackTrace
 
 LEFT, COLUMN = 66, {1: 72, 2: 104}  # px: the layers' names; from step to step, by the number of directions
 BOX, ASIDE = (36, 34), 22  # px: a box; how far each direction is from the middle of its step
-LAYER, BAR, INPUT = {1: 80, 2: 138}, (80, 14), (52, 18)
+LAYER, BAR, BAR_OF_INPUT = {1: 80, 2: 138}, (80, 14), (52, 18)
 LOWEST, APART = 36, 52  # px: a layer's first box above its bottom, its second above the first
 FOOT = 64  # px under the lowest layer: the input and its step
+WAYS = {0: "forward", 1: "backward", JOINED: "joined"}
 
 
-def unrolled(trace: StackTrace, words: dict[str, str]) -> Element:
-    """The run of a stack: layers above each other, time from left to right; the largest state has the full colour."""
-    steps, depth, ways = len(trace.output), trace.stack.depth, len(trace.stack.layer(0))
-    height = 28 + LAYER[ways] * depth + FOOT
-    picture = canvas(LEFT + COLUMN[ways] * steps, height, words["network"])
+def unrolled(trace: StackTrace, words: dict[str, str], lit: bool) -> Element:
+    """The run of a stack: layers above each other, time from left to right; the largest state has the full colour.
+
+    If `lit`, each part that is pointed at, focused or chosen lights all that can depend on it.
+    """
+    shape = Unrolled(trace.stack.depth, len(trace.stack.layer(0)), len(trace.output))
+    height = 28 + LAYER[shape.ways] * shape.layers + FOOT
+    picture = canvas(LEFT + COLUMN[shape.ways] * shape.steps, height, words["network"])
     xs = next(iter(trace.traces.values())).x
     bottom = height - FOOT
-    for t in range(steps):
-        slices(picture, (middle(t, ways), bottom + 24), INPUT, xs[t], "x")
-        text(picture, middle(t, ways), bottom + 54, words["step"].replace("{n}", f"{t + 1}"), "caption")
-    for level in range(depth):
-        y = bottom - LAYER[ways] * level
-        place = y - LAYER[2] / 2 + 6 if ways == 2 else y - LOWEST + 4
-        text(picture, LEFT / 2 - 4, place, words["layer"].replace("{n}", f"{level + 1}"), "caption")
-        layer(picture, trace, level, y)
+    parts = groups(picture, shape, words, lit)
+    for t in range(shape.steps):
+        at = middle(t, shape.ways)
+        slices(parts[Part(INPUT, 0, t)], (at, bottom + 24), BAR_OF_INPUT, xs[t], "x")
+        text(picture, at, bottom + 54, filled(words["step"], {"n": f"{t + 1}"}), "caption")
+    for level in range(shape.layers):
+        y = bottom - LAYER[shape.ways] * level
+        place = y - LAYER[2] / 2 + 6 if shape.ways == 2 else y - LOWEST + 4
+        text(picture, LEFT / 2 - 4, place, filled(words["layer"], {"n": f"{level + 1}"}), "caption")
+        layer(parts, shape, trace, level, y)
     return picture
+
+
+def groups(picture: Element, shape: Unrolled, words: dict[str, str], lit: bool) -> dict[Part, Element]:
+    """A group for each part, with the wires that leave it; `data-lights` lists what can depend on it."""
+    if lit:
+        picture.attrib |= {"role": "group", "data-row": f"{shape.steps}"}
+    made, boxes = {}, {part for part in shape.parts() if part.layer != INPUT and part.way != JOINED}
+    for part in shape.parts():
+        made[part] = SubElement(picture, "g", {"class": "part"})
+        if lit:
+            found = reach(shape, part)
+            values = {"layer": f"{part.layer + 1}", "step": f"{part.step + 1}"}
+            counts = {"count": f"{len(found & boxes - {part})}", "total": f"{len(boxes)}"}
+            name = filled(words["lit.input" if part.layer == INPUT else f"lit.{WAYS[part.way]}"], values)
+            made[part].attrib |= {
+                "data-part": named(part), "data-lights": " ".join(map(named, sorted(found))),
+                "tabindex": "-1" if made.keys() - {part} else "0", "role": "button", "aria-pressed": "false",
+                "aria-label": filled(words["lit.reaches"], counts | {"name": name}),
+            }  # fmt: skip
+    return made
+
+
+def named(part: Part) -> str:
+    return f"{part.layer}.{part.way}.{part.step}"
 
 
 def middle(step: int, ways: int) -> float:
@@ -42,28 +75,28 @@ def top_state(trace: StackTrace) -> float:
     return max(float(np.abs(each["h"]).max()) for each in trace.traces.values())
 
 
-def layer(picture: Element, trace: StackTrace, level: int, bottom: float) -> None:
+def layer(parts: Mapping[Part, Element], shape: Unrolled, trace: StackTrace, level: int, bottom: float) -> None:
     """One layer above `bottom`: its boxes, what they read, and what they pass on."""
-    names, strongest = trace.stack.layer(level), top_state(trace)
-    ways, top = len(names), bottom - LAYER[len(names)]
-    below = 24 - INPUT[1] / 2 if level == 0 else 4 if ways == 2 else LAYER[1] - LOWEST - BOX[1] / 2
-    states = [trace[f"{name}.h"] for name in names]
-    for t in range(len(states[0])):
-        at = middle(t, ways)
+    ways, full = shape.ways, top_state(trace)
+    top = bottom - LAYER[ways]
+    below = 24 - BAR_OF_INPUT[1] / 2 if level == 0 else 4 if ways == 2 else LAYER[1] - LOWEST - BOX[1] / 2
+    states = [trace[f"{name}.h"] for name in trace.stack.layer(level)]
+    for t in range(shape.steps):
+        at, read, passed_on = middle(t, ways), parts[shape.output(level - 1, t)], parts[shape.output(level, t)]
         for way, h in enumerate(states):
+            group = parts[Part(level, way, t)]
             x, y = at + (ASIDE * (2 * way - 1) if ways == 2 else 0), bottom - LOWEST - APART * way
-            arrow(picture, (x, bottom + below), (x, y + BOX[1] / 2), "h" if level else "x")
-            sideways(picture, (x, y), t, len(h), COLUMN[ways], back=way == 1)
-            slices(picture, (x, y), BOX, h[t], "h", upright=True, full=strongest)
+            arrow(read, (x, bottom + below), (x, y + BOX[1] / 2), "h" if level else "x")
+            sideways(group, (x, y), t, len(h), COLUMN[ways], back=way == 1)
+            slices(group, (x, y), BOX, h[t], "h", upright=True, full=full)
             if ways == 2:
-                arrow(picture, (x, y - BOX[1] / 2), (x, top + BAR[1] + 4), "h")
+                arrow(group, (x, y - BOX[1] / 2), (x, top + BAR[1] + 4), "h")
         if ways == 2:
-            slices(
-                picture, (at, top + 4 + BAR[1] / 2), BAR, np.concatenate([h[t] for h in states]), "h", full=strongest
-            )
-        if level == trace.stack.depth - 1:
+            joined = np.concatenate([h[t] for h in states])
+            slices(passed_on, (at, top + 4 + BAR[1] / 2), BAR, joined, "h", full=full)
+        if level == shape.layers - 1:
             end = top + 4 if ways == 2 else bottom - LOWEST - BOX[1] / 2
-            arrow(picture, (at, end), (at, end - 22), "h")
+            arrow(passed_on, (at, end), (at, end - 22), "h")
 
 
 def sideways(picture: Element, at: tuple[float, float], step: int, steps: int, far: int, back: bool) -> None:

@@ -31,7 +31,7 @@ FRAMEWORKS = ("here", "torch", "keras")
 
 
 def board(page: Page) -> Network:
-    """The network a reader chose, unrolled, with the hidden states of a run."""
+    """The network a reader chose, unrolled; and what of it can depend on what, once the reader has guessed."""
     with page.part("choices"):
         kind = page.choose("cell", GATED_FIRST)
         both = page.choose("ways", ["forward", "both"]) == "both"
@@ -42,7 +42,9 @@ def board(page: Page) -> Network:
         with page.part("sizes"):
             layers, units = (page.slider(setting, page.label(f"size.{setting.name}")) for setting in (LAYERS, UNITS))
         net = network(kind, layers, both, units)
-        picture(unrolled(net.trace, page.labels("picture")), key="network")
+        lit = page.guessed("reached")
+        picture(unrolled(net.trace, page.labels("picture"), lit), key="network")
+        page.tell("reach.shown" if lit else "reach.covered")
         return net
 
     return draw()

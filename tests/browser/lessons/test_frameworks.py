@@ -41,3 +41,27 @@ def test_reading_both_ways_redraws_the_network(tab):
     page.get_by_role("radio", name="both ways").click()
     expect(boxes).to_have_count(4 * STEPS)
     page.wait_for_function("() => location.search.includes('ways=both')")
+
+
+def test_a_part_lights_what_can_depend_on_it(tab):
+    """After the guess: by pointer, by click, by keyboard; and the parts are one tab stop."""
+    page = tab(path="layers", query="layers=1").page
+    network, lit = page.locator(".st-key-network"), page.locator(".st-key-network .part.lit")
+    expect(network.locator("[data-part]")).to_have_count(0)
+    page.get_by_role("radio", name="nothing").click()
+    expect(network.locator("[data-part]")).to_have_count(2 * STEPS)
+    last = network.locator(f'[data-part="-1.0.{STEPS - 1}"]')
+    last.hover()
+    expect(lit).to_have_count(2)
+    page.mouse.move(0, 0)
+    expect(lit).to_have_count(0)
+    last.click()
+    page.mouse.move(0, 0)
+    expect(lit).to_have_count(2)
+    last.press("ArrowLeft")
+    expect(lit).to_have_count(3)
+    expect(network.locator('[tabindex="0"][data-part]')).to_have_attribute("data-part", f"-1.0.{STEPS - 2}")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(network.locator('[aria-pressed="true"]')).to_have_attribute("data-part", f"0.0.{STEPS - 2}")
+    expect(lit).to_have_count(2)
