@@ -1,24 +1,35 @@
-"""Make the models that come with the lessons: ``make models``, or ``python -m app.training text`` for one."""
+"""Make what is trained and comes with the lessons: ``make models``, or ``python -m app.training text`` for one."""
 
 import sys
 import time
 from importlib import import_module
+from pathlib import Path
 
+from app.training.figures import write_figures
 from app.training.saved import Losses, model_of
 
-TASKS = ("series", "text", "recall")
-LARGEST = 1_000_000  # bytes of a model
+TASKS = ("series", "text", "recall")  # whose `train.py` has a model that is shipped
+FIGURES = ("variants", "layers")  # whose `train.py` has figures that are
+LARGEST = 1_000_000  # bytes of a file
 
 
 def quiet(run: str, losses: Losses, epochs: int, share: float) -> None:
     """Report nothing."""
 
 
+def made(name: str) -> Path:
+    """Train what a lesson ships, and save it; return the file."""
+    train = import_module(f"app.lessons.{name}.train")
+    if name in FIGURES:
+        return write_figures(name, train.measure())
+    train.train(train.SHIPPED, quiet).write(model_of(name))
+    return model_of(name)
+
+
 def main(names: list[str]) -> None:
-    """Train each task as it is shipped, and save what it made."""
+    """Make what each lesson ships."""
     for name in names:
-        began, task, path = time.monotonic(), import_module(f"app.lessons.{name}.train"), model_of(name)
-        task.train(task.SHIPPED, quiet).write(path)
+        began, path = time.monotonic(), made(name)
         size = path.stat().st_size
         print(f"{name}: {time.monotonic() - began:.0f} s, {size / 1e3:.0f} kB", flush=True)
         if size > LARGEST:
@@ -26,4 +37,4 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or list(TASKS))
+    main(sys.argv[1:] or [*TASKS, *FIGURES])

@@ -10,8 +10,8 @@ from typing import Protocol
 
 import numpy as np
 import torch
+from torch import nn
 
-from app.training.network import Network
 from app.training.saved import Losses, Run
 
 SECONDS = 60.0  # the longest a job may train
@@ -56,7 +56,7 @@ def seeded(seed: int) -> np.random.Generator:
 
 
 def fit(
-    network: Network,
+    network: nn.Module,
     batches: Callable[[], Iterable[torch.Tensor]],
     validate: Callable[[], float],
     plan: Plan,
@@ -108,7 +108,7 @@ def thinned(checkpoints: Mapping[int, Weights]) -> dict[int, Weights]:
     return {epoch: kept for epoch, kept in checkpoints.items() if epoch % every == 0 or epoch == last}
 
 
-def descent(network: Network, batches: Iterable[torch.Tensor], optimiser: torch.optim.Optimizer) -> Iterator[float]:
+def descent(network: nn.Module, batches: Iterable[torch.Tensor], optimiser: torch.optim.Optimizer) -> Iterator[float]:
     """One step down for every batch's loss."""
     for loss in batches:
         optimiser.zero_grad()
@@ -118,6 +118,6 @@ def descent(network: Network, batches: Iterable[torch.Tensor], optimiser: torch.
         yield float(loss.detach())
 
 
-def weights(network: Network) -> Weights:
+def weights(network: nn.Module) -> Weights:
     """A copy of every weight under torch's names."""
     return {name: tensor.detach().numpy().copy() for name, tensor in network.state_dict().items()}

@@ -1,13 +1,42 @@
-"""What is trained: one recurrent layer of torch, and a linear readout of its hidden state."""
+"""What is trained: a recurrent layer, of torch or of a cell of the core, and a linear readout of its hidden state."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
 
 import torch
 from torch import nn
 
+from cells import Cell, backprop, run
+
 LAYERS = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
 
 
-class Network(nn.Module):
+class Readout(nn.Module):
     """A recurrent layer read out at every timestep.
+
+    Parameters
+    ----------
+    layer
+        Of x (T, B, D) it makes hidden states (T, B, width), and a second value that is not used.
+    width, outputs
+        Size of a hidden state, and how many values are read out.
+    """
+
+    def __init__(self, layer: nn.Module, width: int, outputs: int) -> None:
+        super().__init__()
+        self.cell = layer
+        self.readout = nn.Linear(width, outputs)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Return what is read out at every step, (T, B, outputs)."""
+        hidden, _ = self.cell(x)
+        return self.readout(hidden)
+
+
+class Network(Readout):
+    """One recurrent layer of torch, read out at every timestep.
 
     Parameters
     ----------
@@ -19,13 +48,56 @@ class Network(nn.Module):
         Size of the vocabulary. More than 0: x holds indices, and each word has an embedding of D numbers.
     """
 
+    cell: Any  # one of LAYERS; torch does not type its weights
+
     def __init__(self, kind: str, inputs: int, units: int, outputs: int, words: int = 0) -> None:
-        super().__init__()
-        self.embedding = nn.Embedding(words, inputs) if words else None
-        self.cell = LAYERS[kind](inputs, units)
-        self.readout = nn.Linear(units, outputs)
+        embedding = nn.Embedding(words, inputs) if words else None
+        super().__init__(LAYERS[kind](inputs, units), units, outputs)
+        self.embedding = embedding
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Return what is read out at every step, (T, B, outputs), of x (T, B, D) or of indices (T, B)."""
-        hidden, _ = self.cell(x if self.embedding is None else self.embedding(x))
-        return self.readout(hidden)
+        return super().forward(x if self.embedding is None else self.embedding(x))
+
+
+class CoreLayer(nn.Module):
+    """A cell of the core as a layer of torch, so that any variant can be trained: `cells` runs it and its gradient.
+
+    Parameters
+    ----------
+    cell
+        Its kind, its options and its first weights.
+    frozen
+        Parameters that training leaves as they are.
+    dtype
+        Of the weights; the run has it too if x does.
+    """
+
+    def __init__(self, cell: Cell, frozen: Collection[str] = (), dtype: torch.dtype = torch.float32) -> None:
+        super().__init__()
+        self.like = cell
+        self.weights = nn.ParameterDict(
+            {
+                name: nn.Parameter(torch.tensor(array, dtype=dtype), requires_grad=name not in frozen)
+                for name, array in cell.parameters.items()
+            }
+        )
+
+    def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, None]:
+        """Return the hidden states, (T, B, H), of x (T, B, D)."""
+        return CoreRun.apply(self.like, x, *(self.weights[name] for name in self.like.parameters)), None  # type: ignore[no-untyped-call]
+
+
+class CoreRun(torch.autograd.Function):
+    """A run of a cell of the core, and backpropagation through it."""
+
+    @staticmethod
+    def forward(ctx: Any, like: Cell, x: torch.Tensor, *weights: torch.Tensor) -> torch.Tensor:
+        arrays = {name: each.numpy() for name, each in zip(like.parameters, weights, strict=True)}
+        ctx.trace = run(like.replace(**arrays), x.numpy())
+        return torch.tensor(ctx.trace["h"])
+
+    @staticmethod
+    def backward(ctx: Any, *upstream: torch.Tensor) -> Any:
+        gradients = backprop(ctx.trace, {"h": upstream[0].numpy()})
+        return None, torch.tensor(gradients.x), *(torch.tensor(gradients.params[name]) for name in ctx.trace.parameters)

@@ -1,5 +1,6 @@
 """The figures that lessons share carry their numbers, in the colours of the theme."""
 
+import math
 import re
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from app.charts.axes import COLOURS
 from app.charts.checkpoints import checkpoints
 from app.charts.losses import losses
+from app.charts.trials import trials
 from tests.support.server import ROOT
 
 
@@ -36,3 +38,19 @@ def test_runs_of_one_kind_share_their_place_in_the_legend():
     listed = [line.name for line in shown.data if line.showlegend]
     assert listed == ["LSTM, training", "LSTM, validation", "GRU, training", "GRU, validation"]
     assert [list(line.y) for line in shown.data[2:4]] == [[0.4], [0.7]]
+
+
+def test_a_network_that_never_learned_stands_in_its_own_column():
+    updates = {"one": [100, 50, math.inf], "other": [math.inf, math.inf, 25]}
+    words = {"updates": "updates", "never": "never", "seed": "one seed", "median": "median"}
+    shown = trials(updates, {"one": "lstm", "other": "gru"}, 200, words, dark=False)
+    rings, bars = shown.data[0::2], shown.data[1::2]
+    never = shown.layout.xaxis.tickvals[-1]
+    assert shown.layout.xaxis.ticktext[-1] == "never"
+    assert never > 200
+    assert [list(ring.x) for ring in rings] == [[100, 50, never], [never, never, 25]]
+    assert [list(bar.x) for bar in bars] == [[100], [never]]
+    assert [bar.text[0] for bar in bars] == ["100", "never"]
+    assert list(shown.layout.yaxis.ticktext) == ["one", "other"]
+    assert rings[0].marker.color == COLOURS["light"]["c"]
+    assert [ring.showlegend for ring in rings] == [True, False]
