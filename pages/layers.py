@@ -3,6 +3,7 @@
 from app.lessons.layers.descent import NEAR
 from app.lessons.layers.network_picture import top_state
 from app.lessons.layers.networks import reached
+from app.lessons.layers.sections import bought
 from app.lessons.layers.view import FEW, board, challenge, costs, parameters, rates
 from app.page import open_page
 
@@ -23,6 +24,8 @@ with page.part("after"):
             page.predict("reached", ["none", "half", "all"], reached(net))
         with page.part("costs"):
             costs(page, net)
+    with page.part("card-bought"):
+        bought(page)
     with page.part("parameters"):
         page.say("parameters")
         parameters(page, net)

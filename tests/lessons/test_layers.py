@@ -10,12 +10,14 @@ from app.components.picture.shapes import colour
 from app.controls.kinds import KINDS
 from app.formatting import number
 from app.i18n import LANGUAGES, labels
+from app.lessons.layers.benchmarks import BENCHMARKS, NETWORKS
 from app.lessons.layers.descent import EDGE, LONGEST, NEAR, RATES, cell_of, curve, descent, loss_and_slope
 from app.lessons.layers.descent_picture import HIGH, WIDTH, cut, downhill, place
 from app.lessons.layers.network_picture import top_state, unrolled
 from app.lessons.layers.networks import INPUTS, STEPS, changes, counts, formula, microseconds, network, reached, total
 from app.lessons.layers.reach import INPUT, JOINED, Part, Unrolled, reach
 from app.lessons.layers.view import FEW
+from app.training.figures import shipped_figures
 from cells import backprop
 from tests.page.test_every_page import opened, text
 
@@ -143,6 +145,43 @@ def test_nothing_lights_before_the_guess(language):
     test.button_group(key="layers-reached").set_value("all").run()
     assert words["reach.shown"] in text(test)
     assert words["reach.covered"] not in text(test)
+
+
+# ---- what the changes buy --------------------------------------------------------------------------------------------
+
+
+def test_what_the_page_says_of_the_trained_networks():
+    figures = shipped_figures("layers")
+    solved = {(task, name): figures.solved(task, name) for task in BENCHMARKS for name in NETWORKS}
+    assert [solved["window", f"forward-{n}"] for n in (1, 2, 3)] == ["some"] * 3
+    assert solved["window", "wide"] == "all"
+    only = {name for name in NETWORKS if solved["ahead", name] != "none"}
+    assert only <= {"both-2", "both-3"}
+    assert solved["ahead", "both-2"] == "all"
+    guess = [trial.accuracy for name in NETWORKS.keys() - only for trial in figures.of("ahead", name)]
+    assert max(guess) < 0.53
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_shapes_parameters_are_torchs(name):
+    torch = pytest.importorskip("torch")
+    from app.lessons.layers.train import network as made
+
+    layers = made(name, 1, 1).cell
+    assert isinstance(layers, torch.nn.LSTM)
+    assert NETWORKS[name].parameters == sum(p.numel() for p in layers.parameters())
+    assert {t.parameters for t in shipped_figures("layers").of("ahead", name)} == {NETWORKS[name].parameters}
+    assert abs(NETWORKS["wide"].parameters / NETWORKS["forward-3"].parameters - 1) < 0.1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_shows_every_task_and_what_each_network_reached(language):
+    test, words, figures = opened("layers", lang=language), labels(language, "layers"), shipped_figures("layers")
+    shown = text(test)
+    for task in BENCHMARKS:
+        sure = [words[f"shape.{name}"] for name in NETWORKS if figures.solved(task, name) == "all"]
+        assert words["bought.verdict"].format(sure=", ".join(sure)) in shown
+    assert len(test.get("plotly_chart")) == len(BENCHMARKS)
 
 
 # ---- learning rates --------------------------------------------------------------------------------------------------
