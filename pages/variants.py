@@ -1,6 +1,7 @@
 """Lesson: a family of cells. Pick one: its picture, its equations and its numbers change together."""
 
 from app.lessons.variants.model import BESIDE, VARIANTS, Pair, address_of, ends, parameters
+from app.lessons.variants.view import trained
 from app.page import follow, later, open_lesson, open_page
 
 page = open_page("variants")
@@ -38,6 +39,8 @@ def below_the_stage() -> None:
         lesson.equations(variant.unit.cell(address_of(variant).defaults.weights))
         changed = ", ".join(f"`{parameter}`" for parameter in parameters(variant))
         lesson.tell("parameters.some" if changed else "parameters.none", changed=changed)
+    with lesson.part("card-trained"):
+        trained(lesson)
     with lesson.part("letters"):
         lesson.say("letters")
     lesson.ending()

@@ -53,6 +53,8 @@ VARIANTS = {
     "sheet": Variant(CheatSheetLSTM),
 }
 BESIDE = ("both", "alone")
+TRAINED = {"lstm": Variant(LSTM), "always_keeps": Variant(LSTM), "gru": Variant(GRU, base=GRU)} | VARIANTS
+"""The cells that are trained: the two they depart from, an LSTM whose forget gate is held at 1, and the variants."""
 
 
 def address_of(variant: Variant) -> Address:
