@@ -13,7 +13,6 @@ import pytest
 import torch
 
 from app.controls.examples import FORGET_BIAS, INPUTS, LSTM_PRESETS, SEED
-from app.lessons.compare import model as compare
 from app.lessons.frameworks import keras_arguments
 from app.lessons.layers.networks import Network
 from app.lessons.memory.model import readers
@@ -33,14 +32,6 @@ def read(cell, steps=200):
 
 
 # ---- memory, compare: how far back an input counts -------------------------------------------------------------------
-
-
-def test_reach_depends_on_the_bias_of_the_keeping_gate():
-    """The numbers of the section `scales` of compare.md."""
-    drawn = {kind: compare.reach(read(kind.random(INPUTS, 16, SEED))) for kind in (RNN, LSTM, GRU)}
-    assert drawn == {RNN: 21, LSTM: 27, GRU: 29}
-    opened = {kind: compare.reach(read(compare.cell_of(kind, 16))) for kind in (LSTM, GRU)}
-    assert min(opened.values()) > 100
 
 
 def test_the_keeping_gate_starts_mostly_open():

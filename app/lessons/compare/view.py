@@ -13,7 +13,7 @@ from app.page.views import table
 from app.timing import machine
 from cells import GRU, LSTM
 
-UNITS, MATCH = Setting("units", 1, 64, 16), Setting("match", 1, 64, PATTERN)
+UNITS, MATCH = Setting("units", 1, 32, 16), Setting("match", 1, 64, PATTERN)
 
 
 def costs(page: Page) -> None:

@@ -15,7 +15,7 @@ ENDS = {
     "layers": "layers=4&units=8&rate=1.5",
     "series": "steps=24&horizon=12&units=64&epochs=200&seed=99&share=80",
     "frameworks": "units=8&inputs=3&seed=20",
-    "compare": "units=64&match=64",
+    "compare": "units=32&match=64",
     "lab": "sequence=noise&steps=200&seed=999&units=64",
     "memory": "gap=100",
     "text": "units=64&epochs=100",
