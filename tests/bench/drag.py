@@ -22,8 +22,8 @@ DRAGS = {
 # after each. Streamlit's policy allows no eval, so this runs through Playwright's own channel.
 HAND = """
 async ([seconds, place]) => {
-  const root = [...document.querySelectorAll("*")].find((e) => e.shadowRoot?.querySelector(".gw")).shadowRoot;
-  const range = root.querySelectorAll("input[type=range]")[place];
+  const root = [...document.querySelectorAll("*")].find((e) => e.shadowRoot?.querySelector(".gw-main")).shadowRoot;
+  const range = root.querySelectorAll(".gw-weights input[type=range]")[place];
   const picture = root.querySelector(".gw-main");
   const begin = performance.now();
   let first = 0, last = picture.textContent, frames = 0, distinct = 0;
@@ -61,7 +61,7 @@ def drag(page: Page, address: str, query: str, place: int, delay: int = 0) -> di
 
     page.on("websocket", count)
     page.goto(f"{address}/{query}")
-    page.locator("input[type=range]").nth(place).wait_for()
+    page.locator(".gw-weights input[type=range]").nth(place).wait_for()
     wait_until_idle(page)
     if delay:
         network = {"offline": False, "latency": delay, "downloadThroughput": -1, "uploadThroughput": -1}
