@@ -1,6 +1,5 @@
 """What the stage is sent: cells to the last digit, and each series' input once."""
 
-import base64
 import json
 
 import numpy as np
@@ -10,6 +9,7 @@ from app.i18n import stage_words
 from app.stage.scene import scene
 from cells import GRU, LSTM, run
 from cells.graph_data import graph_data
+from tests.support.packed import unpacked
 from tests.support.stage_site import scene_of_units, vector_of
 
 WORDS = stage_words("en")
@@ -18,10 +18,6 @@ WORDS = stage_words("en")
 def sent(traces, days):
     controls = {"weights": {}, "days": days, "show": []}
     return scene(traces, dict.fromkeys(traces, ""), WORDS, controls=controls)
-
-
-def unpacked(array):
-    return np.frombuffer(base64.b64decode(array["data"])).reshape(array["shape"])
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
