@@ -19,7 +19,7 @@ FRAME = ("PageLink", "Selectbox", "Checkbox", "ButtonGroup", "rehype-raw")
 
 SCRIPTS = {
     "gradients": ("NumberInput", "Button", "DownloadButton"),
-    "layers": ("rehype-katex",),
+    "layers": ("rehype-katex", "PlotlyChart"),
     "series": ("NumberInput",),
     "frameworks": ("Button", "DownloadButton"),
     "lab": ("NumberInput",),
