@@ -15,7 +15,7 @@ from app.page.page import Page, open_page
 from app.page.redraw import redraw
 from app.page.registry import language
 from app.page.session import visit
-from app.page.settings import sliders_last
+from app.page.settings import sliders_last, update_address
 from app.stage import commit_number, committed, covering, drawn, stage
 from app.stage import scene_types as sent
 from app.stage.layout import layout_of
@@ -102,12 +102,8 @@ class Lesson(Page):
         """
         controls, problems = self.address.check(committed(self.key), self.controls())
         visit().problems, visit().committed = problems, commit_number(self.key)
-        texts, query = self.address.write(controls), st.query_params
-        changed: dict[str, str | list[str]] = {
-            key: texts.get(key, []) for key in self.address.keys if query.get(key) != texts.get(key)
-        }
-        if changed:  # an empty list leaves the key out; one update is one message to the browser
-            query.update(changed)
+        texts = self.address.write(controls)
+        update_address({key: texts.get(key) for key in self.address.keys})
         parts = ["stage"] if problems or visit().warned else []
         redraw(*parts, *(key for key in visit().fragments if key == "follow"))
 

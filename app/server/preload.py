@@ -19,7 +19,7 @@ FRAME = ("PageLink", "Selectbox", "Checkbox", "ButtonGroup", "rehype-raw")
 
 SCRIPTS = {
     "gradients": ("NumberInput", "Button", "DownloadButton"),
-    "layers": ("rehype-katex", "PlotlyChart"),
+    "layers": ("rehype-katex",),
     "series": ("NumberInput",),
     "frameworks": ("Button", "DownloadButton"),
     "lab": ("NumberInput",),

@@ -87,7 +87,7 @@
  *   hover: Hover, everything: () => void, card: (ref: Ref, anchor: HTMLElement) => void, read: () => void,
  *   coverResults: () => void, preview: (change: Change) => void, commit: (change: Change) => void,
  *   renew: () => void, redraw: () => void}} Actions
- *   `preview`: a change that the hand has not let go of; an empty one is none
+ *   `preview`: a change that is not committed yet; an empty one is none
  */
 
 export {};

@@ -7,6 +7,8 @@ import { consumersOf, entriesOf, entryAt, placesOf } from "../evaluator/graph.js
  * @typedef {import("../types.js").Formula} Formula
  * @typedef {import("../types.js").Arithmetic} Arithmetic
  * @typedef {import("../evaluator/run.js").Run} Run
+ * @typedef {(factor: Factor) => [number, number|null]} Places
+ *   the node of a factor's value, and that of the function it goes through, if there is one
  */
 
 /**
@@ -18,13 +20,14 @@ export function createArithmetic(run, formulas) {
   const { steps, values } = run;
   const { nodes } = run.cell.graph;
   const places = placesOf(run.cell.graph);
+  const placesIn = createPlaces(run.cell.graph, places);
   return (name, unit) => {
     const place = places[name];
     const own = Math.min(unit, values[place].length - 1);
     const { function: outer, terms } = formulas[name];
     const argument = outer === null ? place : nodes[place].inputs[0];
     return {
-      terms: terms.map(({ factors }) => matrixTerm(run, factors, own) ?? productTerm(run, factors, own)),
+      terms: terms.map(({ factors }) => matrixTerm(run, factors, own) ?? productTerm(run, placesIn, factors, own)),
       total: entriesOf(values[argument], steps, own),
       result: entriesOf(values[place], steps, own),
     };
@@ -59,12 +62,11 @@ function matrixTerm({ cell, steps, values }, [{ parameter }, read], unit) {
   return { sum, row: Array.from(row), inputs, products: { shape: [steps, columns], numbers: products } };
 }
 
-/** @param {Run} run @param {Factor[]} factors @param {number} unit */
-function productTerm({ cell, steps, values }, factors, unit) {
-  const { graph, parameters } = cell;
+/** @param {Run} run @param {Places} placesIn @param {Factor[]} factors @param {number} unit */
+function productTerm({ cell: { parameters }, steps, values }, placesIn, factors, unit) {
   const found = factors.map((factor) => {
     if (factor.parameter) return { value: Array(steps).fill(parameters[factor.parameter][unit]), inner: null };
-    const [place, applied] = placesIn(graph, factor);
+    const [place, applied] = placesIn(factor);
     const value = entriesOf(values[applied ?? place], steps, unit);
     return { value, inner: applied === null ? null : entriesOf(values[place], steps, unit) };
   });
@@ -75,13 +77,13 @@ function productTerm({ cell, steps, values }, factors, unit) {
   };
 }
 
-/**
- * The node of a factor's value, and that of the function it goes through, if there is one.
- * @param {import("../evaluator/graph.js").GraphData} graph @param {Factor} factor @returns {[number, number|null]}
- */
-function placesIn(graph, { value = "", before, function: applied }) {
-  const place = before ? graph.states[value].before : placesOf(graph)[value];
-  if (!applied) return [place, null];
-  const through = consumersOf(graph)[place].find((reader) => graph.nodes[reader].function?.name === applied);
-  return [place, through ?? null];
+/** @param {import("../evaluator/graph.js").GraphData} graph @param {Record<string, number>} places @returns {Places} */
+function createPlaces(graph, places) {
+  const consumers = consumersOf(graph);
+  return ({ value = "", before, function: applied }) => {
+    const place = before ? graph.states[value].before : places[value];
+    if (!applied) return [place, null];
+    const through = consumers[place].find((reader) => graph.nodes[reader].function?.name === applied);
+    return [place, through ?? null];
+  };
 }

@@ -14,7 +14,7 @@ import { keyOf } from "../state/visibility.js";
  */
 
 const BEFORE = "-before",
-  TOMORROW = "tomorrow";
+  NEXT_STEP = "tomorrow"; // as layouts call it
 
 /**
  * The loss of a run's last step, for each unit, and its gradients: (h − target)² where there is a target, else the last
@@ -42,7 +42,7 @@ export function gradientsOf(run, layout, selected, target) {
   const places = placesOf(graph);
   const names = Object.keys(places);
   const states = Object.keys(graph.states);
-  /** The selected unit among a value's; an input belongs to none, and its first stands for it. */
+  /** The selected unit among a value's; an input belongs to none, and its first is taken. */
   const unit = (/** @type {string} */ name) => (name === "x" ? 0 : unitOf(run.values[places[name]].length, selected));
   const numbers = (/** @type {number} */ place, /** @type {string} */ name) =>
     entriesOf(gradients.values[place], run.steps, unit(name));
@@ -72,7 +72,7 @@ export function gradientsOf(run, layout, selected, target) {
 /**
  * The gradient that comes back along a wire; null for a wire that carries none. A wire carries the gradient of the
  * value that is drawn on it. A layout says of others what they `carry`: a value, or the terms of a value's gradient
- * that come from some of its readers or from tomorrow; a ribbon, what comes from its gate.
+ * that come from some of its readers or from the next step; a ribbon, what comes from its gate.
  * @param {import("../types.js").LayoutWire} wire @param {Layout} layout @param {Record<string, number[]>} values
  * @param {Record<string, Link[]>} links
  */
@@ -84,7 +84,7 @@ function carriedBy(wire, layout, values, links) {
   if (!source) return null;
   if (!readers.length && !source.endsWith(BEFORE)) return values[source];
   const terms = links[source].filter(({ to, later }) =>
-    readers.length ? readers.includes(later ? TOMORROW : to) : !later,
+    readers.length ? readers.includes(later ? NEXT_STEP : to) : !later,
   );
   return terms.length ? terms[0].product.map((_, t) => terms.reduce((sum, { product }) => sum + product[t], 0)) : null;
 }

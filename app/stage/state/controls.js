@@ -1,5 +1,5 @@
 /**
- * The controls as the reader has them: what the server has been sent, and what is still in the hand. Pure, but for
+ * The controls as the reader has them: what is committed, and what is previewed. Pure, but for
  * `send`.
  *
  * @typedef {import("../types.js").Controls} Controls
@@ -27,7 +27,7 @@ export function createControls(first, send) {
   }
   return {
     now: () => changed(committed, preview),
-    /** Shown as long as the hand moves. @param {Change} change */
+    /** Shown while a control is dragged. @param {Change} change */
     preview: (change) => (preview = change),
     /** @param {Change} change */
     commit(change) {
