@@ -13,7 +13,7 @@ from app.components.bundles import address
 from app.server.connect import connect_script
 from app.server.middleware import STATIC
 
-FRAME = ("BidiComponent", "PageLink", "Checkbox", "ButtonGroup", "rehype-raw")
+FRAME = ("BidiComponent", "Checkbox", "ButtonGroup", "rehype-raw")
 """Streamlit's scripts that every page needs. It would ask for them once it knows what is on the page."""
 
 SCRIPTS = {
@@ -64,7 +64,8 @@ def lazy(names: tuple[str, ...]) -> list[str]:
 def needed(page: str) -> list[str]:
     """The scripts that a page needs for its first picture, Streamlit's and our own, the most urgent first."""
     first = lazy((OPENING[page],)) if page in OPENING else []
-    rest = lazy((*FRAME, *SCRIPTS.get(page, ())))
+    turn = () if page == "glossary" else ("PageLink",)
+    rest = lazy((*FRAME, *turn, *SCRIPTS.get(page, ())))
     return [*first, address("components.js"), *(file for file in rest if file not in first)]
 
 
