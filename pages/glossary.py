@@ -1,11 +1,10 @@
-"""The course's terms in alphabetical order."""
+"""The course's terms in alphabetical order, each with the lessons that use it."""
 
 from app.page import open_page
-from app.page.glossary import entries
+from app.page.glossary_list import listed
 
 page = open_page("glossary")
 
-with page.part("home"):
+with page.part("terms"):
     page.say("title")
-    for entry in sorted(entries(page.language).values(), key=lambda entry: entry.alphabetical):
-        page.entry(entry)
+    page.html(listed(page.language))

@@ -3,6 +3,7 @@
 from app.components.progress import course
 from app.controls.examples import TWO_COMPANIES, TWO_COMPANIES_ADDRESS
 from app.page import LESSONS, open_lesson
+from app.page.registry import TASKS, address_of
 
 lesson = open_lesson("home", TWO_COMPANIES_ADDRESS)
 
@@ -13,7 +14,10 @@ with lesson.part("lesson"):
         lesson.stage(TWO_COMPANIES, presets={}, autoplay=True, bare=True)
     with lesson.part("body"):
         course(
-            [{"key": key, "title": lesson.label(f"lesson.{key}"), "href": lesson.address_of(key)} for key in LESSONS],
+            [
+                {"key": key, "title": lesson.label(f"lesson.{key}"), "href": address_of(key), "tasks": TASKS[key]}
+                for key in LESSONS
+            ],
             lesson.labels("course"),
             key="course",
         )

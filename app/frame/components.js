@@ -1,5 +1,6 @@
 /** Our components, by name: what a page loads. */
 
+export { default as bar } from "../components/bar/bar.js";
 export { default as gradient_curves } from "../components/gradient_curves/gradient_curves.js";
 export { default as idle } from "../components/idle/idle.js";
 export { default as live_slider } from "../components/live_slider/live_slider.js";

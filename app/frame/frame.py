@@ -6,12 +6,13 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
+from app.components.bar import bar as draw_bar
+from app.components.bar.data import Data
 from app.frame import host_words
 from app.frame.search import places
 from app.i18n import LANGUAGES, labels
 from app.page.redraw import redraw
-from app.page.registry import COURSE, LANGUAGE, LESSONS, TEACH, course_query, language
-from app.page.session import session
+from app.page.registry import COURSE, LANGUAGE, LESSONS, TASKS, TEACH, address_of, course_query, language
 from app.page.settings import sliders_last
 
 HERE = Path(__file__).resolve().parent
@@ -23,13 +24,10 @@ def pulse() -> None:
     """Nothing, once a day. A tab that has such a fragment recovers when its server comes back; one without does not."""
 
 
-def bar(here: int, pages: Mapping[str, st.Page], words: dict[str, str]) -> None:
+def bar(here: int, words: dict[str, str]) -> None:
     """The line above every page: where we are, what can be found, for whom it is shown, and in which language."""
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
-        st.page_link(pages["home"], label=words["frame.title"], query_params=course_query())
-        if here:
-            st.html(progress(here, words["frame.progress"].format(n=here, total=len(LESSONS))))
-        find(pages, words)
+        draw_bar(sent(here, words))
         st.toggle(words["frame.teach"], key=TEACH, on_change=write_setting, args=(TEACH,))
         st.segmented_control(
             words["frame.language"],
@@ -40,6 +38,33 @@ def bar(here: int, pages: Mapping[str, st.Page], words: dict[str, str]) -> None:
             args=(LANGUAGE,),
             label_visibility="collapsed",
         )
+
+
+def sent(here: int, words: Mapping[str, str]) -> Data:
+    """What the bar shows, of the lesson with the number `here` or of none."""
+    return {
+        "here": here,
+        "home": address_of("home"),
+        "glossary": address_of("glossary"),
+        "lessons": [
+            {"key": key, "title": words[f"lesson.{key}"], "href": address_of(key), "tasks": TASKS[key]}
+            for key in LESSONS
+        ],
+        "places": places(language(), LESSONS, address_of),
+        "words": {
+            "home": words["lesson.home"],
+            "place": words["frame.progress"],
+            "short": words["frame.short"],
+            "lessons": words["frame.lessons"],
+            "glossary": words["lesson.glossary"],
+            "find": words["frame.find"],
+            "find_what": words["frame.find_what"],
+            "no_results": words["host.no_results"],
+            "close": words["frame.close"],
+            "done": words["course.done"],
+            "opened": words["course.opened"],
+        },
+    }
 
 
 def read_settings() -> None:
@@ -61,31 +86,6 @@ def write_setting(name: str) -> None:
     else:
         st.query_params.pop(name, None)
     redraw()
-
-
-def find(pages: Mapping[str, st.Page], words: dict[str, str]) -> None:
-    """A box that finds lessons, their parts, and terms, and goes there."""
-
-    def note() -> None:
-        session().search_result = st.session_state["find"]
-        st.session_state["find"] = None
-        redraw()
-
-    options = places(language(), tuple(LESSONS))
-    st.selectbox(words["frame.find"], options, index=None, format_func=lambda place: place.name, key="find",
-                 placeholder=words["frame.find_what"], on_change=note, label_visibility="collapsed")  # fmt: skip
-    place = session().take_search_result()
-    if place is not None:
-        st.switch_page(pages[place.page], query_params=course_query())
-
-
-def progress(here: int, text: str) -> str:
-    dashes = "".join(f'<i class="{"now" if n == here else "done" if n < here else ""}"></i>' for n in lesson_numbers())
-    return f'<p class="gw-progress"><span>{text}</span>{dashes}</p>'
-
-
-def lesson_numbers() -> range:
-    return range(1, len(LESSONS) + 1)
 
 
 def turn(here: int, pages: list[st.Page], words: dict[str, str]) -> None:
@@ -119,7 +119,7 @@ def frame() -> None:
     here = LESSONS.index(key) + 1 if key in LESSONS else 0
     asked = st.query_params.get(LANGUAGE, language())
     if not st.context.is_embedded:
-        bar(here, pages, words)
+        bar(here, words)
     if st.session_state[TEACH]:
         st.html(HERE / "teach.css")
     if asked not in LANGUAGES:

@@ -1,35 +1,39 @@
 """What can be found from the bar: lessons, the headings in them, and the terms of the glossary."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import cache
+from urllib.parse import quote
 
+from app.components.bar.data import Place
 from app.i18n import labels, sections
-from app.page.glossary import entries
+from app.page.glossary import entries, place_of
 
 HEADING = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Found:
-    """A place to go to: a page by its key, under a name."""
-
-    name: str
-    page: str
-
-
-@cache
-def places(language: str, lessons: tuple[str, ...]) -> Sequence[Found]:
-    """Everything there is to find, lessons first."""
+def places(language: str, lessons: Sequence[str], address_of: Callable[[str], str]) -> list[Place]:
+    """Everything there is to find; `address_of` gives the address of a page."""
     words = labels(language)
-    titles = {key: words[f"lesson.{key}"] for key in lessons}
-    found = [Found(title, key) for key, title in titles.items()]
+    title = {key: words[f"lesson.{key}"] for key in (*lessons, "glossary")}
+    found: list[Place] = [
+        {"name": title[key], "href": address_of(key), "kind": "lesson", "also": [],
+         "within": words["frame.progress"].format(n=n, total=len(lessons))}
+        for n, key in enumerate(lessons, 1)
+    ]  # fmt: skip
     for key in lessons:
-        headings = [h for text in sections(language, key).values() for h in HEADING.findall(text)]
-        found += [Found(f"{heading} · {titles[key]}", key) for heading in headings if heading not in common(language)]
-    title = words["lesson.glossary"]
-    return [*found, *(Found(f"{entry.term} · {title}", "glossary") for entry in entries(language).values())]
+        found += [
+            {"name": heading, "href": f"{address_of(key)}#{quote(heading)}", "kind": "part", "also": [],
+             "within": title[key]}
+            for text in sections(language, key).values()
+            for heading in HEADING.findall(text)
+            if heading not in common(language)
+        ]  # fmt: skip
+    for key, entry in entries(language).items():
+        also = [*entry.forms, *entry.also]
+        href = f"{address_of('glossary')}#{place_of(key)}"
+        found.append({"name": entry.term, "href": href, "kind": "term", "also": also, "within": title["glossary"]})
+    return found
 
 
 @cache

@@ -3,12 +3,12 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 
-from app.i18n import CONTENT, labels
+from app.i18n import CONTENT, labels, sections
 
 KEPT = re.compile(r"<[^>]*>|\[[^\]]*\]\([^)]*\)|`[^`]*`|^#.*$|^\|.*$|^- |\$[^$]*\$|\{\w+\}", re.MULTILINE)
 """What is left as it is: tags, links, code, headings, tables, formulas, placeholders."""
@@ -62,6 +62,33 @@ def spellings(language: str) -> dict[str, str]:
     return {name.casefold(): key for key, entry in entries(language).items() for name in entry.spellings}
 
 
+def place_of(key: str) -> str:
+    """What a term is called in addresses: its entry in the glossary, and its first use in a lesson."""
+    return f"term-{key}"
+
+
+def card(word: str, key: str, language: str) -> str:
+    """A term in a text, with the card that opens at it: its meaning, and the way to its entry."""
+    place, meaning = place_of(key), escape(entries(language)[key].meaning)
+    link = f'<a href="glossary?lang={language}#{place}">{labels(language)["lesson.glossary"]}</a>'
+    return (
+        f'<span class="gw-term"><span id="{place}" tabindex="0" role="button" aria-describedby="card-{key}">{word}'
+        f'</span><span id="card-{key}" role="tooltip">{meaning} {link}</span></span>'
+    )
+
+
+def uses(language: str, lessons: Sequence[str]) -> dict[str, list[str]]:
+    """The lessons whose text has a term, by the term's key."""
+    found: dict[str, list[str]] = {key: [] for key in entries(language)}
+    for lesson in lessons:
+        seen: set[str] = set()
+        for text in sections(language, lesson).values():
+            opened(text, language, seen)
+        for key in seen:
+            found[key].append(lesson)
+    return found
+
+
 def opened(text: str, language: str, seen: set[str], but: Collection[str] = ()) -> str:
     """A text with the first use of each term made to open its entry; `seen` remembers what the page has had."""
 
@@ -70,8 +97,7 @@ def opened(text: str, language: str, seen: set[str], but: Collection[str] = ()) 
         if key in seen or key in but:
             return match[0]
         seen.add(key)
-        meaning = escape(entries(language)[key].meaning)
-        return f'<span class="gw-term" tabindex="0">{match[0]}<span role="tooltip">{meaning}</span></span>'
+        return card(match[0], key, language)
 
     pieces, end = [], 0
     for kept in KEPT.finditer(text):

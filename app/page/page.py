@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -16,9 +15,9 @@ from app.components.progress import done
 from app.controls.settings import Choice, Setting, Stored, choice
 from app.i18n import filled, labels, sections, words_of
 from app.messages import Message
-from app.page.glossary import Entry, opened
+from app.page.glossary import opened
 from app.page.redraw import redraw, redraw_page
-from app.page.registry import LANGUAGE, course_query, language
+from app.page.registry import language
 from app.page.session import session, visit
 from app.page.settings import asked, draw_sliders, places, write
 from app.stage.layout import written_values
@@ -53,18 +52,13 @@ class Page:
             self.say("remember")
         self.say("credit")
 
-    def entry(self, entry: Entry) -> None:
-        """An entry of the glossary, with the names it also has."""
-        also = f" ({self.label('course.also', names=', '.join(entry.also))})" if entry.also else ""
-        st.markdown(f"**{entry.term}**{also} {entry.meaning}")
+    def html(self, text: str) -> None:
+        """What Markdown cannot say: our own words as HTML."""
+        st.html(text)
 
     def tell(self, key: str, /, **values: float | str) -> None:
         """A short text of the lesson's labels."""
         st.markdown(self.label(key, **values), unsafe_allow_html=True)  # our own files, as in `say`
-
-    def address_of(self, lesson: str) -> str:
-        """A link to a lesson, in the reader's language."""
-        return f"{lesson}?{urlencode({LANGUAGE: self.language} | course_query())}"
 
     def label(self, key: str, /, **values: float | str) -> str:
         return filled(words_of(self.language, self.key)[key], values)

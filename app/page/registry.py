@@ -1,6 +1,7 @@
 """The ordered list of lessons, and what holds on all of them: the language and teacher mode."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -11,6 +12,9 @@ LESSONS = [
     "series", "text", "recall", "frameworks", "compare", "lab",
 ]  # fmt: skip
 """Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
+
+TASKS = dict.fromkeys(LESSONS, 2) | {"gradients": 3, "fourday": 3}
+"""How many tasks each lesson has: its predictions and its challenges."""
 
 LANGUAGE = "lang"  # the key of the language switch, and its name in the address
 TEACH = "teach"  # the same of teacher mode
@@ -35,3 +39,9 @@ def course_query() -> dict[str, str]:
     texts = {name: {value: text for text, value in options.items()} for name, options in COURSE.items()}
     chosen = {name: texts[name].get(st.session_state.get(name)) for name in COURSE}
     return {name: text for name, text in chosen.items() if text and text != next(iter(COURSE[name]))}
+
+
+def address_of(page: str) -> str:
+    """A link to a page by its key, with the course's settings as they are."""
+    query = urlencode(course_query())
+    return ("./" if page == "home" else page) + (f"?{query}" if query else "")

@@ -69,8 +69,6 @@ class PageSession:
     reader: str = field(default_factory=lambda: uuid4().hex)
     """Identifies the reader to the trainings; a restarted server gives a new one."""
     visit: Visit = field(default_factory=Visit)
-    search_result: Any = None
-    """What was chosen in the search box, until the page is switched."""
 
     def open(self, page: str) -> Visit:
         """The visit of a page: a new one where the reader comes from another page."""
@@ -78,10 +76,6 @@ class PageSession:
             self.visit = Visit(page)
         self.visit.stage, self.visit.fragments = "", []
         return self.visit
-
-    def take_search_result(self) -> Any:
-        result, self.search_result = self.search_result, None
-        return result
 
 
 def session() -> PageSession:

@@ -10,14 +10,14 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.components.bundles import address
-from app.page.registry import LESSONS
 from app.server.connect import connect_script
 from app.server.middleware import STATIC
 
-FRAME = ("PageLink", "Selectbox", "Checkbox", "ButtonGroup", "rehype-raw")
+FRAME = ("BidiComponent", "Checkbox", "ButtonGroup", "rehype-raw")
 """Streamlit's scripts that every page needs. It would ask for them once it knows what is on the page."""
 
 SCRIPTS = {
+    "glossary": ("Html",),
     "gradients": ("NumberInput", "Button", "DownloadButton"),
     "layers": ("rehype-katex",),
     "series": ("NumberInput",),
@@ -63,11 +63,9 @@ def lazy(names: tuple[str, ...]) -> list[str]:
 
 def needed(page: str) -> list[str]:
     """The scripts that a page needs for its first picture, Streamlit's and our own, the most urgent first."""
-    if page == "glossary":
-        return lazy(FRAME)
-    progress = ("Html",) if page in LESSONS else ()
     first = lazy((OPENING[page],)) if page in OPENING else []
-    rest = lazy(("BidiComponent", *FRAME, *progress, *SCRIPTS.get(page, ())))
+    turn = () if page == "glossary" else ("PageLink",)
+    rest = lazy((*FRAME, *turn, *SCRIPTS.get(page, ())))
     return [*first, address("components.js"), *(file for file in rest if file not in first)]
 
 

@@ -97,7 +97,8 @@ def test_the_page_opens_with_every_cell(kind, language):
 def test_the_lab_speaks_of_steps_where_the_cells_own_lesson_speaks_of_days(kind, language):
     """The words of a cell are made once; those of days and those of steps are kept apart."""
     for page, of_days in (opened(kind, lang=language), True), (opened("lab", lang=language, cell=kind), False):
-        scene = json.loads(page.get("bidi_component")[0].proto.json)
+        stage = next(one.proto for one in page.get("bidi_component") if one.proto.component_name == "gatewalk_stage")
+        scene = json.loads(stage.json)
         for cell in scene["cells"].values():
             words = json.loads(cell["still"])["words"]
             assert any(DAY[language].search(text) for text in words.values()) == of_days

@@ -41,7 +41,7 @@ def test_a_widget_has_a_change_drawn(file):
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.relative_to(ROOT)}")
 def test_no_key_of_the_session_is_a_free_string(file):
     """The session's own state is in app/page/session.py; widgets' keys are the frame's, or declared."""
-    allowed = {"find", "teach"} if file.name == "frame.py" else set()
+    allowed = {"teach"} if file.name == "frame.py" else set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "st.session_state":
             key = node.slice.value if isinstance(node.slice, ast.Constant) else None

@@ -2,18 +2,19 @@
 
 from functools import partial
 from itertools import pairwise
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from streamlit.runtime.scriptrunner import RerunData
 from streamlit.testing.v1 import AppTest, local_script_runner
 
-from app.i18n import labels
 from app.page.registry import LESSONS
+from tests.frame.test_search import sent_places
 from tests.page.test_every_page import FRAME
 from tests.support import sliders
 
 PAGES = ["home", "glossary", *LESSONS]
-HIDDEN = {"find", "teach", "lang"}  # the frame's own
+HIDDEN = {"teach", "lang"}  # the frame's own
 
 
 def circuit(pages: list[str]) -> list[str]:
@@ -55,10 +56,9 @@ class Walker:
         self.expect_whole(page)
 
     def search(self, page: str) -> None:
-        title = labels(self.frame.get("lang", "en"))[f"lesson.{page}"]
-        box = self.test.selectbox(key="find")
-        box.select_index(box.options.index(title)).run()
-        self.expect_whole(page)
+        lessons = [one["href"] for one in sent_places(self.test) if one["kind"] == "lesson"]
+        href = next(each for each in lessons if each.startswith(page))
+        self.go(page, dict(parse_qsl(urlsplit(href).query)))
 
     def expect_whole(self, page: str) -> None:
         assert not self.test.exception, (page, [error.message for error in self.test.exception])
@@ -81,7 +81,9 @@ def test_a_page_opens_after_every_other(end, history, monkeypatch):
 
 
 @pytest.mark.parametrize("frame", [{}, {"lang": "vi", "teach": "true"}], ids=["en", "vi-teach"])
-def test_a_page_found_by_search_opens_with_its_own_settings(frame):
+def test_a_page_found_by_search_opens_with_its_own_settings(frame, monkeypatch):
+    """The search pushes a page's address and has Streamlit read it as it reads one that is gone back to."""
+    monkeypatch.setattr(local_script_runner, "RerunData", partial(RerunData, is_history_navigation=True))
     walker = Walker(-1 if frame else 0, **frame)
     fresh = {}
     for page in PAGES:

@@ -15,7 +15,7 @@ def done(lesson: str, task: str) -> None:
 def course(lessons: Sequence[Lesson], words: Mapping[str, str], key: str) -> None:
     """The course as a list of links, each lesson with what the reader has done of it.
 
-    `words`: ``done``, as in "{count} done", ``clear`` and ``kept``.
+    `words`: ``done``, as in "{count} of {total} tasks", ``clear`` and ``kept``.
     """
     data: Data = {
         "lessons": list(lessons),

@@ -5,11 +5,13 @@ export interface Lesson {
   key: string;
   title: string;
   href: string;
+  /** how many it has */
+  tasks: number;
 }
 
 /** What is printed beside the lessons. */
 export interface Words {
-  /** as in "{count} done" */
+  /** as in "{count} of {total} tasks" */
   done: string;
   clear: string;
   kept: string;

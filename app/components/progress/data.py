@@ -9,12 +9,13 @@ class Lesson(TypedDict):
     key: str
     title: str
     href: str
+    tasks: int  # how many it has
 
 
 class Words(TypedDict):
     """What is printed beside the lessons."""
 
-    done: str  # as in "{count} done"
+    done: str  # as in "{count} of {total} tasks"
     clear: str
     kept: str
 

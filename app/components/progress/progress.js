@@ -4,7 +4,7 @@ import { button, el } from "../base/element.js";
 import { filled } from "../base/format.js";
 import { mount } from "../base/mount.js";
 import sheet from "./progress.css" with { type: "css" };
-import { clearDone, noteDone, readDone } from "./storage.js";
+import { CHANGED, clearDone, countOf, noteDone, readDone } from "./storage.js";
 
 /**
  * @typedef {import("./data.js").Lesson} Lesson
@@ -17,17 +17,17 @@ const LOOK = { sheets: [sheet], kind: "gw-course", tag: "nav" };
 /** @param {HTMLElement} root @param {Required<Pick<Data, "lessons"|"words">>} data */
 function list(root, { lessons, words }) {
   const all = readDone(localStorage);
-  const items = lessons.map(({ key, title, href }, k) => {
-    const count = all.filter((task) => task.startsWith(`${key}.`)).length;
+  const items = lessons.map(({ key, title, href, tasks }, k) => {
+    const count = Math.min(countOf(all, key), tasks);
     return el(
       "li",
       { "data-done": count > 0 },
-      el("a", { href, target: "_self" }, el("i", { "aria-hidden": "true" }, String(k + 1)), el("span", {}, title)),
+      el("a", { href, class: "gw-link" }, el("i", { "aria-hidden": "true" }, String(k + 1)), el("span", {}, title)),
       count
         ? el(
             "small",
             {},
-            filled(words.done, () => String(count)),
+            filled(words.done, (name) => String(name === "total" ? tasks : count)),
           )
         : null,
     );
@@ -38,6 +38,7 @@ function list(root, { lessons, words }) {
         () => {
           clearDone(localStorage);
           list(root, { lessons, words });
+          dispatchEvent(new Event(CHANGED));
         },
         { class: "gw-clear" },
         words.clear,
@@ -51,6 +52,7 @@ export default function progress({ data, parentElement }) {
   if (data.done) {
     try {
       noteDone(localStorage, data.done);
+      dispatchEvent(new Event(CHANGED));
     } catch {
       return () => {}; // a browser that keeps nothing
     }

@@ -20,3 +20,18 @@ export function noteDone(storage, task) {
 
 /** @param {Storage} storage */
 export const clearDone = (storage) => storage.removeItem(PLACE);
+
+/** What a window hears when the list has changed. */
+export const CHANGED = "gatewalk-progress";
+
+const OPENED = "opened"; // stands in the list beside a lesson's tasks
+
+/** How many tasks of a lesson are done. @param {string[]} kept @param {string} lesson */
+export const countOf = (kept, lesson) =>
+  kept.filter((task) => task.startsWith(`${lesson}.`) && task !== `${lesson}.${OPENED}`).length;
+
+/** @param {string[]} kept @param {string} lesson */
+export const wasOpened = (kept, lesson) => kept.includes(`${lesson}.${OPENED}`);
+
+/** @param {Storage} storage @param {string} lesson */
+export const noteOpened = (storage, lesson) => noteDone(storage, `${lesson}.${OPENED}`);

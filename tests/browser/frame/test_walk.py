@@ -41,10 +41,8 @@ def test_pages_are_found_left_and_found_again(tab, nth, language):
     for key, after in pairs[nth :: len(LANGUAGES)]:
         page.goto(re.sub(r"/\w*(\?.*)?$", f"/{key}?lang={language}&{ENDS.get(key, '')}", page.url))
         is_shown(key)
-        box = page.locator(".st-key-find input")
-        box.click()
-        box.fill(words[f"lesson.{after}"])
-        page.get_by_role("option", name=words[f"lesson.{after}"], exact=True).click()
+        page.get_by_role("combobox", name=words["frame.find"]).fill(words[f"lesson.{after}"])
+        page.get_by_role("listbox").get_by_role("option", name=words[f"lesson.{after}"]).first.click()
         is_shown(after)
         page.go_back()
         is_shown(key)
