@@ -7,5 +7,6 @@ export { default as live_slider } from "../components/live_slider/live_slider.js
 export { default as picture } from "../components/picture/picture.js";
 export { default as progress } from "../components/progress/progress.js";
 export { default as sentence } from "../components/sentence/sentence.js";
+export { default as stale_address } from "../components/stale_address/stale_address.js";
 export { default as valve } from "../components/valve/valve.js";
 export { default as stage } from "../stage/stage.js";

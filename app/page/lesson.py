@@ -16,6 +16,7 @@ from app.page.redraw import redraw
 from app.page.registry import language
 from app.page.session import visit
 from app.page.settings import sliders_last, update_address
+from app.page.stale import from_outside
 from app.stage import commit_number, committed, covering, drawn, stage
 from app.stage import scene_types as sent
 from app.stage.layout import layout_of
@@ -137,7 +138,7 @@ class Lesson(Page):
         def draw() -> None:
             controls, problems = self.address.read(st.query_params)
             look, misplaced = self.look(runs.traces(controls))
-            noted = [*problems, *misplaced, *visit().problems]
+            noted = [*from_outside([*problems, *misplaced]), *visit().problems]
             self.warn(noted)
             visit().problems, visit().warned = [], bool(noted)
             defaults = self.address.defaults

@@ -20,6 +20,7 @@ from app.page.redraw import redraw, redraw_page
 from app.page.registry import language
 from app.page.session import session, visit
 from app.page.settings import asked, draw_sliders, places, write
+from app.page.stale import from_outside
 from app.stage.layout import written_values
 from cells import Cell
 from cells.equations import latex
@@ -207,7 +208,7 @@ class Page:
             with place:
                 live_slider(label, places(setting), setting.text(value), handled, words, key, answer, live, disabled)
                 if isinstance(found, Message):  # below: a slider that changes its place is made anew
-                    st.warning(self.told(found))
+                    self.refuse(found)
 
         visit().sliders.append(draw)
         return value
@@ -247,8 +248,13 @@ class Page:
         value = asked(setting)
         if not isinstance(value, Message):
             return value
-        st.warning(self.told(value))
+        self.refuse(value)
         return setting.default
+
+    def refuse(self, problem: Message) -> None:
+        """A notice of what the address asks for in vain, unless the reader's own change made it so."""
+        for told in from_outside([problem]):
+            st.warning(self.told(told))
 
     def warn(self, problems: Sequence[Message]) -> None:
         """One visible notice for everything that was not accepted."""

@@ -36,6 +36,11 @@ class Visit:
     sliders: list[Callable[[], None]] = field(default_factory=list)
     """What draws the sliders of the current run, after all else."""
 
+    changed: bool = False
+    """Whether the reader has changed a setting since the page was opened."""
+    refused: set[tuple[str, str | None]] = field(default_factory=set)
+    """What the address asked for in vain as the page was opened: names and texts."""
+
     # ---- what has been drawn ----
     stage: str = ""
     """Key of the stage on this page, if it has one."""

@@ -43,6 +43,7 @@ def update_address(texts: Mapping[str, str | None]) -> None:
     changed: dict[str, str | list[str]] = {
         name: [] if text is None else text for name, text in texts.items() if query.get(name) != text
     }
+    visit().changed = True
     if changed:  # an empty list leaves the name out; one update is one entry of the browser's history
         query.update(changed)
 

@@ -149,3 +149,15 @@ def test_a_phone_has_the_search_and_the_lessons_and_nothing_overlaps(tab):
 def test_streamlits_own_sign_of_work_never_shows(tab):
     page = tab(path="gradients").page
     expect(page.get_by_test_id("stStatusWidget").filter(visible=True)).to_have_count(0)
+
+
+def test_weights_of_a_cell_that_was_left_leave_the_address_and_history_alone(tab):
+    page = tab(path="variants", query="f=2.7,1.63,1.62,0.5").page
+    before = page.evaluate("history.length")
+    page.get_by_role("radio", name="hard sigmoid").click()
+    page.wait_for_url(re.compile(r"/variants\?cell=hard$"))
+    assert page.evaluate("history.length") == before + 1
+    expect(page.get_by_test_id("stAlert").filter(has_text="`f`")).to_have_count(0)
+    page.go_back()
+    page.wait_for_url(re.compile(r"/variants\?f=2\.7"))
+    expect(page.get_by_test_id("stAlert").filter(has_text="address")).to_have_count(0)
