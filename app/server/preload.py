@@ -28,7 +28,6 @@ SCRIPTS = {
 
 OPENING = {
     "series": "PlotlyChart",
-    "recall": "PlotlyChart",
     "frameworks": "StreamlitSyntaxHighlighter",
 }
 """What draws a page's first picture, where that is no component of ours. It is large, so it is asked for first."""

@@ -20,7 +20,7 @@ FIRST = {
     "layers": ".gw-still svg",
     "series": CHART,
     "text": ".gw-word",
-    "recall": CHART,
+    "recall": ".gw-still svg",
     "frameworks": ".stCode",
 }
 STAGE = ".gw-diagram svg text"  # of the lessons that have one
