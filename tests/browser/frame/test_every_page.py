@@ -32,8 +32,10 @@ def test_every_page_is_whole(tab, key, language, theme, size):
         page.locator(".st-key-turn").wait_for()  # `gradients` makes its map the first time
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= SIZES[size]["width"]
     wait_until_idle(page)
+    width = SIZES[size]["width"]
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    assert page.get_by_test_id("stMain").evaluate("(main) => main.scrollWidth") <= width
     assert faults(page) == []
 
 
