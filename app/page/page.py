@@ -51,7 +51,8 @@ class Page:
         """The end of a lesson: what to remember of it, and its sources."""
         with self.part("remember"):
             self.say("remember")
-        self.say("credit")
+        with self.part("credit"):
+            self.say("credit")
 
     def html(self, text: str) -> None:
         """What Markdown cannot say: our own words as HTML."""

@@ -47,7 +47,9 @@ def test_every_page_is_whole(tab, key, language):
 
 def is_whole(page, size):
     wait_until_idle(page)
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= SIZES[size]["width"]
+    width = SIZES[size]["width"]
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    assert page.get_by_test_id("stMain").evaluate("(main) => main.scrollWidth") <= width
     assert faults(page) == []
 
 

@@ -1,0 +1,48 @@
+/** Tables on a narrow screen: one that is too wide becomes a list of terms and values, by its head's words. */
+
+const NARROW = matchMedia("(max-width: 699px)");
+const TABLES = ".stMarkdown table";
+
+/** Give each cell the head of its column, for a style to show. @param {HTMLTableElement} table */
+function label(table) {
+  const heads = [...(table.tHead?.rows[0]?.cells ?? [])].map((cell) => cell.textContent?.trim() ?? "");
+  for (const row of [...table.tBodies].flatMap((body) => [...body.rows]))
+    [...row.cells].forEach((cell, k) => {
+      if (cell.dataset.head !== heads[k]) cell.dataset.head = heads[k] ?? "";
+    });
+}
+
+/** @param {HTMLTableElement} table */
+function fit(table) {
+  label(table);
+  delete table.dataset.listed;
+  if (NARROW.matches && table.scrollWidth > table.clientWidth + 1) table.dataset.listed = "";
+}
+
+let asked = 0;
+
+function fitAll() {
+  asked ||= requestAnimationFrame(() => {
+    asked = 0;
+    for (const table of document.querySelectorAll(TABLES)) fit(/** @type {HTMLTableElement} */ (table));
+  });
+}
+
+let following = false;
+
+/** Have the tables of every page follow the width of the screen. */
+export function followTables() {
+  if (following) return;
+  following = true;
+  const changes = new MutationObserver((records) => {
+    const touched = records.some(({ target, addedNodes }) =>
+      [target, ...addedNodes].some(
+        (node) => node instanceof Element && (node.closest(TABLES) || node.querySelector(":scope table")),
+      ),
+    );
+    if (touched) fitAll();
+  });
+  changes.observe(document.body, { childList: true, subtree: true });
+  addEventListener("resize", fitAll);
+  fitAll();
+}
