@@ -16,6 +16,7 @@ from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
+from app.components.bar import bar
 from app.components.gradient_curves import reach
 from app.components.idle import when_idle
 from app.components.live_slider import live_slider
@@ -23,6 +24,7 @@ from app.components.live_slider.data import Places
 from app.components.picture import picture
 from app.components.progress import course
 from app.components.sentence import sentence
+from app.components.stale_address import leave_out
 from app.components.valve import valves
 from app.i18n import labels
 from app.lessons.gradients.curves import PRESETS, curves
@@ -38,6 +40,8 @@ import draw from "/components/{name}/{name}.js"
 const data = await (await fetch("/component/{name}.json")).json()
 const parentElement = document.getElementById("host").attachShadow({{ mode: "open" }})
 const tell = (name, value) => {{ document.getElementById("told").textContent = `${{name}}: ${{value}}` }}
+const replace = history.replaceState.bind(history)
+history.replaceState = (...entry) => {{ replace(...entry); tell("address", location.href) }}
 draw({{ data, parentElement, setStateValue: tell, setTriggerValue: tell }})
 </script>"""
 
@@ -53,6 +57,36 @@ INDEX = """<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon"
 SECTION = """<section id="{name}" class="{kind}"><h2>{name}</h2><div>
 <iframe loading="lazy" title="{name}, light" src="{light}"></iframe>
 <iframe loading="lazy" title="{name}, dark" src="{dark}"></iframe></div></section>"""
+
+
+def draw_bar() -> None:
+    """Two lessons, and a term that can be found."""
+    words = labels("en")
+    lessons = ("rnn", "lstm")
+    bar(
+        {
+            "here": 1,
+            "home": "#home",
+            "glossary": "#glossary",
+            "lessons": [
+                {"key": key, "title": words[f"lesson.{key}"], "href": f"#{key}", "tasks": 2} for key in lessons
+            ],
+            "places": [{"name": "gate", "href": "#gate", "kind": "term", "also": [], "within": "glossary"}],
+            "words": {
+                "home": "home",
+                "place": words["frame.progress"],
+                "short": words["frame.short"],
+                "lessons": words["frame.lessons"],
+                "glossary": "glossary",
+                "find": words["frame.find"],
+                "find_what": words["frame.find_what"],
+                "no_results": "no results",
+                "close": words["frame.close"],
+                "done": words["course.done"],
+                "opened": words["course.opened"],
+            },
+        }
+    )
 
 
 def draw_curves() -> None:
@@ -118,17 +152,24 @@ def draw_sentence() -> None:
     sentence(words, rows, scale, "sentence", marked=2, unknown=[4])
 
 
+def draw_stale_address() -> None:
+    """Nothing that can be seen: the page prints its address, without the theme."""
+    leave_out(["theme"])
+
+
 def draw_valve() -> None:
     valves({"sigmoid": "sigmoid", "tanh": "tanh"}, {"open": "{percent}% open", "drag": "drag the dot"}, "valve")
 
 
 COMPONENTS: dict[str, Callable[[], None]] = {
+    "bar": draw_bar,
     "gradient_curves": draw_curves,
     "idle": draw_idle,
     "live_slider": draw_live_slider,
     "picture": draw_picture,
     "progress": draw_progress,
     "sentence": draw_sentence,
+    "stale_address": draw_stale_address,
     "valve": draw_valve,
 }
 """By its folder, a component and an example of its use."""
