@@ -118,7 +118,10 @@ def draw_picture() -> None:
 def draw_progress() -> None:
     words = labels("en")
     course(
-        [{"key": key, "title": words[f"lesson.{key}"], "href": f"#{key}"} for key in ("rnn", "lstm", "gru")],
+        [
+            {"key": key, "title": words[f"lesson.{key}"], "href": f"#{key}", "tasks": 2}
+            for key in ("rnn", "lstm", "gru")
+        ],
         {key: words[f"course.{key}"] for key in ("done", "clear", "kept")},
         "progress",
     )
