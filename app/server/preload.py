@@ -27,7 +27,6 @@ SCRIPTS = {
 """Those that a page needs besides, for its first run."""
 
 OPENING = {
-    "series": "PlotlyChart",
     "frameworks": "StreamlitSyntaxHighlighter",
 }
 """What draws a page's first picture, where that is no component of ours. It is large, so it is asked for first."""
