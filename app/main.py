@@ -13,7 +13,7 @@ import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 
 from app import page  # noqa: E402, F401  (loaded once, before the first reader)
-from app.lessons.fourday import chart  # noqa: E402, F401  (with it plotly)
+from app.charts import axes  # noqa: E402, F401  (with it plotly)
 from app.server.middleware import Files, PageHeaders  # noqa: E402
 from app.server.preload import Preloads  # noqa: E402
 from app.training.jobs import jobs  # noqa: E402

@@ -1,9 +1,9 @@
 """Lesson: four days, one answer. The same weights and the same last three days; only memory separates two companies."""
 
-from app.lessons.fourday.chart import gradients
+from app.components.picture import picture
 from app.lessons.fourday.model import ADDRESS, GOAL, PRESETS, TARGETS, UNIT, example
+from app.lessons.fourday.pictures import gradients
 from app.page import follow, later, open_lesson
-from app.page.views import draw
 
 lesson = open_lesson("fourday", ADDRESS)
 
@@ -29,7 +29,7 @@ def consequences() -> None:
 
     with lesson.part("gradients"):
         lesson.say("gradients", **{f"target_{name}": f"{target:g}" for name, target in TARGETS.items()})
-        draw(gradients(seen.gradients, lesson.labels("chart"), lesson.dark), "gradients", None, save=False)
+        picture(gradients(seen.gradients, lesson.labels("chart")), key="gradients")
         lesson.say("losses", **{f"loss_{name}": f"{loss:.6f}" for name, loss in seen.losses.items()})
 
 

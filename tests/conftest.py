@@ -4,9 +4,13 @@ Chromium is pytest-playwright's fixture. Whatever a test opens by ``tab``, ``new
 trace and a screenshot in ``test-results/`` if its second attempt fails too; ``playwright show-trace <file>`` opens it.
 """
 
+import gc
+from functools import cache
+
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect
+from streamlit.components.v2 import manifest_scanner
 
 from app.page import lesson, page
 from tests.support import chromium
@@ -24,6 +28,10 @@ settings.register_profile("repeatable", settings.get_profile("search"), derandom
 settings.load_profile("repeatable")
 
 
+# Every AppTest would look through all installed packages for components.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
 def pytest_collection_modifyitems(items):
     """A browser test that fails is run once more.
 
@@ -32,6 +40,13 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def pytest_collection_finish():
+    """The tests and all that is imported live as long as the process: the collector need not walk them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_runtest_setup(item):

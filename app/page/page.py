@@ -120,11 +120,18 @@ class Page:
         st.latex(rf"\begin{{aligned}} {lines} \end{{aligned}}")
 
     def predict(
-        self, question: str, options: Sequence[str], answer: str, group: str | None = None, **values: float | str
+        self,
+        question: str,
+        options: Sequence[str],
+        answer: str,
+        group: str | None = None,
+        parts: Sequence[str] = (),
+        **values: float | str,
     ) -> None:
         """A question the reader answers first; `answer` is computed, and shown only then.
 
         Its words are the labels of `group`, which is the question's own name unless several questions share them.
+        `parts` are what a guess has drawn (see `redraw`): what it is about was covered.
         """
         group = group or question
         given = st.segmented_control(
@@ -132,7 +139,7 @@ class Page:
             options,
             format_func=lambda option: self.label(f"{group}.{option}"),
             key=f"{self.key}-{question}",
-            on_change=redraw,
+            on_change=lambda: redraw(*parts),
         )
         if given:
             done(self.key, question)
@@ -142,6 +149,11 @@ class Page:
     def guessed(self, question: str) -> bool:
         """Whether a prediction has been answered: what would give it away may be shown."""
         return bool(st.session_state.get(f"{self.key}-{question}"))
+
+    def cover(self) -> None:
+        """Stands for what would give a prediction away, until the reader has guessed."""
+        with self.part("cover"):
+            self.tell("predict.hidden")
 
     def challenge(self, state: str, group: str = "goal", /, **values: float | str) -> None:
         """The state of a challenge: a live message, in green once it is solved."""

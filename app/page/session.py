@@ -84,7 +84,9 @@ class PageSession:
 
 
 def session() -> PageSession:
-    return st.session_state.setdefault(KEY, PageSession())
+    if KEY not in st.session_state:
+        st.session_state[KEY] = PageSession()
+    return st.session_state[KEY]
 
 
 def visit() -> Visit:

@@ -48,7 +48,7 @@ def expect_at(page, value):
     expect(page.get_by_role("slider", name=GAP)).to_have_value(f"{value}")
     expect(box_of(page)).to_have_value(f"{value}")
     page.wait_for_function(
-        "value => (new URLSearchParams(location.search).get('gap') ?? '0') === value", arg=f"{value}"
+        "value => (new URLSearchParams(location.search).get('gap') ?? '20') === value", arg=f"{value}"
     )
 
 
@@ -81,7 +81,7 @@ def test_the_picture_follows_the_mouse_and_the_address_its_release(memory):
     assert 55 <= value <= 65
     expect_at(page, value)
     page.go_back()
-    expect_at(page, 0)
+    expect_at(page, 20)
     page.go_forward()
     expect_at(page, value)
     page.reload()
@@ -89,13 +89,13 @@ def test_the_picture_follows_the_mouse_and_the_address_its_release(memory):
 
 
 def test_keys(memory):
-    page = memory("gap=20")
-    expect_at(page, 20)
+    page = memory("gap=30")
+    expect_at(page, 30)
     slider = page.get_by_role("slider", name=GAP)
     slider.evaluate(FIVE_KEYS)
-    expect_at(page, 25)
+    expect_at(page, 35)
     page.go_back()  # keys in a row are one change
-    expect_at(page, 20)
+    expect_at(page, 30)
     for key, value in (("End", 100), ("PageDown", 90), ("ArrowLeft", 89), ("Home", 0)):
         slider.press(key)
         expect_at(page, value)
@@ -124,7 +124,7 @@ def test_what_the_address_asks_in_vain_is_told_until_the_slider_moves(memory):
     notice = page.get_by_role("alert").filter(has_text="gap")
     expect(notice).to_be_visible()
     page.get_by_role("slider", name=GAP).press("ArrowRight")
-    expect_at(page, 1)
+    expect_at(page, 21)
     expect(notice).to_have_count(0)
 
 

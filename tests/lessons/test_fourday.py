@@ -1,12 +1,15 @@
 """What the lesson asks about the example is decided by the core."""
 
+import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from app.formatting import number
 from app.i18n import LANGUAGES, labels
-from app.lessons.fourday.chart import gradients
 from app.lessons.fourday.model import ADDRESS, DAYS, PRESETS, Goal, example
+from app.lessons.fourday.pictures import gradients
 
 DEFAULT = ADDRESS.defaults
 SEEN = example(DEFAULT)
@@ -68,22 +71,44 @@ def test_gradients_of_the_error():
     assert seen.gradients["A"]["c"][:, 0, 0] == pytest.approx(expected, abs=1e-12)
 
 
-# ---- its figure ------------------------------------------------------------------------------------------------------
+# ---- its picture -----------------------------------------------------------------------------------------------------
+
+
+def marks(shown) -> list[tuple[str, str, float]]:
+    """What each mark says when it is pointed at, its class, and how high it is."""
+    return [(mark.find("title").text, mark.get("class"), -float(mark.get("cy"))) for mark in shown.iter("circle")]
 
 
 def test_the_gradients_shown_are_the_cores():
-    shown = gradients(SEEN.gradients, WORDS).data
-    for line, (value, company) in zip(shown, [("h", "A"), ("h", "B"), ("c", "A"), ("c", "B")], strict=True):
-        assert list(line.x) == [1, 2, 3, 4]
-        assert list(line.y) == SEEN.gradients[company][value][:, 0, 0].tolist()
-        assert WORDS[company] == line.name
+    shown = gradients(SEEN.gradients, WORDS)
+    lines = [(value, company) for value in "hc" for company in "AB"]
+    values = [SEEN.gradients[company][value][:, 0, 0].tolist() for value, company in lines]
+    assert [said for said, _, _ in marks(shown)] == [
+        f"{WORDS[company]} · day {day}: {number(slope, 6)}"
+        for (_, company), slopes in zip(lines, values, strict=True)
+        for day, slope in enumerate(slopes, start=1)
+    ]
+    assert [kind for _, kind, _ in marks(shown)[::4]] == ["mark h s0", "mark h s1", "mark c s0", "mark c s1"]
+    for row in (0, 8):  # one scale a row: a larger gradient is higher
+        heights = [height for _, _, height in marks(shown)[row : row + 8]]
+        slopes = [slope for two in values[row // 4 : row // 4 + 2] for slope in two]
+        assert np.corrcoef(heights, slopes)[0, 1] == pytest.approx(1, abs=1e-4)
+    printed = [text.text for text in shown.iter("text") if text.get("class", "").startswith("number")]
+    assert printed == [number(slope) for slopes in values for slope in slopes]
 
 
-def test_each_theme_has_its_colours():
-    light, dark = (gradients(SEEN.gradients, WORDS, dark).data for dark in (False, True))
-    assert all(a.line.color != b.line.color for a, b in zip(light, dark, strict=True))
+def test_numbers_of_a_long_run_are_shown_when_pointed_at():
+    long = example(replace(DEFAULT, days={"A": (0.0, 1.0) * 8, "B": (1.0,) * 16}))
+    shown = gradients(long.gradients, WORDS)
+    assert len(marks(shown)) == 64
+    assert not [text for text in shown.iter("text") if text.get("class", "").startswith("number")]
 
 
-def test_both_languages_have_the_charts_words():
+def test_one_day_and_equal_gradients_are_drawn():
+    alike = example(replace(DEFAULT, weights=dict.fromkeys(DEFAULT.weights, 0.0), days={"A": (1.0,), "B": (1.0,)}))
+    assert all(math.isfinite(height) for _, _, height in marks(gradients(alike.gradients, WORDS)))
+
+
+def test_both_languages_have_the_pictures_words():
     for language in LANGUAGES:
         assert {f"chart.{key}" for key in WORDS} <= set(labels(language))

@@ -1,5 +1,7 @@
 """The lesson `memory`: texts as readers type them, and what three cells still hear of each word."""
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,18 +13,18 @@ from app.lessons.memory.model import (
     CLEAR,
     FAINT,
     LONGEST,
-    Reading,
+    NEAR,
     Text,
     embedded,
+    goal,
     read,
     readers,
     step_of,
     stretched,
     text_of,
 )
-from app.lessons.memory.view import parted
+from app.lessons.memory.view import GAP, parted
 from app.messages import RefusedError
-from app.page.registry import LESSONS
 from cells import backprop, run
 from tests.page.test_every_page import opened, text
 
@@ -103,7 +105,12 @@ def test_a_training_step_counts_the_cues_timestep_alone(kind, matrix):
     assert parts[0].new == parts[0].weight - 0.1 * parts[0].gradient
 
 
-@pytest.mark.parametrize("gap", range(20, 101, 8))
+def told(words, state, gap, reading):
+    """What the challenge says."""
+    return words[f"reading.goal.{state}"].format(gap=gap, **{k: scientific(v) for k, v in reading.cue.items()})
+
+
+@pytest.mark.parametrize("gap", range(20, 101, 16))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_learned_and_the_challenge_agree(language, gap):
     """From gap 20 on the RNN has lost the cue, whatever digits its new weight is printed with."""
@@ -115,7 +122,9 @@ def test_what_is_learned_and_the_challenge_agree(language, gap):
     for cell, step in reading.steps.items():
         verdict = "lost" if reading.cue[cell] < FAINT else "clear" if reading.cue[cell] > CLEAR else "faint"
         assert words[f"step.learned.{verdict}"].format(change=scientific(step.change)) in shown
-    assert bool(test.success) == (reading.cue["lstm"] > CLEAR)
+    state = "loose" if reading.cue["lstm"] > CLEAR else "far"
+    assert told(words, state, gap, reading) == test.info[-1].value
+    assert not test.success
 
 
 def test_numbers_a_beginner_can_read():
@@ -124,17 +133,82 @@ def test_numbers_a_beginner_can_read():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_says_what_the_core_computes(language):
-    assert "memory" in LESSONS
-    test = opened("memory", lang=language, text="long", gap="20")
+def short_text(language, gap):
+    """How the page's first text is read."""
     words = labels(language, "memory")
-    before, _, after = words["reading.long.text"].partition("{gap}")
-    reading: Reading = read(text_of(stretched(before, after, words["reading.filler"].split(), 20)))
-    assert scientific(reading.steps["lstm"].gradient) in text(test)
-    assert scientific(reading.cue["rnn"]) in text(test)
-    test.button_group(key="memory-strongest").set_value(reading.strongest).run()
+    before, _, after = words["reading.short.text"].partition("{gap}")
+    return read(text_of(stretched(before, after, words["reading.filler"].split(), gap)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_opens_with_a_cue_that_the_rnn_alone_has_forgotten(language):
+    reading, test = short_text(language, 20), opened("memory", lang=language)
+    assert reading.cue["rnn"] < FAINT < CLEAR < min(reading.cue["lstm"], reading.cue["gru"])
+    notes = {row["name"]: row["note"] for row in sentence_of(test)["rows"]}
+    words = labels(language, "memory")
+    for cell, value in reading.cue.items():
+        verdict = "lost" if cell == "rnn" else "clear"
+        told = words[f"reading.cue.{verdict}"].format(word=reading.text.words[1], number=scientific(value))
+        assert notes[words[f"reading.cell.{cell}"]] == told
+    for values in reading.plain.values():  # the plain draw stands beside it
+        assert f"**{scientific(values[reading.text.cue])}**" in text(test)
+    assert "**+2**" in text(test)
+
+
+def test_the_numbers_of_the_first_screen_are_those_of_the_design():
+    assert [scientific(v) for v in short_text("en", 20).cue.values()] == ["1.4 × 10⁻⁷", "0.076", "0.014"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_challenge_is_solved_by_one_gap_alone(language):
+    states = [goal(short_text(language, g), short_text(language, g - 1) if g else None) for g in range(101)]
+    best = states.index("solved")
+    assert states.count("solved") == 1
+    assert abs(best - GAP.default) > 1  # neither on arrival nor by the smallest step
+    assert set(states[:best]) == {"near"}
+    assert set(states[best + 1 :]) == {"loose", "far"}
+    assert not opened("memory", lang=language).success
+    assert not opened("memory", lang=language, gap="19").success
+    solved = opened("memory", lang=language, gap=f"{best}").success
+    assert told(labels(language, "memory"), "solved", best, short_text(language, best)) == solved[0].value
+
+
+@pytest.mark.parametrize("choice", ["long", "review", "own"])
+def test_no_other_text_solves_the_challenge_on_arrival(choice):
+    assert not opened("memory", text=choice).success
+    assert not opened("memory", text=choice, gap="0").success
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("gap", [0, 2])
+def test_what_would_give_the_prediction_away_is_covered(language, gap):
+    reading, test = short_text(language, gap), opened("memory", lang=language, gap=f"{gap}")
+    numbers = [scientific(v) for values in reading.influences.values() for v in values[-NEAR:]]
+    sent = "".join(part.proto.json for part in test.get("bidi_component") if "progress" not in part.proto.id)
+    for value in numbers:
+        assert value not in text(test)
+        assert f'"{value}"' not in sent
+    for step in reading.steps.values():
+        assert scientific(step.gradient) not in text(test)
+    test.button_group(key="memory-strongest").set_value("rnn").run()
+    words = labels(language, "memory")
     assert labels(language)["predict.right"] in text(test)
+    assert all(f"**{scientific(v)}**" in text(test) for v in short_text(language, 0).cue.values())
+    assert [row["numbers"] for row in sentence_of(test)["rows"]] == [
+        [scientific(v) for v in values] for values in reading.influences.values()
+    ]
+    assert words["step.gradient"] in text(test)
+
+
+def sentence_of(test):
+    """What the browser is sent for the coloured words."""
+    return next(json.loads(each.proto.json) for each in test.get("bidi_component") if "sentence" in each.proto.id)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_review_is_asked_about_without_its_stars(language):
+    pills = opened("memory", lang=language).get("button_group")[-1]
+    assert not any("*" in option.content for option in pills.proto.options)
 
 
 @pytest.mark.parametrize("query", [{"text": "nothing"}, {"gap": "-3"}, {"gap": "x"}, {"text": "own", "typed": ""}])

@@ -47,3 +47,19 @@ def head(start: Point, end: Point) -> str:
     dx, dy = (x1 - x0) / length, (y1 - y0) / length
     bx, by = x1 - 9 * dx, y1 - 9 * dy
     return f"M{x1:g} {y1:g}L{bx - 4.5 * dy:g} {by + 4.5 * dx:g}L{bx + 4.5 * dy:g} {by - 4.5 * dx:g}Z"
+
+
+def hatched(parent: Element, corner: Point, opposite: Point, kind: str, gap: float = 9) -> None:
+    """A rectangle between two corners, upper left and lower right, with slanted lines in the style of a class."""
+    (left, top), (right, foot) = corner, opposite
+    width, height = right - left, foot - top
+    size = {"x": f"{left:.1f}", "y": f"{top:.1f}", "width": f"{width:.1f}", "height": f"{height:.1f}"}
+    SubElement(parent, "rect", size | {"class": f"hatched {kind}"})
+    lines = []
+    start = gap
+    while start < width + height:  # each begins on the upper or the right edge, and ends on the left or the lower one
+        x0, y0 = min(start, width), max(0.0, start - width)
+        x1, y1 = max(0.0, start - height), min(start, height)
+        lines.append(f"M{left + x0:.1f} {top + y0:.1f}L{left + x1:.1f} {top + y1:.1f}")
+        start += gap
+    SubElement(parent, "path", {"class": f"hatch {kind}", "d": "".join(lines)})

@@ -13,6 +13,8 @@ def sentence(
     key: str,
     marked: int | None = None,
     unknown: Sequence[int] = (),
+    hidden: Sequence[int] = (),
+    beside: bool = False,
 ) -> None:
     """Draw the words once for each row.
 
@@ -28,6 +30,11 @@ def sentence(
         The word that gets a frame.
     unknown : sequence of int
         The words that look unknown.
+    hidden : sequence of int
+        The words that are hatched, because their numbers are not told yet.
+    beside : bool
+        Whether the rows' names are beside the words, for rows that are to be compared. Where there are many words, all
+        but the marked one are blocks.
     """
     data: Data = {
         "words": list(words),
@@ -35,5 +42,7 @@ def sentence(
         "scale": scale,
         "marked": marked,
         "unknown": list(unknown),
+        "hidden": list(hidden),
+        "beside": beside,
     }
     component("sentence")(key=key, data=data)

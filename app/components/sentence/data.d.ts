@@ -21,6 +21,8 @@ export interface Scale {
   sides?: boolean;
   /** the note on unknown words */
   unknown?: string;
+  /** the note on words whose numbers are not told yet */
+  hidden?: string;
 }
 
 /** All that is sent. */
@@ -32,4 +34,8 @@ export interface Data {
   marked: number | null;
   /** the words that look unknown */
   unknown: number[];
+  /** the words whose numbers are not told yet: they are hatched */
+  hidden: number[];
+  /** whether the rows' names are beside the words, which are blocks where there are many */
+  beside: boolean;
 }

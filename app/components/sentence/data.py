@@ -21,6 +21,7 @@ class Scale(TypedDict):
     word: str  # as in "word {n} of {total}"
     sides: NotRequired[bool]  # where there are two of them
     unknown: NotRequired[str]  # the note on unknown words
+    hidden: NotRequired[str]  # the note on words whose numbers are not told yet
 
 
 class Data(TypedDict):
@@ -31,3 +32,5 @@ class Data(TypedDict):
     scale: Scale
     marked: int | None  # the word that gets a frame
     unknown: list[int]  # the words that look unknown
+    hidden: list[int]  # the words whose numbers are not told yet: they are hatched
+    beside: bool  # whether the rows' names are beside the words, which are blocks where there are many

@@ -10,6 +10,8 @@ import sheet from "./sentence.css" with { type: "css" };
  * @typedef {import("./data.js").Data} Data
  */
 
+const MANY = 44; // words of which the rows are not all seen at once,
+const SOME = 24; // and on a phone
 const LOOK = { sheets: [sheet], kind: "gw-sentence" };
 
 /** The colour of a strength. @param {number} strength −1…1 */
@@ -35,6 +37,7 @@ function createSentence(root, theme) {
         tabindex: at ? -1 : 0,
         "data-marked": at === data.marked,
         "data-unknown": data.unknown.includes(at),
+        "data-hidden": data.hidden.includes(at),
         "aria-label": `${data.words[at]}: ${row.numbers[at]}`,
         onpointerenter: () => choose(at),
         onfocus: () => choose(at),
@@ -42,7 +45,7 @@ function createSentence(root, theme) {
       },
       data.words[at],
     );
-    word.style.background = ground(row.strengths[at]);
+    if (!data.hidden.includes(at)) word.style.background = ground(row.strengths[at]);
     return word;
   }
 
@@ -72,11 +75,9 @@ function createSentence(root, theme) {
           data.scale.word,
           (key) => ({ n: String(at + 1), total: String(data.words.length), word: data.words[at] })[key],
         );
-        const strange = data.unknown.includes(at) ? [data.scale.unknown] : [];
-        say(
-          readout,
-          [place, ...strange, ...data.rows.map(({ name, numbers }) => `${name} ${numbers[at]}`)].join(" · "),
-        );
+        const notes = [data.unknown.includes(at) && data.scale.unknown, data.hidden.includes(at) && data.scale.hidden];
+        const numbers = data.rows.map((row) => `${row.name} ${row.numbers[at]}`);
+        say(readout, [place, ...notes.filter(Boolean), ...numbers].join(" · "));
       };
       data.rows.forEach((row, k) => {
         lines[k].append(...data.words.map((_, at) => wordOf(data, row, at, choose)));
@@ -85,6 +86,8 @@ function createSentence(root, theme) {
       body.replaceChildren(
         ...data.rows.map((row, k) => el("section", {}, el("h3", {}, row.name, el("small", {}, row.note)), lines[k])),
       );
+      const many = data.beside ? data.words.length : 0;
+      put(body, { "data-beside": data.beside, "data-many": many > MANY, "data-some": many > SOME });
       put(scale, { "data-sides": data.scale.sides ?? false });
       scale.replaceChildren(
         el("span", {}, data.scale.title),

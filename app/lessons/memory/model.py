@@ -18,6 +18,7 @@ LONGEST = 200  # words of a text
 UNITS = 16
 FAINT, CLEAR = 1e-6, 1e-3  # an influence below is as good as none; one above is clearly there
 DECADES = 8  # the colour scale: from the strongest influence down by so many powers of ten
+NEAR = 8  # words at the end, which would give the prediction about a short gap away
 MARK = re.compile(r"\*(.+?)\*", re.DOTALL)
 
 
@@ -27,6 +28,11 @@ class Text:
 
     words: tuple[str, ...]
     cue: int = 0
+
+    @property
+    def back(self) -> int:
+        """How many words the cue is from the end."""
+        return len(self.words) - 1 - self.cue
 
 
 def text_of(typed: str) -> Text:
@@ -65,6 +71,12 @@ def readers() -> Mapping[str, Cell]:
     }
 
 
+@lru_cache(maxsize=1)
+def plain_readers() -> Mapping[str, Cell]:
+    """The cells with gates with all weights as PyTorch would draw them, the bias of the keeping gate too."""
+    return {kind.key: kind.random(INPUTS, UNITS, SEED) for kind in (LSTM, GRU)}
+
+
 @dataclass(frozen=True)
 class Reading:
     """‖∂h_T/∂x_t‖ of every word, for each cell, and what one training step would learn from the cue."""
@@ -72,6 +84,12 @@ class Reading:
     text: Text
     influences: Mapping[str, np.ndarray]
     traces: Mapping[str, Trace] = field(repr=False, compare=False)
+
+    @cached_property
+    def plain(self) -> Mapping[str, np.ndarray]:
+        """‖∂h_T/∂x_t‖ of every word for the cells with gates, without the bias of +2."""
+        x = embeddings(self.text)
+        return {name: influence(run(cell, x)) for name, cell in plain_readers().items()}
 
     @cached_property
     def steps(self) -> Mapping[str, "Step"]:
@@ -109,6 +127,21 @@ class Reading:
         return max(float(values.max()) for values in self.influences.values())
 
 
+def goal(reading: Reading, shorter: Reading | None) -> str:
+    """The state of the challenge: the smallest gap at which the RNN has lost the cue and the LSTM has it.
+
+    `shorter` is how the text is read with one word less in the gap, None where there is none.
+    """
+    rnn, lstm = (reading.verdicts[cell] for cell in ("rnn", "lstm"))
+    if rnn != "lost":
+        return "near"
+    if lstm != "clear":
+        return "far"
+    if shorter is None:
+        return "long"
+    return "loose" if shorter.verdicts["rnn"] == "lost" else "solved"
+
+
 @dataclass(frozen=True)
 class Step:
     """One weight on the input, as the cue's timestep alone would change it: new = old − rate · gradient."""
@@ -126,10 +159,15 @@ class Step:
         return -self.rate * self.gradient
 
 
+def embeddings(text: Text) -> np.ndarray:
+    """The words of a text as numbers (T, D)."""
+    return np.array([embedded(word) for word in text.words])
+
+
 @lru_cache(maxsize=128)
 def read(text: Text) -> Reading:
     """Have every cell read a text."""
-    x = np.array([embedded(word) for word in text.words])
+    x = embeddings(text)
     traces = {name: run(cell, x) for name, cell in readers().items()}
     return Reading(text, {name: influence(trace) for name, trace in traces.items()}, traces)
 
