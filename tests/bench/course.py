@@ -15,12 +15,13 @@ from tests.support.server import Server
 RUNS, MOST = 3, 1200  # ms
 CHART = ".js-plotly-plot .scatterlayer .trace"
 FIRST = {
+    "": ".gw-row",
     "memory": ".gw-word",
     "gradients": ".gw-reach .end-number",
     "layers": ".gw-still svg",
     "series": CHART,
     "text": ".gw-word",
-    "recall": CHART,
+    "recall": ".gw-still svg",
     "frameworks": ".stCode",
 }
 STAGE = ".gw-diagram svg text"  # of the lessons that have one

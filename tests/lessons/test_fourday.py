@@ -88,7 +88,7 @@ def test_the_gradients_shown_are_the_cores():
         for (_, company), slopes in zip(lines, values, strict=True)
         for day, slope in enumerate(slopes, start=1)
     ]
-    assert [kind for _, kind, _ in marks(shown)[::4]] == ["mark h s0", "mark h s1", "mark c s0", "mark c s1"]
+    assert [kind for _, kind, _ in marks(shown)[::4]] == ["point h s0", "point h s1", "point c s0", "point c s1"]
     for row in (0, 8):  # one scale a row: a larger gradient is higher
         heights = [height for _, _, height in marks(shown)[row : row + 8]]
         slopes = [slope for two in values[row // 4 : row // 4 + 2] for slope in two]

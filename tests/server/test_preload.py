@@ -13,7 +13,7 @@ from tests.bench.network import Log
 
 CHARTS = {"gradients", "layers", "series", "text", "recall", "variants"}
 """The pages that have a figure somewhere, of which these open with one."""
-CHART_FIRST = {"series", "recall"}
+CHART_FIRST = {"series"}
 
 PAGES = ["", *LESSONS, "glossary"]
 

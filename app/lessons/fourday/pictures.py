@@ -67,7 +67,7 @@ def row(picture: Element, role: str, top: float, lines: Lines, words: Mapping[st
     for day in range(axes.days):
         name = f"{words['day']} {day + 1}" if axes.days <= NAMED else f"{day + 1}"
         if axes.days <= PRINTED or (day + 1) % 5 == 0:
-            text(picture, axes.x(day), top + TALL + 20, name, "caption")
+            text(picture, axes.x(day), top + TALL + 26, name, "caption")
     for order, name in enumerate(lines):
         line(picture, f"{role} s{order}", axes, name, lines, words)
 
@@ -79,7 +79,7 @@ def line(picture: Element, kind: str, axes: Axes, name: str, lines: Lines, words
     SubElement(picture, "path", {"class": f"slope {kind}", "d": d})
     earlier = list(lines)[: list(lines).index(name)]
     for day, (value, (x, y)) in enumerate(zip(lines[name], points, strict=True)):
-        mark = SubElement(picture, "circle", {"class": f"mark {kind}", "cx": f"{x:.2f}", "cy": f"{y:.2f}", "r": "4.5"})
+        mark = SubElement(picture, "circle", {"class": f"point {kind}", "cx": f"{x:.2f}", "cy": f"{y:.2f}", "r": "4.5"})
         SubElement(mark, "title").text = f"{words[name]} · {words['day']} {day + 1}: {number(value, 6)}"
         if axes.days <= PRINTED:
             others = [(values[day], other in earlier) for other, values in lines.items() if day < len(values)]

@@ -8,9 +8,10 @@ from typing import TypeVar
 
 import numpy as np
 
+from app.components.picture import picture
 from app.controls.kinds import GATED_FIRST, KINDS
 from app.formatting import number, percent, scientific
-from app.lessons.recall.chart import success
+from app.lessons.recall.pictures import success
 from app.lessons.recall.records import DEFAULTS, TASK, RecallFacts, RecallSettings, Row
 from app.lessons.recall.tasks import (
     GATES,
@@ -84,8 +85,7 @@ def draw(page: Page, rows: Rows, key: str) -> None:
     """Success in the course of training, of rows that differ in cell and seed alone."""
     curves = {kind: [row.curve for row in picked(rows, kind=kind)] for kind in KINDS}
     chance, words = PUZZLES[rows[0].task].chance, page.labels("run") | page.labels("curve")
-    figure = success(curves, ready(TASK).facts.epoch, DEFAULTS.updates, chance, words, page.dark)
-    views.draw(figure, key, words["alt"], save=False)
+    picture(success(curves, ready(TASK).facts.epoch, DEFAULTS.updates, chance, words), key)
 
 
 def curves(page: Page, task: str) -> None:

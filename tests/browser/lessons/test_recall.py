@@ -28,4 +28,4 @@ def test_the_other_test_of_memory_redraws_curves_and_table(tab):
     page.get_by_role("radio", name=WORDS["task.adding"]).click()
     page.wait_for_function("() => location.search.includes('task=adding')")
     expect(page.get_by_text("15.4 %")).to_be_visible()
-    expect(page.locator("[class*=st-key-part-figure-success] .scatterlayer")).to_have_count(3)
+    expect(page.locator("[class*=st-key-part-figure-success] .gw-still svg")).to_have_count(3)

@@ -9,7 +9,7 @@ import torch
 from app.controls.kinds import KINDS
 from app.formatting import percent
 from app.i18n import LANGUAGES, labels
-from app.lessons.recall import chart, view
+from app.lessons.recall import pictures, view
 from app.lessons.recall.records import DEFAULTS, TASK, Row
 from app.lessons.recall.tasks import LENGTHS, PUZZLES, SEEDS, units_of
 from app.lessons.recall.view import LETTERS, SAMPLES, SOLVED, readout, verdict
@@ -83,18 +83,33 @@ def test_the_example_is_answered_as_it_says():
 
 def test_a_run_that_ended_counts_on_in_the_median():
     curves = [[0.2, 1.0], [0.2, 0.2, 0.3], [0.1, 0.4, 0.4]]
-    np.testing.assert_allclose(chart.median(curves), [0.2, 0.4, 0.4])
+    np.testing.assert_allclose(pictures.median(curves), [0.2, 0.4, 0.4])
+
+
+def points(line) -> list[tuple[float, float]]:
+    return [tuple(map(float, point.split())) for point in line.get("d")[1:].split("L")]
 
 
 def test_seeds_are_thin_their_median_thick_and_guessing_is_drawn():
-    words = {name: name for name in ("rnn", "lstm", "updates", "right", "chance")}
-    figure = chart.success({"rnn": [[0.1, 0.3], [0.2, 0.4]], "lstm": [[0.5]]}, 25, 1500, 0.25, words, dark=False)
-    thin = [line for line in figure.data if line.line.width < 1.5]
-    thick = [line for line in figure.data if line.line.width > 3]
-    assert [list(line.y) for line in thin] == [[10, 30], [20, 40]]
-    assert [line.name for line in thick] == ["rnn", "lstm"]
-    assert list(thick[0].x) == [25, 50]
-    assert [list(line.y) for line in figure.data if line.name == "chance"] == [[25, 25]]
+    words = {name: name for name in ("rnn", "lstm", "updates", "right", "chance", "alt")}
+    shown = pictures.success({"rnn": [[0.1, 0.3], [0.2, 0.4]], "lstm": [[0.5]]}, 25, 1500, 0.25, words)
+    lines = {}
+    for line in shown.iter("path"):
+        lines.setdefault(line.get("class"), []).append(line)
+    y = pictures.y_of
+    assert [[at for _, at in points(line)] for line in lines["curve thin rnn"]] == [
+        pytest.approx([y(0.1), y(0.3)], abs=0.05),
+        pytest.approx([y(0.2), y(0.4)], abs=0.05),
+    ]
+    assert "curve thin lstm" not in lines  # its only seed is the median
+    (rnn,), (lstm,) = lines["curve rnn"], lines["curve lstm"]
+    left = pictures.LEFT
+    assert [x for x, _ in points(rnn)] == pytest.approx([left, pictures.x_of(50, 25, 1500)], abs=0.05)
+    assert rnn.find("title").text == "rnn: 35 right · 50 updates"
+    assert lstm.find("title").text == "lstm: 50 right · 25 updates"
+    assert lines["mark"][0].get("d").startswith(f"M{left} {y(0.25):.1f}H")
+    names = {text.text: float(text.get("y")) for text in shown.iter("text") if "name" in text.get("class")}
+    assert abs(names["rnn"] - names["lstm"]) >= pictures.APART  # their curves end at nearly the same place
 
 
 # ---- a reader's own networks -----------------------------------------------------------------------------------------
