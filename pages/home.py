@@ -1,24 +1,20 @@
-"""Home: what this is, a cell already at work, and where to begin."""
+"""Home: a network that remembers, where to begin, and what there is."""
 
-from app.components.progress import course
-from app.controls.examples import TWO_COMPANIES, TWO_COMPANIES_ADDRESS
-from app.page import LESSONS, open_lesson
-from app.page.registry import TASKS, address_of
+from app.components.companies import companies
+from app.components.progress import lessons, start
+from app.page import open_page
+from app.page.home import course, two_companies
+from app.page.registry import address_of
 
-lesson = open_lesson("home", TWO_COMPANIES_ADDRESS)
+page = open_page("home")
+everything = course(page)
 
-with lesson.part("lesson"):
-    with lesson.part("head"):
-        lesson.say("welcome")
-    with lesson.part("stage"):
-        lesson.stage(TWO_COMPANIES, presets={}, autoplay=True, bare=True)
-    with lesson.part("body"):
-        course(
-            [
-                {"key": key, "title": lesson.label(f"lesson.{key}"), "href": address_of(key), "tasks": TASKS[key]}
-                for key in LESSONS
-            ],
-            lesson.labels("course"),
-            key="course",
-        )
-        lesson.say("how")
+with page.part("hero"):
+    with page.part("welcome"):
+        page.say("welcome")
+        start(everything)
+        with page.part("entries"):
+            page.html(page.label("entry.teach", href=address_of("lstm", teach="true")))
+            page.html(page.label("entry.lab", href=address_of("lab")))
+    companies(two_companies(page), page.labels("companies"), address_of("fourday"))
+lessons(everything)

@@ -1,6 +1,8 @@
 /** Our components, by name: what a page loads. */
 
 export { default as bar } from "../components/bar/bar.js";
+export { default as companies } from "../components/companies/companies.js";
+export { default as course } from "../components/progress/course.js";
 export { default as gradient_curves } from "../components/gradient_curves/gradient_curves.js";
 export { default as idle } from "../components/idle/idle.js";
 export { default as live_slider } from "../components/live_slider/live_slider.js";
@@ -8,5 +10,6 @@ export { default as picture } from "../components/picture/picture.js";
 export { default as progress } from "../components/progress/progress.js";
 export { default as sentence } from "../components/sentence/sentence.js";
 export { default as stale_address } from "../components/stale_address/stale_address.js";
+export { default as start } from "../components/progress/start.js";
 export { default as valve } from "../components/valve/valve.js";
 export { default as stage } from "../stage/stage.js";

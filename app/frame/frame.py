@@ -89,15 +89,15 @@ def write_setting(name: str) -> None:
 
 
 def turn(here: int, pages: list[st.Page], words: dict[str, str]) -> None:
-    """Back and on, below every page."""
+    """Back and on, below every lesson."""
     query = course_query()
     with st.container(key="turn", horizontal=True, horizontal_alignment="distribute"):
-        if here:
-            st.page_link(pages[here - 1], label=f"{words['frame.back']}: {pages[here - 1].title}", query_params=query)
+        st.page_link(pages[here - 1], label=f"{words['frame.back']}: {pages[here - 1].title}", query_params=query)
         if here + 1 < len(pages):
-            text = words["frame.next" if here else "frame.begin"]
             with st.container(key="onward", width="content"):
-                st.page_link(pages[here + 1], label=f"{text}: {pages[here + 1].title}", query_params=query)
+                st.page_link(
+                    pages[here + 1], label=f"{words['frame.next']}: {pages[here + 1].title}", query_params=query
+                )
 
 
 def tab_title(key: str, words: Mapping[str, str]) -> str:
@@ -126,7 +126,7 @@ def frame() -> None:
         st.warning(words["problem.language"])
     with sliders_last():
         page.run()
-    if not st.context.is_embedded and key != "glossary":
+    if not st.context.is_embedded and key not in ("home", "glossary"):
         turn(here, [pages["home"], *(pages[lesson] for lesson in LESSONS)], words)
     pulse()
 

@@ -41,7 +41,7 @@ def course_query() -> dict[str, str]:
     return {name: text for name, text in chosen.items() if text and text != next(iter(COURSE[name]))}
 
 
-def address_of(page: str) -> str:
-    """A link to a page by its key, with the course's settings as they are."""
-    query = urlencode(course_query())
+def address_of(page: str, **settings: str) -> str:
+    """A link to a page by its key, with the course's settings as they are and others besides."""
+    query = urlencode(course_query() | settings)
     return ("./" if page == "home" else page) + (f"?{query}" if query else "")

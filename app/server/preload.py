@@ -17,6 +17,7 @@ FRAME = ("BidiComponent", "Checkbox", "ButtonGroup", "rehype-raw")
 """Streamlit's scripts that every page needs. It would ask for them once it knows what is on the page."""
 
 SCRIPTS = {
+    "": ("Html",),
     "glossary": ("Html",),
     "gradients": ("NumberInput", "Button", "DownloadButton"),
     "layers": ("rehype-katex",),
@@ -62,7 +63,7 @@ def lazy(names: tuple[str, ...]) -> list[str]:
 def needed(page: str) -> list[str]:
     """The scripts that a page needs for its first picture, Streamlit's and our own, the most urgent first."""
     first = lazy((OPENING[page],)) if page in OPENING else []
-    turn = () if page == "glossary" else ("PageLink",)
+    turn = () if page in ("", "glossary") else ("PageLink",)
     rest = lazy((*FRAME, *turn, *SCRIPTS.get(page, ())))
     return [*first, address("components.js"), *(file for file in rest if file not in first)]
 

@@ -15,6 +15,7 @@ from tests.support.server import Server
 RUNS, MOST = 3, 1200  # ms
 CHART = ".js-plotly-plot .scatterlayer .trace"
 FIRST = {
+    "": ".gw-row",
     "memory": ".gw-word",
     "gradients": ".gw-reach .end-number",
     "layers": ".gw-still svg",

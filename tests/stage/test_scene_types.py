@@ -14,7 +14,7 @@ from tests.page.test_every_page import opened
 from tests.support.records import expect_exact
 from tests.support.stage_site import VARIANTS, VECTORS, cell_of, scene_of, scene_of_units, vector_of
 
-PAGES = {"home": {}, "lstm": {"show": "AB", "at": "3.2"}, "compare": {"way": "back"}, "lab": {"unit": "3"}}
+PAGES = {"lstm": {"show": "AB", "at": "3.2"}, "compare": {"way": "back"}, "lab": {"unit": "3"}}
 TRAINED = ("series", "text", "recall")
 
 

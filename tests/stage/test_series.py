@@ -94,7 +94,6 @@ def entries_of(cell, random):
 
 
 LESSONS = [
-    ("home", {}),
     ("fourday", {}),
     ("fourday", {"show": "AB", "f": "1,2,3", "a": "1,0,1"}),
     ("lstm", {}),

@@ -7,7 +7,7 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-COMPONENTS = ("bar", "gradient_curves", "live_slider", "progress", "sentence", "valve")
+COMPONENTS = ("bar", "companies", "gradient_curves", "live_slider", "progress", "sentence", "valve")
 SOURCES = {
     "app/stage/scene.d.ts": ("cells/graph_data.py", "app/stage/layout_types.py", "app/stage/scene_types.py"),
     **{f"app/components/{name}/data.d.ts": (f"app/components/{name}/data.py",) for name in COMPONENTS},

@@ -2,7 +2,7 @@
 
 import { button, el, put } from "../base/element.js";
 import { filled } from "../base/format.js";
-import { countOf, readDone, wasOpened } from "../progress/storage.js";
+import { noted, progressIn } from "../progress/reader.js";
 
 /** @typedef {import("./data.js").Data} Data */
 /** @typedef {import("./data.js").Lesson} Lesson */
@@ -10,11 +10,10 @@ import { countOf, readDone, wasOpened } from "../progress/storage.js";
 
 /** How far the reader is in a lesson: its state, and words for it. @param {Lesson} lesson @param {string[]} kept
  * @param {Words} words */
-function stateOf({ key, tasks }, kept, words) {
-  const count = Math.min(countOf(kept, key), tasks);
-  if (count === tasks) return { state: "done", text: told(words.done, { count, total: tasks }) };
-  if (count) return { state: "read", text: told(words.done, { count, total: tasks }) };
-  return wasOpened(kept, key) ? { state: "read", text: words.opened } : { state: "new", text: "" };
+function stateOf(lesson, kept, words) {
+  const { state, count } = progressIn(lesson, kept);
+  const text = count ? told(words.done, { count, total: lesson.tasks }) : words.opened;
+  return { state, text: state === "new" ? "" : text };
 }
 
 /** @param {string} text @param {Record<string, number>} values */
@@ -22,7 +21,7 @@ const told = (text, values) => filled(text, (name) => String(values[name]));
 
 /** @param {Data} data */
 export function lessons({ here, lessons: all, words, glossary }) {
-  const kept = readDone(localStorage);
+  const kept = noted();
   const states = all.map((lesson) => stateOf(lesson, kept, words));
   const dashes = el(
     "ol",
