@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -62,9 +63,9 @@ class Page:
         """A short text of the lesson's labels."""
         st.markdown(self.label(key, **values), unsafe_allow_html=True)  # our own files, as in `say`
 
-    def address_of(self, lesson: str) -> str:
-        """A link to a lesson, in the reader's language."""
-        return f"{lesson}?{urlencode({LANGUAGE: self.language} | course_query())}"
+    def address_of(self, lesson: str, query: Mapping[str, str] = MappingProxyType({})) -> str:
+        """A link to a lesson, in the reader's language, with settings of its own."""
+        return f"{lesson}?{urlencode({**query, LANGUAGE: self.language} | course_query())}"
 
     def label(self, key: str, /, **values: float | str) -> str:
         return filled(words_of(self.language, self.key)[key], values)
@@ -154,9 +155,9 @@ class Page:
         """Whether a prediction has been answered: what would give it away may be shown."""
         return bool(st.session_state.get(f"{self.key}-{question}"))
 
-    def cover(self) -> None:
+    def cover(self, name: str) -> None:
         """Stands for what would give a prediction away, until the reader has guessed."""
-        with self.part("cover"):
+        with self.part(f"cover-{name}"):
             self.tell("predict.hidden")
 
     def challenge(self, state: str, group: str = "goal", /, **values: float | str) -> None:

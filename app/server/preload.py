@@ -19,6 +19,7 @@ FRAME = ("PageLink", "Selectbox", "Checkbox", "ButtonGroup", "rehype-raw")
 
 SCRIPTS = {
     "gradients": ("NumberInput", "Button", "DownloadButton"),
+    "gates": ("NumberInput", "Button", "DownloadButton"),
     "layers": ("rehype-katex",),
     "series": ("NumberInput",),
     "frameworks": ("Button", "DownloadButton"),

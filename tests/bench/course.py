@@ -17,6 +17,7 @@ CHART = ".js-plotly-plot .scatterlayer .trace"
 FIRST = {
     "memory": ".gw-word",
     "gradients": ".gw-reach .end-number",
+    "gates": ".gw-reach .end-number",
     "layers": ".gw-still svg",
     "series": CHART,
     "text": ".gw-word",
