@@ -20,6 +20,7 @@ SCRIPTS = {
     "": ("Html",),
     "glossary": ("Html",),
     "gradients": ("NumberInput", "Button", "DownloadButton"),
+    "gates": ("NumberInput", "Button", "DownloadButton"),
     "layers": ("rehype-katex",),
     "series": ("NumberInput",),
     "frameworks": ("Button", "DownloadButton"),

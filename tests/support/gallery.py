@@ -26,9 +26,10 @@ from app.components.progress import course
 from app.components.sentence import sentence
 from app.components.stale_address import leave_out
 from app.components.valve import valves
-from app.i18n import labels
-from app.lessons.gradients.curves import PRESETS, curves
-from app.lessons.gradients.model import Settings
+from app.i18n import labels, words_of
+from app.lessons.gradients.model import PRESETS
+from app.untrained.curves import curves
+from app.untrained.model import Settings
 from tests.support.server import ROOT
 from tests.support.stage_site import COLOURS, VARIANTS, VECTORS, Handler, cell_of, vector_of
 
@@ -91,10 +92,10 @@ def draw_bar() -> None:
 
 def draw_curves() -> None:
     """What the lesson `gradients` opens with."""
-    texts = labels("en", "gradients")
+    texts = words_of("en", "gradients")
     words = {key.removeprefix("curves.").removeprefix("preset."): text for key, text in texts.items()}
     presets = {name: curves(Settings(scale=scale)) for name, scale in PRESETS.items()}
-    reach(curves(Settings(scale=0.5)), presets, words, "reach")
+    reach(curves(Settings(scale=0.5)), presets, words | {"alt": texts["picture"]}, "reach")
 
 
 def draw_idle() -> None:
