@@ -13,7 +13,7 @@ LESSONS = [
 ]  # fmt: skip
 """Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
 
-TASKS = dict.fromkeys(LESSONS, 2) | {"gradients": 3, "fourday": 3}
+TASKS = dict.fromkeys(LESSONS, 2) | {"fourday": 3}
 """How many tasks each lesson has: its predictions and its challenges."""
 
 LANGUAGE = "lang"  # the key of the language switch, and its name in the address

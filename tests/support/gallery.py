@@ -17,17 +17,20 @@ from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
 from app.components.bar import bar
+from app.components.companies import companies
 from app.components.gradient_curves import reach
 from app.components.idle import when_idle
 from app.components.live_slider import live_slider
 from app.components.live_slider.data import Places
 from app.components.picture import picture
-from app.components.progress import course
+from app.components.progress import done, lessons, start
 from app.components.sentence import sentence
 from app.components.stale_address import leave_out
 from app.components.valve import valves
 from app.i18n import labels, words_of
 from app.lessons.gradients.model import PRESETS
+from app.page.home import course, two_companies
+from app.page.page import Page
 from app.untrained.curves import curves
 from app.untrained.model import Settings
 from tests.support.server import ROOT
@@ -37,14 +40,18 @@ PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><t
 <style>body {{ margin: 16px; background: {page}; color: {ink}; font-family: sans-serif;
   --st-background-color: {page}; --st-text-color: {ink} }}</style>
 <body><div id="host"></div><p id="told"></p><script type="module">
-import draw from "/components/{name}/{name}.js"
+import draw from "/components/{folder}/{name}.js"
 const data = await (await fetch("/component/{name}.json")).json()
 const parentElement = document.getElementById("host").attachShadow({{ mode: "open" }})
 const tell = (name, value) => {{ document.getElementById("told").textContent = `${{name}}: ${{value}}` }}
 const replace = history.replaceState.bind(history)
+const keep = localStorage.setItem.bind(localStorage)
+Storage.prototype.setItem = (...item) => {{ keep(...item); tell("stored", item.join(" ")) }}
 history.replaceState = (...entry) => {{ replace(...entry); tell("address", location.href) }}
 draw({{ data, parentElement, setStateValue: tell, setTriggerValue: tell }})
 </script>"""
+
+HOME = Page("home", "en")
 
 INDEX = """<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Gallery</title>
 <style>
@@ -90,6 +97,10 @@ def draw_bar() -> None:
     )
 
 
+def draw_companies() -> None:
+    companies(two_companies(HOME), HOME.labels("companies"), "#fourday")
+
+
 def draw_curves() -> None:
     """What the lesson `gradients` opens with."""
     texts = words_of("en", "gradients")
@@ -117,15 +128,8 @@ def draw_picture() -> None:
 
 
 def draw_progress() -> None:
-    words = labels("en")
-    course(
-        [
-            {"key": key, "title": words[f"lesson.{key}"], "href": f"#{key}", "tasks": 2}
-            for key in ("rnn", "lstm", "gru")
-        ],
-        {key: words[f"course.{key}"] for key in ("done", "clear", "kept")},
-        "progress",
-    )
+    """Nothing that can be seen: a task is noted in the browser, which the page prints."""
+    done("rnn", "goal")
 
 
 def draw_sentence() -> None:
@@ -167,6 +171,8 @@ def draw_valve() -> None:
 
 COMPONENTS: dict[str, Callable[[], None]] = {
     "bar": draw_bar,
+    "companies": draw_companies,
+    "course": lambda: lessons(course(HOME)),
     "gradient_curves": draw_curves,
     "idle": draw_idle,
     "live_slider": draw_live_slider,
@@ -174,15 +180,26 @@ COMPONENTS: dict[str, Callable[[], None]] = {
     "progress": draw_progress,
     "sentence": draw_sentence,
     "stale_address": draw_stale_address,
+    "start": lambda: start(course(HOME)),
     "valve": draw_valve,
 }
-"""By its folder, a component and an example of its use."""
+"""By its name, a component and an example of its use."""
+
+FOLDERS = {"course": "progress", "start": "progress"}
+"""The folders of components that share one; others have their own."""
+
+
+def folder_of(name: str) -> str:
+    return FOLDERS.get(name, name)
 
 
 def sent(name: str) -> Any:
     """What the Python face of a component sends to its module."""
     found: list[Any] = []
-    with patch(f"app.components.{name}.component", lambda _: lambda **arguments: found.append(arguments["data"])):
+    with patch(
+        f"app.components.{FOLDERS.get(name, name)}.component",
+        lambda _: lambda **arguments: found.append(arguments["data"]),
+    ):
         COMPONENTS[name]()
     return found[0]
 
@@ -212,7 +229,7 @@ class GalleryHandler(Handler):
         elif url.path == f"/component/{name}.json" and name in COMPONENTS:
             self.answer("application/json", json.dumps(sent(name)))
         elif url.path == f"/component/{name}" and name in COMPONENTS:
-            self.answer("text/html", PAGE.format(name=name, **COLOURS[theme]))
+            self.answer("text/html", PAGE.format(name=name, folder=folder_of(name), **COLOURS[theme]))
         else:
             super().do_GET()
 
