@@ -20,6 +20,7 @@ from app.page.settings import sliders_last
 from app.stage import committed, covering, drawn, grabbed, stage, wanted
 from app.stage import scene_types as sent
 from app.stage.drag_frames import frames, lively, places
+from app.stage.guide_types import Guide
 from app.stage.layout import layout_of
 from app.stage.scene import scene
 from cells import Trace
@@ -157,11 +158,13 @@ class Lesson(Page):
         runs: Runs,
         names: Mapping[str, str] | None = None,
         timestep: Timestep = "day",
+        guide: Callable[[Controls], Guide] | None = None,
         **rest: Unpack[sent.PageOptions],
     ) -> None:
         """The animated diagram, alone in its fragment: nothing else is redrawn while the reader plays with it.
 
-        `names` are the series' names, where they are not the lesson's own; `timestep` is what a timestep is called.
+        `names` are the series' names, where they are not the lesson's own; `timestep` is what a timestep is called;
+        `guide` gives the story and the tasks beside the picture (`app/page/guide.py`) for some controls.
         """
         visit().stage = self.key
 
@@ -184,6 +187,7 @@ class Lesson(Page):
                 backward=look.backward,
                 words=stage_words(self.language, timestep),
                 frames=self.drag(controls, runs, look),
+                guide=guide(controls) if guide else None,
                 **rest,
             )
             on = {"commit": self.commit, "grab": self.grab, "want": self.look_elsewhere}
@@ -191,15 +195,21 @@ class Lesson(Page):
 
         draw()
 
-    def opening(self, runs: Runs, timestep: Timestep = "day", **rest: Unpack[sent.PageOptions]) -> None:
-        """How a lesson begins: its question, the stage (with `rest`, see `stage`), and beside it the story."""
-        with self.part("lesson"):
-            with self.part("head"):
-                self.say("question")
-            with self.part("stage"):
-                self.stage(runs, timestep=timestep, **rest)
-            with self.part("body"):
-                self.say("story")
+    def opening(
+        self,
+        runs: Runs,
+        timestep: Timestep = "day",
+        guide: Callable[[Controls], Guide] | None = None,
+        **rest: Unpack[sent.PageOptions],
+    ) -> None:
+        """How a lesson begins: the stage in its frame (with `rest`, see `stage`)."""
+        with self.part("frame"):
+            self.stage(runs, timestep=timestep, guide=guide, **rest)
+
+    def reading(self) -> None:
+        """The story at length, folded."""
+        with st.expander(self.label("reading.title")):
+            self.say("story")
 
     def goal(self, state: str, moved: Sequence[str], **values: float | str) -> None:
         """The state of a challenge about sliders: which of them have moved."""

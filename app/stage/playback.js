@@ -92,18 +92,23 @@ const movesOf = (head, run, go) => ({
     const to = head.played({ step, stage });
     go(clock.standing(to.step, to.stage));
   },
+  /** @param {number} step @param {number} stage @param {number} progress through the stage */
+  place(step, stage, progress) {
+    const to = head.played({ step, stage });
+    go({ step: to.step, stage: to.stage, progress, rest: 0 });
+  },
 });
 
 /** @param {Host} host */
 export function createPlayback({ run, backward, draw, settled, stageEnded }) {
   const head = createPlayhead(run, backward);
   let playing = false;
-  let speed = 1;
+  const tempo = { speed: 1, byDay: false };
   const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
-  const pace = () => (reducedMotion.matches ? clock.STILL : clock.MOVING);
+  const pace = () => (reducedMotion.matches ? clock.STILL : tempo.byDay ? clock.byDay(run()) : clock.MOVING);
   const frames = createFrames((ms) => {
     const before = head.position();
-    head.put(clock.advance(before, ms * speed, run(), pace()));
+    head.put(clock.advance(before, ms * tempo.speed, run(), pace()));
     playing = !head.ended();
     announce(before);
     draw();
@@ -111,11 +116,11 @@ export function createPlayback({ run, backward, draw, settled, stageEnded }) {
     return playing;
   });
 
-  /** A stage that has just ended is announced; at double speed only a day's last one. @param {Position} before */
+  /** A stage that has just ended is announced; of a faster run only a day's last one. @param {Position} before */
   function announce(before) {
     const { step, stage, progress } = head.position();
     const ends = progress >= 1 && (before.progress < 1 || before.step !== step || before.stage !== stage);
-    if (ends && (speed < 2 || !playing || stage === run().stages - 1)) stageEnded();
+    if (ends && ((tempo.speed < 2 && !tempo.byDay) || !playing || stage === run().stages - 1)) stageEnded();
   }
 
   function start() {
@@ -172,14 +177,15 @@ export function createPlayback({ run, backward, draw, settled, stageEnded }) {
     playing: () => playing,
     still: () => reducedMotion.matches,
     toggle: () => (playing ? pause() : start()),
-    speed: () => speed,
-    setSpeed(/** @type {number} */ rate) {
-      speed = rate;
+    speed: () => tempo.speed,
+    /** @param {Partial<typeof tempo>} to */
+    setTempo(to) {
+      Object.assign(tempo, to);
       draw();
     },
     /** The run may have become shorter. */
     clamp: () => head.put(clock.clamped(head.position(), run())),
-    view: () => ({ ...head.view(pace()), playing, still: reducedMotion.matches }),
+    view: () => ({ ...head.view(pace()), playing, byDay: tempo.byDay, still: reducedMotion.matches }),
     destroy() {
       frames.stop();
       reducedMotion.removeEventListener("change", draw);

@@ -1,4 +1,4 @@
-// Written by `make types` from app/stage/layout_types.py and app/stage/scene_types.py: do not edit.
+// Written by `make types` from app/stage/layout_types.py and app/stage/guide_types.py and app/stage/scene_types.py: do not edit.
 
 /** `b` (a bias) takes the hue of the value it helps to compute */
 export type Role = "x" | "h" | "c" | "f" | "i" | "g" | "o" | "b";
@@ -131,6 +131,105 @@ export interface Layout {
   rows: string[];
   wide: Geometry;
   narrow: Geometry;
+}
+
+/** One value of a run. */
+export interface Ref {
+  series: string;
+  name: string;
+  /** only for the state that the first timestep begins with */
+  before: boolean;
+  /** the timestep, from 0 */
+  step: number;
+}
+
+/** Where a step has the playhead, from 1. */
+export interface Place {
+  day: number;
+  stage: number;
+  /** of the stage; its end unless said otherwise */
+  when?: "start" | "travel" | "end";
+}
+
+/** What of the controls a step sets. */
+export interface Setting {
+  weights?: Record<string, number>;
+  days?: Record<string, number[]>;
+  show?: string[];
+}
+
+/** One step of the story; {placeholders} in its texts are filled in the browser. */
+export interface Step {
+  id: string;
+  title: string;
+  text: string;
+  /** what its button to the next step says */
+  verb: string;
+  /** without it the playhead stays */
+  at?: Place;
+  /** the gradient is played */
+  way?: "back";
+  /** values the step speaks of */
+  light?: string[];
+  set?: Setting;
+  /** the question that it opens */
+  ask?: string;
+  /** what a reader may try here */
+  practice?: string;
+}
+
+/** What a reader predicts. */
+export interface Question {
+  key: string;
+  text: string;
+  /** key and name */
+  options: [string, string][];
+  answer: string;
+  /** why */
+  reveal: string;
+  /** what would give the answer away */
+  covers: Ref[];
+}
+
+/** The value whose last timestep is measured. */
+export interface Read {
+  series: string;
+  name: string;
+}
+
+/** What a challenge asks to reach. */
+export interface Goal {
+  text: string;
+  /** {value} is what is measured */
+  gauge: string;
+  /** the zone in words */
+  aim: string;
+  range: [number, number];
+  zone: [number, number];
+  /** what is measured, as the controls are */
+  now: number;
+  /** where it is on the stage, a drag is followed */
+  read: Read | null;
+  /** weights to begin from */
+  begin: Record<string, number>[];
+  /** that have to stay as they are */
+  days: Record<string, number[]>;
+  /** one slider alone may move */
+  single: boolean;
+  /** the weights that may move, where not all may */
+  free: string[] | null;
+  /** the status in words */
+  states: Record<string, string>;
+}
+
+/** A lesson's story and tasks. */
+export interface Guide {
+  lesson: string;
+  title: string;
+  lede: string;
+  steps: Step[];
+  questions: Question[];
+  goal: Goal | null;
 }
 
 /** of a drag (`drag_frames.py`) */
@@ -316,6 +415,8 @@ export interface SceneOptions extends PageOptions {
   at: [number, number] | null;
   /** the gradient is played */
   backward?: boolean;
+  /** a lesson's story and tasks */
+  guide?: Guide | null;
   frames?: Frames | null;
 }
 

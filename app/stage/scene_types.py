@@ -6,6 +6,7 @@ Numbers over all timesteps are (T,). `Annotated` gives the text of a type that T
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, Never, NotRequired, TypedDict
 
+from app.stage.guide_types import Guide
 from app.stage.layout_types import Layout, Point
 
 Frames = Annotated[dict[str, Any], 'import("./types.js").Frames']  # of a drag (`drag_frames.py`)
@@ -199,6 +200,7 @@ class SceneOptions(PageOptions):
     limits: Limits
     at: tuple[int, int] | None  # the (timestep, stage) an address asked for, from 1
     backward: NotRequired[bool]  # the gradient is played
+    guide: NotRequired[Guide | None]  # a lesson's story and tasks
     frames: NotRequired[Frames | None]
 
 

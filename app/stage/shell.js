@@ -6,6 +6,7 @@ import { clearHighlightOn } from "./input/highlight.js";
 import { listenToKeys } from "./input/keyboard.js";
 import { createAnnotations } from "./panels/annotations.js";
 import { createPanels, signatureOf } from "./panels/panels.js";
+import { createGuide } from "./guide.js";
 import { createPlayback } from "./playback.js";
 import { createSelection } from "./selection.js";
 import { writeView } from "./state/address.js";
@@ -24,19 +25,19 @@ import { refOf } from "./state/value_ref.js";
  * @typedef {{root: HTMLElement, send: Send, playback: ReturnType<typeof createPlayback>,
  *   selection: ReturnType<typeof createSelection>, annotations: ReturnType<typeof createAnnotations>,
  *   controls: ReturnType<typeof createControls>, drag: ReturnType<typeof createDrag>,
- *   display: ReturnType<typeof createDisplay>, writeAddress: () => void}} Parts
+ *   guide: ReturnType<typeof createGuide>, display: ReturnType<typeof createDisplay>, writeAddress: () => void}} Parts
+ * @typedef {Pick<Parts, "root"|"playback"|"selection"|"annotations"|"guide"> &
+ *   {shown: () => import("./types.js").Controls}} Shown  `shown`: the controls, with the weight that is being dragged
  */
 
 /**
  * What shows a state: the panels, and the open card and the pins over them. They are built once they are first asked
  * for.
- * @param {HTMLElement} root @param {HTMLElement} body @param {Omit<Parts, "display"|"send"|"writeAddress">} parts
+ * @param {HTMLElement} root @param {HTMLElement} body @param {Shown} parts
  * @param {() => Actions} actions
  */
-function createDisplay(root, body, { playback, selection, annotations, controls, drag }, actions) {
+function createDisplay(root, body, { playback, selection, annotations, guide, shown }, actions) {
   let version = 0;
-  /** The controls, with the weight that is being dragged. */
-  const shown = () => ({ ...controls.now(), weights: drag.over(controls.now().weights) });
   const build = () =>
     createPanels(root, body, {
       facets: selection.facets,
@@ -44,6 +45,7 @@ function createDisplay(root, body, { playback, selection, annotations, controls,
       controls: shown,
       version: () => version,
       tray: annotations.tray,
+      guide,
       actions: actions(),
     });
   /** @type {ReturnType<typeof createPanels>} */
@@ -53,16 +55,19 @@ function createDisplay(root, body, { playback, selection, annotations, controls,
   function view() {
     const selected = selection.view();
     const hover = selected.hover ?? annotations.lit();
-    return { ...playback.view(), ...selected, hover, covering: annotations.covering() };
+    const own = { ...playback.view(), ...selected, hover, covering: annotations.covering(), light: [] };
+    return { ...own, light: guide.light(own) };
   }
   function draw() {
     const now = view();
     panels.draw(now, playback.playhead.rail(), playback.speed());
     annotations.draw(now);
+    guide.draw(now);
   }
   /** The data have changed. */
   function renew() {
     version += 1;
+    guide.renew();
     panels.update();
     draw();
   }
@@ -96,7 +101,7 @@ function createActions({ root, send, playback, selection, annotations, controls,
   /** @param {number} by */
   function shiftSpeed(by) {
     const place = SPEEDS.indexOf(playback.speed()) + by;
-    playback.setSpeed(SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, place))]);
+    playback.setTempo({ speed: SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, place))] });
   }
   return {
     play: playback.toggle,
@@ -107,8 +112,8 @@ function createActions({ root, send, playback, selection, annotations, controls,
     jump: (stage) => playback.seek(playback.playhead.place().step, stage),
     seek: playback.seek,
     scrub: playback.scrub,
-    speed: playback.setSpeed,
-    nextSpeed: () => playback.setSpeed(SPEEDS[(SPEEDS.indexOf(playback.speed()) + 1) % SPEEDS.length]),
+    place: playback.place,
+    tempo: playback.setTempo,
     slower: () => shiftSpeed(-1),
     faster: () => shiftSpeed(1),
     unit(to) {
@@ -180,7 +185,7 @@ export function createShell(root, first, send) {
     selection.take(next);
     display.renew();
   };
-  const writeAddress = () => writeView({ at: playback.playhead.address(), ...selection.want() });
+  const writeAddress = () => writeView({ at: playback.playhead.address(), step: guide.address(), ...selection.want() });
   const playback = createPlayback({
     run: selection.run,
     backward: selection.playsBackward,
@@ -200,14 +205,25 @@ export function createShell(root, first, send) {
     hover: (name, from) => actions.hover(name, from),
     covered() {
       show();
-      if (annotations.covering() === covering) return;
-      covering = annotations.covering();
+      if (annotations.hiding() === covering) return;
+      covering = annotations.hiding();
       send.covering(covering);
     },
   });
+  /** The controls, with the weight that is being dragged. */
+  const shown = () => ({ ...controls.now(), weights: drag.over(controls.now().weights) });
+  const guide = createGuide({
+    selection,
+    controls: shown,
+    actions: () => actions,
+    redraw: () => display.draw(),
+    ask: annotations.ask,
+    answer: annotations.answer,
+    settled: writeAddress,
+  });
   const body = el("div", { class: "gw-body" });
   root.append(body);
-  const parts = { root, send, playback, selection, annotations, controls, drag, writeAddress };
+  const parts = { root, send, playback, selection, annotations, controls, guide, drag, shown, writeAddress };
   const display = createDisplay(root, body, parts, () => actions);
   /** @type {Actions} */
   const actions = createActions({ ...parts, display });
@@ -224,10 +240,11 @@ export function createShell(root, first, send) {
     display.renew();
   }
   const observer = followWidth(root, redraw);
+  guide.begin(Boolean(first.at));
   if (first.autoplay && !first.at && !playback.still()) playback.start();
 
   return {
-    covering: annotations.covering,
+    covering: annotations.hiding,
     /** @param {Scene} next */
     update(next) {
       if (selection.receive(drag.shown(next))) playback.reverse();
@@ -241,6 +258,7 @@ export function createShell(root, first, send) {
       playback.destroy();
       controls.destroy();
       annotations.destroy();
+      guide.destroy();
       observer.disconnect();
       display.panels().destroy();
     },

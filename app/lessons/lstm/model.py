@@ -1,7 +1,7 @@
 """The lesson `lstm`: one event on the first day, and what the gates make of its memory."""
 
 from app.controls.address import Controls
-from app.controls.one_unit import OneUnit, address, differing, weights_of
+from app.controls.one_unit import OneUnit, address, weights_of
 from cells import LSTM, Trace
 
 UNIT = OneUnit(LSTM)
@@ -30,18 +30,3 @@ def left(trace: Trace) -> float:
 def amount(share: float) -> str:
     """The share in words: a key of the lesson's labels."""
     return "most" if share > MUCH else "some" if share > LITTLE else "hardly"
-
-
-def moved(controls: Controls) -> tuple[str, ...]:
-    """The weights that differ from what the lesson opens with."""
-    return differing(PRESETS["leak"], controls.weights)
-
-
-def goal(controls: Controls) -> str:
-    """The state of the challenge: a key of the lesson's labels."""
-    if tuple(controls.days["x"]) != DAYS["x"]:
-        return "days"
-    changes = moved(controls)
-    if len(changes) != 1:
-        return "many" if changes else "untouched"
-    return "solved" if float(run_of(controls)["c"][-1, 0, 0]) > GOAL else "one"

@@ -30,6 +30,7 @@ function pictureKey(facet, series, view, narrow) {
     view.stage,
     view.unit,
     view.hover,
+    view.light.join(),
     view.everything,
     view.playing,
     view.still,

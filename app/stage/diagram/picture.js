@@ -26,6 +26,7 @@ import { createParts, withCards } from "./picture_parts.js";
 
 /** A phone shows a picture up to this width whole. */
 const ROOMY = 400;
+const LEGIBLE_PX = 12.1;
 
 /**
  * What a chip prints: the weight, the selected unit's where each has one, or the letter of a whole matrix.
@@ -72,11 +73,15 @@ function plotOf({ stage, value = "" }, facet, series, view) {
   };
 }
 
-/** @param {Parts} parts @param {Facet} facet @param {Series} series @param {View} view @param {string|null} marked */
+/**
+ * @param {Parts} parts @param {Facet} facet @param {Series} series @param {View} view
+ * @param {Set<string|null>} marked
+ */
 function drawNodes({ layout, nodes, badges }, facet, series, view, marked) {
   const stateOf = partState(layout, view);
   for (const { node, shape } of nodes) {
-    const own = (layered(node) && node.value === marked) || (Boolean(node.parameter) && node.parameter === view.hover);
+    const own =
+      (layered(node) && marked.has(node.value ?? "")) || (Boolean(node.parameter) && node.parameter === view.hover);
     shape.update({
       state: stateOf(node),
       marked: own,
@@ -92,7 +97,7 @@ function drawNodes({ layout, nodes, badges }, facet, series, view, marked) {
 
 /**
  * @param {Parts["pills"][number]} one @param {Facet} facet @param {Series} series @param {View} view
- * @param {string|null} marked
+ * @param {Set<string|null>} marked
  */
 function drawValue({ value, pill }, facet, series, view, marked) {
   const { step } = view;
@@ -101,7 +106,7 @@ function drawValue({ value, pill }, facet, series, view, marked) {
   const strip = stripAt(series, value, step);
   const unit = unitOf(strip?.length ?? 1, view.unit);
   const { notation, words, targets } = facet;
-  const width = pill.update({ state, step, number, marked: value.name === marked, strip, unit, notation });
+  const width = pill.update({ state, step, number, marked: marked.has(value.name), strip, unit, notation });
   const own = strip && value.name !== "x";
   const before = Boolean(value.before);
   return {
@@ -123,14 +128,14 @@ function drawValue({ value, pill }, facet, series, view, marked) {
 /**
  * @param {Parts} parts @param {(import("./wires.js").Box & {wire: string})[]} boxes @param {Series} series
  * @param {View} view
- * @param {string|null} marked
+ * @param {Set<string|null>} marked
  */
 function drawWires({ layout, geometry, wires, brought }, boxes, series, view, marked) {
   const stateOf = partState(layout, view);
   wires.update(
     stateOf,
     (wire) => boxes.filter((box) => box.wire === wire),
-    (wire) => marked !== null && brought.get(wire) === marked,
+    (wire) => marked.has(brought.get(wire) ?? ""),
   );
   // What is still to come is not given away.
   const shown = new Set(geometry.wires.filter((wire) => stateOf(wire) !== "later").map(({ id }) => id));
@@ -141,7 +146,10 @@ function drawWires({ layout, geometry, wires, brought }, boxes, series, view, ma
   );
 }
 
-/** @param {Parts} parts @param {Facet} facet @param {Series} series @param {View} view @param {string|null} marked */
+/**
+ * @param {Parts} parts @param {Facet} facet @param {Series} series @param {View} view
+ * @param {Set<string|null>} marked
+ */
 function drawValues(parts, facet, series, view, marked) {
   const { pills, targets, geometry } = parts;
   const facts = pills.map((one) => drawValue(one, facet, series, view, marked));
@@ -205,7 +213,13 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
   frame.className = `gw-picture ${narrow ? "narrow" : "wide"}`;
   if (narrow && geometry.viewBox[2] > ROOMY) frame.style.minWidth = `${geometry.viewBox[2]}px`; // it scrolls, legible
   const canvas = svg("svg", { viewBox: geometry.viewBox.join(" "), "aria-hidden": "true", focusable: "false" }, frame);
+  root.style.setProperty("--ratio", String(geometry.viewBox[2] / geometry.viewBox[3]));
   root.prepend(frame);
+  const legible = new ResizeObserver(() => {
+    // The least size of a text, in the picture's own units, that is printed at 12 px.
+    frame.style.setProperty("--least", `${(LEGIBLE_PX * geometry.viewBox[2]) / (frame.clientWidth || 1)}px`);
+  });
+  legible.observe(frame);
 
   const parts = createParts(root, frame, canvas, layout, geometry, narrow, hooks, tooltip, first);
   return {
@@ -213,7 +227,7 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
     /** @param {Facet} facet @param {number} index @param {View} view */
     update(facet, index, view) {
       const series = facet.series[index],
-        marked = highlightedValue(facet, view.hover);
+        marked = new Set(view.hover ? [highlightedValue(facet, view.hover)] : view.light);
       frame.classList.toggle("playing", view.playing && !view.still);
       frame.classList.toggle("still", view.still);
       frame.classList.toggle("backward", view.backward);
@@ -227,6 +241,7 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
     /** @param {Facet} facet @param {number} index @param {View} view */
     move: (facet, index, view) => move(parts, facet, facet.series[index], view),
     destroy() {
+      legible.disconnect();
       frame.remove();
     },
   };

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.browser
 def test_a_covered_number_is_nowhere(tab, name):
     page = tab(query="at=3.6&show=B")
     page.show_all()
+    page.button("All days").click()
     cover(page, name)
     trace = core()["B"]
     number = abs(read(trace, name, 3))
@@ -80,6 +81,7 @@ def test_a_whole_row_and_all_results(tab):
     page.button("cover results").click()
     assert page.timeline() == {name: timeline["x"] if name == "x" else [] for name in timeline}
     assert [text for text in diagram(page).all_text_contents() if text != "?"] == ["1.000"]  # x alone is shown
+    page.open_table()
     cell(page, "o", 2).click()  # a question mark is there to be answered
     expect(card(page)).to_have_attribute("aria-label", "output gate, day 2")
     page.expect_at(2, 5)
@@ -140,7 +142,9 @@ def test_every_value_of_every_cell_has_a_card_and_can_be_covered(new_page, site,
     errors: list[str] = []
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     page.goto(f"{site}/?cell={cell}&at=3.1")
+    page.get_by_role("button", name="All days").click()
     page.get_by_role("button", name="show all").click()
+    page.get_by_role("button", name="All days").click()
     for value in page.locator(".gw-target.value").all():
         number = page.locator(".layer-values .value:not(.stem) .number")
         value.click()

@@ -52,7 +52,7 @@ def test_the_line_above_the_picture_says_what_is_looked_at(stage):
     expect(page.locator(".gw-head-top .gw-head-day")).to_have_text(
         "LSTM, 8 units · Company A · day 3 of 4 · unit 4 selected"
     )
-    expect(page.locator(".gw-rail-row .gw-label-name")).to_have_text("unit 4")
+    expect(page.locator(".gw-unit-name")).to_have_text("unit 4")
     expect(page.get_by_role("button", name=re.compile("^input gate, unit 4 of 8 ")).first).to_be_visible()
 
 

@@ -1,0 +1,74 @@
+/** The tab that asks for predictions: one question at a time, its answer covered on the stage until it is given. */
+
+import { el } from "../../components/base/element.js";
+import { questionOf } from "./question.js";
+
+/**
+ * @typedef {import("../types.js").Ref} Ref
+ * @typedef {import("./task.js").TaskHost} TaskHost
+ * @typedef {ReturnType<typeof import("./answers.js").createAnswers>} Answers
+ */
+
+/** @param {TaskHost} host @param {Answers} answers @param {(tab: "predict"|"challenge") => void} turn */
+export function createPredict(host, answers, turn) {
+  const root = el("div", { class: "gw-task-body", role: "tabpanel" });
+  let place = 0;
+  /** The values that are covered for questions. @type {Ref[]} */
+  let covered = [];
+  const questions = () => host.scene().guide?.questions ?? [];
+
+  /** Lays the covers of the questions that are open, and lifts those of the others. */
+  function layCovers() {
+    const refs = answers.unanswered().flatMap(({ covers }) => covers);
+    const keys = new Set(refs.map((ref) => JSON.stringify(ref)));
+    if (keys.size === covered.length && covered.every((ref) => keys.has(JSON.stringify(ref)))) return;
+    const lifted = covered.filter((ref) => !keys.has(JSON.stringify(ref)));
+    covered = [...keys].map((ref) => JSON.parse(ref));
+    if (lifted.length) host.reveal(lifted);
+    if (covered.length) host.cover(covered);
+  }
+
+  /** The playhead goes to what was asked about. @param {import("../types.js").Question} question */
+  function show({ covers }) {
+    const asked = covers.at(-1);
+    if (asked) host.seek(asked.step, host.facets()[0].layout.stages.length - 1);
+  }
+
+  return {
+    root,
+    layCovers,
+    place: () => place,
+    /** @param {number} to */
+    put: (to) => (place = to),
+    /** @param {import("../../components/base/words.js").Word} word */
+    draw(word) {
+      const all = questions(),
+        question = all[place];
+      if (!question) return;
+      const state = answers.of(question.key),
+        last = place + 1 >= all.length;
+      const act = {
+        /** @param {string} option */
+        guess(option) {
+          state.guess = option;
+          turn("predict");
+        },
+        reveal() {
+          state.open = true;
+          answers.note(question.key);
+          layCovers();
+          show(question);
+          turn("predict");
+        },
+        show: () => show(question),
+        next() {
+          if (!last) place += 1;
+          turn(last ? "challenge" : "predict");
+        },
+      };
+      const { layout } = host.facets()[0];
+      const next = last && !host.scene().guide?.goal ? null : act.next;
+      root.replaceChildren(...questionOf(question, state, { layout, word, last }, { ...act, next }));
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** What leads through a lesson on the stage: its script and its task. */
+
+import { createTask } from "./desk/task.js";
+import { createScript } from "./script/script.js";
+
+/**
+ * @typedef {import("./types.js").Actions} Actions
+ * @typedef {import("./types.js").View} View
+ * @typedef {{selection: ReturnType<typeof import("./selection.js").createSelection>,
+ *   controls: () => import("./types.js").Controls, actions: () => Actions, redraw: () => void,
+ *   ask: (refs: import("./types.js").Ref[]) => void, answer: (refs: import("./types.js").Ref[]) => void,
+ *   settled: () => void}} GuideHost
+ */
+
+/** @param {GuideHost} host */
+export function createGuide({ selection, controls, actions, redraw, ask, answer, settled }) {
+  const shared = { scene: selection.scene, facets: selection.forward, controls, redraw };
+  const task = createTask({ ...shared, cover: ask, reveal: answer, seek: (...place) => actions().seek(...place) });
+  const script = createScript({
+    ...shared,
+    settled,
+    ask: task.ask,
+    commit: (change) => actions().commit(change),
+    turn: (backward) => actions().turn(backward),
+    place: (...place) => actions().place(...place),
+  });
+  return {
+    task: task.root,
+    script: script.root,
+    address: script.address,
+    light: script.light,
+    /** @param {boolean} placed the address asks for a place of the playhead */
+    begin(placed) {
+      task.begin();
+      script.begin(placed);
+      redraw();
+    },
+    /** Another scene has come. */
+    renew() {
+      script.clamp();
+      task.layCovers();
+    },
+    /** @param {View} view */
+    draw(view) {
+      script.draw(view);
+      task.draw();
+    },
+    destroy: task.destroy,
+  };
+}
