@@ -10,7 +10,7 @@ def questions(trace: Trace) -> list[Question]:
     """Which part of the last day's hidden state is larger: what was kept, or what was written."""
     last = trace.steps - 1
     values = {name: float(trace[name][-1, 0, 0]) for name in ("keep", "write", "h")}
-    hidden = covers("x", ("z", "one_minus_z", "keep", "write", "h"), [last])
+    hidden = covers("x", ("z", "keep", "write", "h"), [last])
     return [Question("larger", ["kept", "written"], larger_part(trace), hidden, values=values)]
 
 
