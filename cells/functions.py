@@ -32,6 +32,10 @@ class Function:
         ``apply(a, y)`` writes f(a) into ``y`` (same shape).
     slope : callable
         ``slope(a, y, s)`` writes f'(a) into ``s``, given the argument and the result.
+    key : str
+        Its key in :data:`FUNCTIONS`; ``""`` of a function that is none of them.
+    parameters : tuple of float
+        α and β, or what else its row takes.
     """
 
     name: str
@@ -39,6 +43,8 @@ class Function:
     latex: str
     apply: Callable[[Array, Array], object]
     slope: Callable[[Array, Array, Array], object]
+    key: str = ""
+    parameters: tuple[float, ...] = ()
 
     def __call__(self, a: object) -> Array:
         """Return f(a) as a new array."""
@@ -90,10 +96,10 @@ def _made(name: str, parameters: tuple[float, ...]) -> Function:
     """Build each function once: graphs compare functions by identity."""
     symbol, latex, apply, slope, defaults = FUNCTIONS[name]
     if not parameters:
-        return Function(name, symbol, latex, apply, slope)
+        return Function(name, symbol, latex, apply, slope, name)
     full = name if parameters == defaults else f"{name}({', '.join(map(repr, parameters))})"
     bound = (lambda a, y: apply(a, y, *parameters), lambda a, y, s: slope(a, y, s, *parameters))
-    return Function(full, symbol, latex, *bound)
+    return Function(full, symbol, latex, *bound, name, parameters)
 
 
 def clip(bound: float) -> Function:

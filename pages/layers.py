@@ -17,6 +17,7 @@ with page.part("lesson"):
     with page.part("body"):
         page.say("story", top=top_state(net.trace))
 
+page.first()
 with page.part("after"):
     with page.part("questions"):
         with page.part("predict"):

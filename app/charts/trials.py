@@ -16,7 +16,7 @@ TICKS = 4
 def trials(
     updates: Mapping[str, Sequence[float]], kinds: Mapping[str, str], budget: int, words: Mapping[str, str], dark: bool
 ) -> go.Figure:
-    """Draw the updates that each network needed; those that never came to it stand in a column of their own.
+    """Draw the updates that each network needed; those that never solved it are in a column of their own.
 
     Parameters
     ----------

@@ -19,8 +19,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import numpy as np
-
 from app.formatting import NUMBER, number
 from app.messages import Message
 from cells import Trace
@@ -52,8 +50,10 @@ class Runs(Protocol):
     def traces(self, controls: Controls) -> Mapping[str, Trace]:
         """The runs on the stage, by series."""
 
-    def swept(self, controls: Controls, parameter: str, values: np.ndarray) -> Mapping[str, Trace]:
-        """The same for many values of one weight; none where a drag cannot be followed."""
+    @property
+    def held(self) -> Mapping[str, Mapping[str, float]]:
+        """Weights that a series has whatever the controls say, by series."""
+        return {}
 
     @property
     def targets(self) -> Mapping[str, float]:
@@ -83,10 +83,6 @@ class Address:
     def keys(self) -> list[str]:
         """Every key this lesson writes (what is looked at is the browser's to write)."""
         return [*self.groups, *(name.lower() for name in self.defaults.days), "show"]
-
-    def knows(self, parameter: Any) -> bool:
-        """Whether there is such a weight to move."""
-        return isinstance(parameter, str) and parameter in self.defaults.weights
 
     # ---- reading an address --------------------------------------------------------------------------------------
 

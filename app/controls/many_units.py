@@ -1,4 +1,4 @@
-"""Cells of many units, any entry of whose weights can be moved: their runs, those of a drag, and their address.
+"""Cells of many units, any entry of whose weights can be moved: their runs, and their address.
 
 An entry of a parameter is called by its place, counted from 1: `U_f.4.6` is row 4 (unit 4), column 6; `b_f.4` is a
 vector's.
@@ -14,7 +14,7 @@ import numpy as np
 from app.controls.address import Address, Controls, Runs, mapping, numbers, outside
 from app.controls.one_unit import column
 from app.messages import Message
-from cells import Cell, Trace, run, sweep
+from cells import Cell, Trace, run
 
 TYPED = (0.0, 0.5, 0.25, 1.0, 0.0, -0.5, 0.0, 0.75)  # what a typed sequence begins as
 ENTRY = re.compile(r"(?P<name>\w+?)\.(?P<row>\d{1,4})(\.(?P<column>\d{1,4}))?", re.ASCII)
@@ -35,10 +35,6 @@ class Lab(Runs):
     def traces(self, controls: Controls) -> dict[str, Trace]:
         return {"x": run(moved(self.cell, controls.weights), self.x(controls))}
 
-    def swept(self, controls: Controls, parameter: str, values: np.ndarray) -> dict[str, Trace]:
-        cell = moved(self.cell, controls.weights)
-        return {"x": sweep(cell, self.x(controls), *entry(cell, parameter), values)}
-
 
 @dataclass(frozen=True)
 class Entries(Address):
@@ -50,10 +46,7 @@ class Entries(Address):
     def keys(self) -> list[str]:
         return ["w", *super().keys]
 
-    def knows(self, parameter: Any) -> bool:
-        return isinstance(parameter, str) and self.is_entry(parameter)
-
-    def is_entry(self, name: str) -> bool:
+    def is_entry(self, name: Any) -> bool:
         try:
             entry(self.cell, name)  # type: ignore[arg-type]
         except ValueError:
@@ -86,7 +79,7 @@ class Entries(Address):
         low, high = self.limits.typed
         kept = {}
         for name, values in asked.items():
-            if not self.knows(name) or values is None or len(values) != 1:
+            if not self.is_entry(name) or values is None or len(values) != 1:
                 problems.append(Message("problem.entry", key="w"))
             elif not low <= values[0] <= high:
                 problems.append(outside("range", "w", (low, high)))
@@ -127,9 +120,9 @@ def entry(cell: Cell, name: str) -> tuple[str, tuple[int, ...]]:
 
 
 def moved(cell: Cell, entries: Mapping[str, float]) -> Cell:
-    """The cell with some entries of its parameters replaced, by their names."""
+    """The cell with some entries of its parameters replaced, by their names, to the digit in a float32 cell too."""
     changed: dict[str, np.ndarray] = {}
     for name, value in entries.items():
         parameter, place = entry(cell, name)
-        changed.setdefault(parameter, cell.parameters[parameter].copy())[place] = value
+        changed.setdefault(parameter, cell.parameters[parameter].astype(float))[place] = value
     return cell.replace(**changed)

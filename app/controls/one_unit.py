@@ -1,4 +1,4 @@
-"""Cells of one unit and one input, whose every weight is a slider: their runs, and those of a whole drag."""
+"""Cells of one unit and one input, whose every weight is a slider: their runs."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from app.controls.address import Address, Controls
-from cells import Cell, Kind, Trace, run, sweep
+from app.controls.address import Address, Controls, Runs
+from cells import Cell, Kind, Trace, run
 
 ORDER = "UWbdp"  # of a gate's weights, in the address as on the stage: on h, on x, bias, bias beside h, peephole
 
 
 @dataclass(frozen=True)
-class OneUnit:
+class OneUnit(Runs):
     """A kind of cell with its options, and what it should say at the end; weights come from a reader's controls."""
 
     kind: Kind
@@ -37,14 +37,6 @@ class OneUnit:
         """A run for each sequence on the stage."""
         weights = tuple(controls.weights.items())
         return {name: traced(self, weights, tuple(controls.days[name])) for name in controls.show}
-
-    def swept(self, controls: Controls, parameter: str, values: np.ndarray) -> dict[str, Trace]:
-        """Each sequence on the stage, read once for every value of one weight."""
-        cell = self.cell(controls.weights)
-        place = (0,) * len(cell.parameters[parameter].shape) if parameter in cell.parameters else None
-        if place is None:
-            return {}
-        return {name: sweep(cell, column(controls.days[name]), parameter, place, values) for name in controls.show}
 
 
 @lru_cache(maxsize=512)

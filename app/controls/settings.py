@@ -45,7 +45,7 @@ class Setting:
     def __post_init__(self) -> None:
         kind = type(self.default)
         for field, value in {"low": self.low, "high": self.high, "step": self.step}.items():
-            if value is not None and type(value) is not kind:
+            if type(value) is not kind:
                 raise ValueError(f"{self.name}: expected {field} to be {kind.__name__} like its default, got {value!r}")
 
     def read(self, text: str) -> float | Message:

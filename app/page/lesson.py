@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Unpack
@@ -16,10 +15,9 @@ from app.page.page import Page, open_page
 from app.page.redraw import redraw
 from app.page.registry import language
 from app.page.session import visit
-from app.page.settings import sliders_last
-from app.stage import committed, covering, drawn, grabbed, stage, wanted
+from app.page.settings import sliders_last, update_address
+from app.stage import commit_number, committed, covering, drawn, stage
 from app.stage import scene_types as sent
-from app.stage.drag_frames import frames, lively, places
 from app.stage.guide_types import Guide
 from app.stage.layout import layout_of
 from app.stage.scene import scene
@@ -27,7 +25,6 @@ from cells import Trace
 
 WEIGHT_LABELS = {"U": "weight.on", "W": "weight.on", "b": "weight.bias"}
 SUMS = {"h": "a"}  # an RNN’s weights are named after its state, and their sliders after its sum
-CHART_DELAY_SECONDS = 0.03  # the stage is painted before charts keep the browser busy: 24 ms to all numbers, not 70
 
 
 def open_lesson(key: str, address: Address) -> Lesson:
@@ -36,15 +33,12 @@ def open_lesson(key: str, address: Address) -> Lesson:
 
 
 def follow(draw: Callable[[], None]) -> None:
-    """Draw what follows from the stage's controls, in a fragment of its own that is sent after the stage.
+    """Draw what follows from the stage's controls, in a fragment of its own.
 
     It would give away what is covered on the stage, so it waits until nothing is.
     """
 
     def unless_covered() -> None:
-        if visit().committed:
-            visit().committed = False
-            time.sleep(CHART_DELAY_SECONDS)
         stage = visit().stage
         if stage and covering(stage):
             st.info(labels(language())["predict.covered"])
@@ -102,56 +96,31 @@ class Lesson(Page):
         """What the address asks for. The address is the only memory: a reload or a copied link shows the same."""
         return self.address.read(st.query_params)[0]
 
-    def commit(self) -> None:
-        """Take what the reader did on the stage into the address; draw the stage, then what follows from it."""
+    def commit(self, guided: bool = False) -> None:
+        """Take what the reader did on the stage into the address, and draw what follows from it.
+
+        The stage shows it already; it is drawn where something of it was not accepted, to take a notice away, and where
+        it is `guided`: the reasons of a guide have the reader's numbers.
+        """
         controls, problems = self.address.check(committed(self.key), self.controls())
-        visit().problems, visit().committed = problems, True
-        texts, query = self.address.write(controls), st.query_params
-        changed: dict[str, str | list[str]] = {
-            key: texts.get(key, []) for key in self.address.keys if query.get(key) != texts.get(key)
-        }
-        if changed:  # an empty list leaves the key out; one update is one message to the browser
-            query.update(changed)
-        redraw("stage", *(key for key in visit().fragments if key == "follow"))
+        visit().problems, visit().committed = problems, commit_number(self.key)
+        texts = self.address.write(controls)
+        update_address({key: texts.get(key) for key in self.address.keys})
+        parts = ["stage"] if problems or visit().warned or guided else []
+        redraw(*parts, *(key for key in visit().fragments if key == "follow"))
 
     # ---- views ---------------------------------------------------------------------------------------------------
 
-    def grab(self) -> None:
-        """Remember which slider the hand has taken: the scene that answers brings the whole drag."""
-        visit().grabbed = grabbed(self.key)
-
-    def drag(self, controls: Controls, runs: Runs, look: View) -> sent.Frames | None:
-        """The frames of the drag that has just begun, if one has."""
-        parameter, visit().grabbed = visit().grabbed, None
-        if parameter is None or not self.address.knows(parameter):
-            return None
-        if not lively(runs.traces(controls).values()):
-            return None
-        values = places(*self.address.limits.slider)
-        swept = runs.swept(controls, parameter, values)
-        return frames(parameter, values, swept, look.unit, self.back(runs, look)) if swept else None
-
-    @staticmethod
-    def back(runs: Runs, look: View) -> Mapping[str, float] | None:
-        """The targets of the loss, when its gradient is played."""
-        return runs.targets if look.backward else None
-
     def look(self, traces: Mapping[str, Trace]) -> tuple[View, list[Message]]:
-        """What is looked at: as the reader chose since the page was opened, else as its address says."""
+        """What the address asks to look at, of the runs on show."""
         steps = max(trace.steps for trace in traces.values())
         stages = max(len(layout_of(trace.cell)["stages"]) for trace in traces.values())
         units = min(trace.cell.units for trace in traces.values())
-        asked, problems = self.address.view(st.query_params, steps, stages, units)
-        want = wanted(self.key)
-        if not isinstance(want, Mapping):
-            return asked, problems
-        unit = want.get("unit")
-        unit = unit if isinstance(unit, int) and 0 <= unit < units else 0
-        return View(asked.at, unit, want.get("backward") is True), []
+        return self.address.view(st.query_params, steps, stages, units)
 
-    def look_elsewhere(self) -> None:
-        """Another unit or direction is looked at: the stage alone is drawn anew."""
-        redraw("stage")
+    def unit_selected(self) -> None:
+        """Another unit is selected, on a stage that reports it."""
+        redraw("follow")
 
     def stage(
         self,
@@ -161,7 +130,7 @@ class Lesson(Page):
         guide: Callable[[Controls], Guide] | None = None,
         **rest: Unpack[sent.PageOptions],
     ) -> None:
-        """The animated diagram, alone in its fragment: nothing else is redrawn while the reader plays with it.
+        """The animated diagram, alone in its fragment. It is sent what it runs, and follows the reader by itself.
 
         `names` are the series' names, where they are not the lesson's own; `timestep` is what a timestep is called;
         `guide` gives the story and the tasks beside the picture (`app/page/guide.py`) for some controls.
@@ -171,26 +140,29 @@ class Lesson(Page):
         @st.fragment(key="stage")
         def draw() -> None:
             controls, problems = self.address.read(st.query_params)
-            shown = runs.traces(controls)
-            look, misplaced = self.look(shown)
-            self.warn([*problems, *misplaced, *visit().problems])
-            visit().problems = []
+            look, misplaced = self.look(runs.traces(controls))
+            noted = [*problems, *misplaced, *visit().problems]
+            self.warn(noted)
+            visit().problems, visit().warned = [], bool(noted)
+            defaults = self.address.defaults
+            every = Controls(defaults.weights, controls.days, tuple(controls.days))  # series, and no weight moved
             view = scene(
-                traces=shown,
+                traces=runs.traces(every),
                 names=names or self.labels("series"),
                 controls=sent_controls(controls),
-                defaults=sent_controls(self.address.defaults),
+                defaults=sent_controls(defaults),
                 limits=sent_limits(self.address.limits),
                 at=look.at,
                 unit=look.unit,
-                back=self.back(runs, look),
+                targets=runs.targets,
+                held=runs.held,
                 backward=look.backward,
                 words=stage_words(self.language, timestep),
-                frames=self.drag(controls, runs, look),
+                committed=visit().committed,
                 guide=guide(controls) if guide else None,
                 **rest,
             )
-            on = {"commit": self.commit, "grab": self.grab, "want": self.look_elsewhere}
+            on = {"commit": lambda: self.commit(guided=guide is not None), "unit": self.unit_selected}
             stage(view, key=self.key, **on, drawn=redraw_later, covering=redraw_later)
 
         draw()

@@ -200,7 +200,7 @@ class Page:
             words, handled = labels(self.language, "stage"), visit().handled.get(name)
             with place:
                 live_slider(label, places(setting), setting.text(value), handled, words, key, answer, live, disabled)
-                if isinstance(found, Message):  # beneath: a slider that changes its place is made anew
+                if isinstance(found, Message):  # below: a slider that changes its place is made anew
                     st.warning(self.told(found))
 
         visit().sliders.append(draw)
@@ -237,7 +237,7 @@ class Page:
         return {"key": key, "on_change": change}
 
     def shown(self, setting: Stored) -> Any:
-        """A setting's value; the default, after a message, where the address asks for it in vain."""
+        """A setting's value; the default, after a message, where the address asks for one that cannot be."""
         value = asked(setting)
         if not isinstance(value, Message):
             return value

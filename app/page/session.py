@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import time
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -46,12 +47,13 @@ class Visit:
     """Whether the first picture is painted, so that the sections below it may be drawn."""
 
     # ---- used once ----
-    committed: bool = False
-    """The stage has just been changed: what follows lets it be painted first."""
     problems: list[Message] = field(default_factory=list)
     """What was wrong with the last change of the stage."""
-    grabbed: str | None = None
-    """The weight whose slider was just taken."""
+    committed: float = field(default_factory=lambda: -time())
+    """The number of the last change of the stage that is in the address. Before the first it differs from visit to
+    visit: Streamlit passes on what has changed, and so the stage learns that the server was away."""
+    warned: bool = False
+    """Whether the stage has a notice above it."""
     refused_job: Message | None = None
     """Why a training was not begun."""
 

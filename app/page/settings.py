@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,20 +23,26 @@ def asked(setting: Stored) -> Any:
 
 
 def value_of(setting: Stored) -> Any:
-    """A setting's value: the default where the address asks for none, or in vain."""
+    """A setting's value: the default where the address asks for none, or for one that cannot be."""
     value = asked(setting)
     return setting.default if isinstance(value, Message) else value
 
 
 def write(*chosen: tuple[Stored, Any]) -> None:
     """In a callback: have the address say the values of some settings; a default is left out."""
-    query = st.query_params
-    changed: dict[str, str | list[str]] = {}
-    for setting, value in chosen:
+    for setting, _ in chosen:
         visit().moving.pop(setting.name, None)
-        text = None if value in (None, setting.default) else setting.text(value)
-        if query.get(setting.name) != text:
-            changed[setting.name] = [] if text is None else text
+    update_address(
+        {setting.name: None if value in (None, setting.default) else setting.text(value) for setting, value in chosen}
+    )
+
+
+def update_address(texts: Mapping[str, str | None]) -> None:
+    """In a callback: have the address say these texts, by name; None leaves a name out."""
+    query = st.query_params
+    changed: dict[str, str | list[str]] = {
+        name: [] if text is None else text for name, text in texts.items() if query.get(name) != text
+    }
     if changed:  # an empty list leaves the name out; one update is one entry of the browser's history
         query.update(changed)
 

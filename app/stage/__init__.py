@@ -1,7 +1,6 @@
-"""The animated diagram: a component drawn by stage.js from a scene that Python computed."""
+"""The animated diagram: a component drawn by stage.js, which runs the cells of the scene it is sent."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -12,9 +11,9 @@ from app.stage.scene_types import SentScene
 def stage(scene: SentScene, key: str, **on: Callable[[], None]) -> None:
     """Draw the scene.
 
-    `on` are callbacks: `commit` when a reader has let go of a control (see `committed`), `grab` when a hand takes a
-    slider (see `grabbed`), `want` when another unit or direction is looked at (see `wanted`), `drawn` when the picture
-    first stands (see `drawn`), `covering` when a first value is covered or the last is uncovered (see `covering`).
+    `on` are callbacks: `commit` when a reader has let go of a control (see `committed`), `unit` when another unit is
+    selected (see `selected`; only of a scene that `reports_unit`), `drawn` when the picture is first painted (see
+    `drawn`), `covering` when a first value is covered or the last is uncovered (see `covering`).
     """
     component("stage")(key=key, data=scene, **{f"on_{event}_change": callback for event, callback in on.items()})
 
@@ -24,14 +23,16 @@ def committed(key: str) -> object:
     return getattr(st.session_state.get(key), "commit", None)
 
 
-def grabbed(key: str) -> Any:
-    """The parameter whose slider was just taken, not yet checked."""
-    return getattr(st.session_state.get(key), "grab", None)
+def commit_number(key: str) -> float:
+    """The `n` of that commit; 0 for none."""
+    sent = committed(key)
+    number = sent.get("n") if isinstance(sent, Mapping) else None
+    return number if isinstance(number, (int, float)) else 0
 
 
-def wanted(key: str) -> object:
-    """What the reader looks at since the page was opened: a `Want`, if it is as it should be; None for no change."""
-    return getattr(st.session_state.get(key), "want", None)
+def selected(key: str) -> object:
+    """The unit that the reader has selected since the page was opened, from 0, not yet checked; None for no change."""
+    return getattr(st.session_state.get(key), "unit", None)
 
 
 def covering(key: str) -> bool:

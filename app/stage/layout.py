@@ -199,11 +199,6 @@ def published(name: str) -> bool:
     return (LAYOUTS / f"{name}.json").exists()
 
 
-def plotted(layout: Layout) -> list[str]:
-    """The values whose function is drawn as a plot, with its slope."""
-    return [node["value"] for node in layout["wide"]["nodes"] if node["kind"] == "plot"]
-
-
 def worded(layout: Layout, words: Mapping[str, str]) -> dict[str, str]:
     """The words for a layout: `gru/stage.candidate.title`, where there is one, in place of `stage.candidate.title`."""
     own = {key: text for key, text in words.items() if "/" not in key}

@@ -1,4 +1,43 @@
-// Written by `make types` from app/stage/layout_types.py and app/stage/guide_types.py and app/stage/scene_types.py: do not edit.
+// Written by `make types` from cells/graph_data.py and app/stage/layout_types.py and app/stage/guide_types.py and app/stage/scene_types.py: do not edit.
+
+export type NodeType = "input" | "state" | "vector" | "matrix" | "sum" | "product" | "apply";
+
+/** A pointwise function. */
+export interface FunctionData {
+  /** what formulas call it */
+  name: string;
+  /** of :data:`cells.functions.FUNCTIONS` */
+  key: string;
+  /** α and β, or a bound */
+  parameters: (number | string)[];
+}
+
+/** One value of a step. */
+export interface NodeData {
+  type: NodeType;
+  /** empty of a value the definition did not name */
+  name: string;
+  /** the symbol of its length: D inputs, H units, P of a projection */
+  size: string;
+  inputs: number[];
+  parameter?: string;
+  function?: FunctionData;
+}
+
+/** A state's nodes, by their places: as it enters a step, and its value as it leaves the step. */
+export interface StateData {
+  before: number;
+  after: number;
+}
+
+/** What one timestep computes. */
+export interface GraphData {
+  version: number;
+  nodes: NodeData[];
+  states: Record<string, StateData>;
+  /** the state that is the cell's output */
+  output: string;
+}
 
 /** `b` (a bias) takes the hue of the value it helps to compute */
 export type Role = "x" | "h" | "c" | "f" | "i" | "g" | "o" | "b";
@@ -232,9 +271,6 @@ export interface Guide {
   goal: Goal | null;
 }
 
-/** of a drag (`drag_frames.py`) */
-export type Frames = import("./types.js").Frames;
-
 /** A parameter or a named value. */
 export interface Factor {
   parameter?: string;
@@ -265,117 +301,7 @@ export interface Still {
   equations: Record<string, string>;
   /** of σ, tanh, … */
   curves: Record<string, Point[]>;
-}
-
-/** An array as float32: in base64, or, where the browser made it, as `numbers`. */
-export interface Packed {
-  shape: number[];
-  data?: string;
-  numbers?: Float32Array;
-}
-
-/** A term's numbers. */
-export interface Product {
-  factors: number[][];
-  /** what went into a factor's own function (tanh's argument) */
-  inner: (number[] | null)[];
-  product: number[];
-}
-
-/** What a matrix reads. */
-export interface DotInput {
-  name: string;
-  before?: boolean;
-}
-
-/** A matrix's term for one unit: its row of weights times what it reads. */
-export interface Dot {
-  sum: number[];
-  row: number[];
-  inputs: DotInput;
-  products: Packed;
-}
-
-/** A value of the selected unit: the numbers of its formula. */
-export interface Arithmetic {
-  terms: (Product | Dot)[];
-  total: number[];
-  result: number[];
-}
-
-/** Every value of every unit, (T, n). */
-export interface Units {
-  count: number;
-  selected: number;
-  strips: Record<string, Packed>;
-  before: Record<string, Packed>;
-}
-
-/** One local derivative of a term of the chain rule. */
-export interface Local {
-  kind: "value" | "parameter" | "slope" | "minus";
-  name: string;
-  before: boolean;
-  function: string | null;
-  inner: string | null;
-  numbers: number[];
-}
-
-/** One term of a gradient: what comes back from one reader. */
-export interface Link {
-  /** the reader; empty for the loss */
-  to: string;
-  /** from the next timestep */
-  later: boolean;
-  /** None where the term is a sum over many units */
-  upstream: number[] | null;
-  local: Local[];
-  matrix: string | null;
-  product: number[];
-}
-
-/** The two ways by which the memory's gradient comes back. */
-export interface Routes {
-  state: string;
-  /** straight along the memory */
-  along: number[];
-  /** the rest */
-  through: number[];
-}
-
-/** What one timestep multiplies the gradient of an RNN's one unit by. */
-export interface StepFactor {
-  slope: number[];
-  weight: number[];
-  product: number[];
-}
-
-/** Gradients of the loss at the last timestep, at every timestep. */
-export interface Gradients {
-  loss: number[];
-  values: Record<string, number[]>;
-  before: Record<string, number[]>;
-  /** what each carries */
-  wires: Record<string, number[]>;
-  chain: Record<string, Link[]>;
-  routes: Routes | null;
-  step: StepFactor | null;
-}
-
-/** One sequence read by a cell, as the selected unit sees it. */
-export interface Series {
-  key: string;
-  name: string;
-  cell: string;
-  values: Record<string, number[]>;
-  /** the states as they enter each timestep */
-  before: Record<string, number[]>;
-  arithmetic: Record<string, Arithmetic>;
-  /** of a plotted value's function, at each timestep */
-  slopes: Record<string, number[]>;
-  /** where anything is longer than one number */
-  units?: Units;
-  gradients?: Gradients;
+  graph: GraphData;
 }
 
 /** A stage's weights, days and shown series. */
@@ -404,6 +330,8 @@ export interface PageOptions {
   autoplay?: boolean;
   /** the picture without its arithmetic and its controls */
   bare?: boolean;
+  /** what is below follows the selected unit */
+  reports_unit?: boolean;
 }
 
 /** What a scene has besides its runs. */
@@ -415,9 +343,16 @@ export interface SceneOptions extends PageOptions {
   at: [number, number] | null;
   /** the gradient is played */
   backward?: boolean;
+  /** `n` of the last commit that is in the address */
+  committed: number;
   /** a lesson's story and tasks */
   guide?: Guide | null;
-  frames?: Frames | null;
+}
+
+/** An array as float64 in base64. */
+export interface Packed {
+  shape: number[];
+  data: string;
 }
 
 /** What belongs to one cell. */
@@ -426,20 +361,32 @@ export interface SentCell {
   layout: string | Layout;
   /** a `Still` as JSON */
   still: string;
-  /** only where they are not the controls' */
-  weights?: Record<string, number>;
-  parameters?: Record<string, Packed>;
+  /** by the symbols of its graph */
+  sizes: Record<string, number>;
+  /** without what the controls say of them */
+  parameters: Record<string, Packed>;
 }
 
-/** All that the browser is sent for the stage, every number computed. */
+/** One sequence read by a cell. */
+export interface SentSeries {
+  key: string;
+  name: string;
+  cell: string;
+  /** weights that it has whatever the controls say */
+  held?: Record<string, number>;
+  /** the days of the controls */
+  reads?: string;
+  /** or else what they do not say, (T, D) */
+  x?: Packed;
+}
+
+/** All that the browser is sent for the stage: it runs the cells itself. */
 export interface SentScene extends SceneOptions {
-  steps: number;
   cells: Record<string, SentCell>;
-  series: Series[];
-  /** how many the cell has */
-  units: number;
+  series: SentSeries[];
   /** the selected one, from 0 */
   unit: number;
+  /** of the loss, by series */
   targets: Record<string, number>;
 }
 
@@ -447,10 +394,4 @@ export interface SentScene extends SceneOptions {
 export interface Commit extends Controls {
   /** differs each time: the same controls can be sent twice */
   n: number;
-}
-
-/** What is looked at. */
-export interface Want {
-  unit: number;
-  backward: boolean;
 }

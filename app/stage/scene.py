@@ -1,5 +1,6 @@
-"""Traces → the scene: every number the stage shows, as plain lists."""
+"""What the stage is sent: its cells as graphs, their parameters and inputs. The browser runs them."""
 
+import base64
 import json
 from collections.abc import Mapping
 from typing import Unpack
@@ -7,25 +8,11 @@ from typing import Unpack
 import numpy as np
 
 from app.stage import scene_types as sent
-from app.stage.gradient_scene import backward_of
-from app.stage.layout import layout_of, plotted, to_send, worded
-from app.stage.vector_scene import (
-    Lists,
-    Writer,
-    arithmetic_of,
-    by_term,
-    dot,
-    is_vector,
-    numbers_of,
-    parameters,
-    units,
-)
+from app.stage.layout import layout_of, to_send, worded
 from cells import Cell, Trace
-from cells.equations import Arithmetic, Factor, Formula, Term, TermNumbers, curve, formula, text
+from cells.equations import Factor, Formula, Term, curve, formula, text
 from cells.expression import Graph
-from cells.functions import function
-
-Back = Mapping[str, float] | None
+from cells.graph_data import graph_data
 
 _still: dict[tuple[Graph, str, str], str] = {}  # one entry per kind of cell, options, language and name of a timestep
 
@@ -35,23 +22,40 @@ def scene(
     names: Mapping[str, str],
     words: Mapping[str, str],
     unit: int = 0,
-    back: Back = None,
+    targets: Mapping[str, float] | None = None,
+    held: Mapping[str, Mapping[str, float]] | None = None,
     **rest: Unpack[sent.SceneOptions],
 ) -> sent.SentScene:
     """What the stage draws: one series for each trace, what holds for its cell, and what holds for all of them.
 
-    `names` are the series' names for the reader, `words` those of `app.i18n.stage_words`, `unit` the one looked at,
-    from 0; `back` are the targets of the loss, where its gradient is played; `rest` (controls, presets, limits, …) is
-    passed on as it is. Traces of different cells are shown beside each other on one playhead.
+    Parameters
+    ----------
+    traces : mapping of str to Trace
+        Each series' cell, with the parameters that it has where the controls do not say another, and its input. Traces
+        of different cells are shown beside each other on one playhead.
+    names : mapping of str to str
+        The series' names for the reader.
+    words : mapping of str to str
+        Those of `app.i18n.stage_words`.
+    unit : int
+        The selected one, from 0.
+    targets : mapping of str to float, optional
+        What the last hidden state should be, by series.
+    held : mapping of str to mapping, optional
+        Weights that a series has whatever the controls say.
+    **rest
+        Passed on as it is.
     """
-    cells = {key_of(trace.cell): trace.cell for trace in traces.values()}
+    cells = {key_of(trace.cell): trace.cell for trace in reversed([*traces.values()])}  # the first of a kind
+    days = rest["controls"]["days"]
     return {
-        "steps": max(trace.steps for trace in traces.values()),
-        "cells": {key: about(cell, words, alone=len(cells) == 1) for key, cell in cells.items()},
-        "series": [series(key, names[key], trace, Lists(), unit, back) for key, trace in traces.items()],
-        "units": max(trace.cell.units for trace in traces.values()),
+        "cells": {key: about(cell, words) for key, cell in cells.items()},
+        "series": [
+            series(key, names[key], trace, days) | ({"held": held[key]} if held and key in held else {})
+            for key, trace in traces.items()
+        ],
         "unit": unit,
-        "targets": back or {},
+        "targets": targets or {},
         **rest,
     }
 
@@ -62,14 +66,23 @@ def key_of(cell: Cell) -> str:
     return "+".join([cell.kind.key, *own])
 
 
-def about(cell: Cell, words: Mapping[str, str], alone: bool) -> sent.SentCell:
-    """What the stage is told of a cell: where its parts stand, what is the same for all weights, and its weights where
-    the controls do not say them: matrices, or those of a cell beside others."""
-    own: sent.SentCell = {"layout": to_send(cell), "still": still(cell, words)}
-    if is_vector(cell):
-        own["parameters"] = parameters(cell)
-    elif not alone:
-        own["weights"] = {name: p.item() for name, p in cell.parameters.items()}
+def about(cell: Cell, words: Mapping[str, str]) -> sent.SentCell:
+    """What the stage is sent of a cell: where its parts are drawn, how it is written, and its parameters."""
+    return {
+        "layout": to_send(cell),
+        "still": still(cell, words),
+        "sizes": cell.sizes,
+        "parameters": {name: packed(values) for name, values in cell.parameters.items()},
+    }
+
+
+def series(key: str, name: str, trace: Trace, days: Mapping[str, object]) -> sent.SentSeries:
+    """One sequence: the days of its own name, or else the only ones; without days its input."""
+    own: sent.SentSeries = {"key": key, "name": name, "cell": key_of(trace.cell)}
+    if days:
+        own["reads"] = key if key in days else next(iter(days))
+    else:
+        own["x"] = packed(trace.x.reshape(trace.steps, -1))
     return own
 
 
@@ -82,46 +95,15 @@ def still(cell: Cell, words: Mapping[str, str]) -> str:
 
 
 def written(cell: Cell, words: Mapping[str, str]) -> sent.Still:
-    """How a cell is written: its words, formulas, equations in plain text, and its functions as curves."""
+    """How a cell is written: its words, formulas, equations in plain text, functions as curves, and its graph."""
     formulas = {name: formula(cell, name) for name in cell.graph.values}
     return {
         "words": worded(layout_of(cell), words),
         "formulas": {name: plain_formula(f) for name, f in formulas.items()},
         "equations": {name: text(cell, name) for name in formulas},
         "curves": {f.function: curve(f.function).round(6).tolist() for f in formulas.values() if f.function},
+        "graph": graph_data(cell.graph),
     }
-
-
-def series(key: str, name: str, trace: Trace, write: Writer, unit: int = 0, back: Back = None) -> sent.Series:
-    """One sequence's numbers, of one unit and, as strips, of all; a sweep's have its settings before T.
-
-    `back` asks for the gradients, too, of the loss with these targets, by series.
-    """
-    layout = layout_of(trace.cell)
-    sums = arithmetic_of(trace, layout, unit)
-    numbers: sent.Series = {
-        "key": key,
-        "name": name,
-        "cell": key_of(trace.cell),
-        "values": {value: write.numbers(numbers_of(trace[value], value, unit)) for value in trace.names},
-        "before": {
-            state: write.numbers(numbers_of(trace.before(state), state, unit)) for state in trace.cell.kind.states
-        },
-        "arithmetic": {value: plain_arithmetic(one, write) for value, one in sums.items()},
-        "slopes": {value: write.numbers(slope(sums[value])) for value in plotted(layout)},
-    }
-    if is_vector(trace.cell):
-        numbers["units"] = units(trace, layout, sums.values(), unit, write)
-    if back is not None:
-        numbers["gradients"] = backward_of(trace, layout, unit, back.get(key), write)
-    return numbers
-
-
-def slope(sums: Arithmetic) -> np.ndarray:
-    """The slope of a value's function at each step's sum."""
-    there = np.empty_like(sums.result)
-    function(sums.formula.function or "linear").slope(sums.total, sums.result, there)
-    return there
 
 
 def plain_formula(f: Formula) -> sent.Formula:
@@ -141,19 +123,6 @@ def plain_factor(factor: Factor) -> sent.Factor:
     return plain
 
 
-def plain_arithmetic(sums: Arithmetic, write: Writer) -> sent.Arithmetic:
-    return {
-        "terms": [
-            dot(numbers, write) if len(numbers) > 1 else plain_numbers(numbers[0], write) for numbers in by_term(sums)
-        ],
-        "total": write.numbers(sums.total),
-        "result": write.numbers(sums.result),
-    }
-
-
-def plain_numbers(numbers: TermNumbers, write: Writer) -> sent.Product:
-    return {
-        "factors": [write.numbers(values) for values in numbers.factors],
-        "inner": [None if values is None else write.numbers(values) for values in numbers.inner],
-        "product": write.numbers(numbers.product),
-    }
+def packed(array: np.ndarray) -> sent.Packed:
+    """Return an array as float64 in base64, with its shape."""
+    return {"shape": list(array.shape), "data": base64.b64encode(array.astype(float).tobytes()).decode()}

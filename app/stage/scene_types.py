@@ -1,15 +1,14 @@
 """What passes between Python and the stage; `make types` writes it for the browser, as `scene.d.ts`.
 
-Numbers over all timesteps are (T,). `Annotated` gives the text of a type that TypeScript can say more exactly.
+The browser computes every number of a run from it.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal, Never, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from app.stage.guide_types import Guide
 from app.stage.layout_types import Layout, Point
-
-Frames = Annotated[dict[str, Any], 'import("./types.js").Frames']  # of a drag (`drag_frames.py`)
+from cells.graph_data import GraphData
 
 # ---- how a cell is written ------------------------------------------------------------------------------------------
 
@@ -44,122 +43,7 @@ class Still(TypedDict):
     formulas: dict[str, Formula]
     equations: dict[str, str]  # plain text
     curves: dict[str, list[Point]]  # of σ, tanh, …
-
-
-# ---- the numbers of one run -----------------------------------------------------------------------------------------
-
-
-class Packed(TypedDict):
-    """An array as float32: in base64, or, where the browser made it, as `numbers`."""
-
-    shape: list[int]
-    data: NotRequired[str]
-    numbers: NotRequired[Annotated[Never, "Float32Array"]]
-
-
-class Product(TypedDict):
-    """A term's numbers."""
-
-    factors: list[list[float]]
-    inner: list[list[float] | None]  # what went into a factor's own function (tanh's argument)
-    product: list[float]
-
-
-class DotInput(TypedDict):
-    """What a matrix reads."""
-
-    name: str
-    before: NotRequired[bool]
-
-
-class Dot(TypedDict):
-    """A matrix's term for one unit: its row of weights times what it reads."""
-
-    sum: list[float]
-    row: list[float]
-    inputs: DotInput
-    products: Packed
-
-
-class Arithmetic(TypedDict):
-    """A value of the selected unit: the numbers of its formula."""
-
-    terms: list[Product | Dot]
-    total: list[float]
-    result: list[float]
-
-
-class Units(TypedDict):
-    """Every value of every unit, (T, n)."""
-
-    count: int
-    selected: int
-    strips: dict[str, Packed]
-    before: dict[str, Packed]
-
-
-class Local(TypedDict):
-    """One local derivative of a term of the chain rule."""
-
-    kind: Literal["value", "parameter", "slope", "minus"]
-    name: str
-    before: bool
-    function: str | None
-    inner: str | None
-    numbers: list[float]
-
-
-class Link(TypedDict):
-    """One term of a gradient: what comes back from one reader."""
-
-    to: str  # the reader; empty for the loss
-    later: bool  # from the next timestep
-    upstream: list[float] | None  # None where the term is a sum over many units
-    local: list[Local]
-    matrix: str | None
-    product: list[float]
-
-
-class Routes(TypedDict):
-    """The two ways by which the memory's gradient comes back."""
-
-    state: str
-    along: list[float]  # straight along the memory
-    through: list[float]  # the rest
-
-
-class StepFactor(TypedDict):
-    """What one timestep multiplies the gradient of an RNN's one unit by."""
-
-    slope: list[float]
-    weight: list[float]
-    product: list[float]
-
-
-class Gradients(TypedDict):
-    """Gradients of the loss at the last timestep, at every timestep."""
-
-    loss: list[float]
-    values: dict[str, list[float]]
-    before: dict[str, list[float]]
-    wires: dict[str, list[float]]  # what each carries
-    chain: dict[str, list[Link]]
-    routes: Routes | None
-    step: StepFactor | None
-
-
-class Series(TypedDict):
-    """One sequence read by a cell, as the selected unit sees it."""
-
-    key: str
-    name: str
-    cell: str
-    values: dict[str, list[float]]
-    before: dict[str, list[float]]  # the states as they enter each timestep
-    arithmetic: dict[str, Arithmetic]
-    slopes: dict[str, list[float]]  # of a plotted value's function, at each timestep
-    units: NotRequired[Units]  # where anything is longer than one number
-    gradients: NotRequired[Gradients]
+    graph: GraphData
 
 
 # ---- the scene ------------------------------------------------------------------------------------------------------
@@ -190,6 +74,7 @@ class PageOptions(TypedDict):
     sequences: NotRequired[Mapping[str, str]]  # names of inputs that are no series' own
     autoplay: NotRequired[bool]  # one pass is played at once
     bare: NotRequired[bool]  # the picture without its arithmetic and its controls
+    reports_unit: NotRequired[bool]  # what is below follows the selected unit
 
 
 class SceneOptions(PageOptions):
@@ -200,8 +85,15 @@ class SceneOptions(PageOptions):
     limits: Limits
     at: tuple[int, int] | None  # the (timestep, stage) an address asked for, from 1
     backward: NotRequired[bool]  # the gradient is played
+    committed: float  # `n` of the last commit that is in the address
     guide: NotRequired[Guide | None]  # a lesson's story and tasks
-    frames: NotRequired[Frames | None]
+
+
+class Packed(TypedDict):
+    """An array as float64 in base64."""
+
+    shape: list[int]
+    data: str
 
 
 class SentCell(TypedDict):
@@ -209,19 +101,28 @@ class SentCell(TypedDict):
 
     layout: str | Layout  # a published one by its name
     still: str  # a `Still` as JSON
-    weights: NotRequired[dict[str, float]]  # only where they are not the controls'
-    parameters: NotRequired[dict[str, Packed]]
+    sizes: dict[str, int]  # by the symbols of its graph
+    parameters: dict[str, Packed]  # without what the controls say of them
+
+
+class SentSeries(TypedDict):
+    """One sequence read by a cell."""
+
+    key: str
+    name: str
+    cell: str
+    held: NotRequired[Mapping[str, float]]  # weights that it has whatever the controls say
+    reads: NotRequired[str]  # the days of the controls
+    x: NotRequired[Packed]  # or else what they do not say, (T, D)
 
 
 class SentScene(SceneOptions):
-    """All that the browser is sent for the stage, every number computed."""
+    """All that the browser is sent for the stage: it runs the cells itself."""
 
-    steps: int
     cells: dict[str, SentCell]
-    series: list[Series]
-    units: int  # how many the cell has
+    series: list[SentSeries]
     unit: int  # the selected one, from 0
-    targets: Mapping[str, float]
+    targets: Mapping[str, float]  # of the loss, by series
 
 
 # ---- what the browser sends back, to be checked ---------------------------------------------------------------------
@@ -231,10 +132,3 @@ class Commit(Controls):
     """The controls, once a reader has let go of one."""
 
     n: int  # differs each time: the same controls can be sent twice
-
-
-class Want(TypedDict):
-    """What is looked at."""
-
-    unit: int
-    backward: bool

@@ -1,78 +1,67 @@
 /** What is looked at: the scene as the selected unit sees it, in one direction, and what is highlighted. */
 
+import { computed } from "./series/scene.js";
 import { facetsOf, leading } from "./state/facets.js";
-import { seenFrom } from "./state/strips.js";
 
 /**
- * @typedef {import("./types.js").Scene} Scene
+ * @typedef {import("./types.js").Arrived} Arrived
+ * @typedef {import("./types.js").Controls} Controls
  * @typedef {import("./types.js").Facet} Facet
  */
 
-/** @param {Scene} first @param {(facets: Facet[]) => Facet[]} masked the facets without what is covered */
-export function createSelection(first, masked) {
-  /** What Python sent, and what of it the selected unit sees. */
-  let sent = first;
-  let scene = first;
-  /** The run's values, and what the panels show: them, or their gradients. */
-  let forward = facetsOf(first, false);
-  let facets = forward;
-  let unit = first.unit ?? 0;
+/**
+ * @param {Arrived} first @param {() => Controls} controls as they are now
+ * @param {(facets: Facet[]) => Facet[]} masked the facets without what is covered
+ */
+export function createSelection(first, controls, masked) {
+  let arrived = first;
+  let unit = first.unit;
   let backward = first.backward ?? false;
+  let scene = computed(first, controls(), unit, backward);
+  /** The run's values, and what the panels show: them, or their gradients. */
+  let forward = facetsOf(scene, false);
+  let facets = backward ? facetsOf(scene, true) : forward;
   let everything = false;
   let hover = /** @type {string|null} */ (null);
 
-  /** Is the gradient played? It is wanted, and Python has sent it. */
-  const playsBackward = () => backward && scene.series.every(({ gradients }) => gradients);
-
-  function refresh() {
+  /** Other values are covered. */
+  function mask() {
     forward = masked(facetsOf(scene, false));
-    facets = playsBackward() ? masked(facetsOf(scene, true)) : forward;
+    facets = backward ? masked(facetsOf(scene, true)) : forward;
   }
 
-  /** @param {Scene} [next] without it what is covered has changed */
-  function take(next = sent) {
-    sent = next;
-    scene = seenFrom(next, unit);
-    refresh();
-  }
-
-  /** Whether the other direction is played after an act. @param {() => void} act */
-  function reverses(act) {
-    const before = playsBackward();
-    act();
-    return playsBackward() !== before;
+  /** Every number anew. */
+  function compute() {
+    scene = computed(arrived, controls(), unit, backward);
+    unit = scene.unit;
+    mask();
   }
 
   return {
-    take,
-    playsBackward,
+    mask,
+    compute,
+    playsBackward: () => backward,
     scene: () => scene,
     facets: () => facets,
     forward: () => forward,
     run: () => ({ steps: scene.steps, stages: leading(facets).layout.stages.length }),
-    /** What Python is asked for. */
-    want: () => ({ unit, backward }),
-    view: () => ({ unit, everything, hover, backward: playsBackward() }),
-    /** @param {Scene} next @returns {boolean} whether the other direction is played now */
-    receive: (next) =>
-      reverses(() => {
-        unit = Math.min(unit, (next.units ?? 1) - 1);
-        take(next);
-      }),
+    selected: () => ({ unit, backward }),
+    view: () => ({ unit, everything, hover, backward }),
+    /** @param {Arrived} next */
+    receive: (next) => (arrived = next),
     /** @param {number} to @returns {boolean} whether it is another one */
     selectUnit(to) {
-      const next = Math.min((scene.units ?? 1) - 1, Math.max(0, to));
+      const next = Math.min(scene.units - 1, Math.max(0, to));
       if (next === unit) return false;
       unit = next;
-      take();
+      compute();
       return true;
     },
-    /** @param {boolean} way @returns {boolean} whether the other direction is played now */
-    turn: (way) =>
-      reverses(() => {
-        backward = way;
-        refresh();
-      }),
+    /** @param {boolean} way */
+    turn(way) {
+      backward = way;
+      compute();
+    },
     /**
      * @param {string|null} name @param {string|null} [from] clears it only if it is this one
      * @returns {boolean} whether it has changed

@@ -11,38 +11,35 @@ import { createPlayback } from "./playback.js";
 import { createSelection } from "./selection.js";
 import { writeView } from "./state/address.js";
 import { SPEEDS } from "./state/clock.js";
-import { createDrag } from "./state/drag.js";
+import { createControls } from "./state/controls.js";
 import { leading } from "./state/facets.js";
-import { createControls } from "./state/pending_controls.js";
 import { refOf } from "./state/value_ref.js";
 
 /**
- * @typedef {import("./types.js").Scene} Scene
+ * @typedef {import("./types.js").Arrived} Arrived
  * @typedef {import("./types.js").Actions} Actions
  * @typedef {import("./types.js").View} View
- * @typedef {{commit: (commit: import("./types.js").Commit) => void, grab: (parameter: string) => void,
- *   want: (want: import("./types.js").Want) => void, covering: (any: boolean) => void}} Send  to Python
+ * @typedef {{commit: (commit: import("./types.js").Commit) => void, unit: (unit: number) => void,
+ *   covering: (any: boolean) => void}} Send  to Python
  * @typedef {{root: HTMLElement, send: Send, playback: ReturnType<typeof createPlayback>,
  *   selection: ReturnType<typeof createSelection>, annotations: ReturnType<typeof createAnnotations>,
- *   controls: ReturnType<typeof createControls>, drag: ReturnType<typeof createDrag>,
- *   guide: ReturnType<typeof createGuide>, display: ReturnType<typeof createDisplay>, writeAddress: () => void}} Parts
- * @typedef {Pick<Parts, "root"|"playback"|"selection"|"annotations"|"guide"> &
- *   {shown: () => import("./types.js").Controls}} Shown  `shown`: the controls, with the weight that is being dragged
+ *   controls: ReturnType<typeof createControls>, guide: ReturnType<typeof createGuide>,
+ *   display: ReturnType<typeof createDisplay>, writeAddress: () => void}} Parts
  */
 
 /**
  * What shows a state: the panels, and the open card and the pins over them. They are built once they are first asked
  * for.
- * @param {HTMLElement} root @param {HTMLElement} body @param {Shown} parts
+ * @param {HTMLElement} root @param {HTMLElement} body @param {Omit<Parts, "display"|"send"|"writeAddress">} parts
  * @param {() => Actions} actions
  */
-function createDisplay(root, body, { playback, selection, annotations, guide, shown }, actions) {
+function createDisplay(root, body, { playback, selection, annotations, guide, controls }, actions) {
   let version = 0;
   const build = () =>
     createPanels(root, body, {
       facets: selection.facets,
       forward: () => selection.forward()[0],
-      controls: shown,
+      controls: controls.now,
       version: () => version,
       tray: annotations.tray,
       guide,
@@ -64,9 +61,14 @@ function createDisplay(root, body, { playback, selection, annotations, guide, sh
     annotations.draw(now);
     guide.draw(now);
   }
-  /** The data have changed. */
+  /** The data have changed. With other words, other series or the other direction the panels are built anew. */
   function renew() {
     version += 1;
+    if (panels.signature !== signatureOf(selection.scene(), selection.playsBackward())) {
+      panels.destroy();
+      panels = build();
+      panels.measure();
+    }
     guide.renew();
     panels.update();
     draw();
@@ -79,24 +81,19 @@ function createDisplay(root, body, { playback, selection, annotations, guide, sh
     panels: () => panels,
     /** For the first time. */
     build: () => (panels = build()),
-    /** Other words, other series or the other direction: the panels are built anew. */
-    rebuild() {
-      if (panels.signature === signatureOf(selection.scene(), selection.playsBackward())) return;
-      panels.destroy();
-      panels = build();
-      panels.measure();
-      renew();
-    },
   };
 }
 
 /** What a reader can do. @param {Parts} parts @returns {Actions} */
-function createActions({ root, send, playback, selection, annotations, controls, drag, display, writeAddress }) {
-  /** Change of view: drawn with what is here; what is missing is requested from Python. */
-  function changeView() {
-    send.want(selection.want());
-    display.draw();
-    writeAddress();
+function createActions({ root, send, playback, selection, annotations, controls, display, writeAddress }) {
+  let frame = 0;
+  /** Everything computed and drawn for the controls as they are now. */
+  function renew() {
+    cancelAnimationFrame(frame);
+    frame = 0;
+    selection.compute();
+    playback.clamp();
+    display.renew();
   }
   /** @param {number} by */
   function shiftSpeed(by) {
@@ -118,16 +115,17 @@ function createActions({ root, send, playback, selection, annotations, controls,
     faster: () => shiftSpeed(1),
     unit(to) {
       if (!selection.selectUnit(to)) return;
-      drag.release(); // what was computed for a drag is another unit's
       display.renew();
-      changeView();
+      writeAddress();
+      send.unit(selection.selected().unit);
       display.panels().narration.turn(display.view());
     },
     turn(backward) {
-      if (backward === selection.want().backward) return;
-      if (selection.turn(backward)) playback.reverse();
-      display.rebuild();
-      changeView();
+      if (backward === selection.playsBackward()) return;
+      selection.turn(backward);
+      playback.reverse();
+      display.renew();
+      writeAddress();
     },
     hover(name, from) {
       if (selection.highlight(name, from)) display.draw();
@@ -149,13 +147,15 @@ function createActions({ root, send, playback, selection, annotations, controls,
       if (pill) annotations.open(refOf(facet.series[index].key, { name: value }, step), pill, root);
     },
     coverResults: annotations.coverResults,
-    grab: drag.grab,
-    drag: drag.drag,
-    release: drag.release,
+    preview(change) {
+      controls.preview(change);
+      frame ||= requestAnimationFrame(renew); // once per refresh of the screen, however fast the pointer is
+    },
     commit(change) {
       controls.commit(change);
-      display.panels().committed(display.view());
+      renew();
     },
+    renew,
     redraw: display.draw,
   };
 }
@@ -176,16 +176,13 @@ function followWidth(root, draw) {
   return observer;
 }
 
-/** @param {HTMLElement} root @param {Scene} first @param {Send} send */
+/** @param {HTMLElement} root @param {Arrived} first @param {Send} send */
 export function createShell(root, first, send) {
   let covering = false;
-  const selection = createSelection(first, (facets) => annotations.masked(facets));
-  /** Other numbers are on show. @param {Scene} [next] */
-  const show = (next) => {
-    selection.take(next);
-    display.renew();
-  };
-  const writeAddress = () => writeView({ at: playback.playhead.address(), step: guide.address(), ...selection.want() });
+  const controls = createControls(first.controls, send.commit);
+  const selection = createSelection(first, controls.now, (facets) => annotations.masked(facets));
+  const writeAddress = () =>
+    writeView({ at: playback.playhead.address(), step: guide.address(), ...selection.selected() });
   const playback = createPlayback({
     run: selection.run,
     backward: selection.playsBackward,
@@ -193,9 +190,7 @@ export function createShell(root, first, send) {
     settled: writeAddress,
     stageEnded: () => display.panels().narration.announce(display.view()),
   });
-  const controls = createControls(first.controls, send.commit);
-  const drag = createDrag(show, send.grab);
-  const theme = followTheme(root, () => display.panels().update());
+  const theme = followTheme(root, () => display.renew());
   const annotations = createAnnotations(root, {
     facets: selection.forward,
     view: () => display.view(),
@@ -204,17 +199,16 @@ export function createShell(root, first, send) {
     seek: playback.seek,
     hover: (name, from) => actions.hover(name, from),
     covered() {
-      show();
+      selection.mask();
+      display.renew();
       if (annotations.hiding() === covering) return;
       covering = annotations.hiding();
       send.covering(covering);
     },
   });
-  /** The controls, with the weight that is being dragged. */
-  const shown = () => ({ ...controls.now(), weights: drag.over(controls.now().weights) });
   const guide = createGuide({
     selection,
-    controls: shown,
+    controls: controls.now,
     actions: () => actions,
     redraw: () => display.draw(),
     ask: annotations.ask,
@@ -223,14 +217,13 @@ export function createShell(root, first, send) {
   });
   const body = el("div", { class: "gw-body" });
   root.append(body);
-  const parts = { root, send, playback, selection, annotations, controls, guide, drag, shown, writeAddress };
+  const parts = { root, send, playback, selection, annotations, controls, guide, writeAddress };
   const display = createDisplay(root, body, parts, () => actions);
   /** @type {Actions} */
   const actions = createActions({ ...parts, display });
   clearHighlightOn(root, actions.hover);
-  listenToKeys(root, actions, () => ({ stages: selection.run().stages, unit: selection.want().unit }));
+  listenToKeys(root, actions, () => ({ stages: selection.run().stages, unit: selection.selected().unit }));
 
-  if (selection.playsBackward()) selection.take();
   if (first.at) playback.playhead.open(first.at);
   display.build();
   /** The page around may have changed. */
@@ -245,18 +238,17 @@ export function createShell(root, first, send) {
 
   return {
     covering: annotations.hiding,
-    /** @param {Scene} next */
+    /** @param {Arrived} next */
     update(next) {
-      if (selection.receive(drag.shown(next))) playback.reverse();
-      controls.answer(next.controls);
-      playback.clamp();
-      display.rebuild();
-      redraw();
+      controls.receive(next.controls, next.committed);
+      selection.receive(next);
+      theme.read();
+      display.panels().measure();
+      actions.renew();
       if (!playback.playing()) writeAddress();
     },
     destroy() {
       playback.destroy();
-      controls.destroy();
       annotations.destroy();
       guide.destroy();
       observer.disconnect();

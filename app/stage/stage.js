@@ -5,16 +5,13 @@
 
 import { el } from "../components/base/element.js";
 import { adoptSheets } from "../components/base/mount.js";
-import layouts from "./layouts.js";
+import { unpackedScene } from "./series/unpack.js";
 import { createShell } from "./shell.js";
 import sheets from "./styles.js";
 
 /**
- * @typedef {import("./types.js").Scene} Scene
- * @typedef {import("./types.js").Still} Still
  * @typedef {import("./types.js").SentScene} SentScene
- * @typedef {{data: SentScene, parentElement: ShadowRoot|HTMLElement, setStateValue: Send,
- *   setTriggerValue: Send}} Component
+ * @typedef {{data: SentScene, parentElement: ShadowRoot|HTMLElement, setStateValue: Send}} Component
  * @typedef {(name: string, value: unknown) => void} Send
  * @typedef {{calls: number, latest: Component, shell: ReturnType<typeof createShell>|null, drawn: string,
  *   root: HTMLElement|null}} Instance
@@ -23,25 +20,6 @@ import sheets from "./styles.js";
 
 /** @type {WeakMap<Node, Instance>} */
 const instances = new WeakMap();
-/** What no weight changes, read once. @type {Map<string, Still>} */
-const stills = new Map();
-
-/** @param {string} text @returns {Still} */
-function readStill(text) {
-  if (stills.size > 16) stills.clear();
-  const known = stills.get(text) ?? JSON.parse(text);
-  stills.set(text, known);
-  return known;
-}
-
-/** The scene that Python sent. @param {SentScene} sent @returns {Scene} */
-function whole({ cells, ...sent }) {
-  const read = Object.entries(cells).map(([key, { still, layout: sentLayout, ...own }]) => {
-    const layout = typeof sentLayout === "string" ? layouts[sentLayout] : sentLayout;
-    return /** @type {const} */ ([key, { ...own, ...readStill(still), layout }]);
-  });
-  return { ...sent, cells: Object.fromEntries(read) };
-}
 
 /** @param {Component} component @returns {Instance} */
 function createInstance(component) {
@@ -62,10 +40,11 @@ function open(instance) {
   instance.root = el("div", { class: "gw" }); // a shell has its own, for what it listens to goes with its root
   parentElement.append(instance.root);
   instance.drawn = cellsOf(data);
-  instance.shell = createShell(instance.root, whole(data), {
+  instance.shell = createShell(instance.root, unpackedScene(data), {
     commit: (value) => instance.latest.setStateValue("commit", value),
-    grab: (parameter) => instance.latest.setTriggerValue("grab", parameter),
-    want: (want) => instance.latest.setStateValue("want", want),
+    unit: (unit) => {
+      if (instance.latest.data.reports_unit) instance.latest.setStateValue("unit", unit);
+    },
     covering: (any) => instance.latest.setStateValue("covering", any),
   });
   // Once this picture is painted the rest of the page may load: a charting library holds the browser for a second.
@@ -80,7 +59,7 @@ export default function stage(component) {
   instance.latest = component;
   instance.calls += 1;
   const mine = instance.calls;
-  if (instance.shell && cellsOf(data) === instance.drawn) instance.shell.update(whole(data));
+  if (instance.shell && cellsOf(data) === instance.drawn) instance.shell.update(unpackedScene(data));
   else open(instance); // the first, other cells, or other options
   return () => {
     if (mine !== instance.calls) return;

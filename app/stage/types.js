@@ -15,39 +15,53 @@
  * @typedef {import("./scene.js").Term} Term
  * @typedef {import("./scene.js").Formula} Formula
  * @typedef {import("./scene.js").Packed} Packed
- * @typedef {import("./scene.js").Product} Product
- * @typedef {import("./scene.js").Dot} Dot
- * @typedef {import("./scene.js").Arithmetic} Arithmetic
- * @typedef {import("./scene.js").Gradients} Gradients
- * @typedef {import("./scene.js").Link} Link
- * @typedef {import("./scene.js").Local} Local
  * @typedef {import("./scene.js").Controls} Controls
  * @typedef {import("./scene.js").Still} Still
  * @typedef {import("./scene.js").SentCell} SentCell
+ * @typedef {import("./scene.js").SentSeries} SentSeries
  * @typedef {import("./scene.js").SentScene} SentScene
  * @typedef {import("./scene.js").Commit} Commit
- * @typedef {import("./scene.js").Want} Want
  *
- * ---- the scene, once its layouts are here ---------------------------------------------------------------------------
- * @typedef {import("./scene.js").Series & {forward?: Record<string, number[]>}} Series
- *   `forward`: the values of the run, where `values` are its gradients (facets.js)
- * @typedef {Omit<SentCell, "layout"|"still"> & Still & {layout: Layout}} CellScene
- * @typedef {Omit<SentScene, "cells"|"series"> & {cells: Record<string, CellScene>, series: Series[]}} Scene
  *
- * ---- the guide: a lesson's story and tasks ----
+ * ---- the guide: a lesson's story and tasks --------------------------------------------------------------------------
  * @typedef {import("./scene.js").Guide} Guide
  * @typedef {import("./scene.js").Step} Step
  * @typedef {import("./scene.js").Question} Question
  * @typedef {import("./scene.js").Goal} Goal
  *
- * @typedef {Scene & CellScene & {title: string, notation: Notation}} Facet
- *   a scene as one of its series sees it (facets.js)
- * @typedef {{parameter: string, values: number[],
- *   series: {pattern: object, steps: number, still: number[][], moving: string, strips?: FrameStrip[], prints?: string,
- *   fills?: string}[]}} Frames  the series for each place of the
- *   slider that a hand has just taken (`app/stage/drag_frames.py`)
+ * ---- the scene, once its layouts are here and its arrays are unpacked -----------------------------------------------
+ * @typedef {{shape: number[], numbers: Float64Array}} Shaped  an array
+ * @typedef {Omit<SentCell, "layout"|"still"|"parameters"> & Still & {layout: Layout,
+ *   parameters: Record<string, Shaped>}} CellScene
+ * @typedef {Omit<SentScene, "cells"|"series"> & {cells: Record<string, CellScene>,
+ *   series: (Omit<SentSeries, "x"> & {x?: Shaped})[]}} Arrived
  *
- * @typedef {{in: "prints"|"fills", shape: [number, number], first: number, each: number}} FrameStrip
+ * ---- the numbers of a run, which the evaluator computes (series/) ---------------------------------------------------
+ * @typedef {{factors: number[][], inner: (number[]|null)[], product: number[]}} Product
+ *   a term's, one entry per step; `inner` is what went into a factor's own function (tanh's argument), else null
+ * @typedef {{sum: number[], row: number[], inputs: {name: string, before?: boolean}, products: Shaped}} Dot
+ *   a matrix's term for one unit: its row of weights times what it reads
+ * @typedef {{terms: (Product|Dot)[], total: number[], result: number[]}} Arithmetic  of the selected unit
+ * @typedef {{count: number, strips: Record<string, Shaped>, before: Record<string, Shaped>}} Units
+ *   every value of every unit, (T, n)
+ * @typedef {import("./evaluator/chain.js").Local} Local
+ * @typedef {import("./evaluator/chain.js").Link} Link
+ * @typedef {{loss: number[], values: Record<string, number[]>, before: Record<string, number[]>,
+ *   wires: Record<string, number[]>, routes: {state: string, along: number[], through: number[]}|null,
+ *   step: {slope: number[], weight: number[], product: number[]}|null, chain: Record<string, Link[]>}} Gradients
+ *   of the loss at the last step, at every step; `wires`: what each carries; `routes`: of the memory's gradient what
+ *   came straight along it, and the rest; `step`: of an RNN's one unit, what a step multiplies by
+ * @typedef {{key: string, name: string, cell: string, parameters: Record<string, Shaped>,
+ *   values: Record<string, number[]>,
+ *   before: Record<string, number[]>, arithmetic: Record<string, Arithmetic>, slopes: Record<string, number[]>,
+ *   gradients?: Gradients, forward?: Record<string, number[]>, units?: Units}} Series
+ *   one sequence read by the cell, as the selected unit sees it; `slopes`: of a plotted value's function; `forward`:
+ *   the values of the run, where `values` are its gradients (facets.js); `units` where anything is longer than a number
+ * @typedef {Omit<Arrived, "series"> & {series: Series[], steps: number, units: number}} Scene
+ *   all that a stage draws; `units`: how many there are to select
+ * @typedef {Omit<Scene & CellScene, "parameters"> & {title: string, notation: Notation,
+ *   parameters: Record<string, Shaped>|null}} Facet
+ *   a scene as one of its series sees it (facets.js); `parameters` of a cell of many units
  *
  * @typedef {{print: (value: number) => string, exact: (value: number) => string, tone: (value: number) => number,
  *   of: string, ends: [string, string], scale: string}} Notation
@@ -80,8 +94,9 @@
  *   tempo: (to: {speed?: number, byDay?: boolean}) => void,
  *   slower: () => void, faster: () => void, unit: (to: number) => void, turn: (backward: boolean) => void,
  *   hover: Hover, everything: () => void, card: (ref: Ref, anchor: HTMLElement) => void, read: () => void,
- *   coverResults: () => void, grab: (parameter: string) => void, drag: (value: number) => void, release: () => void,
- *   commit: (change: Change) => void, redraw: () => void}} Actions
+ *   coverResults: () => void, preview: (change: Change) => void, commit: (change: Change) => void,
+ *   renew: () => void, redraw: () => void}} Actions
+ *   `preview`: a change that is not committed yet; an empty one is none
  */
 
 export {};

@@ -25,6 +25,7 @@ from app.page.redraw import redraw
 from app.page.session import session
 from app.page.settings import sliders_last
 from app.page.views import draw
+from app.stage import selected
 from app.trained.panel import EVERY, name_of
 from app.training import torch_check
 from app.training.saved import CELL, Run, kind_of
@@ -49,10 +50,14 @@ class TrainedRun(Lab):
 
 
 class TrainedStage(Lesson):
-    """A lesson whose figures follow the unit that is looked at on the stage."""
+    """A lesson whose figures follow the unit that is selected on the stage."""
 
-    def look_elsewhere(self) -> None:
-        redraw("stage", "follow")
+    def unit(self, units: int) -> int:
+        """The unit on the stage, from 0: as the reader chose since the page was opened, else as the address says."""
+        unit = selected(self.key)
+        if isinstance(unit, int) and 0 <= unit < units:
+            return unit
+        return self.address.view(st.query_params, 1, 1, units)[0].unit
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,8 @@ def open_in_stage(page: Page, runs: Mapping[str, Run], samples: Mapping[str, np.
             )
             return
         lesson = TrainedStage(page.key, page.language, address=Entries({}, Controls({}, {}, ()), cell=lab.cell))
-        lesson.stage(lab, {"x": shorten(name, NAME, placeholder="…")}, "step", presets={}, sequences={})
+        names = {"x": shorten(name, NAME, placeholder="…")}
+        lesson.stage(lab, names, "step", presets={}, sequences={}, reports_unit=True)
         with page.part("within"):
             prove(page, selection)
             follow(lambda: across(lesson, lab, selection))
@@ -184,14 +190,14 @@ def arrived(answer: Future[np.ndarray], seconds: float = 0) -> bool:
 # ---- in the course of training ---------------------------------------------------------------------------------------
 
 
-def across(lesson: Lesson, lab: TrainedRun, selection: Selection) -> None:
+def across(lesson: TrainedStage, lab: TrainedRun, selection: Selection) -> None:
     """The gates of the unit on the stage, epoch by epoch."""
-    look, _ = lesson.look(lab.traces(lesson.controls()))
+    unit = lesson.unit(lab.cell.units)
     values = labels(lesson.language, "stage")
-    gates = {values[f"value.{name}.name"]: array for name, array in selection.gates(look.unit).items()}
-    unit = f"{look.unit + 1}"
-    lesson.tell("opened.across", unit=unit)
+    gates = {values[f"value.{name}.name"]: array for name, array in selection.gates(unit).items()}
+    number = f"{unit + 1}"
+    lesson.tell("opened.across", unit=number)
     words = {"epoch": lesson.label("losses.epoch"), "step": lesson.label("opened.step")}
     epochs = sorted(selection.run.checkpoints)
-    alt = lesson.label("opened.alt", unit=unit, gates=", ".join(gates))
+    alt = lesson.label("opened.alt", unit=number, gates=", ".join(gates))
     draw(checkpoints(gates, epochs, selection.epoch, words, lesson.dark), "checkpoints", alt, save=False)

@@ -39,11 +39,13 @@ class Learner:
             pass
 
     async def change(self, weight: float) -> None:
-        """Move one weight and wait for the scene that has it."""
+        """Move one weight and wait until the address has it and all that follows is drawn."""
         begin = time.perf_counter()
         await self._send({"commit": {"weights": {"b_i": weight}}, "drawn": True})
-        while self.scene["controls"]["weights"]["b_i"] != weight:
-            await self._next()
+        finished, i = False, f"i=2%2C1.65%2C{weight:g}"
+        while not (finished and i in self.query):
+            message = await self._next()
+            finished = message.script_finished == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
         self.waits.append(time.perf_counter() - begin)
 
     async def _send(self, state: dict) -> None:
@@ -68,7 +70,6 @@ class Learner:
         said = element.bidi_component.json or element.bidi_component.mixed.json
         if '"controls"' in said:
             self.component, self.fragment = element.bidi_component.id, message.delta.fragment_id
-            self.scene = json.loads(said)
         self.errors += element.HasField("exception")
         return message
 
@@ -96,7 +97,7 @@ async def crowd(address: str, sessions: int, seconds: float) -> list[Learner]:
 
 
 def main() -> None:
-    """Print how long a hundred learners wait for the stage."""
+    """Print how long a hundred learners wait for what follows from the stage."""
     with Server() as server:
         learners = asyncio.run(crowd(server.address.replace("http", "ws"), SESSIONS, SECONDS))
     waits = np.array([wait for learner in learners for wait in learner.waits]) * 1e3

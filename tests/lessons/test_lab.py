@@ -8,15 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.controls.address import Controls, View
+from app.controls.address import Controls
 from app.controls.kinds import KINDS
 from app.controls.many_units import Lab, entries
 from app.i18n import LANGUAGES, labels
 from app.lessons.lab.model import SEQUENCES, STEPS, drawn, made, most_active_unit
 from app.lessons.lab.view import packed
-from app.page import lesson as lesson_page
-from app.page.session import KEY, PageSession, Visit
-from cells import from_npz, run, to_json
+from cells import from_npz, to_json
 from tests.content.test_languages import DAY
 from tests.page.test_every_page import opened, text
 from tests.support.sliders import move, sliders
@@ -57,13 +55,10 @@ def test_a_commit_says_all_that_is_moved_and_none_puts_it_back():
     assert problems == []
 
 
-def test_a_run_has_the_moved_entry_and_a_drag_goes_through_it():
+def test_a_run_has_the_moved_entry():
     controls = Controls({"U_f.4.6": 1.25}, ADDRESS.defaults.days, ("x",))
     cell = LAB.traces(controls)["x"].cell
     assert cell.parameters["U_f"][3, 5] == 1.25
-    swept = LAB.swept(controls, "b_f.3", np.array([-1.0, 2.0]))["x"]
-    alone = run(cell.replace(b_f=np.where(np.arange(8) == 2, 2.0, cell.parameters["b_f"])), LAB.x(controls))
-    np.testing.assert_allclose(swept["h"][1], alone["h"], rtol=1e-12)
 
 
 @pytest.mark.parametrize("sequence", SEQUENCES[1:])
@@ -110,14 +105,6 @@ def test_the_lab_speaks_of_steps_where_the_cells_own_lesson_speaks_of_days(kind,
 
 def test_sixty_four_units_and_two_hundred_steps_open():
     assert not opened("lab", units="64", sequence="noise", steps="200", unit="40", way="back").exception
-
-
-def test_a_drag_that_would_be_too_much_to_send_is_not_computed(monkeypatch):
-    wide = Lab(drawn("lstm", 64, 0))
-    monkeypatch.setattr(Lab, "swept", lambda *_: pytest.fail("the sweep was computed"))
-    monkeypatch.setattr(lesson_page.st, "session_state", {KEY: PageSession(visit=Visit(grabbed="U_f.1.1"))})
-    lesson = lesson_page.Lesson("lab", "en", address=entries(wide))
-    assert lesson.drag(lesson.address.defaults, wide, View()) is None
 
 
 def test_a_made_sequence_is_as_long_as_its_slider_says():

@@ -11,7 +11,7 @@ from tests.bench.course import FIRST, STAGE
 from tests.bench.in_page import first_seen
 from tests.bench.network import Log
 
-CHARTS = {"gradients", "fourday", "series", "text", "recall"}
+CHARTS = {"gradients", "fourday", "layers", "series", "text", "recall", "variants"}
 """The pages that have a figure somewhere, of which these open with one."""
 CHART_FIRST = {"series", "recall"}
 

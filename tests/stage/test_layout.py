@@ -9,11 +9,11 @@ import pytest
 
 from app.i18n import LANGUAGES, labels
 from app.stage.layout import SIZES, layout_of, worded
-from cells import CELLS, GRU, LSTM, RNN, Cell
+from cells import CELLS, GRU, LSTM, RNN, Cell, run
 from cells.cell import Kind
 from cells.expression import affine, matrix, sigmoid, tanh, vector
 from tests.support.server import ROOT
-from tests.support.stage_site import VARIANTS, cell_of, scene_of
+from tests.support.stage_site import DAYS, VARIANTS, cell_of, column, scene_of
 
 
 def minimal(x, h):
@@ -146,9 +146,8 @@ def test_a_layout_is_the_same_each_time_and_plain_data(cell):
     assert layout_of(cell) is layout_of(cell)
 
 
-def test_the_slope_is_the_cores():
-    cell = RNN(W_h=[[1.6]], U_h=[[1.67]], b_h=[-0.49])
-    drawn = scene_of({"A": cell}, {})["series"][0]
+def test_the_slope_is_the_cores(series_of):
+    drawn = series_of(run(RNN(W_h=[[1.6]], U_h=[[1.67]], b_h=[-0.49]), column(DAYS)))
     np.testing.assert_allclose(drawn["slopes"]["h"], 1 - np.square(drawn["values"]["h"]))
 
 

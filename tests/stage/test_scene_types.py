@@ -78,7 +78,7 @@ def test_a_trained_cell_is_sent_as_a_scene(key):
 
 
 @pytest.mark.parametrize(
-    "key", ["steps", "values", "layout", "terms", "strips", "shape", "upstream", "product", "show"]
+    "key", ["series", "cell", "layout", "parameters", "shape", "sizes", "committed", "targets", "show"]
 )
 def test_a_renamed_key_is_refused(key):
     scene = scene_of_units({"lstm-8": vector_of(*VECTORS["lstm-8"][:4])}, {"way": "back"})

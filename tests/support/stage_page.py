@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
@@ -92,6 +92,10 @@ class StagePage:
     @property
     def query(self) -> dict[str, str]:
         return {key: values[0] for key, values in parse_qs(urlsplit(self.page.url).query).items()}
+
+    def expect_query(self, fits: Callable[[dict[str, str]], bool]) -> None:
+        """Wait until the address is as it should be: the server writes it when the stage has long moved."""
+        self.page.wait_for_url(lambda _: fits(self.query))
 
     def button(self, name: str | re.Pattern) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)

@@ -15,12 +15,11 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 
 from app.controls.address import Limits
-from app.controls.many_units import entry, moved
 from app.controls.one_unit import column
 from app.i18n import stage_words
-from app.stage.drag_frames import frames, places
 from app.stage.scene import scene
-from cells import GRU, LSTM, RNN, Cell, CheatSheetLSTM, Kind, run, sweep
+from app.stage.scene_types import Controls, SentScene
+from cells import GRU, LSTM, RNN, Cell, CheatSheetLSTM, Kind, Trace, run
 from tests.support.server import ROOT
 
 PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
@@ -29,21 +28,8 @@ PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
 import stage from "/stage/stage.js"
 const asked = new URLSearchParams(location.search)
 const parentElement = document.getElementById("host").attachShadow({{ mode: "open" }})
-async function draw() {{
-  const data = await (await fetch("/scene?" + asked)).json()
-  stage({{ data, parentElement, setStateValue: tell, setTriggerValue: tell }})
-}}
-/** As a page answers: another unit, weights that were let go of, the frames of a drag. */
-async function tell(name, value) {{
-  if (name === "want") asked.set("unit", value.unit)
-  if (name === "want" && value.backward) asked.set("way", "back")
-  if (name === "want" && !value.backward) asked.delete("way")
-  if (name === "commit") asked.set("weights", JSON.stringify(value.weights))
-  if (name === "grab") asked.set("grab", value)
-  if (name !== "drawn" && name !== "covering") await draw()
-  asked.delete("grab")
-}}
-await draw()
+const data = await (await fetch("/scene?" + asked)).json()
+stage({{ data, parentElement, setStateValue: () => {{}} }})
 </script>"""
 COLOURS = {"light": {"page": "#F7F8FA", "ink": "#17202B"}, "dark": {"page": "#0E1117", "ink": "#F2F5F9"}}
 DAYS = (0.0, 0.5, 0.25, 1.0)
@@ -102,39 +88,27 @@ def sequence(name: str) -> np.ndarray:
     return column(DAYS) if (inputs, steps) == (1, len(DAYS)) else drawn
 
 
-def scene_of_units(cells: Mapping[str, Cell], asked: Mapping[str, str]) -> dict[str, Any]:
-    """What the stage is sent for cells of many units, with the weights a reader moved and the frames of a drag."""
-    weights, unit, limits = json.loads(asked.get("weights", "{}")), int(asked.get("unit", "0")), Limits()
-    now = {name: moved(cell, weights) for name, cell in cells.items()}
-    words = stage_words(asked.get("lang", "en"), asked.get("timestep", "day"))
-    controls = {"weights": weights, "days": {}, "show": []}
-    names = {name: "Company A" if len(cells) == 1 else name for name in cells}
-    back, drag = {} if "way" in asked else None, None
-    if "grab" in asked:
-        values = places(*limits.slider)
-        swept = {name: sweep(cell, sequence(name), *entry(cell, asked["grab"]), values) for name, cell in now.items()}
-        drag = frames(asked["grab"], values, swept, unit, back)
-    return scene({name: run(cell, sequence(name)) for name, cell in now.items()}, names, words, unit=unit,
-                 back=back, backward=back is not None, controls=controls, frames=drag,
-                 defaults=controls | {"weights": {}}, presets={},
-                 limits=asdict(limits), at=(3, 1))  # fmt: skip
+def scene_of_units(cells: Mapping[str, Cell], asked: Mapping[str, str]) -> SentScene:
+    """What the stage is sent for cells of many units."""
+    controls = {"weights": {}, "days": {}, "show": []}
+    return scene_with(controls, {name: run(cell, sequence(name)) for name, cell in cells.items()}, asked)
 
 
-def scene_of(cells: Mapping[str, Cell], asked: Mapping[str, str]) -> dict[str, Any]:
+def scene_of(cells: Mapping[str, Cell], asked: Mapping[str, str]) -> SentScene:
     """What the stage is sent for one cell, or several beside each other, that read four days."""
-    back, moved_to = "way" in asked, json.loads(asked.get("weights", "{}"))
     first = next(iter(cells.values()))
-    usual = {name: float(p.flat[0]) for name, p in first.parameters.items()}
-    weights = usual | {name: value for name, value in moved_to.items() if name in usual}
-    now = {key: cell.replace(**{name: np.full_like(cell.parameters[name], value) for name, value in moved_to.items()
-                                if name in cell.parameters}) for key, cell in cells.items()}  # fmt: skip
+    weights = {name: float(p.flat[0]) for name, p in first.parameters.items()} if len(cells) == 1 else {}
     controls = {"weights": weights, "days": {"A": list(DAYS)}, "show": ["A"]}
-    traces = {key: run(cell, column(DAYS)) for key, cell in now.items()}
-    names = {key: "Company A" if len(cells) == 1 else key for key in cells}
+    return scene_with(controls, {key: run(cell, column(DAYS)) for key, cell in cells.items()}, asked)
+
+
+def scene_with(controls: Controls, traces: Mapping[str, Trace], asked: Mapping[str, str]) -> SentScene:
+    """A scene with these controls, looked at as an address asks."""
+    names = {name: "Company A" if len(traces) == 1 else name for name in traces}
     words = stage_words(asked.get("lang", "en"), asked.get("timestep", "day"))
-    return scene(traces, names, words, controls=controls, defaults=controls | {"weights": usual},
-                 presets={"two": usual}, limits=asdict(Limits()), at=(3, 1), sequences={"A": "Company A"},
-                 back={} if back else None, backward=back)  # fmt: skip
+    return scene(traces, names, words, unit=int(asked.get("unit", "0")), backward="way" in asked, controls=controls,
+                 defaults=controls, presets={"two": controls["weights"]}, limits=asdict(Limits()), at=(3, 1),
+                 sequences={"A": "Company A"}, committed=0)  # fmt: skip
 
 
 class Handler(SimpleHTTPRequestHandler):

@@ -20,6 +20,7 @@ from app.training import saved
 from app.training.network import Network
 from app.training.saved import Run
 from cells import CELLS, LSTM, run
+from tests.support.packed import unpacked
 from tests.support.server import ROOT
 from tests.support.sliders import sliders
 from tests.support.small_task.settings import SETTINGS, TASK, TinyFacts
@@ -152,9 +153,13 @@ def test_the_stage_plays_the_chosen_epoch(language, models):
     scene = json.loads(stage.proto.json)
     words = json.loads(scene["cells"]["gru"]["still"])["words"]
     assert words["step.one"] == labels(language, "stage")["step/step.one"]
+    cell = trained.runs["gru"].cell(CELLS["gru"], 3)
+    sent = scene["cells"]["gru"]["parameters"]
+    assert {name: unpacked(values).tolist() for name, values in sent.items()} == {
+        name: values.tolist() for name, values in cell.parameters.items()
+    }
     x = np.random.default_rng(0).uniform(-1, 1, (20, 1))
-    trace = run(trained.runs["gru"].cell(CELLS["gru"], 3), x[:, None])
-    assert scene["series"][0]["values"]["h"] == trace["h"][:, 0, 0].tolist()
+    assert unpacked(scene["series"][0]["x"]).tolist() == x.tolist()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

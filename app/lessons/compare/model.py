@@ -33,9 +33,6 @@ class Trio(Runs):
             for name in KINDS
         }
 
-    def swept(self, controls: Controls, parameter: str, values: np.ndarray) -> Mapping[str, Trace]:
-        return {}
-
 
 def count(kind: Kind, units: int) -> int:
     """How many parameters a cell has."""

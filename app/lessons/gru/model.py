@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from app.controls import examples
 from app.controls.address import Controls, Runs
 from app.controls.examples import GRU_WEIGHTS, LSTM_PRESETS
@@ -39,6 +37,10 @@ class Blend(Runs):
     def unit(self) -> OneUnit:
         return OneUnit(GRU, (("reset", self.reset), ("update", self.update)))
 
+    @property
+    def held(self) -> Mapping[str, Mapping[str, float]]:
+        return {"held": HELD} if self.beside == "held" else {}
+
     def traces(self, controls: Controls) -> Mapping[str, Trace]:
         runs = self.unit.traces(controls)
         if self.beside == "both":
@@ -47,9 +49,6 @@ class Blend(Runs):
         if self.beside == "held":
             runs |= {"held": self.unit.traces(replace(controls, weights={**controls.weights, **HELD}))["x"]}
         return runs
-
-    def swept(self, controls: Controls, parameter: str, values: np.ndarray) -> Mapping[str, Trace]:
-        return {} if self.beside != "gru" else self.unit.swept(controls, parameter, values)
 
 
 def answers(controls: Controls) -> dict[str, float]:

@@ -89,7 +89,7 @@ def training(page: Page, reading: Reading) -> None:
     rows = []
     for cell, step in reading.steps.items():
         verdict = page.label(f"step.learned.{reading.verdicts[cell]}", change=scientific(step.change))
-        numbers = [number(step.weight, 10), scientific(step.gradient), number(step.new, 10)]
+        numbers = [number(step.weight, 6), scientific(step.gradient), number(step.new, 6)]
         rows.append([page.label(f"reading.cell.{cell}"), *numbers, verdict])
     table(head, rows, words=range(len(head)))
 

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from app.controls import examples
 from app.controls.address import Address, Controls, Runs
 from app.controls.one_unit import OneUnit, address, weights_of
@@ -75,9 +73,6 @@ class Pair(Runs):
     def base_traces(self, controls: Controls) -> dict[str, Trace]:
         both = Controls(WEIGHTS | dict(controls.weights), controls.days, controls.show)
         return {"default": OneUnit(self.variant.base).traces(both)["x"]}
-
-    def swept(self, controls: Controls, parameter: str, values: np.ndarray) -> Mapping[str, Trace]:
-        return {} if self.beside else self.variant.unit.swept(controls, parameter, values)
 
 
 def ends(variant: Variant, controls: Controls) -> tuple[float, float]:

@@ -170,7 +170,7 @@ export function drawFeeds(group, facet, layout, geometry, stage, series, step, u
   const ribbon = geometry.wires.find(({ id, kind }) => kind === "ribbon" && own.includes(id));
   const gates = geometry.nodes.filter(({ kind }) => kind === "gate");
   const gate = gates.find((node) => node.value === value);
-  if (!ribbon || !gate || (series.units && !series.arithmetic[value])) return [];
+  if (!ribbon || !gate) return [];
   const feeds = feedsOf(facet, layout, value, series, step);
   const many = Boolean(series.units);
   const tail = biasOf(feeds, role, many);

@@ -36,10 +36,7 @@ function chipText({ controls, parameters }, parameter, unit) {
   if (!parameters) return fixed(controls.weights[parameter] ?? 0, 2);
   const { rows, columns, vector } = matrixOf(parameters[parameter]);
   if (columns > 1) return parameter.split("_")[0];
-  return fixed(
-    valueOf(parameters, controls.weights, { parameter, row: unitOf(rows, unit), column: vector ? null : 0 }),
-    2,
-  );
+  return fixed(valueOf(parameters, { parameter, row: unitOf(rows, unit), column: vector ? null : 0 }), 2);
 }
 
 /** @param {Series} series @param {{name: string, before?: boolean}} value @param {number} step */

@@ -1,7 +1,6 @@
 /**
  * Weights in the diagram: the numbers drawn at the lit gate, or on a chip, can be taken and pulled sideways,
- * clicked and
- * typed over, or stepped with the arrow keys. The same grab, frames and commit as a slider's.
+ * clicked and typed over, or stepped with the arrow keys: the same previews and commits as a slider's.
  */
 
 import { el, put } from "../../components/base/element.js";
@@ -19,7 +18,7 @@ import { groupsOf, labelOf } from "../state/weights.js";
  *   where a weight's number is; `lean`: to which side (−1, 0 or 1) a finger's room reaches beyond it, clear of
  *   its neighbour's
  * @typedef {Pick<import("../types.js").Actions,
- *   "grab"|"drag"|"release"|"commit"|"hover"> & {now: (parameter: string) => number}} Weights
+ *   "preview"|"commit"|"hover"> & {now: (parameter: string) => number}} Weights
  */
 
 /**
@@ -124,20 +123,18 @@ function createHandle(parameter, facet, weights) {
     at = weights.now(parameter);
     start = { x: event.clientX, value: Math.min(high, Math.max(low, at)) };
     moved = false;
-    weights.grab(parameter);
   });
   handle.addEventListener("pointermove", ({ clientX }) => {
     if (!start) return;
     moved ||= Math.abs(clientX - start.x) >= DRAG_THRESHOLD_PX;
     if (!moved) return;
     at = within(start.value + PIXEL * (clientX - start.x), low, high);
-    weights.drag(at);
+    weights.preview({ weights: { [parameter]: at } });
   });
   for (const end of ["pointerup", "pointercancel"]) {
     handle.addEventListener(end, () => {
       if (!start) return;
       start = null;
-      weights.release();
       if (moved) commit(at);
       else if (end === "pointerup") type();
     });

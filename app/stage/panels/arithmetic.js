@@ -78,13 +78,21 @@ function createDots(context) {
  * @param {HTMLElement} root
  */
 function createMinimum(root) {
+  /** The stages whose height is known: to ask for it has the browser lay the page out. */
+  const measured = new Set();
   let tallest = 0;
   let place = "";
-  /** @param {string} now what the height depends on */
-  return (now) => {
-    if (now !== place) root.style.minHeight = "";
-    tallest = now === place ? Math.max(tallest, root.offsetHeight) : root.offsetHeight;
+  /** @param {string} now what the height depends on @param {number} stage */
+  return (now, stage) => {
+    if (now !== place) {
+      measured.clear();
+      root.style.minHeight = "";
+      tallest = 0;
+    }
     place = now;
+    if (measured.has(stage)) return;
+    measured.add(stage);
+    tallest = Math.max(tallest, root.offsetHeight);
     root.style.minHeight = `${tallest}px`;
   };
 }
@@ -202,7 +210,7 @@ export function createArithmetic(context) {
       "data-dots": shown && (folded ? "folded" : "open"),
     });
     showOwn(root);
-    if (series.units) stay(`${root.clientWidth}, ${folded}`);
+    if (series.units) stay(`${width}, ${folded}, ${receipt}`, stage);
     spoken.replaceChildren(...spokenOf(context, facet, calculation, view));
     for (const part of root.querySelectorAll(READABLE)) readable(context, /** @type {HTMLElement} */ (part), step);
     if (!receipt && !beside) fit(root, width, known);
@@ -224,9 +232,6 @@ export function createArithmetic(context) {
     /** @param {Facet} facet @param {View} view @param {boolean} receipt @param {number} width of the card */
     draw(facet, view, receipt, width) {
       const { step, stage, progress } = view;
-      const waiting = !facet.series[index].arithmetic[layout.stages[stage].value]; // for another unit's
-      for (const part of [root, spoken]) put(part, { "data-waiting": waiting });
-      if (waiting) return;
       const phase = revealed(stage, step, view) ? 3 : progress >= PHASES.curve[0] ? 2 : 1;
       for (const part of [root, spoken]) put(part, { "data-phase": phase });
       drawing.draw(facet, view, receipt, width);

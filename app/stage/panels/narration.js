@@ -13,6 +13,8 @@ import { numbersOf } from "../state/words.js";
  * @typedef {import("../types.js").View} View
  */
 
+const FILL_MS = 100;
+
 /** A series' values as a table. @param {Context} context */
 function tableOf({ layout, word, facet, index }) {
   const { series, steps } = facet();
@@ -52,7 +54,6 @@ function toldOf({ layout, word, facet, index }, { step, stage, unit, backward })
   const now = facet();
   const one = now.series[index];
   if (step >= one.values[layout.rows[0]].length || stage >= layout.stages.length) return null;
-  if (!one.arithmetic[layout.stages[stage].value]) return null; // of a unit whose numbers have not arrived yet
   const numbers = numbersOf(now, one, step);
   const { key, value } = layout.stages[stage];
   /** @type {Record<string, string>} */
@@ -78,23 +79,33 @@ function toldOf({ layout, word, facet, index }, { step, stage, unit, backward })
 export function createNarration(contexts) {
   const live = el("div", { class: "gw-hidden", "aria-live": "polite", "aria-atomic": "true" });
   const tables = el("div", { class: "gw-hidden" });
-  /** Of each series its rows. @type {HTMLElement[][][]} */
-  let cells = [];
+  let version = 0;
   const filling = memo(
-    (/** @type {View} */ { reached, everything, backward }) => [...reached, everything, backward],
-    (view) => contexts.forEach((context, k) => fillTable(context, cells[k], view)),
+    (/** @type {View} */ { reached, everything, backward }) => [...reached, everything, backward, version],
+    (view) => {
+      const made = contexts.map(tableOf);
+      made.forEach(({ rows }, k) => fillTable(contexts[k], rows, view));
+      tables.replaceChildren(...made.map(({ table }) => table));
+    },
   );
+  let timer = 0,
+    latest = /** @type {View|null} */ (null);
+  /** Nobody listens sixty times a second. */
+  function fill() {
+    timer = 0;
+    if (latest) filling.draw(latest);
+  }
 
   return {
     live,
     tables,
-    update() {
-      const made = contexts.map(tableOf);
-      cells = made.map(({ rows }) => rows);
-      tables.replaceChildren(...made.map(({ table }) => table));
-      filling.forget();
+    update: () => (version += 1),
+    /** @param {View} view */
+    draw(view) {
+      latest = view;
+      timer ||= setTimeout(fill, FILL_MS);
     },
-    draw: filling.draw,
+    destroy: () => clearTimeout(timer),
     /** Another unit is looked at: what the value that is made now is for it. @param {View} view */
     turn({ step, stage, unit }) {
       const { layout, word, facet, index } = contexts[0],

@@ -242,11 +242,6 @@ export function createPanels(root, body, host) {
       days.update();
       narration.update();
     },
-    /** The controls have changed, and Python has not answered yet. @param {View} view */
-    committed(view) {
-      sliders?.update(host.controls().weights);
-      days.draw(view);
-    },
     /** @param {View} view @param {number} playhead in stages @param {number} speed */
     draw(view, playhead, speed) {
       const facets = host.facets(),
@@ -276,6 +271,7 @@ export function createPanels(root, body, host) {
       root.removeEventListener("keydown", parts.sheets.escape);
       tall.removeEventListener("change", host.actions.redraw);
       for (const { diagram } of figures) diagram.destroy();
+      narration.destroy();
     },
   };
 }

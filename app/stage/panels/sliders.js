@@ -199,14 +199,13 @@ export function createRow(context, facet, { name, reads, label: called, shown },
     typing.show(now);
     paint(now);
   }
-  range.addEventListener("pointerdown", () => actions.grab(name));
-  for (const end of ["pointerup", "pointercancel"]) range.addEventListener(end, actions.release);
+  for (const end of ["pointerup", "pointercancel"]) range.addEventListener(end, () => actions.preview({}));
   range.addEventListener("input", () => {
     held = true;
     typing.complain("");
     typing.show(Number(range.value));
     paint(Number(range.value));
-    actions.drag(Number(range.value));
+    actions.preview({ weights: { [name]: Number(range.value) } });
   });
   range.addEventListener("change", () => {
     held = false;

@@ -42,6 +42,7 @@ export function createTimeline(contexts) {
   const root = el("div", { class: "gw-timeline" }, scroller);
   /** @type {ReturnType<typeof createGrid>[]} */
   let grids = [];
+  let shape = "";
   let steps = 0;
   let scrolls = false;
   const drawing = memo(
@@ -76,9 +77,12 @@ export function createTimeline(contexts) {
     inner.style.minWidth = `${least}px`;
     scrolls = least > width; // known without asking the browser to lay the page out
     put(root, { "data-scrolls": scrolls });
+    drawing.forget();
+    const before = shape;
+    shape = [manner, steps].join();
+    if (manner === "bands" && shape === before) return; // they are painted anew, and nothing else changes
     grids = contexts.map((context, k) => createGrid(context, manner, contexts.length > 1, k ? [] : [unit, all]));
     inner.replaceChildren(...grids.map(({ root: grid }) => grid));
-    drawing.forget();
   }
 
   return {
@@ -118,10 +122,9 @@ function daysOf(steps, manner, textOf, go) {
  * @param {Context} context @param {Manner} manner @param {boolean} named
  * @param {Node[]} corner what is above the labels
  */
-function createGrid({ layout, word, actions, facet: now, index }, manner, named, corner) {
+function createGrid({ layout, word, actions, facet: now, index, version }, manner, named, corner) {
   const facet = now(),
-    series = facet.series[index],
-    long = manner === "bands";
+    series = facet.series[index];
   let here = "";
   /**
    * Goes to a cell's day and stage; where one is there already, or the value is covered, its card opens.
@@ -130,13 +133,14 @@ function createGrid({ layout, word, actions, facet: now, index }, manner, named,
   function visit(name, step, stage, cell) {
     const there = here === [step, stage].join();
     actions.seek(step, stage);
-    if (there || Number.isNaN(series.values[name][step])) actions.card(refOf(series.key, { name }, step), cell);
+    if (there || Number.isNaN(now().series[index].values[name][step]))
+      actions.card(refOf(series.key, { name }, step), cell);
   }
   const columns = Array.from({ length: facet.steps }, (_, step) => step);
   const days = daysOf(
     facet.steps,
     manner,
-    (step) => (manner === "fills" || long ? String(step + 1) : word("step.head", { n: step + 1 })),
+    (step) => (["fills", "bands"].includes(manner) ? String(step + 1) : word("step.head", { n: step + 1 })),
     (step) => actions.seek(step, layout.stages.length - 1),
   );
   const frame = el("div", { class: "gw-frame" });
@@ -145,7 +149,8 @@ function createGrid({ layout, word, actions, facet: now, index }, manner, named,
       values = series.values[name],
       stage = stageOf(layout, name);
     const end = reach(values.map(facet.notation.tone));
-    const band = long ? createBand(series, name, (step) => actions.seek(step, Math.max(0, stage))) : null;
+    const band =
+      manner === "bands" ? createBand(name, values.length, (step) => actions.seek(step, Math.max(0, stage))) : null;
     const cells = band
       ? []
       : columns.map((step) =>
@@ -193,10 +198,10 @@ function createGrid({ layout, word, actions, facet: now, index }, manner, named,
       for (const { step, root: day } of days) put(day, { "data-now": step === view.step });
       for (const { name, stage, row, cells, band } of rows) {
         put(row, { "data-active": stage === view.stage, "data-hover": lit === name });
-        band?.draw(columns.findLast((step) => shown(stage, step, view)) ?? -1);
+        band?.draw(now().series[index], version(), columns.findLast((step) => shown(stage, step, view)) ?? -1);
         cells.forEach((cell, step) => {
-          const now = step === view.step && stage === view.stage;
-          cell.draw(shown(stage, step, view), now, stage < 0 && step > view.step);
+          const active = step === view.step && stage === view.stage;
+          cell.draw(shown(stage, step, view), active, stage < 0 && step > view.step);
         });
       }
     },

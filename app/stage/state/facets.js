@@ -7,6 +7,7 @@
  * @typedef {import("../types.js").View} View
  */
 
+import { isVector } from "./entries.js";
 import { GRADIENTS, VALUES } from "./notation.js";
 
 /**
@@ -16,15 +17,16 @@ import { GRADIENTS, VALUES } from "./notation.js";
 export function facetsOf(scene, backward) {
   const series = backward ? scene.series.map(inGradients) : scene.series,
     notation = backward ? GRADIENTS : VALUES;
-  return scene.series.map(({ cell }) => {
-    const { weights = scene.controls.weights, ...own } = scene.cells[cell];
+  return scene.series.map(({ cell, parameters }) => {
+    const own = scene.cells[cell];
     return {
       ...scene,
       ...own,
       series,
       notation,
       title: own.words[`cell.${own.layout.cell}`],
-      controls: { ...scene.controls, weights },
+      controls: { ...scene.controls, weights: weightsOf(own.sizes, parameters, scene.controls) },
+      parameters: isVector(own.sizes) ? parameters : null,
     };
   });
 }
@@ -37,6 +39,18 @@ function inGradients({ units, ...series }) {
   return series.gradients
     ? { ...series, forward: series.values, values: series.gradients.values, before: series.gradients.before }
     : series;
+}
+
+/**
+ * A cell's weights by name, as words and wires write them: of one unit its parameters, of many the entries that a
+ * reader has moved.
+ * @param {Record<string, number>} sizes @param {Series["parameters"]} parameters @param {Scene["controls"]} controls
+ * @returns {Record<string, number>}
+ */
+function weightsOf(sizes, parameters, { weights }) {
+  if (isVector(sizes)) return weights;
+  const own = Object.entries(parameters).map(([name, { numbers }]) => [name, numbers[0]]);
+  return { ...weights, ...Object.fromEntries(own) };
 }
 
 /** The facet that leads the playhead: of the cell with the most stages. @param {Facet[]} facets */

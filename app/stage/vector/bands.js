@@ -7,11 +7,10 @@ import { stripOf } from "../state/strips.js";
 /** From one written day to the next. @param {number} steps */
 export const tens = (steps) => (steps > 100 ? 20 : 10);
 
-/** @param {import("../types.js").Series} series @param {string} name @param {(step: number) => void} seek */
-export function createBand({ values, units }, name, seek) {
+/** @param {string} name @param {number} steps @param {(step: number) => void} seek */
+export function createBand(name, steps, seek) {
   const canvas = el("canvas"),
     veil = el("i", { class: "gw-veil" });
-  const steps = values[name].length;
   const root = el(
     "div",
     {
@@ -24,15 +23,19 @@ export function createBand({ values, units }, name, seek) {
     canvas,
     veil,
   );
-  const inputs = name === "x" && units ? stripOf(units.strips.x) : null; // every input, one above the other
-  let painted = false;
+  let painted = -1;
   return {
     root,
-    /** @param {number} last the last step that is shown; −1 for none */
-    draw(last) {
-      if (!painted)
+    /**
+     * @param {import("../types.js").Series} series @param {number} version of it and of its colours
+     * @param {number} last the last step that is shown; −1 for none
+     */
+    draw(series, version, last) {
+      const { values, units } = series;
+      const inputs = name === "x" && units ? stripOf(units.strips.x) : null; // every input, one above the other
+      if (painted !== version)
         paint(canvas, steps, inputs?.length ?? 1, (row, step) => (inputs ? inputs.at(step)[row] : values[name][step]));
-      painted = true;
+      painted = version;
       veil.style.transform = `scaleX(${1 - Math.min(steps, last + 1) / steps})`; // moves nothing: no layout shift
     },
   };

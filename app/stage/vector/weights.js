@@ -49,8 +49,7 @@ export function createMaps(context, first) {
   const groups = groupsOf(context.layout, first);
   /** The entry that the slider moves. @type {Entry} */
   let entry = { parameter: groups[0].parameters[0].name, row: 0, column: 0 };
-  let unit = -1,
-    weights = first.controls.weights;
+  let unit = -1;
 
   const caption = el("p", { class: "gw-entry-name" }),
     place = el("div", { class: "gw-entry-row" });
@@ -76,7 +75,7 @@ export function createMaps(context, first) {
   }
 
   function take() {
-    row?.update({ [nameOf(entry)]: valueOf(matrices(), weights, entry) });
+    row?.update({ [nameOf(entry)]: valueOf(matrices(), entry) });
   }
 
   const maps = groups.flatMap((group) =>
@@ -88,7 +87,7 @@ export function createMaps(context, first) {
         word,
         calledOf,
         matrix: () => matrixOf(matrices()[name]),
-        value: (of) => valueOf(matrices(), weights, of),
+        value: (of) => valueOf(matrices(), of),
         onPick: pick,
         onHover: (over) => actions.hover(over ? name : null),
       }),
@@ -109,9 +108,7 @@ export function createMaps(context, first) {
 
   return {
     root,
-    /** @param {Record<string, number>} now */
-    update(now) {
-      weights = now;
+    update() {
       take();
       for (const map of maps) map.update();
     },

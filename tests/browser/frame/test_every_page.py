@@ -46,7 +46,7 @@ def test_home_plays_and_can_be_paused(tab):
 
 def test_what_is_done_is_kept_in_the_browser_and_can_be_cleared(tab):
     page = tab(path="rnn").page
-    page.get_by_role("radio", name="yes, 0.01 or more").click()
+    page.get_by_role("radio", name="yes, by 0.01 or more").click()
     page.get_by_text("You saw it coming.").wait_for()
     page.wait_for_function("() => localStorage.getItem('gatewalk.progress')")
     page.goto(page.url.split("/rnn")[0])
@@ -101,7 +101,7 @@ def test_a_valve_is_dragged_and_moved_by_keys(tab):
 
 def test_the_words_of_a_sentence_are_text_whatever_they_are(tab):
     page = tab(path="memory", query="text=own").page
-    box = page.get_by_role("textbox")
+    box = page.locator("textarea")
     box.fill("<img src=x onerror=alert(1)> *cue* <b>bold</b>")
     box.press("Control+Enter")
     page.get_by_text("<b>bold</b>").first.wait_for()

@@ -49,7 +49,7 @@ def test_a_language_keeps_the_picture(tab):
     expect(page.page.locator(".gw-step-name").first).to_have_text("quên")
     for k, company in enumerate("AB"):
         expect_diagram(page, traces[company], 2, 4, company=k)
-    assert page.query == {"at": "2.4", "show": "AB", "lang": "vi", "f": "2.7,1.63,-2.5"}
+    page.expect_query(lambda query: query == {"at": "2.4", "show": "AB", "lang": "vi", "f": "2.7,1.63,-2.5"})
     assert page.page.evaluate("() => document.documentElement.lang") == "vi"
 
 
@@ -75,6 +75,7 @@ def test_a_copied_link_and_a_reload_open_the_same_picture(tab):
     box.press("Enter")
     expected = core({"b_i": -1.5}, {"B": (0.9, 0.1, 0.3)})
     expect(first.result.nth(1)).to_have_text(printed(expected["B"]["c"][1].item(), 4))
+    first.expect_query(lambda query: "i" in query)
     second = tab(query=first.page.url.partition("?")[2])
     expect(second.result.nth(1)).to_have_text(printed(expected["B"]["c"][1].item(), 4))
     assert second.timeline(1) == first.timeline(1)
@@ -131,7 +132,7 @@ def test_the_notice_goes_when_the_reader_goes_on(tab):
     page.box("forget, bias").fill("1")
     page.box("forget, bias").press("Enter")
     expect(notice).to_be_hidden()
-    assert page.query["f"] == "2.7,1.63,1"
+    page.expect_query(lambda query: query["f"] == "2.7,1.63,1")
 
 
 def test_an_unknown_language_is_told_in_english(tab):

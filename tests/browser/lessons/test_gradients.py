@@ -110,7 +110,7 @@ def test_the_bare_product_follows_its_sliders(tab):
     page = tab(path="gradients", query=f"{QUERY}&weight=2&times=50").page
     told = page.locator(".st-key-part-power")
     expect(told.get_by_text(scientific(2.0**50), exact=True)).to_be_visible()
-    page.get_by_role("slider", name=re.compile("^times")).press("ArrowRight")
+    page.get_by_role("slider", name=re.compile("^number of times")).press("ArrowRight")
     expect(told.get_by_text(scientific(2.0**51), exact=True)).to_be_visible()
     told.get_by_role("radio", name="linear").click()
     expect(told.locator(".js-plotly-plot")).to_be_visible()

@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 from app.lessons.fourday.model import ADDRESS, example
 from app.lessons.rnn.model import ADDRESS as RNN_ADDRESS
 from app.lessons.rnn.model import run_of
-from app.stage.gradient_scene import loss_of
 from cells import run
 from cells.sensitivity import jacobian, routes
 from tests.support.axe import faults
+from tests.support.series import loss_of
 from tests.support.stage_cards import cover
 from tests.support.stage_page import MINUS, core, printed, wait_until_idle
 from tests.support.stage_site import VARIANTS, VECTORS, cell_of, sequence, vector_of

@@ -221,18 +221,14 @@ def test_a_weight_is_picked_by_pointer_and_dragged(stage):
     place = page.locator(".gw-map").first.bounding_box()
     page.mouse.click(place["x"] + place["width"] * 1.5 / 8, place["y"] + place["height"] * 3.5 / 8)
     slider = page.get_by_role("slider", name="forget, weight on hidden state: from unit 2 to unit 4")
-    with page.expect_response(re.compile("grab=U_f.4.2")) as answer:
-        track = slider.bounding_box()
-        at = {"x": track["x"] + track["width"] * 0.5, "y": track["y"] + track["height"] / 2}
-        page.mouse.move(**at)
-        page.mouse.down()
-    assert len(answer.value.body()) < 180_000  # the scene and its frames
+    track = slider.bounding_box()
+    at = {"x": track["x"] + track["width"] * 0.5, "y": track["y"] + track["height"] / 2}
+    page.mouse.move(**at)
+    page.mouse.down()
     page.mouse.move(at["x"] + 30, at["y"])
     held = float(slider.input_value())
     assert held > 1
-    values = [v / 20 for v in range(-100, 101)]  # frames are at every 0.05
-    nearest = min(values, key=lambda v: abs(v - held))
-    live = core("lstm-8", **{"U_f.4.2": nearest})
+    live = core("lstm-8", **{"U_f.4.2": held})
     expect(cards(page).last).to_have_text(printed(live["h"][2, 0, 3], 2))
     page.mouse.up()
     expect_unit(page, core("lstm-8", **{"U_f.4.2": held}), 3, 3)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withView } from "../../../app/stage/state/address.js";
-import { createControls } from "../../../app/stage/state/pending_controls.js";
+import { createControls } from "../../../app/stage/state/controls.js";
 import {
   bracketed,
   chosen,
@@ -62,18 +62,34 @@ test("the address keeps what others wrote", () => {
   assert.equal(withView("?show=B", { ...there, unit: 3, backward: true }), "?show=B&at=3.2&unit=4&way=back");
 });
 
-test("an answer to an earlier commit does not undo a later one", () => {
+test("a scene that does not know of the last commit changes no control, and brings it about once more", () => {
   const sent = [];
   const first = { weights: { a: 1, b: 2 }, days: {}, show: ["A"] };
   const controls = createControls(first, (value) => sent.push(value));
+  controls.receive({ ...first, weights: { a: 0, b: 2 } }, 0);
+  assert.deepEqual(controls.now().weights, { a: 0, b: 2 }, "before any commit the scene's are taken");
   controls.commit({ weights: { a: 3 } });
   controls.commit({ weights: { b: 4 } });
-  controls.answer({ ...first, weights: { b: 2, a: 3 } });
+  controls.receive(first, sent[0].n);
   assert.deepEqual(controls.now().weights, { a: 3, b: 4 });
-  controls.answer({ ...first, weights: { a: 3, b: 4 } });
-  assert.deepEqual(controls.now().weights, { a: 3, b: 4 });
-  controls.commit({ weights: { a: 99 } });
-  controls.answer({ ...first, weights: { a: 3, b: 4 } }); // refused
-  assert.deepEqual(controls.now().weights, { a: 3, b: 4 });
-  assert.equal(sent.length, 3);
+  assert.deepEqual([sent.length, sent[2].weights], [3, { a: 3, b: 4 }]);
+  controls.receive({ ...first, weights: { a: 3, b: 2 } }, sent[2].n); // refused, or changed elsewhere since
+  assert.deepEqual(controls.now().weights, { a: 3, b: 2 });
+  assert.ok(sent[0].n < sent[1].n && sent[1].n < sent[2].n);
+});
+
+test("what the hand holds is shown, and goes where it is not let go of", () => {
+  const controls = createControls({ weights: { a: 1, b: 2 }, days: { x: [0] }, show: ["x"] }, () => {});
+  controls.preview({ weights: { a: 5 }, days: { x: [1, 2] } });
+  assert.deepEqual(controls.now(), { weights: { a: 5, b: 2 }, days: { x: [1, 2] }, show: ["x"] });
+  controls.preview({});
+  assert.deepEqual(controls.now(), { weights: { a: 1, b: 2 }, days: { x: [0] }, show: ["x"] });
+});
+
+test("a weight that is null is again what it was", () => {
+  const sent = [];
+  const controls = createControls({ weights: { "U_f.1.1": 2, b: 1 }, days: {}, show: [] }, (one) => sent.push(one));
+  controls.commit({ weights: { "U_f.1.1": null, "U_f.1.2": 3 } });
+  assert.deepEqual(controls.now().weights, { b: 1, "U_f.1.2": 3 });
+  assert.deepEqual(sent[0].weights, { b: 1, "U_f.1.2": 3 });
 });

@@ -74,6 +74,7 @@ test("backward a cell with fewer stages starts its day with the others and rests
 test("a facet of a run played backward has the gradients for values", () => {
   const series = {
     cell: "rnn",
+    parameters: {},
     values: { h: [1] },
     before: { h: [0] },
     units: {},
@@ -82,7 +83,7 @@ test("a facet of a run played backward has the gradients for values", () => {
   const scene = /** @type {any} */ ({
     series: [series],
     controls: { weights: {} },
-    cells: { rnn: { layout: { cell: "rnn" }, words: {} } },
+    cells: { rnn: { layout: { cell: "rnn" }, words: {}, sizes: { D: 1, H: 1 }, parameters: {} } },
   });
   const [forth] = facetsOf(scene, false),
     [back] = facetsOf(scene, true);

@@ -169,7 +169,7 @@ test("a number in full is written as Python's repr writes it", () => {
 });
 
 test("of many units a cover hides the strips and what is read of them, but no sum over them", () => {
-  const pack = (...rows) => ({ shape: [rows.length, rows[0].length], numbers: Float32Array.from(rows.flat()) });
+  const pack = (...rows) => ({ shape: [rows.length, rows[0].length], numbers: Float64Array.from(rows.flat()) });
   const column = (value) => [value, value];
   const dot = { sum: [0, 0.5], row: [1, 2], inputs: { name: "h", before: true }, products: pack([0, 0], [0.1, 0.4]) };
   const values = { a_f: [0.25, 0.75], f: [0.5, 0.6], h: [0.1, 0.3] },
@@ -181,11 +181,10 @@ test("of many units a cover hides the strips and what is read of them, but no su
   });
   const units = {
     count: 2,
-    selected: 0,
     strips: { f: pack([0.5, 0.7], [0.6, 0.8]), h: pack([0.1, 0.2], [0.3, 0.4]) },
     before: { h: pack([0, 0], [0.1, 0.2]) },
   };
-  const parameters = { U_f: pack([1, 2], [3, 4]), b_f: { shape: [2], numbers: Float32Array.of(0.25, 0.25) } };
+  const parameters = { U_f: pack([1, 2], [3, 4]), b_f: { shape: [2], numbers: Float64Array.of(0.25, 0.25) } };
   const facet = {
     formulas,
     parameters,

@@ -1,63 +1,27 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { matrixOf, nameOf, valueOf } from "../../../app/stage/state/entries.js";
-import { countOf, decimalsOf, seenFrom, stripAt, stripOf } from "../../../app/stage/state/strips.js";
+import { matrixOf, nameOf, valueOf, withWeights } from "../../../app/stage/state/entries.js";
+import { countOf, decimalsOf, stripAt, stripOf } from "../../../app/stage/state/strips.js";
+import { blocksOf } from "../../../app/stage/vector/dot.js";
+import { shadeOf } from "../../../app/stage/vector/heat.js";
 import { cellAt, MOST, pitchOf, windowOf } from "../../../app/stage/vector/window.js";
 
-/** Numbers as Python packs them. */
-function packed(shape, ...numbers) {
-  return { shape, data: Buffer.from(new Float32Array(numbers).buffer).toString("base64") };
-}
+const array = (shape, ...numbers) => ({ shape, numbers: Float64Array.from(numbers) });
 
 const strips = {
-  h: packed([2, 3], 0.1, 0.2, 0.3, 0.4, 0.5, 0.6),
-  x: packed([2, 2], 1, 2, 3, 4),
-  p: packed([2, 1], 7, 8),
+  h: array([2, 3], 0.1, 0.2, 0.3, 0.4, 0.5, 0.6),
+  x: array([2, 2], 1, 2, 3, 4),
+  p: array([2, 1], 7, 8),
 };
 const series = {
   key: "A",
-  values: { h: [9, 9], a_f: [5, 5] },
-  before: { h: [0, 9] },
-  arithmetic: { h: {} },
-  slopes: { h: [1, 1] },
-  units: { count: 3, selected: 0, strips, before: { h: packed([2, 3], 0, 0, 0, 0.1, 0.2, 0.3) } },
+  units: { count: 3, strips, before: { h: array([2, 3], 0, 0, 0, 0.1, 0.2, 0.3) } },
 };
 
-test("a strip is read by step and by unit", () => {
+test("a strip is read step by step", () => {
   const strip = stripOf(strips.h);
   assert.deepEqual([strip.steps, strip.length], [2, 3]);
-  assert.deepEqual(
-    [...strip.at(1)].map((v) => v.toFixed(1)),
-    ["0.4", "0.5", "0.6"],
-  );
-  assert.deepEqual(
-    strip.of(2).map((v) => v.toFixed(1)),
-    ["0.3", "0.6"],
-  );
-  assert.equal(stripOf(strips.h), strip, "and unpacked once");
-});
-
-test("seen from its own unit a scene stays as Python sent it", () => {
-  const scene = { series: [series] };
-  assert.equal(seenFrom(scene, 0), scene);
-  const single = { series: [{ key: "A" }] };
-  assert.equal(seenFrom(single, 4), single);
-});
-
-test("seen from another unit its values are looked up, and its arithmetic is not known yet", () => {
-  const [seen] = seenFrom({ series: [series] }, 2).series;
-  assert.deepEqual(
-    seen.values.h.map((v) => v.toFixed(1)),
-    ["0.3", "0.6"],
-  );
-  assert.deepEqual(
-    seen.before.h.map((v) => v.toFixed(1)),
-    ["0.0", "0.3"],
-  );
-  assert.deepEqual(seen.values.x, [1, 3], "an input belongs to no unit");
-  assert.deepEqual(seen.values.p, [7, 8], "a shorter state has its last");
-  assert.deepEqual([seen.arithmetic, seen.slopes], [{}, {}]);
-  assert.ok(!("a_f" in seen.values), "what has no strip is not known yet either");
+  assert.deepEqual([...strip.at(1)], [0.4, 0.5, 0.6]);
 });
 
 test("only a value longer than one is a strip", () => {
@@ -89,8 +53,8 @@ test("a pointer finds the cell it is over, in a window too", () => {
   assert.equal(cellAt(pitchOf(64, false) * 3 + 1, 64, 30, false), 25);
 });
 
-test("an entry is called by its row and column from 1, and is what the reader made of it", () => {
-  const parameters = { U_f: packed([2, 2], 1, 2, 3, 4), b_f: packed([2], 5, 6) };
+test("an entry is called by its row and column from 1", () => {
+  const parameters = { U_f: array([2, 2], 1, 2, 3, 4), b_f: array([2], 5, 6) };
   assert.equal(nameOf({ parameter: "U_f", row: 3, column: 5 }), "U_f.4.6");
   assert.equal(nameOf({ parameter: "b_f", row: 3, column: null }), "b_f.4");
   assert.deepEqual(
@@ -101,7 +65,42 @@ test("an entry is called by its row and column from 1, and is what the reader ma
     [matrixOf(parameters.b_f).rows, matrixOf(parameters.b_f).columns, matrixOf(parameters.b_f).vector],
     [2, 1, true],
   );
-  assert.equal(valueOf(parameters, {}, { parameter: "U_f", row: 1, column: 0 }), 3);
-  assert.equal(valueOf(parameters, { "U_f.2.1": -7 }, { parameter: "U_f", row: 1, column: 0 }), -7);
-  assert.equal(valueOf(parameters, {}, { parameter: "b_f", row: 1, column: null }), 6);
+  assert.equal(valueOf(parameters, { parameter: "U_f", row: 1, column: 0 }), 3);
+  assert.equal(valueOf(parameters, { parameter: "b_f", row: 1, column: null }), 6);
+});
+
+test("chosen weights are put into the parameters, whole or by entry, and another cell's are left out", () => {
+  const parameters = { U_f: array([2, 2], 1, 2, 3, 4), b_f: array([2], 5, 6), W_f: array([1, 1], 7) };
+  const moved = withWeights(parameters, { "U_f.2.1": -3, "b_f.2": -6, W_f: -7, "U_q.1.1": 9, b_q: 9 });
+  const numbers = Object.values(moved).map((one) => [...one.numbers]);
+  assert.deepEqual(numbers, [[1, 2, -3, 4], [5, -6], [-7]]);
+  assert.deepEqual([...parameters.U_f.numbers], [1, 2, 3, 4], "and the cell keeps its own");
+});
+
+test("the rows of weights of a value are its own and those of what no stage makes", () => {
+  const dot = (name) => ({ sum: [1], row: [1, 2], inputs: { name }, products: {} }),
+    plain = { factors: [], inner: [], product: [7] };
+  const facet = {
+    layout: { stages: [{ value: "r" }, { value: "n" }] },
+    formulas: {
+      n: {
+        terms: [{ factors: [{ parameter: "W_n" }, { value: "x" }] }, { factors: [{ value: "r" }, { value: "Uh" }] }],
+      },
+    },
+  };
+  const arithmetic = {
+    r: { terms: [dot("h")], total: [0] },
+    n: { terms: [plain, plain], total: [1] },
+    Uh: { terms: [dot("h"), plain], total: [8] },
+  };
+  const blocks = blocksOf(facet, { arithmetic }, "n");
+  assert.deepEqual(
+    blocks.map(({ owner, rest, total }) => [owner, rest, total]),
+    [["Uh", [[7]], [8]]],
+  );
+});
+
+test("a map has as many shades either side of zero, clipped at one", () => {
+  assert.deepEqual([-9, -1, 0, 1, 9].map(shadeOf), [0, 0, 128, 256, 256]);
+  assert.ok(shadeOf(0.2) > 128 && shadeOf(-0.2) < 128);
 });

@@ -3,46 +3,43 @@
 import numpy as np
 import pytest
 
-from app.controls.address import Controls
-from app.i18n import stage_words
-from app.lessons.fourday.model import ADDRESS, TARGETS, UNIT, example
-from app.stage.drag_frames import BUDGET, frames, places
-from app.stage.gradient_scene import loss_of
+from app.lessons.fourday.model import ADDRESS, TARGETS, example
 from app.stage.layout import layout_of
-from app.stage.scene import scene
 from cells import LSTM, RNN, backprop, run
 from cells.sensitivity import jacobian, routes
+from tests.support.series import loss_of
 from tests.support.stage_site import DAYS, VARIANTS, cell_of, column
 
-WORDS = stage_words("en")
 every_cell = pytest.mark.parametrize("name", VARIANTS)
 WIRELESS = {"b", "z2"}  # a bias; a line that only carries on
 
 
-def gradients_of(trace, unit=0, **targets):
-    return scene({"A": trace}, {"A": ""}, WORDS, unit=unit, back=targets)["series"][0]["gradients"]
+@pytest.fixture(scope="module")
+def gradients_of(series_of):
+    """What the stage computes of a run's gradient."""
+    return lambda trace, unit=0, **targets: series_of(trace, unit, targets, backward=True)["gradients"]
 
 
 @every_cell
-def test_every_value_has_its_gradient(name):
+def test_every_value_has_its_gradient(gradients_of, name):
     trace = run(cell_of(*VARIANTS[name]), column(DAYS))
     told, core = gradients_of(trace), backprop(trace, {"h": np.ones_like(trace["h"][-1])})
     for value in trace.names:
-        assert told["values"][value] == core[value][:, 0, 0].tolist()
+        np.testing.assert_allclose(told["values"][value], core[value][:, 0, 0], rtol=1e-12, atol=1e-15)
     for value, links in told["chain"].items():
         total = np.sum([link["product"] for link in links], axis=0) if links else np.zeros(len(DAYS))
         np.testing.assert_allclose(total, told["values"][value], rtol=1e-12, atol=1e-15)
 
 
 @every_cell
-def test_every_wire_carries_one(name):
+def test_every_wire_carries_one(gradients_of, name):
     trace = run(cell_of(*VARIANTS[name]), column(DAYS))
     told = gradients_of(trace)["wires"]
     assert {wire["id"] for wire in layout_of(trace.cell)["wide"]["wires"]} - set(told) <= WIRELESS
 
 
 @pytest.mark.parametrize("name", [name for name in VARIANTS if not name.startswith("rnn")])  # its layer is opened
-def test_what_the_ribbons_and_branches_bring_back_is_the_gradient_of_the_state_before(name):
+def test_what_the_ribbons_and_branches_bring_back_is_the_gradient_of_the_state_before(gradients_of, name):
     """Every wire that leaves the hidden state as it entered, except for the belt, where that is the memory."""
     trace = run(cell_of(*VARIANTS[name]), column(DAYS))
     layout, told = layout_of(trace.cell), gradients_of(trace)
@@ -57,7 +54,7 @@ def test_what_the_ribbons_and_branches_bring_back_is_the_gradient_of_the_state_b
 
 
 @pytest.mark.parametrize("name", ["lstm", "lstm-linear", "lstm-couple-i"])
-def test_the_two_routes_into_a_cell_state_make_up_its_gradient(name):
+def test_the_two_routes_into_a_cell_state_make_up_its_gradient(gradients_of, name):
     told = gradients_of(run(cell_of(*VARIANTS[name]), column(DAYS)))
     wires = told["wires"]
     np.testing.assert_allclose(np.add(wires["c3"], wires["ct"]), wires["c2"], rtol=1e-12)
@@ -66,7 +63,7 @@ def test_the_two_routes_into_a_cell_state_make_up_its_gradient(name):
 
 
 @pytest.mark.parametrize("name", ["gru", "gru-before"])
-def test_what_comes_back_to_a_grus_state_makes_up_its_gradient(name):
+def test_what_comes_back_to_a_grus_state_makes_up_its_gradient(gradients_of, name):
     trace = run(cell_of(*VARIANTS[name]), column(DAYS))
     wires = gradients_of(trace)["wires"]
     np.testing.assert_allclose(np.add(wires["h0"], 0)[1:], wires["h2"][:-1], rtol=1e-12)
@@ -75,19 +72,19 @@ def test_what_comes_back_to_a_grus_state_makes_up_its_gradient(name):
 
 
 @pytest.mark.parametrize(("name", "state"), [("lstm", "c"), ("lstm-all", "c"), ("gru", "h"), ("cheat-sheet", "c")])
-def test_the_memorys_gradient_is_told_by_its_routes(name, state):
+def test_the_memorys_gradient_is_told_by_its_routes(gradients_of, name, state):
     trace = run(cell_of(*VARIANTS[name]), column(DAYS))
     told, core = gradients_of(trace), routes(backprop(trace, {"h": np.ones_like(trace["h"][-1])}))
     assert told["routes"]["state"] == state
-    assert told["routes"]["along"] == core.along[:, 0, 0].tolist()
+    np.testing.assert_allclose(told["routes"]["along"], core.along[:, 0, 0], rtol=1e-12)
     np.testing.assert_allclose(np.add(told["routes"]["along"], told["routes"]["through"]), told["values"][state])
 
 
-def test_a_cell_without_a_memory_has_no_routes():
+def test_a_cell_without_a_memory_has_no_routes(gradients_of):
     assert gradients_of(run(cell_of(*VARIANTS["rnn"]), column(DAYS)))["routes"] is None
 
 
-def test_an_rnns_step_multiplies_by_slope_and_weight():
+def test_an_rnns_step_multiplies_by_slope_and_weight(gradients_of):
     trace = run(cell_of(*VARIANTS["rnn"]), column(DAYS))
     step = gradients_of(trace)["step"]
     h, U = trace["h"].ravel(), trace.parameters["U_h"].item()
@@ -98,31 +95,23 @@ def test_an_rnns_step_multiplies_by_slope_and_weight():
     assert gradients_of(run(RNN.random(1, 3, 0), column(DAYS)))["step"] is None
 
 
-def test_the_loss_is_a_squared_distance_where_there_is_a_target():
+def test_the_loss_is_a_squared_distance_where_there_is_a_target(gradients_of):
     trace = example(ADDRESS.defaults).traces["B"]
     told = gradients_of(trace, A=TARGETS["B"])
-    answer = trace["h"][-1, 0, 0]
-    assert told["loss"][-1] == (answer - 1) ** 2 == pytest.approx(example(ADDRESS.defaults).losses["B"])
-    assert told["values"]["h"][-1] == 2 * (answer - 1)
-    assert told["values"]["c"] == example(ADDRESS.defaults).gradients["B"]["c"][:, 0, 0].tolist()
-    assert gradients_of(trace)["loss"][-1] == answer
+    answer = trace["h"][-1].item()
+    assert told["loss"][-1] == pytest.approx((answer - 1) ** 2, rel=1e-12)
+    assert told["loss"][-1] == pytest.approx(example(ADDRESS.defaults).losses["B"], rel=1e-12)
+    assert told["values"]["h"][-1] == pytest.approx(2 * (answer - 1), rel=1e-12)
+    core = example(ADDRESS.defaults).gradients["B"]["c"][:, 0, 0]
+    np.testing.assert_allclose(told["values"]["c"], core, rtol=1e-12)
+    assert gradients_of(trace)["loss"][-1] == pytest.approx(answer, rel=1e-12)
 
 
-def test_a_unit_of_many_has_its_own_gradient_and_sums_over_the_others():
+def test_a_unit_of_many_has_its_own_gradient_and_sums_over_the_others(gradients_of):
     trace = run(LSTM.random(2, 5, 0), np.random.default_rng(0).normal(size=(6, 1, 2)))
     _, core = loss_of(trace, None)
     told = gradients_of(trace, unit=3)
-    assert told["values"]["c"] == core["c"][:, 0, 3].tolist()
+    np.testing.assert_allclose(told["values"]["c"], core["c"][:, 0, 3], rtol=1e-12)
     gate = next(link for link in told["chain"]["h"] if link["to"] == "f")
     assert (gate["matrix"], gate["upstream"], gate["local"]) == ("U_f", None, [])
     np.testing.assert_allclose(np.sum([link["product"] for link in told["chain"]["h"]], axis=0), told["values"]["h"])
-
-
-def test_a_drag_brings_the_gradients_along():
-    controls = Controls(ADDRESS.defaults.weights, ADDRESS.defaults.days, ("B",))
-    values = places(-5, 5)
-    sent = frames("U_f", values, UNIT.swept(controls, "U_f", values), 0, UNIT.targets)
-    (series,) = sent["series"]
-    assert len(series["moving"]) <= BUDGET
-    assert len(sent["values"]) >= 50
-    assert set(series["pattern"]["gradients"]) == {"loss", "values", "before", "wires", "chain", "routes", "step"}

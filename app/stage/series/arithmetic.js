@@ -1,0 +1,89 @@
+/** What a value is made of, with the numbers of a run: its formula's terms at every step. Pure. */
+
+import { consumersOf, entriesOf, entryAt, placesOf } from "../evaluator/graph.js";
+
+/**
+ * @typedef {import("../types.js").Factor} Factor
+ * @typedef {import("../types.js").Formula} Formula
+ * @typedef {import("../types.js").Arithmetic} Arithmetic
+ * @typedef {import("../evaluator/run.js").Run} Run
+ * @typedef {(factor: Factor) => [number, number|null]} Places
+ *   the node of a factor's value, and that of the function it goes through, if there is one
+ */
+
+/**
+ * The arithmetic of any value of a run, of one unit.
+ * @param {Run} run @param {Record<string, Formula>} formulas
+ * @returns {(name: string, unit: number) => Arithmetic}
+ */
+export function createArithmetic(run, formulas) {
+  const { steps, values } = run;
+  const { nodes } = run.cell.graph;
+  const places = placesOf(run.cell.graph);
+  const placesIn = createPlaces(run.cell.graph, places);
+  return (name, unit) => {
+    const place = places[name];
+    const own = Math.min(unit, values[place].length - 1);
+    const { function: outer, terms } = formulas[name];
+    const argument = outer === null ? place : nodes[place].inputs[0];
+    return {
+      terms: terms.map(({ factors }) => matrixTerm(run, factors, own) ?? productTerm(run, placesIn, factors, own)),
+      total: entriesOf(values[argument], steps, own),
+      result: entriesOf(values[place], steps, own),
+    };
+  };
+}
+
+/**
+ * A unit's row of a matrix times what the matrix reads; null for another term.
+ * @param {Run} run @param {Factor[]} factors @param {number} unit @returns {Arithmetic["terms"][number]|null}
+ */
+function matrixTerm({ cell, steps, values }, [{ parameter }, read], unit) {
+  const node = cell.graph.nodes.find((one) => one.type === "matrix" && one.parameter === parameter);
+  if (!node?.parameter) return null;
+  const source = values[node.inputs[0]];
+  const columns = source.length;
+  const row = cell.parameters[node.parameter].subarray(unit * columns, (unit + 1) * columns);
+  if (columns === 1) {
+    const factor = entriesOf(source, steps, 0);
+    const weight = Array(steps).fill(row[0]);
+    return { factors: [weight, factor], inner: [null, null], product: factor.map((value) => row[0] * value) };
+  }
+  const products = new Float64Array(steps * columns);
+  const sum = Array(steps).fill(0);
+  for (let t = 0; t < steps; t += 1) {
+    for (let k = 0; k < columns; k += 1) {
+      const product = row[k] * entryAt(source, t, k);
+      products[t * columns + k] = product;
+      sum[t] += product;
+    }
+  }
+  const inputs = { name: read.value ?? "", before: Boolean(read.before) };
+  return { sum, row: Array.from(row), inputs, products: { shape: [steps, columns], numbers: products } };
+}
+
+/** @param {Run} run @param {Places} placesIn @param {Factor[]} factors @param {number} unit */
+function productTerm({ cell: { parameters }, steps, values }, placesIn, factors, unit) {
+  const found = factors.map((factor) => {
+    if (factor.parameter) return { value: Array(steps).fill(parameters[factor.parameter][unit]), inner: null };
+    const [place, applied] = placesIn(factor);
+    const value = entriesOf(values[applied ?? place], steps, unit);
+    return { value, inner: applied === null ? null : entriesOf(values[place], steps, unit) };
+  });
+  return {
+    factors: found.map(({ value }) => value),
+    inner: found.map(({ inner }) => inner),
+    product: Array.from({ length: steps }, (_, t) => found.reduce((product, { value }) => product * value[t], 1)),
+  };
+}
+
+/** @param {import("../evaluator/graph.js").GraphData} graph @param {Record<string, number>} places @returns {Places} */
+function createPlaces(graph, places) {
+  const consumers = consumersOf(graph);
+  return ({ value = "", before, function: applied }) => {
+    const place = before ? graph.states[value].before : places[value];
+    if (!applied) return [place, null];
+    const through = consumers[place].find((reader) => graph.nodes[reader].function?.name === applied);
+    return [place, through ?? null];
+  };
+}

@@ -1,0 +1,31 @@
+/** A scene's numbers: all that a stage draws, of the controls as they are now. Pure. */
+
+import { withWeights } from "../state/entries.js";
+import { seriesOf } from "./series.js";
+
+/**
+ * @typedef {import("../types.js").Arrived} Arrived
+ * @typedef {import("../types.js").Controls} Controls
+ * @typedef {import("../types.js").Scene} Scene
+ */
+
+/** Is a series on show? One that has days of its own can be chosen. @param {string} key @param {Controls} controls */
+const isShown = (key, { days, show }) => !(key in days) || show.includes(key);
+
+/**
+ * @param {Arrived} arrived @param {Controls} controls @param {number} selected the unit @param {boolean} backward
+ * @returns {Scene}
+ */
+export function computed(arrived, controls, selected, backward) {
+  const shown = arrived.series.filter(({ key }) => isShown(key, controls));
+  const units = Math.max(...shown.map(({ cell }) => arrived.cells[cell].sizes.H));
+  const unit = Math.min(selected, units - 1);
+  const series = shown.map((one) => {
+    const cell = arrived.cells[one.cell];
+    const parameters = withWeights(cell.parameters, { ...controls.weights, ...one.held });
+    const x = one.x?.numbers ?? Float64Array.from(controls.days[one.reads ?? one.key]);
+    return seriesOf(one, { ...cell, parameters }, x, unit, backward, arrived.targets[one.key]);
+  });
+  const steps = Math.max(...series.map(({ values }) => values.x.length));
+  return { ...arrived, controls, series, steps, units, unit };
+}

@@ -1,0 +1,25 @@
+/** A scene as it arrives, unpacked. Pure. */
+
+import layouts from "../layouts.js";
+
+/** @typedef {import("../types.js").Arrived} Arrived */
+
+/** @param {import("../types.js").Packed} packed @returns {import("../types.js").Shaped} */
+function unpacked({ shape, data }) {
+  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+  return { shape, numbers: new Float64Array(bytes.buffer) };
+}
+
+/** @param {import("../types.js").SentScene} sent @returns {Arrived} */
+export function unpackedScene({ cells, series, ...sent }) {
+  const read = Object.entries(cells).map(([key, { still, parameters, layout, ...own }]) => {
+    const arrays = Object.entries(parameters).map(([name, array]) => [name, unpacked(array)]);
+    const drawn = typeof layout === "string" ? layouts[layout] : layout;
+    return [key, { ...own, ...JSON.parse(still), layout: drawn, parameters: Object.fromEntries(arrays) }];
+  });
+  return {
+    ...sent,
+    cells: Object.fromEntries(read),
+    series: series.map(({ x, ...one }) => ({ ...one, ...(x && { x: unpacked(x) }) })),
+  };
+}

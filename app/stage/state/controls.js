@@ -1,0 +1,48 @@
+/**
+ * The controls as the reader has them: what is committed, and what is previewed. Pure, but for
+ * `send`.
+ *
+ * @typedef {import("../types.js").Controls} Controls
+ * @typedef {import("../types.js").Change} Change
+ * @typedef {import("../types.js").Commit} Commit
+ */
+
+/** @param {Controls} controls @param {Change} change @returns {Controls} */
+function changed({ weights, days, show }, change) {
+  const chosen = Object.entries({ ...weights, ...change.weights }).flatMap(([name, value]) =>
+    value === null ? [] : [[name, value]],
+  );
+  return { weights: Object.fromEntries(chosen), days: { ...days, ...change.days }, show: change.show ?? show };
+}
+
+/** @param {Controls} first @param {(value: Commit) => void} send */
+export function createControls(first, send) {
+  let committed = first;
+  let preview = /** @type {Change} */ ({});
+  /** Which commit was the last. */
+  let last = -Infinity;
+  function post() {
+    last = Math.max(last + 1, Date.now()); // the same controls twice must still be sent twice
+    send({ ...committed, n: last });
+  }
+  return {
+    now: () => changed(committed, preview),
+    /** Shown while a control is dragged. @param {Change} change */
+    preview: (change) => (preview = change),
+    /** @param {Change} change */
+    commit(change) {
+      preview = {};
+      committed = changed(committed, change);
+      post();
+    },
+    /**
+     * A scene has come, with the controls of the address; where it does not know of the last commit yet, or a server
+     * that was away never got it, that is sent once more.
+     * @param {Controls} controls @param {number} n the last commit that is in it
+     */
+    receive(controls, n) {
+      if (n >= last) committed = controls;
+      else post();
+    },
+  };
+}
