@@ -1,5 +1,7 @@
 /** One geometry of the diagram, wide or narrow: how its parts follow the facet and the clock. */
 
+import { backwardCaption } from "../backward/captions.js";
+import { backwardGeometry } from "../backward/geometry.js";
 import { chainText } from "../backward/text.js";
 import { filled, fixed } from "../../components/base/format.js";
 import { svg } from "../../components/base/svg.js";
@@ -93,16 +95,19 @@ function drawNodes({ layout, nodes, badges }, facet, series, view, marked) {
 }
 
 /**
- * @param {Parts["pills"][number]} one @param {Facet} facet @param {Series} series @param {View} view
+ * @param {Parts["pills"][number]} one @param {boolean} narrow @param {Facet} facet @param {Series} series
+ * @param {View} view
  * @param {Set<string|null>} marked
  */
-function drawValue({ value, pill }, facet, series, view, marked) {
+function drawValue({ value, pill }, narrow, facet, series, view, marked) {
   const { step } = view;
   const state = valueState(value, view);
   const number = numberOf(series, value, step);
   const strip = stripAt(series, value, step);
   const unit = unitOf(strip?.length ?? 1, view.unit);
-  const { notation, words, targets } = facet;
+  const { words, targets } = facet;
+  const exact = view.backward && !narrow; // a gradient's digits are few
+  const notation = exact ? { ...facet.notation, print: facet.notation.exact } : facet.notation;
   const width = pill.update({ state, step, number, marked: marked.has(value.name), strip, unit, notation });
   const own = strip && value.name !== "x";
   const before = Boolean(value.before);
@@ -149,7 +154,7 @@ function drawWires({ layout, geometry, wires, brought }, boxes, series, view, ma
  */
 function drawValues(parts, facet, series, view, marked) {
   const { pills, targets, geometry } = parts;
-  const facts = pills.map((one) => drawValue(one, facet, series, view, marked));
+  const facts = pills.map((one) => drawValue(one, parts.narrow, facet, series, view, marked));
   targets.update(facet, facts);
   const boxes = geometry.values.map(({ wire, at }, k) => ({ wire, at, ...facts[k] }));
   drawWires(parts, boxes, series, view, marked);
@@ -202,10 +207,11 @@ function move({ layout, motion, pills, nodes, passers }, facet, series, { step, 
 
 /**
  * @param {HTMLElement} root @param {Layout} layout @param {boolean} narrow @param {Hooks} hooks
- * @param {Tooltip} tooltip @param {Series} first
+ * @param {Tooltip} tooltip @param {Series} first @param {boolean} backward
  */
-export function createPicture(root, layout, narrow, hooks, tooltip, first) {
-  const geometry = withCards(narrow ? layout.narrow : layout.wide, first);
+export function createPicture(root, layout, narrow, hooks, tooltip, first, backward) {
+  const forward = withCards(narrow ? layout.narrow : layout.wide, first);
+  const geometry = backward ? backwardGeometry(forward, narrow) : forward;
   const frame = document.createElement("div");
   frame.className = `gw-picture ${narrow ? "narrow" : "wide"}`;
   if (narrow && geometry.viewBox[2] > ROOMY) frame.style.minWidth = `${geometry.viewBox[2]}px`; // it scrolls, legible
@@ -218,9 +224,10 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
   });
   legible.observe(frame);
 
-  const parts = createParts(root, frame, canvas, layout, geometry, narrow, hooks, tooltip, first);
+  const parts = createParts(root, frame, canvas, layout, geometry, narrow, hooks, tooltip, first, backward);
   return {
     narrow,
+    backward,
     /** @param {Facet} facet @param {number} index @param {View} view */
     update(facet, index, view) {
       const series = facet.series[index],
@@ -232,7 +239,14 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
       drawValues(parts, facet, series, view, marked);
       drawNotes(parts, facet, series, view);
       drawBack(parts, series, view);
-      parts.captions.update(facet.words, view.stage);
+      parts.captions.update(
+        (caption) =>
+          backward
+            ? backwardCaption(caption, geometry, narrow, facet, series, view)
+            : (facet.words[caption.word] ?? caption.word),
+        view.stage,
+        backward,
+      );
       parts.motion.prepare(view.stage, (value) => numberOf(series, value, view.step), facet.notation, view.backward);
     },
     /** @param {Facet} facet @param {number} index @param {View} view */

@@ -20,6 +20,11 @@ export const WIDE = { letter: 15, number: 13.5, pad: 15, box: 55 };
 /** @type {Sizes} */
 export const NARROW = { letter: 14, number: 12.5, pad: 9.3, box: 46 };
 
+/** A gradient's, which is called ∂L/∂f. @type {Sizes} */
+export const WIDE_BACK = { letter: 12.5, number: 12.5, pad: 10, box: 53 };
+/** @type {Sizes} */
+export const NARROW_BACK = { letter: 13, number: 12, pad: 7, box: 44 };
+
 const HALF = PILL_HEIGHT / 2;
 
 /**
