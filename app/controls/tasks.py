@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from app.stage.guide_types import Ref
 
@@ -39,7 +40,7 @@ class Goal:
     Parameters
     ----------
     now
-        What is measured, as the controls are.
+        What is measured, as the core has it; the browser measures it by `read` while a control is moved.
     zone, span
         Where it should be, both ends excluded, and the range that it can have.
     begin
@@ -47,8 +48,9 @@ class Goal:
     days
         The days that have to stay as they are, by series.
     read
-        The series and the name of the value whose last timestep is measured: where it is on the stage the browser
-        follows a drag.
+        The series and the name of the value that is measured, at its last timestep.
+    measure
+        Whether that is the value, how far it moved on that day, or how far another first day would move it.
     single
         Whether one slider alone may move.
     free
@@ -59,8 +61,9 @@ class Goal:
     zone: tuple[float, float]
     span: tuple[float, float]
     begin: Sequence[Mapping[str, float]]
+    read: tuple[str, str]
+    measure: Literal["value", "change", "influence"] = "value"
     days: Mapping[str, Sequence[float]] = field(default_factory=dict)
-    read: tuple[str, str] | None = None
     single: bool = True
     free: Sequence[str] | None = None
     values: Mapping[str, float | str] = field(default_factory=dict)

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from app.controls.tasks import Goal, Question
-from app.i18n import sections
+from app.i18n import labels, sections
 from app.page.page import Page
+from app.page.registry import LESSONS
 from app.stage import guide_types as sent
 
-LESSONS = Path(__file__).parent.parent / "lessons"
+FOLDERS = Path(__file__).parent.parent / "lessons"
 
 
 def guide(page: Page, questions: Sequence[Question] = (), goal: Goal | None = None) -> sent.Guide:
@@ -24,13 +25,22 @@ def guide(page: Page, questions: Sequence[Question] = (), goal: Goal | None = No
         "steps": [worded(page, step) for step in script(page.key)],
         "questions": [asked(page, question) for question in questions],
         "goal": None if goal is None else aimed(page, goal),
+        "next": following(page),
     }
+
+
+def following(page: Page) -> sent.NextLesson | None:
+    """The lesson after a page's."""
+    place = LESSONS.index(page.key) + 1
+    if place == len(LESSONS):
+        return None
+    return {"title": labels(page.language)[f"lesson.{LESSONS[place]}"], "address": page.address_of(LESSONS[place])}
 
 
 @cache
 def script(lesson: str) -> Sequence[Mapping[str, Any]]:
     """The steps of a lesson's story, without their words; none where it has no script."""
-    file = LESSONS / lesson / "script.toml"
+    file = FOLDERS / lesson / "script.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))["step"] if file.exists() else []
 
 
@@ -67,8 +77,7 @@ def aimed(page: Page, goal: Goal) -> sent.Goal:
         "aim": filled_later(texts["aim"], goal.values),
         "range": goal.span,
         "zone": goal.zone,
-        "now": goal.now,
-        "read": None if goal.read is None else {"series": goal.read[0], "name": goal.read[1]},
+        "read": {"series": goal.read[0], "name": goal.read[1], "measure": goal.measure},
         "begin": list(goal.begin),
         "days": {key: list(days) for key, days in goal.days.items()},
         "single": goal.single,

@@ -8,18 +8,41 @@ import { createScript } from "./script/script.js";
  * @typedef {import("./types.js").View} View
  * @typedef {{selection: ReturnType<typeof import("./selection.js").createSelection>,
  *   controls: () => import("./types.js").Controls, actions: () => Actions, redraw: () => void,
- *   ask: (refs: import("./types.js").Ref[]) => void, answer: (refs: import("./types.js").Ref[]) => void,
+ *   undoes: () => boolean, ask: (refs: import("./types.js").Ref[]) => void,
+ *   answer: (refs: import("./types.js").Ref[]) => void, answered: () => void, announce: (text: string) => void,
  *   settled: () => void}} GuideHost
+ *   `answered`: other questions are open
  */
 
 /** @param {GuideHost} host */
-export function createGuide({ selection, controls, actions, redraw, ask, answer, settled }) {
-  const shared = { scene: selection.scene, facets: selection.forward, controls, redraw };
-  const task = createTask({ ...shared, cover: ask, reveal: answer, seek: (...place) => actions().seek(...place) });
+export function createGuide({
+  selection,
+  controls,
+  undoes,
+  actions,
+  redraw,
+  ask,
+  answer,
+  answered,
+  announce,
+  settled,
+}) {
+  const shared = { scene: selection.scene, facets: selection.forward, controls, redraw, announce };
+  const task = createTask({
+    ...shared,
+    undoes,
+    answered,
+    cover: ask,
+    reveal: answer,
+    change: selection.change,
+    actions,
+    next: (word) => script.next(word),
+  });
   const script = createScript({
     ...shared,
     settled,
     ask: task.ask,
+    todo: task.todo,
     commit: (change) => actions().commit(change),
     turn: (backward) => actions().turn(backward),
     place: (...place) => actions().place(...place),
@@ -29,6 +52,7 @@ export function createGuide({ selection, controls, actions, redraw, ask, answer,
     script: script.root,
     address: script.address,
     light: script.light,
+    asking: task.asking,
     /** @param {boolean} placed the address asks for a place of the playhead */
     begin(placed) {
       task.begin();
@@ -38,7 +62,7 @@ export function createGuide({ selection, controls, actions, redraw, ask, answer,
     /** Another scene has come. */
     renew() {
       script.clamp();
-      task.layCovers();
+      task.renew();
     },
     /** @param {View} view */
     draw(view) {

@@ -56,10 +56,11 @@ class Question(TypedDict):
 
 
 class Read(TypedDict):
-    """The value whose last timestep is measured."""
+    """What is measured: of a series, on show or not, and of its last timestep."""
 
     series: str
-    name: str
+    name: str  # of the value
+    measure: Literal["value", "change", "influence"]  # it, how far it moved that day, or what day 1 does to it
 
 
 class Goal(TypedDict):
@@ -70,13 +71,19 @@ class Goal(TypedDict):
     aim: str  # the zone in words
     range: tuple[float, float]
     zone: tuple[float, float]
-    now: float  # what is measured, as the controls are
-    read: Read | None  # where it is on the stage, a drag is followed
+    read: Read
     begin: Sequence[Mapping[str, float]]  # weights to begin from
     days: Mapping[str, Sequence[float]]  # that have to stay as they are
     single: bool  # one slider alone may move
     free: Sequence[str] | None  # the weights that may move, where not all may
     states: dict[str, str]  # the status in words
+
+
+class NextLesson(TypedDict):
+    """The lesson after this one."""
+
+    title: str
+    address: str
 
 
 class Guide(TypedDict):
@@ -88,3 +95,4 @@ class Guide(TypedDict):
     steps: list[Step]
     questions: list[Question]
     goal: Goal | None
+    next: NextLesson | None

@@ -128,6 +128,8 @@ export interface LayoutValue {
   at: Point;
   /** where its card is, which is larger than a pill */
   card?: Point;
+  /** where its gradient is: it hangs from its line */
+  back?: Point;
   wire: string;
   hangsFrom: Point | null;
   label: Span[];
@@ -137,6 +139,8 @@ export interface LayoutValue {
 export interface Badge {
   stage: number;
   at: Point;
+  /** where it is while the gradient is played */
+  back?: Point;
 }
 
 /** A word of explanation in the picture. */
@@ -230,10 +234,13 @@ export interface Question {
   covers: Ref[];
 }
 
-/** The value whose last timestep is measured. */
+/** What is measured: of a series, on show or not, and of its last timestep. */
 export interface Read {
   series: string;
+  /** of the value */
   name: string;
+  /** it, how far it moved that day, or what day 1 does to it */
+  measure: "value" | "change" | "influence";
 }
 
 /** What a challenge asks to reach. */
@@ -245,10 +252,7 @@ export interface Goal {
   aim: string;
   range: [number, number];
   zone: [number, number];
-  /** what is measured, as the controls are */
-  now: number;
-  /** where it is on the stage, a drag is followed */
-  read: Read | null;
+  read: Read;
   /** weights to begin from */
   begin: Record<string, number>[];
   /** that have to stay as they are */
@@ -261,6 +265,12 @@ export interface Goal {
   states: Record<string, string>;
 }
 
+/** The lesson after this one. */
+export interface NextLesson {
+  title: string;
+  address: string;
+}
+
 /** A lesson's story and tasks. */
 export interface Guide {
   lesson: string;
@@ -269,6 +279,7 @@ export interface Guide {
   steps: Step[];
   questions: Question[];
   goal: Goal | null;
+  next: NextLesson | null;
 }
 
 /** A parameter or a named value. */

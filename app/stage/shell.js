@@ -1,6 +1,6 @@
 /** The stage around the diagram: it joins the playback, the selection, the controls and the panels that draw them. */
 
-import { el } from "../components/base/element.js";
+import { el, say } from "../components/base/element.js";
 import { followTheme } from "../components/base/theme.js";
 import { clearHighlightOn } from "./input/highlight.js";
 import { listenToKeys } from "./input/keyboard.js";
@@ -21,7 +21,8 @@ import { refOf } from "./state/value_ref.js";
  * @typedef {import("./types.js").View} View
  * @typedef {{commit: (commit: import("./types.js").Commit) => void, unit: (unit: number) => void,
  *   covering: (any: boolean) => void}} Send  to Python
- * @typedef {{root: HTMLElement, send: Send, playback: ReturnType<typeof createPlayback>,
+ * @typedef {{root: HTMLElement, send: Send, announce: (text: string) => void,
+ *   playback: ReturnType<typeof createPlayback>,
  *   selection: ReturnType<typeof createSelection>, annotations: ReturnType<typeof createAnnotations>,
  *   controls: ReturnType<typeof createControls>, guide: ReturnType<typeof createGuide>,
  *   display: ReturnType<typeof createDisplay>, writeAddress: () => void}} Parts
@@ -33,7 +34,7 @@ import { refOf } from "./state/value_ref.js";
  * @param {HTMLElement} root @param {HTMLElement} body @param {Omit<Parts, "display"|"send"|"writeAddress">} parts
  * @param {() => Actions} actions
  */
-function createDisplay(root, body, { playback, selection, annotations, guide, controls }, actions) {
+function createDisplay(root, body, { playback, selection, annotations, guide, announce, controls }, actions) {
   let version = 0;
   const build = () =>
     createPanels(root, body, {
@@ -43,6 +44,7 @@ function createDisplay(root, body, { playback, selection, annotations, guide, co
       version: () => version,
       tray: annotations.tray,
       guide,
+      announce,
       actions: actions(),
     });
   /** @type {ReturnType<typeof createPanels>} */
@@ -92,7 +94,7 @@ function createActions({ root, send, playback, selection, annotations, controls,
     cancelAnimationFrame(frame);
     frame = 0;
     selection.compute();
-    playback.clamp();
+    playback.playhead.clamp();
     display.renew();
   }
   /** @param {number} by */
@@ -110,6 +112,7 @@ function createActions({ root, send, playback, selection, annotations, controls,
     seek: playback.seek,
     scrub: playback.scrub,
     place: playback.place,
+    playTo: playback.playTo,
     tempo: playback.setTempo,
     slower: () => shiftSpeed(-1),
     faster: () => shiftSpeed(1),
@@ -155,6 +158,10 @@ function createActions({ root, send, playback, selection, annotations, controls,
       controls.commit(change);
       renew();
     },
+    undo() {
+      controls.undo();
+      renew();
+    },
     renew,
     redraw: display.draw,
   };
@@ -176,9 +183,23 @@ function followWidth(root, draw) {
   return observer;
 }
 
+/**
+ * Sends whether something is hidden, where that has changed: what is below the stage waits while it would give it away.
+ * @param {() => boolean} hiding @param {(any: boolean) => void} send
+ */
+function changesOf(hiding, send) {
+  let told = false;
+  return () => {
+    if (hiding() === told) return;
+    told = hiding();
+    send(told);
+  };
+}
+
 /** @param {HTMLElement} root @param {Arrived} first @param {Send} send */
 export function createShell(root, first, send) {
-  let covering = false;
+  const live = el("div", { class: "gw-hidden", "aria-live": "polite", "aria-atomic": "true" });
+  const announce = (/** @type {string} */ text) => say(live, text);
   const controls = createControls(first.controls, send.commit);
   const selection = createSelection(first, controls.now, (facets) => annotations.masked(facets));
   const writeAddress = () =>
@@ -201,23 +222,26 @@ export function createShell(root, first, send) {
     covered() {
       selection.mask();
       display.renew();
-      if (annotations.hiding() === covering) return;
-      covering = annotations.hiding();
-      send.covering(covering);
+      tellCovering();
     },
   });
+  const hiding = () => annotations.hiding() || guide.asking();
+  const tellCovering = changesOf(hiding, send.covering);
   const guide = createGuide({
     selection,
     controls: controls.now,
+    undoes: controls.undoes,
     actions: () => actions,
     redraw: () => display.draw(),
     ask: annotations.ask,
     answer: annotations.answer,
+    answered: tellCovering,
+    announce,
     settled: writeAddress,
   });
   const body = el("div", { class: "gw-body" });
-  root.append(body);
-  const parts = { root, send, playback, selection, annotations, controls, guide, writeAddress };
+  root.append(body, live);
+  const parts = { root, send, announce, playback, selection, annotations, controls, guide, writeAddress };
   const display = createDisplay(root, body, parts, () => actions);
   /** @type {Actions} */
   const actions = createActions({ ...parts, display });
@@ -237,7 +261,7 @@ export function createShell(root, first, send) {
   if (first.autoplay && !first.at && !playback.still()) playback.start();
 
   return {
-    covering: annotations.hiding,
+    covering: hiding,
     /** @param {Arrived} next */
     update(next) {
       controls.receive(next.controls, next.committed);

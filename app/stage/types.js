@@ -57,8 +57,9 @@
  *   gradients?: Gradients, forward?: Record<string, number[]>, units?: Units}} Series
  *   one sequence read by the cell, as the selected unit sees it; `slopes`: of a plotted value's function; `forward`:
  *   the values of the run, where `values` are its gradients (facets.js); `units` where anything is longer than a number
- * @typedef {Omit<Arrived, "series"> & {series: Series[], steps: number, units: number}} Scene
- *   all that a stage draws; `units`: how many there are to select
+ * @typedef {Omit<Arrived, "series"> & {series: Series[], steps: number, units: number,
+ *   measured: number}} Scene
+ *   all that a stage draws; `units`: how many there are to select; `measured`: what the challenge is about
  * @typedef {Omit<Scene & CellScene, "parameters"> & {title: string, notation: Notation,
  *   parameters: Record<string, Shaped>|null}} Facet
  *   a scene as one of its series sees it (facets.js); `parameters` of a cell of many units
@@ -90,7 +91,9 @@
  * @typedef {{
  *   play: () => void, restart: () => void, move: (by: number) => void, moveDays: (by: number) => void,
  *   ends: (last: boolean) => void, jump: (stage: number) => void, seek: (step: number, stage: number) => void,
- *   place: (step: number, stage: number, progress: number) => void, scrub: (at: number, done: boolean) => void,
+ *   place: (step: number, stage: number, progress: number) => void, undo: () => void,
+ *   playTo: (from: number, to: {step: number, stage: number}, arrived: () => void) => void,
+ *   scrub: (at: number, done: boolean) => void,
  *   tempo: (to: {speed?: number, byDay?: boolean}) => void,
  *   slower: () => void, faster: () => void, unit: (to: number) => void, turn: (backward: boolean) => void,
  *   hover: Hover, everything: () => void, card: (ref: Ref, anchor: HTMLElement) => void, read: () => void,

@@ -136,3 +136,26 @@ def test_a_step_names_days_and_stages_that_there_are(key):
         assert 1 <= step["at"]["day"] <= days
         assert 1 <= step["at"]["stage"] <= len(layout_of(cell)["stages"])
         assert {*step.get("light", [])} <= names
+
+
+RUNS = {
+    "rnn": rnn_model.UNIT,
+    "lstm": lstm_model.UNIT,
+    "fourday": fourday_model.UNIT,
+    "gru": BLEND,
+    "lab": LAB,
+    **{f"variants-{name}": variants_model.Pair(variant, True) for name, variant in variants_model.VARIANTS.items()},
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_the_browser_measures_is_what_the_core_says(case):
+    """By `read`, which the browser follows; tests/stage/test_series.py holds the browser to it."""
+    address, goal, _ = CASES[case]
+    for controls in (
+        address.defaults,
+        replace(address.defaults, days={k: d[:-1] for k, d in address.defaults.days.items()}),
+    ):
+        asked = goal(controls)
+        read = {"series": asked.read[0], "name": asked.read[1], "measure": asked.measure}
+        assert measured(RUNS[case], controls, read) == pytest.approx(asked.now, abs=1e-12)

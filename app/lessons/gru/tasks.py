@@ -21,6 +21,8 @@ def goal(controls: Controls, trace: Trace) -> Goal:
         zone=(-1.0, GOAL),
         span=(0.0, 1.0),
         begin=[{name: WEIGHTS[name] for name in controls.weights}],
+        read=("x", "h"),
+        measure="change",
         days=DAYS,
         single=False,
         free=[name for name in WEIGHTS if name.endswith("_z")],

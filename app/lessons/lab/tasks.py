@@ -17,4 +17,5 @@ def questions(trace: Trace) -> list[Question]:
 
 def goal(controls: Controls, trace: Trace) -> Goal:
     """The first unit's last hidden state at zero, with one weight."""
-    return Goal(now=float(trace["h"][-1, 0, 0]), zone=(-NEAR, NEAR), span=(-1.0, 1.0), begin=[{}])
+    now = float(trace["h"][-1, 0, 0])
+    return Goal(now=now, zone=(-NEAR, NEAR), span=(-1.0, 1.0), begin=[{}], read=("x", "h"))

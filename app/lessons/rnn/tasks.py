@@ -18,6 +18,8 @@ def goal(controls: Controls) -> Goal:
         zone=(-1.0, GOAL),
         span=(0.0, 1.0),
         begin=[PRESETS["default"]],
+        read=("x", "h"),
+        measure="influence",
         days=DAYS,
         values={"goal": f"{GOAL:g}"},
     )

@@ -5,6 +5,7 @@ import { questionOf } from "./question.js";
 
 /**
  * @typedef {import("../types.js").Ref} Ref
+ * @typedef {import("../types.js").Question} Question
  * @typedef {import("./task.js").TaskHost} TaskHost
  * @typedef {ReturnType<typeof import("./answers.js").createAnswers>} Answers
  */
@@ -28,10 +29,30 @@ export function createPredict(host, answers, turn) {
     if (covered.length) host.cover(covered);
   }
 
-  /** The playhead goes to what was asked about. @param {import("../types.js").Question} question */
+  const stageOf = () => host.facets()[0].layout.stages.length - 1;
+
+  /** The playhead goes to what was asked about. @param {Question} question */
   function show({ covers }) {
     const asked = covers.at(-1);
-    if (asked) host.seek(asked.step, host.facets()[0].layout.stages.length - 1);
+    if (asked) host.actions().seek(asked.step, stageOf());
+  }
+
+  /** An answer is covered no more. @param {Question} question @param {boolean} travelling its place is played to */
+  function open({ key }, travelling) {
+    Object.assign(answers.of(key), { open: true, travelling });
+    layCovers();
+    host.answered();
+    if (!travelling) answers.note(key);
+    turn("predict");
+  }
+
+  /** @param {Question} question */
+  function play(question) {
+    const steps = question.covers.map(({ step }) => step);
+    host.actions().turn(false);
+    open(question, true);
+    const to = { step: Math.max(...steps), stage: stageOf() };
+    host.actions().playTo(Math.min(...steps), to, () => open(question, false));
   }
 
   return {
@@ -54,12 +75,10 @@ export function createPredict(host, answers, turn) {
           turn("predict");
         },
         reveal() {
-          state.open = true;
-          answers.note(question.key);
-          layCovers();
+          open(question, false);
           show(question);
-          turn("predict");
         },
+        play: () => play(question),
         show: () => show(question),
         next() {
           if (!last) place += 1;

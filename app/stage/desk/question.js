@@ -7,8 +7,10 @@ import { rich } from "../../components/base/rich.js";
 /**
  * @typedef {import("../types.js").Question} Question
  * @typedef {import("../../components/base/words.js").Word} Word
- * @typedef {{guess: string|null, open: boolean}} Answering  `open`: its answer is revealed
- * @typedef {{guess: (option: string) => void, reveal: () => void, show: () => void, next: (() => void)|null}} Answers
+ * @typedef {{guess: string|null, open: boolean, travelling: boolean}} Answering
+ *   `open`: its answer is not covered any more; `travelling`: but not reached by the playhead yet
+ * @typedef {{guess: (option: string) => void, reveal: () => void, play: () => void, show: () => void,
+ *   next: (() => void)|null}} Answers
  */
 
 const TICK = "\u2713";
@@ -17,14 +19,16 @@ const TICK = "\u2713";
  * @param {Question} question @param {Answering} state
  * @param {{layout: import("../types.js").Layout, word: Word, last: boolean}} context @param {Answers} act
  */
-export function questionOf({ text, options, answer, reveal, covers }, { guess, open }, { layout, word, last }, act) {
+export function questionOf({ text, options, answer, reveal, covers }, state, { layout, word, last }, act) {
+  const { guess } = state;
+  const open = state.open && !state.travelling;
   const choices = options.map(([key, name]) => {
     const right = open && key === answer,
       own = key === guess;
     return button(
       "",
       () => act.guess(key),
-      { class: "gw-option", "aria-pressed": String(own), "data-right": right, disabled: open },
+      { class: "gw-option", "aria-pressed": String(own), "data-right": right, disabled: state.open },
       name,
       right ? ` ${TICK}` : null,
       open && own && !right ? el("small", {}, word("task.own")) : null,
@@ -35,12 +39,16 @@ export function questionOf({ text, options, answer, reveal, covers }, { guess, o
     valueName(layout, name, step),
   ]);
   const skip = button("", act.reveal, { class: "gw-textlink" }, word("task.skip"));
-  const waiting =
-    guess === null
-      ? el("p", { class: "gw-task-covered" }, ...(hidden.length ? [word("task.covered"), ...hidden, ". "] : []), skip)
-      : button("", act.reveal, { class: "gw-primary" }, word("task.reveal"));
-  const verdict = guess === null ? "" : `${word(guess === answer ? "task.right" : "task.wrong")} `;
-  const shown = el("div", { class: "gw-task-reason" }, ...rich(verdict + reveal), " ");
+  const told = hidden.length ? [word("task.covered"), ...hidden, ". "] : [];
+  const play = button("", act.play, { class: "gw-primary" }, word("task.play"));
+  const tell = button("", act.reveal, { class: covers.length ? "gw-secondary" : "gw-primary" }, word("task.reveal"));
+  const waiting = state.travelling
+    ? button("", act.reveal, { class: "gw-secondary" }, word("task.arrive"))
+    : guess === null
+      ? el("p", { class: "gw-task-covered" }, ...told, skip)
+      : el("div", { class: "gw-task-actions" }, ...(covers.length ? [play, tell] : [tell]));
+  const verdict = guess === null ? "" : ` ${word(guess === answer ? "task.right" : "task.wrong")}`;
+  const shown = el("div", { class: "gw-task-reason" }, ...rich(reveal + verdict), " ");
   if (covers.length) shown.append(button("", act.show, { class: "gw-textlink" }, word("task.show")));
   const next = act.next && button("", act.next, { class: "gw-textlink" }, word(last ? "task.on" : "task.next"));
   return [

@@ -6,13 +6,19 @@
  * @typedef {"untouched"|"days"|"others"|"many"|"one"|"open"|"solved"} State  a key of the goal's texts
  */
 
-/** The weights that differ from the nearest of the weights to begin from. @param {Goal} goal @param {Controls} now */
-export function movedOf({ begin }, { weights }) {
-  const differing = begin.map((first) =>
-    [...new Set([...Object.keys(first), ...Object.keys(weights)])].filter((name) => first[name] !== weights[name]),
-  );
-  return differing.reduce((fewest, names) => (names.length < fewest.length ? names : fewest));
+/** The nearest of the weights to begin from, and what differs from it. @param {Goal} goal @param {Controls} now */
+export function nearestOf({ begin }, { weights }) {
+  const differing = begin.map((first) => ({
+    first,
+    moved: [...new Set([...Object.keys(first), ...Object.keys(weights)])].filter(
+      (name) => first[name] !== weights[name],
+    ),
+  }));
+  return differing.reduce((nearest, one) => (one.moved.length < nearest.moved.length ? one : nearest));
 }
+
+/** The weights that a reader has moved. @param {Goal} goal @param {Controls} now */
+export const movedOf = (goal, now) => nearestOf(goal, now).moved;
 
 /** @param {number} value @param {[number, number]} zone */
 export const within = (value, [low, high]) => value > low && value < high;

@@ -29,8 +29,8 @@ import { wordsOf } from "../../components/base/words.js";
  * @typedef {import("../types.js").Controls} Controls
  * @typedef {import("../types.js").Actions} Actions
  * @typedef {{facets: () => Facet[], forward: () => Facet, controls: () => Controls, version: () => number,
- *   tray: HTMLElement, guide: {script: HTMLElement, task: HTMLElement}, actions: Actions}} PanelsHost
- *   what the stage provides
+ *   tray: HTMLElement, guide: {script: HTMLElement, task: HTMLElement}, announce: (text: string) => void,
+ *   actions: Actions}} PanelsHost  what the stage provides; `announce`: to those who listen
  * @typedef {{layout: Layout, word: import("../../components/base/words.js").Word, actions: Actions, index: number,
  *   facet: () => Facet, controls: () => Controls, version: () => number}} Context
  *   what a panel of one series gets; `index` is the series'
@@ -122,7 +122,7 @@ function createParts(host, body, table) {
     player: createPlayer(lead, different, table.toggle),
     timeline: createTimeline(contexts),
     corner: createCorner(contexts),
-    narration: createNarration(contexts),
+    narration: createNarration(contexts, host.announce),
     sliders: different ? null : (facet.parameters ? createMaps : createSliders)(forth, host.forward()),
     days: createSequence(first),
     sheets: createSheets(first, body, { task: Boolean(facet.guide), weights: !different }, table.set),
@@ -166,7 +166,7 @@ function arrange(root, body, { tray, guide }, parts) {
   const side = el("div", { class: "gw-side" }, sheets.close, guide.task, sliders?.root, days.root, sheets.root);
   const keys = [first.word("help.keys"), units && first.word("help.units")].filter(Boolean).join(" ");
   const help = el("p", { class: "gw-hidden", id: "gw-keys" }, keys);
-  body.replaceChildren(guide.script, main, side, help, narration.live, narration.tables);
+  body.replaceChildren(guide.script, main, side, help, narration.tables);
   put(body, {
     "data-double": several,
     "data-cells": different ? contexts.length : null,

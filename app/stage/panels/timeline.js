@@ -19,6 +19,8 @@ import { highlightedValue } from "../state/weights.js";
  * @typedef {"bars"|"boxes"|"fills"|"bands"} Manner
  */
 
+/** Those who listen have a table of their own (narration.js). */
+const UNHEARD = { "aria-hidden": "true" };
 /** A longer run is shown as bands, whole, instead of scrolling. */
 const LONG = 40;
 /** The narrowest column for a bar with a number, for a number, and at all. */
@@ -114,7 +116,11 @@ function daysOf(steps, manner, textOf, go) {
   const shownDays = Array.from({ length: steps }, (_, step) => step).filter((step) => (step + 1) % every === 0);
   return shownDays.map((step) => ({
     step,
-    root: el("div", { class: "gw-day", style: `grid-column:${step + 2}`, onclick: () => go(step) }, textOf(step)),
+    root: el(
+      "div",
+      { class: "gw-day", ...UNHEARD, style: `grid-column:${step + 2}`, onclick: () => go(step) },
+      textOf(step),
+    ),
   }));
 }
 
@@ -165,24 +171,25 @@ function createGrid({ layout, word, actions, facet: now, index, version }, manne
         );
     const row = el(
       "div",
-      { class: `gw-row gw-value-row role-${role}`, "data-strip": name === "x" || name in series.before },
+      { class: `gw-row gw-value-row role-${role}`, ...UNHEARD, "data-strip": name === "x" || name in series.before },
       el("div", { class: "gw-label" }, letter(name, role), el("span", { class: "gw-label-name" }, word(`row.${name}`))),
       ...(band ? [band.root] : cells.map(({ root }) => root)),
     );
     highlightOn(row, () => name, actions.hover);
     return { name, stage, row, cells, band };
   });
+  const title = named ? el("b", { class: "gw-series-name", ...UNHEARD }, series.name) : null;
   const root = el(
     "div",
-    { class: "gw-grid", "aria-hidden": "true" },
+    { class: "gw-grid" },
     el(
       "div",
       { class: "gw-row gw-days" },
-      el("div", { class: "gw-label" }, named ? el("b", { class: "gw-series-name" }, series.name) : null, ...corner),
+      el("div", { class: "gw-label" }, title, ...corner),
       ...days.map(({ root: day }) => day),
     ),
     ...rows.map(({ row }) => row),
-    el("div", { class: "gw-frames" }, frame),
+    el("div", { class: "gw-frames", ...UNHEARD }, frame),
   );
   return {
     root,

@@ -15,14 +15,21 @@ import { changeOf, stepIndex, isThere, placeOf, resets } from "./steps.js";
  * @typedef {{facets: () => import("../types.js").Facet[], scene: () => import("../types.js").Scene,
  *   controls: () => Controls, commit: (change: import("../types.js").Change) => void,
  *   turn: (backward: boolean) => void, place: (step: number, stage: number, progress: number) => void,
- *   ask: (question: string) => void, redraw: () => void, settled: () => void}} ScriptHost
+ *   ask: (question?: string) => void, todo: () => "predict"|"challenge"|null, redraw: () => void,
+ *   announce: (text: string) => void, settled: () => void}} ScriptHost
  */
+
+/**
+ * What comes after the last step.
+ * @param {"predict"|"challenge"|null} todo @param {Guide["next"]} next @returns {"predict"|"challenge"|"lesson"}
+ */
+const afterOf = (todo, next) => todo ?? (next ? "lesson" : "challenge");
 
 /**
  * What the card shows of a step. The numbers are of the step's own day, or of the playhead's.
  * @param {ScriptHost} host @param {Guide} guide @param {number} index of the step @param {View} view
  */
-function shownOf({ facets, controls }, { steps, title }, index, view) {
+function shownOf({ facets, controls, todo }, { steps, title, next }, index, view) {
   const now = facets();
   const day = Math.min((steps[index].at?.day ?? view.step + 1) - 1, now[0].steps - 1);
   return {
@@ -31,6 +38,8 @@ function shownOf({ facets, controls }, { steps, title }, index, view) {
     title,
     there: isThere(steps[index], view, controls()),
     resets: index + 1 < steps.length && resets(steps[index + 1], controls()),
+    after: afterOf(todo(), next),
+    lesson: next?.title ?? "",
     numbers: numbersAt(now, day),
   };
 }
@@ -40,8 +49,7 @@ export function createScript(host) {
   const question = el("h1", { class: "gw-question" }),
     lede = el("p", { class: "gw-lede" });
   const card = createStepCard(go, { back: () => go(index - 1), again: () => go(index), next: onward });
-  const live = el("div", { class: "gw-hidden", "aria-live": "polite" });
-  const root = el("section", { class: "gw-script", role: "region" }, question, lede, card.root, live);
+  const root = el("section", { class: "gw-script", role: "region" }, question, lede, card.root);
   let index = 0,
     furthest = 0;
 
@@ -49,8 +57,10 @@ export function createScript(host) {
   const steps = () => guide()?.steps ?? [];
 
   function onward() {
+    const next = guide()?.next;
     if (index + 1 < steps().length) go(index + 1);
-    else host.ask(guide()?.questions[0]?.key ?? "");
+    else if (host.todo() || !next) host.ask();
+    else location.assign(next.address);
   }
 
   /** Sets the stage for a step. @param {number} to */
@@ -68,7 +78,7 @@ export function createScript(host) {
     drawing.forget();
     host.redraw();
     host.settled();
-    say(live, card.spoken());
+    host.announce(card.spoken());
   }
 
   const drawing = memo(
@@ -80,6 +90,7 @@ export function createScript(host) {
       view.step,
       isThere(now.steps[index], view, host.controls()),
       index + 1 < now.steps.length && resets(now.steps[index + 1], host.controls()),
+      host.todo(),
     ],
     (now, view) => {
       const word = wordsOf(host.facets()[0].words);
@@ -92,6 +103,17 @@ export function createScript(host) {
 
   return {
     root,
+    /**
+     * Where the lesson goes on once its task is done: with the next step, else in the next lesson.
+     * @param {import("../../components/base/words.js").Word} word
+     */
+    next(word) {
+      const [step, lesson] = [steps()[index], guide()?.next];
+      if (index + 1 < steps().length) return { text: word("script.next", { step: step.verb }), go: onward };
+      return lesson
+        ? { text: word("script.lesson", { lesson: lesson.title }), go: () => location.assign(lesson.address) }
+        : null;
+    },
     /** Of the address: the step, where it is not the first. */
     address: () => (index > 0 ? (steps()[index]?.id ?? null) : null),
     /** Goes to the step that an address asks for. @param {boolean} placed it asks for a place of its own, too */

@@ -8,8 +8,9 @@ import { rich } from "../../components/base/rich.js";
  * @typedef {import("../types.js").Step} Step
  * @typedef {import("../../components/base/words.js").Word} Word
  * @typedef {{steps: Step[], index: number, furthest: number, title: string, there: boolean, resets: boolean,
- *   numbers: (key: string) => string}} Shown
- *   `title`: the lesson's; `there`: the reader is where the step is; `resets`: the next step takes back what they moved
+ *   after: "predict"|"challenge"|"lesson", lesson: string, numbers: (key: string) => string}} Shown
+ *   `title`: the lesson's; `after` the last step; `there`: the reader is where the step is; `resets`: the
+ *   next step takes back what they moved
  */
 
 const LEFT = ["M14.5 5.5 8 12l6.5 6.5"],
@@ -17,9 +18,9 @@ const LEFT = ["M14.5 5.5 8 12l6.5 6.5"],
   TICK = "\u2713";
 
 /** What the button says that goes on. @param {Shown} shown @param {Word} word */
-function onward({ steps, index, there, resets }, word) {
+function onward({ steps, index, there, resets, after, lesson }, word) {
   if (!there) return word("script.short");
-  if (index + 1 >= steps.length) return word("script.predict");
+  if (index + 1 >= steps.length) return word(`script.${after}`, { lesson });
   return resets ? word("script.reset") : word("script.next", { step: steps[index].verb });
 }
 
@@ -94,6 +95,7 @@ export function createStepCard(go, act) {
       again.hidden = there;
       say(again, word("script.again", { n: index + 1 }));
       next.replaceChildren(el("span", {}, onward(shown, word)), icon(RIGHT, "gw-icon gw-outline"));
+      put(next, { "aria-label": onward(shown, word) }); // on a phone it is an arrow alone
       put(back, { "aria-label": word("script.back"), disabled: index === 0 });
     },
   };

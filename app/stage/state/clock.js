@@ -61,6 +61,10 @@ export function advance(position, ms, run, pace) {
   }
 }
 
+/** Is a stage's result reached, or passed? @param {Position} position @param {{step: number, stage: number}} place */
+export const passed = ({ step, stage, progress }, place) =>
+  step > place.step || (step === place.step && (stage > place.stage || (stage === place.stage && progress >= 1)));
+
 /**
  * How far one day has handed over to the next, or null.
  * @param {Position} position @param {Run} run @param {Pace} pace
