@@ -13,7 +13,7 @@ from app.i18n import Timestep, filled, labels, stage_words
 from app.messages import Message
 from app.page.page import Page, open_page
 from app.page.redraw import redraw
-from app.page.registry import language
+from app.page.registry import TEACH, language
 from app.page.session import visit
 from app.page.settings import sliders_last, update_address
 from app.stage import commit_number, committed, covering, drawn, stage
@@ -160,6 +160,7 @@ class Lesson(Page):
                 words=stage_words(self.language, timestep),
                 committed=visit().committed,
                 guide=guide(controls) if guide else None,
+                teach=bool(st.session_state.get(TEACH)) and guide is not None,
                 **rest,
             )
             on = {"commit": lambda: self.commit(guided=guide is not None), "unit": self.unit_selected}

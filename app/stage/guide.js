@@ -14,6 +14,23 @@ import { createScript } from "./script/script.js";
  *   `answered`: other questions are open
  */
 
+/**
+ * What a presenter's remote sends, wherever the focus is: a page on or back; and R reveals.
+ * @param {() => boolean} teach @param {{onward: () => void, back: () => void}} script @param {() => void} reveal
+ */
+function createTeachKeys(teach, { onward, back }, reveal) {
+  const acts = /** @type {Record<string, () => void>} */ ({ PageDown: onward, PageUp: back, r: reveal, R: reveal });
+  /** @param {KeyboardEvent} event */
+  function listen(event) {
+    const typing = event.composedPath().some((one) => one instanceof HTMLInputElement);
+    if (!teach() || typing || event.ctrlKey || event.metaKey || event.altKey || !(event.key in acts)) return;
+    event.preventDefault();
+    acts[event.key]();
+  }
+  document.addEventListener("keydown", listen);
+  return { destroy: () => document.removeEventListener("keydown", listen) };
+}
+
 /** @param {GuideHost} host */
 export function createGuide({
   selection,
@@ -47,6 +64,7 @@ export function createGuide({
     turn: (backward) => actions().turn(backward),
     place: (...place) => actions().place(...place),
   });
+  const keys = createTeachKeys(() => Boolean(selection.scene().teach), script, task.reveal);
   return {
     task: task.root,
     script: script.root,
@@ -69,6 +87,9 @@ export function createGuide({
       script.draw(view);
       task.draw();
     },
-    destroy: task.destroy,
+    destroy() {
+      keys.destroy();
+      task.destroy();
+    },
   };
 }

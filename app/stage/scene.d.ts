@@ -358,6 +358,8 @@ export interface SceneOptions extends PageOptions {
   committed: number;
   /** a lesson's story and tasks */
   guide?: Guide | null;
+  /** for a class: larger, with the answers counted */
+  teach?: boolean;
 }
 
 /** An array as float64 in base64. */

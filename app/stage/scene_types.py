@@ -87,6 +87,7 @@ class SceneOptions(PageOptions):
     backward: NotRequired[bool]  # the gradient is played
     committed: float  # `n` of the last commit that is in the address
     guide: NotRequired[Guide | None]  # a lesson's story and tasks
+    teach: NotRequired[bool]  # for a class: larger, with the answers counted
 
 
 class Packed(TypedDict):

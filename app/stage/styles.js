@@ -28,6 +28,7 @@ import task from "./styles/task.css" with { type: "css" };
 import script from "./styles/script.css" with { type: "css" };
 import framePhone from "./styles/frame_phone.css" with { type: "css" };
 import sheets from "./styles/sheets.css" with { type: "css" };
+import teach from "./styles/teach.css" with { type: "css" };
 
 export default [
   controls,
@@ -58,4 +59,5 @@ export default [
   script,
   framePhone,
   sheets,
+  teach,
 ];

@@ -24,7 +24,7 @@ from app.page.guide import guide, script
 from app.page.page import Page
 from app.stage.layout import layout_of
 from tests.lessons.test_lab import ADDRESS as LAB_ADDRESS
-from tests.support.goals import state_of
+from tests.support.goals import measured, state_of
 
 BLEND = gru_model.Blend("after", "keep")
 LAB = Lab(drawn("lstm", 8, 0))

@@ -29,7 +29,7 @@ export function createAnswers(guide) {
     return done;
   }
   /** @param {string} key */
-  const of = (key) => (answers[key] ??= { guess: null, open: isDone(key), travelling: false });
+  const of = (key) => (answers[key] ??= { guess: null, open: isDone(key), travelling: false, counts: {} });
   const questions = () => guide()?.questions ?? [];
   return {
     of,

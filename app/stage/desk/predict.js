@@ -59,6 +59,13 @@ export function createPredict(host, answers, turn) {
     root,
     layCovers,
     place: () => place,
+    /** The answer of the question on show is told. */
+    reveal() {
+      const question = questions()[place];
+      if (!question || answers.of(question.key).open) return;
+      open(question, false);
+      show(question);
+    },
     /** @param {number} to */
     put: (to) => (place = to),
     /** @param {import("../../components/base/words.js").Word} word */
@@ -74,6 +81,11 @@ export function createPredict(host, answers, turn) {
           state.guess = option;
           turn("predict");
         },
+        /** @param {string} option @param {number} by */
+        count(option, by) {
+          state.counts[option] = Math.max(0, (state.counts[option] ?? 0) + by);
+          turn("predict");
+        },
         reveal() {
           open(question, false);
           show(question);
@@ -87,7 +99,9 @@ export function createPredict(host, answers, turn) {
       };
       const { layout } = host.facets()[0];
       const next = last && !host.scene().guide?.goal ? null : act.next;
-      root.replaceChildren(...questionOf(question, state, { layout, word, last }, { ...act, next }));
+      root.replaceChildren(
+        ...questionOf(question, state, { layout, word, last, teach: Boolean(host.scene().teach) }, { ...act, next }),
+      );
     },
   };
 }

@@ -99,6 +99,7 @@ export function createTask(host) {
       host.answered();
     },
     asking: () => answers.unanswered().length > 0,
+    reveal: predict.reveal,
     /** What is left to do. @returns {Tab|null} */
     todo() {
       if (answers.unanswered().length) return "predict";

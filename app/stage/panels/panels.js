@@ -48,8 +48,8 @@ const TALL = "(min-height: 860px)";
  * What the panels are built for: with other words or series, or with gradients, they are built anew.
  * @param {Scene} facet @param {boolean} backward
  */
-export const signatureOf = ({ series, cells }, backward) =>
-  `${backward} ` +
+export const signatureOf = ({ series, cells, teach }, backward) =>
+  `${backward} ${teach} ` +
   series
     .map(({ key, name, cell, units }) =>
       [key, name, cell, units?.count, units?.strips.x?.shape[1], cells[cell].words.lang].join(),
@@ -148,6 +148,13 @@ function arrange(root, body, { tray, guide }, parts) {
   const { contexts, first, facet, several, different, figures, player, timeline, narration } = parts;
   const works = worksOf(parts);
   const units = countOf(facet.series[0]) > 1;
+  const told = facet.teach ? el("div", { class: "gw-told" }, parts.head.root) : null; // else it heads the sums
+  const working = el(
+    "div",
+    { class: "gw-working" },
+    told ? null : parts.head.root,
+    el("div", { class: "gw-works" }, ...works),
+  );
   const main = el(
     "div",
     { class: "gw-main" },
@@ -159,20 +166,23 @@ function arrange(root, body, { tray, guide }, parts) {
       el("div", { class: "gw-figures" }, ...figures.map(({ host }) => host)),
       parts.corner.root,
       tray,
-      el("div", { class: "gw-working" }, parts.head.root, el("div", { class: "gw-works" }, ...works)),
+      told ?? working,
     ),
   );
   const { sliders, days, sheets } = parts;
-  const side = el("div", { class: "gw-side" }, sheets.close, guide.task, sliders?.root, days.root, sheets.root);
+  const beside = facet.teach ? [el("section", { class: "gw-card gw-sums" }, working), guide.script] : [];
+  const cards = [sheets.close, guide.task, ...beside, sliders?.root, days.root, sheets.root];
+  const side = el("div", { class: "gw-side" }, ...cards);
   const keys = [first.word("help.keys"), units && first.word("help.units")].filter(Boolean).join(" ");
   const help = el("p", { class: "gw-hidden", id: "gw-keys" }, keys);
-  body.replaceChildren(guide.script, main, side, help, narration.tables);
+  body.replaceChildren(...(facet.teach ? [] : [guide.script]), main, side, help, narration.tables);
   put(body, {
     "data-double": several,
     "data-cells": different ? contexts.length : null,
     "data-units": units,
     "data-bare": Boolean(facet.bare),
     "data-guided": Boolean(facet.guide),
+    "data-teach": Boolean(facet.teach),
   });
   put(root, { role: "group", tabindex: 0, "aria-describedby": "gw-keys", lang: facet.words.lang });
   if (facet.words.lang) document.documentElement.lang = facet.words.lang;
@@ -224,7 +234,7 @@ export function createPanels(root, body, host) {
       const width = root.clientWidth;
       // The script above the stage: where there is no room for three columns, or where three cells take all of it.
       const crowded = width >= FOLD && (width < COLUMNS || figures.length > 2);
-      put(body, { "data-strip": crowded && Boolean(host.facets()[0].guide) });
+      put(body, { "data-strip": crowded && Boolean(host.facets()[0].guide) && !host.facets()[0].teach });
       Object.assign(room, {
         main: main.clientWidth,
         figure: figures[0].host.clientWidth,

@@ -44,6 +44,16 @@ function shownOf({ facets, controls, todo }, { steps, title, next }, index, view
   };
 }
 
+/**
+ * The next step's button, or the next lesson's; null where there is neither.
+ * @param {Guide|null|undefined} guide @param {number} index @param {import("../../components/base/words.js").Word} word
+ */
+function afterTask(guide, index, word) {
+  if (!guide) return null;
+  if (index + 1 < guide.steps.length) return word("script.next", { step: guide.steps[index].verb });
+  return guide.next ? word("script.lesson", { lesson: guide.next.title }) : null;
+}
+
 /** @param {ScriptHost} host */
 export function createScript(host) {
   const question = el("h1", { class: "gw-question" }),
@@ -55,6 +65,7 @@ export function createScript(host) {
 
   const guide = () => host.scene().guide;
   const steps = () => guide()?.steps ?? [];
+  root.hidden = !steps().length; // from the first measure on
 
   function onward() {
     const next = guide()?.next;
@@ -103,17 +114,13 @@ export function createScript(host) {
 
   return {
     root,
-    /**
-     * Where the lesson goes on once its task is done: with the next step, else in the next lesson.
-     * @param {import("../../components/base/words.js").Word} word
-     */
+    /** Where the lesson goes on once its task is done. @param {import("../../components/base/words.js").Word} word */
     next(word) {
-      const [step, lesson] = [steps()[index], guide()?.next];
-      if (index + 1 < steps().length) return { text: word("script.next", { step: step.verb }), go: onward };
-      return lesson
-        ? { text: word("script.lesson", { lesson: lesson.title }), go: () => location.assign(lesson.address) }
-        : null;
+      const text = afterTask(guide(), index, word);
+      return text === null ? null : { text, go: onward };
     },
+    onward,
+    back: () => go(index - 1),
     /** Of the address: the step, where it is not the first. */
     address: () => (index > 0 ? (steps()[index]?.id ?? null) : null),
     /** Goes to the step that an address asks for. @param {boolean} placed it asks for a place of its own, too */

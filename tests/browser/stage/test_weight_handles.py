@@ -138,7 +138,8 @@ def test_a_phone_has_room_and_targets_for_it_all(tab):
     page.page.locator("[data-tab=table]").tap()
     page.page.locator(".gw-value-row").nth(3).tap()
     assert {"pill", "row"} <= lit(page)  # a finger's light stays
-    page.page.locator(".gw-subtitle").first.tap()
+    page.page.keyboard.press("Escape")
+    page.page.locator(".gw-title").first.tap()
     assert lit(page) == set()
 
 
