@@ -79,7 +79,8 @@ export function backwardCaption(caption, geometry, narrow, facet, series, view) 
     { word } = caption;
   if (caption.stage !== undefined) return helpOf(caption, facet, series, view);
   if (narrow) return words[SHORT[word] ?? word] ?? word;
-  if (word === "caption.input") return words["back.helped"];
+  const hints = geometry.captions.some(({ stage }) => stage !== undefined);
+  if (word === "caption.input" && hints) return words["back.helped"];
   if (word in STATES) return words[headOf(caption, geometry, series, view)];
   const under = stateOver(geometry, caption);
   if (word === "caption.from") return words[wayOf(under, series)] ?? "";

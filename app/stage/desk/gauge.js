@@ -29,7 +29,7 @@ export function createGauge() {
       zone.style.left = percent(from);
       zone.style.right = `${100 - 100 * place(to)}%`;
       say(goal, aim);
-      put(goal, { "data-right": place(from) > 0.5 });
+      put(goal, { "data-right": place(from) >= 0.5 });
       say(/** @type {Element} */ (ends.firstElementChild), place(from) > 0.05 ? fixed(low, 0) : "");
       say(/** @type {Element} */ (ends.lastElementChild), place(to) < 0.95 ? fixed(high, 0) : "");
     },

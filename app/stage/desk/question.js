@@ -62,7 +62,12 @@ export function questionOf({ text, options, answer, reveal, covers }, state, { l
   const skip = button("", act.reveal, { class: "gw-textlink" }, word("task.skip"));
   const told = hidden.length ? [word("task.covered"), ...hidden, ". "] : [];
   const play = button("", act.play, { class: "gw-primary" }, word("task.play"));
-  const tell = button("", act.reveal, { class: covers.length ? "gw-secondary" : "gw-primary" }, word("task.reveal"));
+  const tell = button(
+    "",
+    act.reveal,
+    { class: covers.length ? "gw-secondary" : "gw-primary" },
+    word(covers.length ? "task.tell" : "task.reveal"),
+  );
   const waiting = state.travelling
     ? button("", act.reveal, { class: "gw-secondary" }, word("task.arrive"))
     : guess === null && !teach

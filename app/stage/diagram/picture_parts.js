@@ -9,7 +9,7 @@ import { lengthOf, pathData, route } from "./geometry.js";
 import { carriedBy, createMotion } from "./motion.js";
 import { createBadge, createNode } from "./nodes.js";
 import { createTargets } from "./targets.js";
-import { createPill, NARROW, NARROW_BACK, WIDE, WIDE_BACK } from "./values.js";
+import { createPill, defineHatch, NARROW, NARROW_BACK, WIDE, WIDE_BACK } from "./values.js";
 import { createHandles } from "./weight_handles.js";
 import { createWires } from "./wires.js";
 
@@ -133,6 +133,7 @@ const chipSpots = ({ nodes }) =>
  * @param {Series} first @param {boolean} backward
  */
 export function createParts(root, frame, canvas, layout, geometry, narrow, hooks, tooltip, first, backward) {
+  defineHatch(canvas);
   const layers = layersIn(canvas);
   const [x, y, width, height] = geometry.body;
   svg("rect", { class: "cell", x, y, width, height, rx: 20 }, layers.cell);

@@ -151,6 +151,7 @@ def test_of_64_units_sixteen_are_drawn_around_the_selected_one(stage):
 
 def test_a_long_run_is_a_band_for_each_value(stage):
     page = stage("lstm-64", "at=100.6&unit=0")
+    page.get_by_role("button", name="All days").click()
     bands = page.locator(".gw-band")
     expect(bands).to_have_count(7)
     assert page.locator(".gw-grid .gw-cell").count() == 0

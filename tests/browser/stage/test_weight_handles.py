@@ -139,7 +139,7 @@ def test_a_phone_has_room_and_targets_for_it_all(tab):
     page.page.locator(".gw-value-row").nth(3).tap()
     assert {"pill", "row"} <= lit(page)  # a finger's light stays
     page.page.keyboard.press("Escape")
-    page.page.locator(".gw-title").first.tap()
+    page.page.locator(".gw-step-title").first.tap()
     assert lit(page) == set()
 
 
