@@ -1,25 +1,17 @@
 """Lesson: which one? Three cells on one playhead, and the figures by which to choose."""
 
-from app.lessons.compare.model import ADDRESS, Trio, ratio
+from app.lessons.compare.model import ADDRESS, Trio
+from app.lessons.compare.tasks import questions
 from app.lessons.compare.view import challenge, costs
 from app.page import follow, later, open_lesson
+from app.page.guide import guide
 
 lesson = open_lesson("compare", ADDRESS)
 
-with lesson.part("abreast"):
-    with lesson.part("head"):
-        lesson.say("question")
-    with lesson.part("stage"):
-        lesson.stage(Trio(), presets={}, sequences=lesson.labels("series"))
-    with lesson.part("body"):
-        lesson.say("story")
+lesson.opening(Trio(), presets={}, sequences=lesson.labels("series"), guide=lambda controls: guide(lesson, questions()))
 
 
 def consequences() -> None:
-    with lesson.part("predict"):
-        lesson.say("predict")
-        times = ratio(16)
-        lesson.predict("times", ["2", "3", "4"], f"{times}", times=f"{times}")
     with lesson.part("goal"):
         lesson.say("goal")
         challenge(lesson)
@@ -28,6 +20,11 @@ def consequences() -> None:
         lesson.say("choose")
 
 
+def below_the_stage() -> None:
+    lesson.reading()
+    lesson.ending()
+
+
 with lesson.part("after"):
     follow(consequences)
-    later(lesson.ending)
+    later(below_the_stage)

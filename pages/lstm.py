@@ -1,26 +1,18 @@
 """Lesson: the LSTM and its three gates. One event on day 1; the gates decide what is left of it on day 8."""
 
 from app.components.valve import valves
-from app.lessons.lstm.model import ADDRESS, GOAL, PRESETS, UNIT, amount, goal, left, moved, run_of
-from app.page import follow, later, open_lesson
+from app.lessons.lstm.model import ADDRESS, PRESETS, UNIT
+from app.lessons.lstm.tasks import goal, questions
+from app.page import later, open_lesson
+from app.page.guide import guide
 
 lesson = open_lesson("lstm", ADDRESS)
 
-lesson.opening(UNIT, presets=PRESETS)
-
-
-def consequences() -> None:
-    trace = run_of(lesson.controls())
-    share, last = left(trace), float(trace["c"][-1, 0, 0])
-    with lesson.part("predict"):
-        lesson.say("predict")
-        lesson.predict("left", ["most", "some", "hardly"], amount(share), percent=f"{100 * share:.0f}", last=last)
-    with lesson.part("goal"):
-        lesson.say("goal", goal=f"{GOAL:g}")
-        lesson.goal(goal(lesson.controls()), moved(lesson.controls()), last=last, goal=f"{GOAL:g}")
+lesson.opening(UNIT, presets=PRESETS, guide=lambda controls: guide(lesson, questions(controls), goal(controls)))
 
 
 def below_the_stage() -> None:
+    lesson.reading()
     with lesson.part("valves"):
         lesson.say("valves")
         valves(
@@ -33,5 +25,4 @@ def below_the_stage() -> None:
 
 
 with lesson.part("after"):
-    follow(consequences)
     later(below_the_stage)

@@ -1,31 +1,25 @@
 """Lesson: the vanilla RNN. One layer that reads its own last answer, folded up and unrolled."""
 
 from app.components.picture import picture
-from app.controls.one_unit import differing
-from app.lessons.rnn.model import ADDRESS, GOAL, PRESETS, UNIT, difference, first_day_matters, goal, run_of
+from app.lessons.rnn.model import ADDRESS, PRESETS, UNIT, run_of
 from app.lessons.rnn.pictures import WORK, chain, work
+from app.lessons.rnn.tasks import goal, questions
 from app.page import follow, later, open_lesson
+from app.page.guide import guide
 
 lesson = open_lesson("rnn", ADDRESS)
 
-lesson.opening(UNIT, presets=PRESETS)
+lesson.opening(UNIT, presets=PRESETS, guide=lambda controls: guide(lesson, questions(controls), goal(controls)))
 
 
 def consequences() -> None:
-    controls = lesson.controls()
-    with lesson.part("predict"):
-        lesson.say("predict")
-        lesson.predict("heard", ["yes", "no"], first_day_matters(controls), difference=difference(controls))
-    with lesson.part("goal"):
-        lesson.say("goal", goal=f"{GOAL:g}")
-        moved = differing(PRESETS["default"], controls.weights)
-        lesson.goal(goal(controls), moved, difference=difference(controls), goal=f"{GOAL:g}")
     with lesson.part("unrolled"):
         lesson.say("unrolled")
-        picture(chain(run_of(controls), lesson.labels("chain")), key="chain")
+        picture(chain(run_of(lesson.controls()), lesson.labels("chain")), key="chain")
 
 
 def below_the_stage() -> None:
+    lesson.reading()
     with lesson.part("shapes"):
         lesson.say("shapes")
         with lesson.part("works"):

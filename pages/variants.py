@@ -1,8 +1,10 @@
 """Lesson: a family of cells. Pick one: its picture, its equations and its numbers change together."""
 
-from app.lessons.variants.model import BESIDE, VARIANTS, Pair, address_of, ends, parameters
+from app.lessons.variants.model import BESIDE, VARIANTS, Pair, address_of, parameters
+from app.lessons.variants.tasks import ends_below, goal, questions
 from app.lessons.variants.view import trained
-from app.page import follow, later, open_lesson, open_page
+from app.page import later, open_lesson, open_page
+from app.page.guide import guide
 
 page = open_page("variants")
 with page.part("choices"):
@@ -10,30 +12,19 @@ with page.part("choices"):
     beside = page.choose("beside", BESIDE) == "both"
 variant = VARIANTS[name]
 lesson = open_lesson("variants", address_of(variant))
+side = lesson.label("side.below" if ends_below(variant) else "side.above")
 
-with lesson.part("lesson"):
-    with lesson.part("head"):
-        lesson.say("question")
-    with lesson.part("stage"):
-        lesson.stage(Pair(variant, beside), presets={}, sequences=lesson.labels("series"))
-    with lesson.part("body"):
-        lesson.tell(f"about.{name}")
-        lesson.say("story")
-
-
-def consequences() -> None:
-    default, own = ends(variant, lesson.controls())
-    with lesson.part("predict"):
-        lesson.say("predict")
-        answer = "higher" if own > default else "lower" if own < default else "same"
-        lesson.predict(f"end-{name}", ["higher", "lower", "same"], answer, group="end", default=default, own=own)
-    with lesson.part("goal"):
-        lesson.say("goal")
-        state = "solved" if own * default < 0 else "open"
-        lesson.goal(state, [], default=default, own=own)
+lesson.opening(
+    Pair(variant, beside),
+    presets={},
+    sequences=lesson.labels("series"),
+    guide=lambda controls: guide(lesson, questions(name, variant, controls), goal(variant, controls, side)),
+)
 
 
 def below_the_stage() -> None:
+    lesson.tell(f"about.{name}")
+    lesson.reading()
     with lesson.part("equations"):
         lesson.say("equations")
         lesson.equations(variant.unit.cell(address_of(variant).defaults.weights))
@@ -47,5 +38,4 @@ def below_the_stage() -> None:
 
 
 with lesson.part("after"):
-    follow(consequences)
     later(below_the_stage)

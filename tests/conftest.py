@@ -15,7 +15,7 @@ from streamlit.components.v2 import manifest_scanner
 from app.page import lesson, page
 from tests.support import chromium
 from tests.support.server import Server
-from tests.support.stage_page import StagePage
+from tests.support.stage_page import ANSWERED, StagePage
 from tests.support.stage_site import stage_site
 
 # A busy machine answers late, which is no fault: what never comes is.
@@ -119,11 +119,17 @@ def new_page(new_context):
 
 @pytest.fixture
 def tab(new_page, server):
-    """Open lessons in tabs of their own: ``tab(query)``, with Playwright's context options by name."""
+    """Open lessons in tabs of their own: ``tab(query)``, with Playwright's context options by name.
+
+    Unless ``answered=False`` their reader has answered all questions.
+    """
     opened = []
 
-    def open_tab(query="", path="fourday", address=server.address, **options):
-        opened.append(StagePage(new_page(**options), address))
+    def open_tab(query="", path="fourday", address=server.address, answered=True, **options):
+        page = new_page(**options)
+        if answered:
+            page.add_init_script(ANSWERED)
+        opened.append(StagePage(page, address))
         opened[-1].open(path, query)
         return opened[-1]
 

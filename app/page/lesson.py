@@ -13,12 +13,13 @@ from app.i18n import Timestep, filled, labels, stage_words
 from app.messages import Message
 from app.page.page import Page, open_page
 from app.page.redraw import redraw
-from app.page.registry import language
+from app.page.registry import TEACH, language
 from app.page.session import visit
 from app.page.settings import sliders_last, update_address
 from app.page.stale import from_outside
 from app.stage import commit_number, committed, covering, drawn, stage
 from app.stage import scene_types as sent
+from app.stage.guide_types import Guide
 from app.stage.layout import layout_of
 from app.stage.scene import scene
 from cells import Trace
@@ -96,16 +97,17 @@ class Lesson(Page):
         """What the address asks for. The address is the only memory: a reload or a copied link shows the same."""
         return self.address.read(st.query_params)[0]
 
-    def commit(self) -> None:
+    def commit(self, guided: bool = False) -> None:
         """Take what the reader did on the stage into the address, and draw what follows from it.
 
-        The stage shows it already; it is drawn where something of it was not accepted, and to take a notice away.
+        The stage shows it already; it is drawn where something of it was not accepted, to take a notice away, and where
+        it is `guided`: the reasons of a guide have the reader's numbers.
         """
         controls, problems = self.address.check(committed(self.key), self.controls())
         visit().problems, visit().committed = problems, commit_number(self.key)
         texts = self.address.write(controls)
         update_address({key: texts.get(key) for key in self.address.keys})
-        parts = ["stage"] if problems or visit().warned else []
+        parts = ["stage"] if problems or visit().warned or guided else []
         redraw(*parts, *(key for key in visit().fragments if key == "follow"))
 
     # ---- views ---------------------------------------------------------------------------------------------------
@@ -126,11 +128,13 @@ class Lesson(Page):
         runs: Runs,
         names: Mapping[str, str] | None = None,
         timestep: Timestep = "day",
+        guide: Callable[[Controls], Guide] | None = None,
         **rest: Unpack[sent.PageOptions],
     ) -> None:
         """The animated diagram, alone in its fragment. It is sent what it runs, and follows the reader by itself.
 
-        `names` are the series' names, where they are not the lesson's own; `timestep` is what a timestep is called.
+        `names` are the series' names, where they are not the lesson's own; `timestep` is what a timestep is called;
+        `guide` gives the story and the tasks beside the picture (`app/page/guide.py`) for some controls.
         """
         visit().stage = self.key
 
@@ -156,22 +160,30 @@ class Lesson(Page):
                 backward=look.backward,
                 words=stage_words(self.language, timestep),
                 committed=visit().committed,
+                guide=guide(controls) if guide else None,
+                teach=bool(st.session_state.get(TEACH)) and guide is not None,
                 **rest,
             )
-            on = {"commit": self.commit, "unit": self.unit_selected}
+            on = {"commit": lambda: self.commit(guided=guide is not None), "unit": self.unit_selected}
             stage(view, key=self.key, **on, drawn=redraw_later, covering=redraw_later)
 
         draw()
 
-    def opening(self, runs: Runs, timestep: Timestep = "day", **rest: Unpack[sent.PageOptions]) -> None:
-        """How a lesson begins: its question, the stage (with `rest`, see `stage`), and beside it the story."""
-        with self.part("lesson"):
-            with self.part("head"):
-                self.say("question")
-            with self.part("stage"):
-                self.stage(runs, timestep=timestep, **rest)
-            with self.part("body"):
-                self.say("story")
+    def opening(
+        self,
+        runs: Runs,
+        timestep: Timestep = "day",
+        guide: Callable[[Controls], Guide] | None = None,
+        **rest: Unpack[sent.PageOptions],
+    ) -> None:
+        """How a lesson begins: the stage in its frame (with `rest`, see `stage`)."""
+        with self.part("frame"):
+            self.stage(runs, timestep=timestep, guide=guide, **rest)
+
+    def reading(self) -> None:
+        """The story at length, folded."""
+        with st.expander(self.label("reading.title")):
+            self.say("story")
 
     def goal(self, state: str, moved: Sequence[str], **values: float | str) -> None:
         """The state of a challenge about sliders: which of them have moved."""

@@ -86,6 +86,7 @@ class LayoutValue(TypedDict):
     stage: int  # 0: known when the timestep begins
     at: Point
     card: NotRequired[Point]  # where its card is, which is larger than a pill
+    back: NotRequired[Point]  # where its gradient is: it hangs from its line
     wire: str
     hangsFrom: Point | None
     label: list[Span]
@@ -96,6 +97,7 @@ class Badge(TypedDict):
 
     stage: int
     at: Point
+    back: NotRequired[Point]  # where it is while the gradient is played
 
 
 class LayoutCaption(TypedDict):

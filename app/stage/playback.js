@@ -49,6 +49,15 @@ function createPlayhead(run, backward) {
     /** @param {Position} to */
     put: (to) => (position = to),
     ended: () => clock.ended(position, run()),
+    /** Has a stage just ended? @param {Position} before */
+    endsStage(before) {
+      const { step, stage, progress } = position;
+      return progress >= 1 && (before.progress < 1 || before.step !== step || before.stage !== stage);
+    },
+    /** The stage's result is on show. */
+    complete: () => (position = clock.standing(position.step, position.stage)),
+    /** The run may have become shorter. */
+    clamp: () => (position = clock.clamped(position, run())),
     /** Its place in the run. */
     place: () => played(position),
     /** The same, for the address; null at the start. */
@@ -92,97 +101,174 @@ const movesOf = (head, run, go) => ({
     const to = head.played({ step, stage });
     go(clock.standing(to.step, to.stage));
   },
+  /** @param {number} step @param {number} stage @param {number} progress through the stage */
+  place(step, stage, progress) {
+    const to = head.played({ step, stage });
+    go({ step: to.step, stage: to.stage, progress, rest: 0 });
+  },
 });
 
-/** @param {Host} host */
-export function createPlayback({ run, backward, draw, settled, stageEnded }) {
-  const head = createPlayhead(run, backward);
-  let playing = false;
-  let speed = 1;
+/**
+ * Where the playhead is played to, and what happens there.
+ * @param {ReturnType<typeof createPlayhead>} head @param {ReturnType<typeof createTempo>} tempo
+ */
+function createTrip(head, tempo) {
+  let trip = /** @type {(Place & {arrived: () => void})|null} */ (null);
+  return {
+    /**
+     * From the start of a day, several days by day; without motion it is there at once.
+     * @param {number} from @param {Place} to @param {() => void} arrived
+     */
+    begin(from, to, arrived) {
+      if (to.step > from) tempo.now.byDay = true;
+      head.put(tempo.still() ? clock.standing(to.step, to.stage) : clock.beginning(from, 0));
+      trip = { ...to, arrived };
+    },
+    /** @param {Position} position @returns {Position|null} the trip's end, once it is reached */
+    endOf: (position) => (trip && clock.passed(position, trip) ? clock.standing(trip.step, trip.stage) : null),
+    /** It has arrived, or goes elsewhere: the rest of the way is not asked for any more. */
+    end() {
+      const ended = trip;
+      trip = null;
+      ended?.arrived();
+    },
+  };
+}
+
+/** How fast the playhead is. @param {() => Run} run @param {() => void} draw */
+function createTempo(run, draw) {
   const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
-  const pace = () => (reducedMotion.matches ? clock.STILL : clock.MOVING);
+  reducedMotion.addEventListener("change", draw);
+  const now = { speed: 1, byDay: false };
+  return {
+    now,
+    /** @param {Partial<typeof now>} to */
+    set(to) {
+      Object.assign(now, to);
+      draw();
+    },
+    still: () => reducedMotion.matches,
+    pace: () => (reducedMotion.matches ? clock.STILL : now.byDay ? clock.byDay(run()) : clock.MOVING),
+    destroy: () => reducedMotion.removeEventListener("change", draw),
+  };
+}
+
+/**
+ * How the playhead moves by itself.
+ * @param {Host} host @param {ReturnType<typeof createPlayhead>} head @param {ReturnType<typeof createTempo>} tempo
+ */
+function createMotion({ run, draw, settled, stageEnded }, head, tempo) {
+  let playing = false;
+  const trip = createTrip(head, tempo);
   const frames = createFrames((ms) => {
     const before = head.position();
-    head.put(clock.advance(before, ms * speed, run(), pace()));
-    playing = !head.ended();
+    head.put(clock.advance(before, ms * tempo.now.speed, run(), tempo.pace()));
+    const end = trip.endOf(head.position());
+    if (end) head.put(end);
+    playing = !end && !head.ended();
     announce(before);
-    draw();
-    if (!playing) settled();
+    if (end) trip.end();
+    drawAt();
     return playing;
   });
 
-  /** A stage that has just ended is announced; at double speed only a day's last one. @param {Position} before */
+  function drawAt() {
+    draw();
+    if (!playing) settled();
+  }
+
+  /** A stage that has just ended is announced; of a faster run only a day's last one. @param {Position} before */
   function announce(before) {
-    const { step, stage, progress } = head.position();
-    const ends = progress >= 1 && (before.progress < 1 || before.step !== step || before.stage !== stage);
-    if (ends && (speed < 2 || !playing || stage === run().stages - 1)) stageEnded();
+    const { speed, byDay } = tempo.now;
+    const each = (speed < 2 && !byDay) || !playing || head.position().stage === run().stages - 1;
+    if (each && head.endsStage(before)) stageEnded();
   }
 
   function start() {
     if (head.ended()) head.put(clock.START);
-    const { step, stage, progress } = head.position();
-    if (reducedMotion.matches && progress < 1) head.put(clock.standing(step, stage));
+    if (tempo.still()) head.complete();
     playing = true;
     frames.start();
     draw();
   }
 
-  function pause() {
+  function halt() {
     playing = false;
     frames.stop();
-    draw();
-    settled();
+    trip.end();
   }
+
+  function pause() {
+    halt();
+    drawAt();
+  }
+
+  return {
+    trip,
+    frames,
+    drawAt,
+    announce,
+    start,
+    halt,
+    pause,
+    playing: () => playing,
+    /** @param {Parameters<typeof trip.begin>} way */
+    playTo(...way) {
+      trip.begin(...way);
+      if (tempo.still()) pause();
+      else start();
+    },
+  };
+}
+
+/** @param {Host} host */
+export function createPlayback(host) {
+  const { run, backward, draw, stageEnded } = host;
+  const head = createPlayhead(run, backward);
+  const tempo = createTempo(run, draw);
+  const motion = createMotion(host, head, tempo);
+  const { trip, frames, playing } = motion;
 
   /** Going somewhere: while playing a stage starts anew, otherwise its result is shown. @param {Position} to */
   function go(to) {
+    trip.end();
     const before = head.position();
-    const restarts = playing && !reducedMotion.matches && to.progress > 0;
+    const restarts = playing() && !tempo.still() && to.progress > 0;
     head.put(restarts ? clock.beginning(to.step, to.stage) : to);
     frames.reset();
-    announce(before);
-    draw();
-    if (!playing) settled();
+    motion.announce(before);
+    motion.drawAt();
   }
 
-  /** The playhead is dragged along the rail. @param {number} at in stages from its left @param {boolean} done */
-  function scrub(at, done) {
-    const stages = head.onRail(at);
-    head.put(clock.fromUnits(done ? Math.round(stages) : stages, run()));
-    frames.reset();
-    if (done && head.position().progress >= 1) stageEnded();
-    draw();
-    if (done && !playing) settled();
-  }
-
-  /** The other direction is played from here on: the same place is on show. */
-  function reverse() {
-    playing = false;
-    frames.stop();
-    head.put(clock.reversed(head.position(), run()));
-  }
-
-  reducedMotion.addEventListener("change", draw);
   return {
-    scrub,
-    start,
-    reverse,
+    start: motion.start,
+    playTo: motion.playTo,
     playhead: head,
     ...movesOf(head, run, go),
-    playing: () => playing,
-    still: () => reducedMotion.matches,
-    toggle: () => (playing ? pause() : start()),
-    speed: () => speed,
-    setSpeed(/** @type {number} */ rate) {
-      speed = rate;
-      draw();
+    /** The playhead is dragged along the rail. @param {number} at in stages from its left @param {boolean} done */
+    scrub(at, done) {
+      trip.end();
+      const stages = head.onRail(at);
+      head.put(clock.fromUnits(done ? Math.round(stages) : stages, run()));
+      frames.reset();
+      if (done && head.position().progress >= 1) stageEnded();
+      if (done) motion.drawAt();
+      else draw();
     },
-    /** The run may have become shorter. */
-    clamp: () => head.put(clock.clamped(head.position(), run())),
-    view: () => ({ ...head.view(pace()), playing, still: reducedMotion.matches }),
+    /** The other direction is played from here on: the same place is on show. */
+    reverse() {
+      motion.halt();
+      head.put(clock.reversed(head.position(), run()));
+    },
+    playing,
+    still: tempo.still,
+    toggle: () => (playing() ? motion.pause() : motion.start()),
+    speed: () => tempo.now.speed,
+    setTempo: tempo.set,
+    view: () => ({ ...head.view(tempo.pace()), playing: playing(), byDay: tempo.now.byDay, still: tempo.still() }),
     destroy() {
       frames.stop();
-      reducedMotion.removeEventListener("change", draw);
+      tempo.destroy();
     },
   };
 }

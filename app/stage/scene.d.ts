@@ -1,4 +1,4 @@
-// Written by `make types` from cells/graph_data.py and app/stage/layout_types.py and app/stage/scene_types.py: do not edit.
+// Written by `make types` from cells/graph_data.py and app/stage/layout_types.py and app/stage/guide_types.py and app/stage/scene_types.py: do not edit.
 
 export type NodeType = "input" | "state" | "vector" | "matrix" | "sum" | "product" | "apply";
 
@@ -128,6 +128,8 @@ export interface LayoutValue {
   at: Point;
   /** where its card is, which is larger than a pill */
   card?: Point;
+  /** where its gradient is: it hangs from its line */
+  back?: Point;
   wire: string;
   hangsFrom: Point | null;
   label: Span[];
@@ -137,6 +139,8 @@ export interface LayoutValue {
 export interface Badge {
   stage: number;
   at: Point;
+  /** where it is while the gradient is played */
+  back?: Point;
 }
 
 /** A word of explanation in the picture. */
@@ -170,6 +174,112 @@ export interface Layout {
   rows: string[];
   wide: Geometry;
   narrow: Geometry;
+}
+
+/** One value of a run. */
+export interface Ref {
+  series: string;
+  name: string;
+  /** only for the state that the first timestep begins with */
+  before: boolean;
+  /** the timestep, from 0 */
+  step: number;
+}
+
+/** Where a step has the playhead, from 1. */
+export interface Place {
+  day: number;
+  stage: number;
+  /** of the stage; its end unless said otherwise */
+  when?: "start" | "travel" | "end";
+}
+
+/** What of the controls a step sets. */
+export interface Setting {
+  weights?: Record<string, number>;
+  days?: Record<string, number[]>;
+  show?: string[];
+}
+
+/** One step of the story; {placeholders} in its texts are filled in the browser. */
+export interface Step {
+  id: string;
+  title: string;
+  text: string;
+  /** what its button to the next step says */
+  verb: string;
+  /** without it the playhead stays */
+  at?: Place;
+  /** the gradient is played */
+  way?: "back";
+  /** values the step speaks of */
+  light?: string[];
+  set?: Setting;
+  /** the question that it opens */
+  ask?: string;
+  /** what a reader may try here */
+  practice?: string;
+}
+
+/** What a reader predicts. */
+export interface Question {
+  key: string;
+  text: string;
+  /** key and name */
+  options: [string, string][];
+  answer: string;
+  /** why */
+  reveal: string;
+  /** what would give the answer away */
+  covers: Ref[];
+}
+
+/** What is measured: of a series, on show or not, and of its last timestep. */
+export interface Read {
+  series: string;
+  /** of the value */
+  name: string;
+  /** it, how far it moved that day, or what day 1 does to it */
+  measure: "value" | "change" | "influence";
+}
+
+/** What a challenge asks to reach. */
+export interface Goal {
+  text: string;
+  /** {value} is what is measured */
+  gauge: string;
+  /** the zone in words */
+  aim: string;
+  range: [number, number];
+  zone: [number, number];
+  read: Read;
+  /** weights to begin from */
+  begin: Record<string, number>[];
+  /** that have to stay as they are */
+  days: Record<string, number[]>;
+  /** one slider alone may move */
+  single: boolean;
+  /** the weights that may move, where not all may */
+  free: string[] | null;
+  /** the status in words */
+  states: Record<string, string>;
+}
+
+/** The lesson after this one. */
+export interface NextLesson {
+  title: string;
+  address: string;
+}
+
+/** A lesson's story and tasks. */
+export interface Guide {
+  lesson: string;
+  title: string;
+  lede: string;
+  steps: Step[];
+  questions: Question[];
+  goal: Goal | null;
+  next: NextLesson | null;
 }
 
 /** A parameter or a named value. */
@@ -246,6 +356,10 @@ export interface SceneOptions extends PageOptions {
   backward?: boolean;
   /** `n` of the last commit that is in the address */
   committed: number;
+  /** a lesson's story and tasks */
+  guide?: Guide | null;
+  /** for a class: larger, with the answers counted */
+  teach?: boolean;
 }
 
 /** An array as float64 in base64. */

@@ -6,6 +6,7 @@ The browser computes every number of a run from it.
 from collections.abc import Mapping, Sequence
 from typing import Literal, NotRequired, TypedDict
 
+from app.stage.guide_types import Guide
 from app.stage.layout_types import Layout, Point
 from cells.graph_data import GraphData
 
@@ -85,6 +86,8 @@ class SceneOptions(PageOptions):
     at: tuple[int, int] | None  # the (timestep, stage) an address asked for, from 1
     backward: NotRequired[bool]  # the gradient is played
     committed: float  # `n` of the last commit that is in the address
+    guide: NotRequired[Guide | None]  # a lesson's story and tasks
+    teach: NotRequired[bool]  # for a class: larger, with the answers counted
 
 
 class Packed(TypedDict):

@@ -1,5 +1,6 @@
 /** What is looked at: the scene as the selected unit sees it, in one direction, and what is highlighted. */
 
+import { changeOf } from "./series/measure.js";
 import { computed } from "./series/scene.js";
 import { facetsOf, leading } from "./state/facets.js";
 
@@ -46,6 +47,8 @@ export function createSelection(first, controls, masked) {
     forward: () => forward,
     run: () => ({ steps: scene.steps, stages: leading(facets).layout.stages.length }),
     selected: () => ({ unit, backward }),
+    /** @param {string} series @param {string} value @param {Record<string, number>} begin weights */
+    change: (series, value, begin) => changeOf(arrived, controls(), series, value, begin),
     view: () => ({ unit, everything, hover, backward }),
     /** @param {Arrived} next */
     receive: (next) => (arrived = next),

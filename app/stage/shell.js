@@ -1,11 +1,12 @@
 /** The stage around the diagram: it joins the playback, the selection, the controls and the panels that draw them. */
 
-import { el } from "../components/base/element.js";
+import { el, say } from "../components/base/element.js";
 import { followTheme } from "../components/base/theme.js";
 import { clearHighlightOn } from "./input/highlight.js";
 import { listenToKeys } from "./input/keyboard.js";
 import { createAnnotations } from "./panels/annotations.js";
 import { createPanels, signatureOf } from "./panels/panels.js";
+import { createGuide } from "./guide.js";
 import { createPlayback } from "./playback.js";
 import { createSelection } from "./selection.js";
 import { writeView } from "./state/address.js";
@@ -20,10 +21,11 @@ import { refOf } from "./state/value_ref.js";
  * @typedef {import("./types.js").View} View
  * @typedef {{commit: (commit: import("./types.js").Commit) => void, unit: (unit: number) => void,
  *   covering: (any: boolean) => void}} Send  to Python
- * @typedef {{root: HTMLElement, send: Send, playback: ReturnType<typeof createPlayback>,
+ * @typedef {{root: HTMLElement, send: Send, announce: (text: string) => void,
+ *   playback: ReturnType<typeof createPlayback>,
  *   selection: ReturnType<typeof createSelection>, annotations: ReturnType<typeof createAnnotations>,
- *   controls: ReturnType<typeof createControls>, display: ReturnType<typeof createDisplay>,
- *   writeAddress: () => void}} Parts
+ *   controls: ReturnType<typeof createControls>, guide: ReturnType<typeof createGuide>,
+ *   display: ReturnType<typeof createDisplay>, writeAddress: () => void}} Parts
  */
 
 /**
@@ -32,7 +34,7 @@ import { refOf } from "./state/value_ref.js";
  * @param {HTMLElement} root @param {HTMLElement} body @param {Omit<Parts, "display"|"send"|"writeAddress">} parts
  * @param {() => Actions} actions
  */
-function createDisplay(root, body, { playback, selection, annotations, controls }, actions) {
+function createDisplay(root, body, { playback, selection, annotations, guide, announce, controls }, actions) {
   let version = 0;
   const build = () =>
     createPanels(root, body, {
@@ -41,6 +43,8 @@ function createDisplay(root, body, { playback, selection, annotations, controls 
       controls: controls.now,
       version: () => version,
       tray: annotations.tray,
+      guide,
+      announce,
       actions: actions(),
     });
   /** @type {ReturnType<typeof createPanels>} */
@@ -50,12 +54,14 @@ function createDisplay(root, body, { playback, selection, annotations, controls 
   function view() {
     const selected = selection.view();
     const hover = selected.hover ?? annotations.lit();
-    return { ...playback.view(), ...selected, hover, covering: annotations.covering() };
+    const own = { ...playback.view(), ...selected, hover, covering: annotations.covering(), light: [] };
+    return { ...own, light: guide.light(own) };
   }
   function draw() {
     const now = view();
     panels.draw(now, playback.playhead.rail(), playback.speed());
     annotations.draw(now);
+    guide.draw(now);
   }
   /** The data have changed. With other words, other series or the other direction the panels are built anew. */
   function renew() {
@@ -65,6 +71,7 @@ function createDisplay(root, body, { playback, selection, annotations, controls 
       panels = build();
       panels.measure();
     }
+    guide.renew();
     panels.update();
     draw();
   }
@@ -87,13 +94,13 @@ function createActions({ root, send, playback, selection, annotations, controls,
     cancelAnimationFrame(frame);
     frame = 0;
     selection.compute();
-    playback.clamp();
+    playback.playhead.clamp();
     display.renew();
   }
   /** @param {number} by */
   function shiftSpeed(by) {
     const place = SPEEDS.indexOf(playback.speed()) + by;
-    playback.setSpeed(SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, place))]);
+    playback.setTempo({ speed: SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, place))] });
   }
   return {
     play: playback.toggle,
@@ -104,8 +111,9 @@ function createActions({ root, send, playback, selection, annotations, controls,
     jump: (stage) => playback.seek(playback.playhead.place().step, stage),
     seek: playback.seek,
     scrub: playback.scrub,
-    speed: playback.setSpeed,
-    nextSpeed: () => playback.setSpeed(SPEEDS[(SPEEDS.indexOf(playback.speed()) + 1) % SPEEDS.length]),
+    place: playback.place,
+    playTo: playback.playTo,
+    tempo: playback.setTempo,
     slower: () => shiftSpeed(-1),
     faster: () => shiftSpeed(1),
     unit(to) {
@@ -150,6 +158,10 @@ function createActions({ root, send, playback, selection, annotations, controls,
       controls.commit(change);
       renew();
     },
+    undo() {
+      controls.undo();
+      renew();
+    },
     renew,
     redraw: display.draw,
   };
@@ -171,12 +183,27 @@ function followWidth(root, draw) {
   return observer;
 }
 
+/**
+ * Sends whether something is hidden, where that has changed: what is below the stage waits while it would give it away.
+ * @param {() => boolean} hiding @param {(any: boolean) => void} send
+ */
+function changesOf(hiding, send) {
+  let told = false;
+  return () => {
+    if (hiding() === told) return;
+    told = hiding();
+    send(told);
+  };
+}
+
 /** @param {HTMLElement} root @param {Arrived} first @param {Send} send */
 export function createShell(root, first, send) {
-  let covering = false;
+  const live = el("div", { class: "gw-hidden", "aria-live": "polite", "aria-atomic": "true" });
+  const announce = (/** @type {string} */ text) => say(live, text);
   const controls = createControls(first.controls, send.commit);
   const selection = createSelection(first, controls.now, (facets) => annotations.masked(facets));
-  const writeAddress = () => writeView({ at: playback.playhead.address(), ...selection.selected() });
+  const writeAddress = () =>
+    writeView({ at: playback.playhead.address(), step: guide.address(), ...selection.selected() });
   const playback = createPlayback({
     run: selection.run,
     backward: selection.playsBackward,
@@ -195,14 +222,26 @@ export function createShell(root, first, send) {
     covered() {
       selection.mask();
       display.renew();
-      if (annotations.covering() === covering) return;
-      covering = annotations.covering();
-      send.covering(covering);
+      tellCovering();
     },
   });
+  const hiding = () => annotations.hiding() || guide.asking();
+  const tellCovering = changesOf(hiding, send.covering);
+  const guide = createGuide({
+    selection,
+    controls: controls.now,
+    undoes: controls.undoes,
+    actions: () => actions,
+    redraw: () => display.draw(),
+    ask: annotations.ask,
+    answer: annotations.answer,
+    answered: tellCovering,
+    announce,
+    settled: writeAddress,
+  });
   const body = el("div", { class: "gw-body" });
-  root.append(body);
-  const parts = { root, send, playback, selection, annotations, controls, writeAddress };
+  root.append(body, live);
+  const parts = { root, send, announce, playback, selection, annotations, controls, guide, writeAddress };
   const display = createDisplay(root, body, parts, () => actions);
   /** @type {Actions} */
   const actions = createActions({ ...parts, display });
@@ -218,10 +257,11 @@ export function createShell(root, first, send) {
     display.renew();
   }
   const observer = followWidth(root, redraw);
+  guide.begin(Boolean(first.at));
   if (first.autoplay && !first.at && !playback.still()) playback.start();
 
   return {
-    covering: annotations.covering,
+    covering: hiding,
     /** @param {Arrived} next */
     update(next) {
       controls.receive(next.controls, next.committed);
@@ -234,6 +274,7 @@ export function createShell(root, first, send) {
     destroy() {
       playback.destroy();
       annotations.destroy();
+      guide.destroy();
       observer.disconnect();
       display.panels().destroy();
     },

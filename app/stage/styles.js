@@ -20,6 +20,15 @@ import vectorWeights from "./styles/vector_weights.css" with { type: "css" };
 import valueCard from "./styles/value_card.css" with { type: "css" };
 import annotations from "./styles/annotations.css" with { type: "css" };
 import touch from "./styles/touch.css" with { type: "css" };
+import frame from "./styles/frame.css" with { type: "css" };
+import table from "./styles/table.css" with { type: "css" };
+import player from "./styles/player.css" with { type: "css" };
+import desk from "./styles/desk.css" with { type: "css" };
+import task from "./styles/task.css" with { type: "css" };
+import script from "./styles/script.css" with { type: "css" };
+import framePhone from "./styles/frame_phone.css" with { type: "css" };
+import sheets from "./styles/sheets.css" with { type: "css" };
+import teach from "./styles/teach.css" with { type: "css" };
 
 export default [
   controls,
@@ -42,4 +51,13 @@ export default [
   valueCard,
   annotations,
   touch,
+  frame,
+  table,
+  player,
+  desk,
+  task,
+  script,
+  framePhone,
+  sheets,
+  teach,
 ];

@@ -22,6 +22,13 @@
  * @typedef {import("./scene.js").SentScene} SentScene
  * @typedef {import("./scene.js").Commit} Commit
  *
+ *
+ * ---- the guide: a lesson's story and tasks --------------------------------------------------------------------------
+ * @typedef {import("./scene.js").Guide} Guide
+ * @typedef {import("./scene.js").Step} Step
+ * @typedef {import("./scene.js").Question} Question
+ * @typedef {import("./scene.js").Goal} Goal
+ *
  * ---- the scene, once its layouts are here and its arrays are unpacked -----------------------------------------------
  * @typedef {{shape: number[], numbers: Float64Array}} Shaped  an array
  * @typedef {Omit<SentCell, "layout"|"still"|"parameters"> & Still & {layout: Layout,
@@ -50,8 +57,9 @@
  *   gradients?: Gradients, forward?: Record<string, number[]>, units?: Units}} Series
  *   one sequence read by the cell, as the selected unit sees it; `slopes`: of a plotted value's function; `forward`:
  *   the values of the run, where `values` are its gradients (facets.js); `units` where anything is longer than a number
- * @typedef {Omit<Arrived, "series"> & {series: Series[], steps: number, units: number}} Scene
- *   all that a stage draws; `units`: how many there are to select
+ * @typedef {Omit<Arrived, "series"> & {series: Series[], steps: number, units: number,
+ *   measured: number}} Scene
+ *   all that a stage draws; `units`: how many there are to select; `measured`: what the challenge is about
  * @typedef {Omit<Scene & CellScene, "parameters"> & {title: string, notation: Notation,
  *   parameters: Record<string, Shaped>|null}} Facet
  *   a scene as one of its series sees it (facets.js); `parameters` of a cell of many units
@@ -67,12 +75,13 @@
  *
  * ---- what is on show right now ------------------------------------------------------------------------------------
  * @typedef {{step: number, stage: number, stages: number, progress: number, handover: number|null, playing: boolean,
- *   still: boolean, everything: boolean, hover: string|null, unit: number, backward: boolean, covering: boolean,
- *   reached: [number, number]}} View
+ *   byDay: boolean, light: readonly string[], still: boolean, everything: boolean, hover: string|null, unit: number,
+ *   backward: boolean, covering: boolean, reached: [number, number]}} View
  *   step and stage from 0, of so many `stages` a day; `progress` 0…1 through the stage (1: its result stands);
- *   `handover` 0…1 while the day changes; `still`: reduced motion; `everything`: the "show all" switch; `hover`: a
- *   value's or parameter's name; `unit`: the one selected, from 0; `backward`: the gradient is played; `covering`:
- *   something is covered; `reached`: the furthest (step, stage) whose result is revealed, [−1, …] for none
+ *   `handover` 0…1 while the day changes; `byDay`: a day is played as one; `light`: values that the story speaks of;
+ *   `still`: reduced motion; `everything`: the "show all" switch; `hover`: a value's or parameter's name; `unit`: the
+ *   one selected, from 0; `backward`: the gradient is played; `covering`: the reader has covered something; `reached`:
+ *   the furthest (step, stage) whose result is revealed, [−1, …] for none
  *
  * ---- what a reader can do -----------------------------------------------------------------------------------------
  * @typedef {{weights?: Record<string, number|null>, days?: Record<string, number[]>, show?: string[]}} Change
@@ -82,7 +91,10 @@
  * @typedef {{
  *   play: () => void, restart: () => void, move: (by: number) => void, moveDays: (by: number) => void,
  *   ends: (last: boolean) => void, jump: (stage: number) => void, seek: (step: number, stage: number) => void,
- *   scrub: (at: number, done: boolean) => void, speed: (rate: number) => void, nextSpeed: () => void,
+ *   place: (step: number, stage: number, progress: number) => void, undo: () => void,
+ *   playTo: (from: number, to: {step: number, stage: number}, arrived: () => void) => void,
+ *   scrub: (at: number, done: boolean) => void,
+ *   tempo: (to: {speed?: number, byDay?: boolean}) => void,
  *   slower: () => void, faster: () => void, unit: (to: number) => void, turn: (backward: boolean) => void,
  *   hover: Hover, everything: () => void, card: (ref: Ref, anchor: HTMLElement) => void, read: () => void,
  *   coverResults: () => void, preview: (change: Change) => void, commit: (change: Change) => void,

@@ -9,7 +9,9 @@ from app.formatting import number
 from app.i18n import LANGUAGES
 from app.lessons.gru import model
 from app.lessons.gru.model import ADDRESS, Blend
+from app.lessons.gru.tasks import goal
 from tests.page.test_every_page import opened, text
+from tests.support.goals import state_of
 
 
 def test_the_grus_four_readings():
@@ -72,10 +74,11 @@ def test_the_grus_challenge():
     controls = ADDRESS.defaults
     blend = Blend("after", "keep")
 
-    def goal(**weights):
-        moved = replace(controls, weights=controls.weights | weights)
-        return model.goal(moved, blend.traces(moved)["x"])
+    def state(controls):
+        return state_of(goal(controls, blend.traces(controls)["x"]), controls)
 
-    assert [goal(), goal(b_z=8.0), goal(b_n=1.0)] == ["open", "solved", "others"]
-    edited = replace(controls, days={"x": (0.0, 0.0)})
-    assert model.goal(edited, blend.traces(edited)["x"]) == "days"
+    def moved(**weights):
+        return replace(controls, weights=controls.weights | weights)
+
+    assert [state(moved()), state(moved(b_z=8.0)), state(moved(b_n=1.0))] == ["open", "solved", "others"]
+    assert state(replace(controls, days={"x": (0.0, 0.0)})) == "days"

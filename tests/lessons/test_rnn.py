@@ -4,9 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from app.lessons.rnn.model import ADDRESS, PRESETS, difference, first_day_matters, goal, run_of
+from app.lessons.rnn.model import ADDRESS, PRESETS, difference, first_day_matters, run_of
 from app.lessons.rnn.pictures import WORK, chain, work
-from tests.page.test_every_page import opened
+from app.lessons.rnn.tasks import goal
+from tests.support.goals import state_of
+
+
+def state(controls) -> str:
+    return state_of(goal(controls), controls)
 
 
 def test_what_the_rnn_still_hears():
@@ -15,12 +20,8 @@ def test_what_the_rnn_still_hears():
     assert first_day_matters(controls) == "yes"
     assert difference(deaf) == 0
     assert first_day_matters(deaf) == "no"
-    assert [goal(controls), goal(deaf)] == ["untouched", "solved"]
-    assert goal(replace(controls, weights=controls.weights | {"b_h": -0.48})) == "one"
-
-
-def test_the_challenge_names_a_slider_as_its_panel_does():
-    assert "sum, weight on h" in opened("rnn", h="0.1,1.6,-0.49").success[0].value
+    assert [state(controls), state(deaf)] == ["untouched", "solved"]
+    assert state(replace(controls, weights=controls.weights | {"b_h": -0.48})) == "one"
 
 
 def test_the_chain_shows_the_run():

@@ -13,7 +13,8 @@ from app.controls.many_units import Entries, moved
 from app.page.lesson import Lesson
 from cells import GRU, LSTM, RNN, CheatSheetLSTM, run
 from tests.page.test_every_page import opened
-from tests.support.series import computed, expect_series
+from tests.support.goals import measured
+from tests.support.series import LIMIT, computed, expect_series
 from tests.support.stage_site import (
     DAYS,
     VARIANTS,
@@ -157,3 +158,5 @@ def test_a_lesson_follows_its_controls(series_node, key, query):
         assert told["steps"] == max(trace.steps for trace in traces.values())
         for one in told["series"]:
             expect_series(one, traces[one["key"]], unit, runs.targets.get(one["key"]), backward)
+        if goal := (sent.get("guide") or {}).get("goal"):
+            assert told["measured"] == pytest.approx(measured(runs, controls, goal["read"]), abs=LIMIT)

@@ -30,7 +30,7 @@ FACES = [
     ("STIX Two Text", "SourceSerifVariable-Italic", "italic"),
 ]
 THEMES = ("light", "dark")
-WIDTHS = {"wide": 752, "narrow": 370}
+WIDTHS = {"wide": 1034, "narrow": 370}
 """Windows in which a diagram has its own size, one pixel to a unit."""
 NEAR, FEW = 16, 25
 """A pixel differs by more than `NEAR` of 255; a picture by more than `FEW` pixels."""

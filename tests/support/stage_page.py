@@ -13,6 +13,11 @@ from app.lessons.fourday.model import ADDRESS, example
 
 WITHOUT_STAGE = {"", "memory", "glossary", "gradients", "gates", "layers", "frameworks"}
 ROWS = "xfigcoh"
+ANSWERED = """localStorage["gatewalk.progress"] ??= JSON.stringify([
+  "fourday.nearer", "fourday.ending", "lstm.left", "rnn.heard", "gru.larger", "compare.times", "lab.loud",
+  ...["peephole", "coupled", "hard", "linear", "before", "write", "sheet"].map((name) => `variants.end-${name}`),
+])"""
+"""A browser whose reader has answered every question, so that nothing on a stage is covered for one."""
 MINUS = "\N{MINUS SIGN}"
 LONG = ",".join(f"{k / 10 - 1:.1f}" for k in range(30))
 """A sequence of as many days as there may be, as an address has it."""
@@ -122,5 +127,13 @@ class StagePage:
             "aria-valuetext", re.compile(rf"^day {day}, stage {stage} of")
         )
 
+    def open_table(self) -> None:
+        """Open the table of all days, which covers the arithmetic."""
+        table = self.button("All days")
+        if table.get_attribute("aria-expanded") == "false":
+            table.click()
+
     def show_all(self) -> None:
+        """Reveal the whole run in the table, which stays open."""
+        self.open_table()
         self.button("show all").click()

@@ -45,6 +45,9 @@ export function writeMaths(text, spans, step) {
   }
 }
 
+/** A type size in the picture's own units, but no smaller than can be read. @param {number} size */
+export const legible = (size) => `font-size: max(${size}px, var(--least, 0px))`;
+
 /** @type {CanvasRenderingContext2D|null|undefined} */
 let pen;
 

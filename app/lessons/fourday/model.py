@@ -8,29 +8,10 @@ import numpy as np
 
 from app.controls.address import Controls
 from app.controls.examples import COMPANIES, LSTM_PRESETS, TARGETS, TWO_COMPANIES, TWO_COMPANIES_ADDRESS
-from app.controls.one_unit import differing
 from cells import Gradients, Trace, backprop
 
 UNIT, ADDRESS, PRESETS, DAYS = TWO_COMPANIES, TWO_COMPANIES_ADDRESS, LSTM_PRESETS, COMPANIES
 GOAL = 0.2  # the challenge: Company B's answer below this
-
-
-@dataclass(frozen=True)
-class Goal:
-    """The state of the challenge: which sliders left the nearest preset, and whether that is a solution."""
-
-    moved: tuple[str, ...]
-    days_kept: bool
-    answer: float
-
-    @property
-    def state(self) -> str:
-        """A key of labels.toml (`goal.…`)."""
-        if not self.days_kept:
-            return "days"
-        if len(self.moved) != 1:
-            return "many" if self.moved else "untouched"
-        return "solved" if self.answer < GOAL else "one"
 
 
 @dataclass(frozen=True)
@@ -59,11 +40,6 @@ class Example:
     def same_answer(self) -> bool:
         """Whether both answers print alike."""
         return f"{self.answers['A']:.3f}" == f"{self.answers['B']:.3f}"
-
-    @property
-    def goal(self) -> Goal:
-        moved = min((differing(preset, self.controls.weights) for preset in PRESETS.values()), key=len)
-        return Goal(moved, tuple(self.controls.days["B"]) == DAYS["B"], self.answers["B"])
 
 
 def example(controls: Controls) -> Example:

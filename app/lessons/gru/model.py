@@ -86,12 +86,3 @@ def larger_part(trace: Trace) -> str:
 def change(trace: Trace) -> float:
     """How far the hidden state moved on the last day."""
     return abs(float(trace["h"][-1, 0, 0]) - float(trace.before("h")[-1, 0, 0]))
-
-
-def goal(controls: Controls, trace: Trace) -> str:
-    """The state of the challenge: a key of the lesson's labels."""
-    if tuple(controls.days["x"]) != DAYS["x"]:
-        return "days"
-    if any(controls.weights[name] != WEIGHTS[name] for name in WEIGHTS if name[2:] != "z"):
-        return "others"
-    return "solved" if change(trace) < GOAL else "open"

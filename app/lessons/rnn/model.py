@@ -3,7 +3,7 @@
 from app.controls import examples
 from app.controls.address import Controls
 from app.controls.examples import RNN_PRESETS
-from app.controls.one_unit import OneUnit, address, differing
+from app.controls.one_unit import OneUnit, address
 from cells import RNN, Trace
 
 UNIT = OneUnit(RNN)
@@ -30,13 +30,3 @@ def difference(controls: Controls) -> float:
 def first_day_matters(controls: Controls) -> str:
     """Whether the last hidden state still depends on day 1: a key of the lesson's labels."""
     return "yes" if difference(controls) >= GOAL else "no"
-
-
-def goal(controls: Controls) -> str:
-    """The state of the challenge: a key of the lesson's labels."""
-    if tuple(controls.days["x"]) != DAYS["x"]:
-        return "days"
-    changes = differing(PRESETS["default"], controls.weights)
-    if len(changes) != 1:
-        return "many" if changes else "untouched"
-    return "solved" if difference(controls) < GOAL else "one"

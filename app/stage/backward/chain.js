@@ -1,6 +1,6 @@
 /** The chain rule of one gradient at one step, with its numbers: where it comes back from. */
 
-import { fill } from "../colour.js";
+import { ground } from "../colour.js";
 import { el } from "../../components/base/element.js";
 import { bracketed } from "../../components/base/format.js";
 import { letter, valueName } from "../panels/maths.js";
@@ -49,7 +49,7 @@ function lettersOf(context, { letters, at }) {
 /** @param {Context} context @param {string} name @param {number} total */
 function chipOf({ layout }, name, total) {
   const chip = el("span", { class: `gw-chip role-${layout.roles[name] ?? "b"}` }, FOUR(total));
-  chip.style.background = fill(GRADIENTS.tone(total));
+  chip.style.background = ground(GRADIENTS.tone(total));
   return chip;
 }
 

@@ -30,6 +30,7 @@ function pictureKey(facet, series, view, narrow) {
     view.stage,
     view.unit,
     view.hover,
+    view.light.join(),
     view.everything,
     view.playing,
     view.still,
@@ -56,9 +57,9 @@ export function createDiagram(host, layout, hooks) {
   return {
     /** @param {Facet} facet @param {number} series @param {View} view @param {boolean} narrow */
     draw(facet, series, view, narrow) {
-      if (!picture || picture.narrow !== narrow) {
+      if (!picture || picture.narrow !== narrow || picture.backward !== view.backward) {
         picture?.destroy();
-        picture = createPicture(root, layout, narrow, hooks, tooltip, facet.series[series]);
+        picture = createPicture(root, layout, narrow, hooks, tooltip, facet.series[series], view.backward);
         updating.forget();
       }
       updating.draw(facet, series, view, narrow);

@@ -55,6 +55,9 @@ export function lengthOf(points) {
   return points.slice(1).reduce((sum, [x, y], k) => sum + Math.hypot(x - points[k][0], y - points[k][1]), 0);
 }
 
+/** The way back. @param {Route} line @returns {Route} */
+export const reversed = ({ points, radii }) => ({ points: points.slice().reverse(), radii: radii.slice().reverse() });
+
 /**
  * The route with `start` and `end` cut from its two ends.
  * @param {Route} line @param {number} start @param {number} end @returns {Route}

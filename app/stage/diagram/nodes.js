@@ -1,7 +1,7 @@
 /** Nodes: gates, operations, functions without weights, the join, the copy dot; layer.js has the opened layer. */
 
 import { drawChip, drawPlot } from "./layer.js";
-import { set, svg } from "../../components/base/svg.js";
+import { legible, set, svg } from "../../components/base/svg.js";
 
 /**
  * @typedef {import("../types.js").LayoutNode} LayoutNode
@@ -49,7 +49,7 @@ function drawGate(group, node) {
       class: `symbol ${greek ? "letter" : "upright"}`,
       x: plot.letter,
       y: -3,
-      "font-size": greek ? 21 : Math.min(plot.size, (4.4 * plot.size) / (node.symbol ?? "").length),
+      style: legible(greek ? 21 : Math.min(plot.size, (4.4 * plot.size) / (node.symbol ?? "").length)),
     },
     group,
   );
@@ -99,7 +99,7 @@ function drawOperation(group, { symbol, kind }) {
 /** @param {SVGGElement} group @param {LayoutNode} node */
 function drawJoin(group, { role }) {
   svg("rect", { class: "shape", x: -20, y: -13, width: 40, height: 26, rx: 7 }, group);
-  const text = svg("text", { class: "maths", y: 4.8, "font-size": 14.5 }, group);
+  const text = svg("text", { class: "maths", y: 4.8, style: legible(14.5) }, group);
   for (const [piece, hue] of [
     ["[", "quiet"],
     [role, `letter role-${role}`],

@@ -1,5 +1,7 @@
 /** One geometry of the diagram, wide or narrow: how its parts follow the facet and the clock. */
 
+import { backwardCaption } from "../backward/captions.js";
+import { backwardGeometry } from "../backward/geometry.js";
 import { chainText } from "../backward/text.js";
 import { filled, fixed } from "../../components/base/format.js";
 import { svg } from "../../components/base/svg.js";
@@ -26,6 +28,7 @@ import { createParts, withCards } from "./picture_parts.js";
 
 /** A phone shows a picture up to this width whole. */
 const ROOMY = 400;
+const LEGIBLE_PX = 12.1;
 
 /**
  * What a chip prints: the weight, the selected unit's where each has one, or the letter of a whole matrix.
@@ -69,11 +72,15 @@ function plotOf({ stage, value = "" }, facet, series, view) {
   };
 }
 
-/** @param {Parts} parts @param {Facet} facet @param {Series} series @param {View} view @param {string|null} marked */
+/**
+ * @param {Parts} parts @param {Facet} facet @param {Series} series @param {View} view
+ * @param {Set<string|null>} marked
+ */
 function drawNodes({ layout, nodes, badges }, facet, series, view, marked) {
   const stateOf = partState(layout, view);
   for (const { node, shape } of nodes) {
-    const own = (layered(node) && node.value === marked) || (Boolean(node.parameter) && node.parameter === view.hover);
+    const own =
+      (layered(node) && marked.has(node.value ?? "")) || (Boolean(node.parameter) && node.parameter === view.hover);
     shape.update({
       state: stateOf(node),
       marked: own,
@@ -88,17 +95,20 @@ function drawNodes({ layout, nodes, badges }, facet, series, view, marked) {
 }
 
 /**
- * @param {Parts["pills"][number]} one @param {Facet} facet @param {Series} series @param {View} view
- * @param {string|null} marked
+ * @param {Parts["pills"][number]} one @param {boolean} narrow @param {Facet} facet @param {Series} series
+ * @param {View} view
+ * @param {Set<string|null>} marked
  */
-function drawValue({ value, pill }, facet, series, view, marked) {
+function drawValue({ value, pill }, narrow, facet, series, view, marked) {
   const { step } = view;
   const state = valueState(value, view);
   const number = numberOf(series, value, step);
   const strip = stripAt(series, value, step);
   const unit = unitOf(strip?.length ?? 1, view.unit);
-  const { notation, words, targets } = facet;
-  const width = pill.update({ state, step, number, marked: value.name === marked, strip, unit, notation });
+  const { words, targets } = facet;
+  const exact = view.backward && !narrow; // a gradient's digits are few
+  const notation = exact ? { ...facet.notation, print: facet.notation.exact } : facet.notation;
+  const width = pill.update({ state, step, number, marked: marked.has(value.name), strip, unit, notation });
   const own = strip && value.name !== "x";
   const before = Boolean(value.before);
   return {
@@ -120,14 +130,14 @@ function drawValue({ value, pill }, facet, series, view, marked) {
 /**
  * @param {Parts} parts @param {(import("./wires.js").Box & {wire: string})[]} boxes @param {Series} series
  * @param {View} view
- * @param {string|null} marked
+ * @param {Set<string|null>} marked
  */
 function drawWires({ layout, geometry, wires, brought }, boxes, series, view, marked) {
   const stateOf = partState(layout, view);
   wires.update(
     stateOf,
     (wire) => boxes.filter((box) => box.wire === wire),
-    (wire) => marked !== null && brought.get(wire) === marked,
+    (wire) => marked.has(brought.get(wire) ?? ""),
   );
   // What is still to come is not given away.
   const shown = new Set(geometry.wires.filter((wire) => stateOf(wire) !== "later").map(({ id }) => id));
@@ -138,10 +148,13 @@ function drawWires({ layout, geometry, wires, brought }, boxes, series, view, ma
   );
 }
 
-/** @param {Parts} parts @param {Facet} facet @param {Series} series @param {View} view @param {string|null} marked */
+/**
+ * @param {Parts} parts @param {Facet} facet @param {Series} series @param {View} view
+ * @param {Set<string|null>} marked
+ */
 function drawValues(parts, facet, series, view, marked) {
   const { pills, targets, geometry } = parts;
-  const facts = pills.map((one) => drawValue(one, facet, series, view, marked));
+  const facts = pills.map((one) => drawValue(one, parts.narrow, facet, series, view, marked));
   targets.update(facet, facts);
   const boxes = geometry.values.map(({ wire, at }, k) => ({ wire, at, ...facts[k] }));
   drawWires(parts, boxes, series, view, marked);
@@ -194,23 +207,31 @@ function move({ layout, motion, pills, nodes, passers }, facet, series, { step, 
 
 /**
  * @param {HTMLElement} root @param {Layout} layout @param {boolean} narrow @param {Hooks} hooks
- * @param {Tooltip} tooltip @param {Series} first
+ * @param {Tooltip} tooltip @param {Series} first @param {boolean} backward
  */
-export function createPicture(root, layout, narrow, hooks, tooltip, first) {
-  const geometry = withCards(narrow ? layout.narrow : layout.wide, first);
+export function createPicture(root, layout, narrow, hooks, tooltip, first, backward) {
+  const forward = withCards(narrow ? layout.narrow : layout.wide, first);
+  const geometry = backward ? backwardGeometry(forward, narrow) : forward;
   const frame = document.createElement("div");
   frame.className = `gw-picture ${narrow ? "narrow" : "wide"}`;
   if (narrow && geometry.viewBox[2] > ROOMY) frame.style.minWidth = `${geometry.viewBox[2]}px`; // it scrolls, legible
   const canvas = svg("svg", { viewBox: geometry.viewBox.join(" "), "aria-hidden": "true", focusable: "false" }, frame);
+  root.style.setProperty("--ratio", String(geometry.viewBox[2] / geometry.viewBox[3]));
   root.prepend(frame);
+  const legible = new ResizeObserver(() => {
+    // The least size of a text, in the picture's own units, that is printed at 12 px.
+    frame.style.setProperty("--least", `${(LEGIBLE_PX * geometry.viewBox[2]) / (frame.clientWidth || 1)}px`);
+  });
+  legible.observe(frame);
 
-  const parts = createParts(root, frame, canvas, layout, geometry, narrow, hooks, tooltip, first);
+  const parts = createParts(root, frame, canvas, layout, geometry, narrow, hooks, tooltip, first, backward);
   return {
     narrow,
+    backward,
     /** @param {Facet} facet @param {number} index @param {View} view */
     update(facet, index, view) {
       const series = facet.series[index],
-        marked = highlightedValue(facet, view.hover);
+        marked = new Set(view.hover ? [highlightedValue(facet, view.hover)] : view.light);
       frame.classList.toggle("playing", view.playing && !view.still);
       frame.classList.toggle("still", view.still);
       frame.classList.toggle("backward", view.backward);
@@ -218,12 +239,20 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first) {
       drawValues(parts, facet, series, view, marked);
       drawNotes(parts, facet, series, view);
       drawBack(parts, series, view);
-      parts.captions.update(facet.words, view.stage);
+      parts.captions.update(
+        (caption) =>
+          backward
+            ? backwardCaption(caption, geometry, narrow, facet, series, view)
+            : (facet.words[caption.word] ?? caption.word),
+        view.stage,
+        backward,
+      );
       parts.motion.prepare(view.stage, (value) => numberOf(series, value, view.step), facet.notation, view.backward);
     },
     /** @param {Facet} facet @param {number} index @param {View} view */
     move: (facet, index, view) => move(parts, facet, facet.series[index], view),
     destroy() {
+      legible.disconnect();
       frame.remove();
     },
   };

@@ -9,7 +9,7 @@ import { lengthOf, pathData, route } from "./geometry.js";
 import { carriedBy, createMotion } from "./motion.js";
 import { createBadge, createNode } from "./nodes.js";
 import { createTargets } from "./targets.js";
-import { createPill, NARROW, WIDE } from "./values.js";
+import { createPill, defineHatch, NARROW, NARROW_BACK, WIDE, WIDE_BACK } from "./values.js";
 import { createHandles } from "./weight_handles.js";
 import { createWires } from "./wires.js";
 
@@ -87,12 +87,15 @@ function createCaptions(layer, geometry) {
       );
   }
   return {
-    /** @param {Record<string, string>} words @param {number} stage */
-    update(words, stage) {
+    /**
+     * @param {(caption: Geometry["captions"][number]) => string} wordsOf @param {number} stage
+     * @param {boolean} backward
+     */
+    update(wordsOf, stage, backward) {
       for (const { caption, text } of texts) {
-        write(text, caption.at[0], words[caption.word] ?? caption.word);
+        write(text, caption.at[0], wordsOf(caption));
         const hint = caption.stage !== undefined;
-        const strong = hint ? caption.stage === stage + 1 : caption.role !== "m";
+        const strong = hint ? backward || caption.stage === stage + 1 : caption.role !== "m";
         text.setAttribute("class", strong ? `caption strong role-${caption.role}` : "caption");
       }
     },
@@ -127,19 +130,24 @@ const chipSpots = ({ nodes }) =>
 /**
  * @param {HTMLElement} root @param {HTMLElement} frame @param {Element} canvas @param {Layout} layout
  * @param {Geometry} geometry @param {boolean} narrow @param {Hooks} hooks @param {Tooltip} tooltip
- * @param {Series} first
+ * @param {Series} first @param {boolean} backward
  */
-export function createParts(root, frame, canvas, layout, geometry, narrow, hooks, tooltip, first) {
+export function createParts(root, frame, canvas, layout, geometry, narrow, hooks, tooltip, first, backward) {
+  defineHatch(canvas);
   const layers = layersIn(canvas);
   const [x, y, width, height] = geometry.body;
   svg("rect", { class: "cell", x, y, width, height, rx: 20 }, layers.cell);
-  const wires = createWires(layers, geometry.wires);
+  const wires = createWires(
+    layers,
+    geometry.wires,
+    backward ? geometry.nodes.filter(({ kind }) => kind === "copy") : null,
+  );
   const nodes = geometry.nodes.map((node) => ({ node, shape: createNode(layers.nodes, layers.halos, node) }));
   const badges = geometry.badges.map((badge) => ({
     badge,
     shape: createBadge(layers.badges, badge, layout.stages[badge.stage - 1].role),
   }));
-  const sizes = narrow ? NARROW : WIDE,
+  const sizes = backward ? (narrow ? NARROW_BACK : WIDE_BACK) : narrow ? NARROW : WIDE,
     fonts = fontsOf(root);
   const pills = geometry.values.map((value) => {
     const length = stripAt(first, value, 0)?.length;

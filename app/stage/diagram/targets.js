@@ -56,7 +56,7 @@ export function linesOf({ name, before, known, numbers, unit, chain }, { words, 
  *   width; whether that picked a unit
  */
 export function createTargets(layer, layout, geometry, hooks, tooltip, onPick) {
-  const [, , width, height] = geometry.viewBox;
+  const [left, top, width, height] = geometry.viewBox;
   /** @type {Map<string, Fact>} */
   let facts = new Map();
   /** @type {Facet|null} */
@@ -81,8 +81,8 @@ export function createTargets(layer, layout, geometry, hooks, tooltip, onPick) {
       tooltip.hide();
       if (kind === "gate") return hooks.onStage(fact().stage - 1);
       if (fact().chain.length) return showTip(0); // a gradient has no card: its tip shows where it comes from
-      const { left, width: across } = button.getBoundingClientRect();
-      const picked = detail > 0 && onPick(key, (clientX - left) / across); // a key press points nowhere
+      const box = button.getBoundingClientRect();
+      const picked = detail > 0 && onPick(key, (clientX - box.left) / box.width); // a key press points nowhere
       if (!picked) hooks.onValue(fact(), fact().step, button);
     });
     layer.append(button);
@@ -91,8 +91,8 @@ export function createTargets(layer, layout, geometry, hooks, tooltip, onPick) {
 
   /** @param {HTMLElement} button @param {number[]} at @param {number[]} size */
   function place(button, [x, y], [wide, high]) {
-    button.style.left = `${(100 * x) / width}%`;
-    button.style.top = `${(100 * y) / height}%`;
+    button.style.left = `${(100 * (x - left)) / width}%`;
+    button.style.top = `${(100 * (y - top)) / height}%`;
     button.style.width = `${(100 * wide) / width}%`;
     button.style.height = `${(100 * high) / height}%`;
   }

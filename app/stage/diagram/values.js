@@ -2,7 +2,7 @@
 
 import { VALUES } from "../state/notation.js";
 import { fill } from "../colour.js";
-import { mathsWidth, numberWidth, set, svg, writeMaths } from "../../components/base/svg.js";
+import { legible, mathsWidth, numberWidth, set, svg, writeMaths } from "../../components/base/svg.js";
 
 /**
  * @typedef {import("../types.js").LayoutValue} LayoutValue
@@ -19,6 +19,22 @@ export const PILL_HEIGHT = 24;
 export const WIDE = { letter: 15, number: 13.5, pad: 15, box: 55 };
 /** @type {Sizes} */
 export const NARROW = { letter: 14, number: 12.5, pad: 9.3, box: 46 };
+
+/** A gradient's, which is called ∂L/∂f. @type {Sizes} */
+export const WIDE_BACK = { letter: 12.5, number: 12.5, pad: 10, box: 53 };
+/** @type {Sizes} */
+export const NARROW_BACK = { letter: 13, number: 12, pad: 7, box: 44 };
+
+/** The pattern of what is covered. */
+const HATCH = "gw-hatch";
+
+/** @param {Element} canvas whose covered values are hatched */
+export function defineHatch(canvas) {
+  const size = { width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+  const pattern = svg("pattern", { id: HATCH, ...size }, svg("defs", {}, canvas));
+  svg("rect", { width: 6, height: 6, class: "hatch-ground" }, pattern);
+  svg("path", { d: "M0 0V6", class: "hatch" }, pattern);
+}
 
 const HALF = PILL_HEIGHT / 2;
 
@@ -57,8 +73,8 @@ export function createPill(layer, value, sizes, fonts) {
   const box = svg("path", { class: "box" }, body);
   const divider = svg("path", { class: "divider" }, body);
   const outline = svg("rect", { class: "outline" }, body);
-  const letter = svg("text", { class: "maths", "font-size": sizes.letter, y: 4.7 }, body);
-  const digits = svg("text", { class: "number", "font-size": sizes.number, y: 4.8 }, body);
+  const letter = svg("text", { class: "maths", style: legible(sizes.letter), y: 4.7 }, body);
+  const digits = svg("text", { class: "number", style: legible(sizes.number), y: 4.8 }, body);
   return {
     group,
     halo,
@@ -75,7 +91,7 @@ export function createPill(layer, value, sizes, fonts) {
       for (const rect of [ground, outline]) set(rect, stadium(whole));
       const edge = side - whole / 2;
       set(box, { d: numberBox(edge, whole / 2) });
-      box.style.fill = fill(tone(number));
+      box.style.fill = Number.isNaN(number) ? `url(#${HATCH})` : fill(tone(number));
       set(divider, { d: `M${edge} ${-HALF}V${HALF}` });
       writeMaths(letter, value.label, step);
       set(letter, { x: state === "later" ? 0 : edge - side / 2 + (sizes.pad > 10 ? 1 : 0.5) });

@@ -35,7 +35,7 @@ const PIXEL = 0.02,
  * @param {Weights|null} weights null where they are not the reader's to change
  */
 export function createHandles(layer, geometry, weights) {
-  const [, , width, height] = geometry.viewBox;
+  const [left, top, width, height] = geometry.viewBox;
   /** @type {Map<string, ReturnType<typeof createHandle>>} */
   const handles = new Map();
   return {
@@ -56,8 +56,8 @@ export function createHandles(layer, geometry, weights) {
         handle.root.style.setProperty("--right", String(right));
         handle.root.style.setProperty("--down", String(down));
         Object.assign(handle.root.style, {
-          left: `${(100 * (spot.x - (right * spot.width) / 2)) / width}%`,
-          top: `${(100 * (spot.y - (down * spot.height) / 2)) / height}%`,
+          left: `${(100 * (spot.x - left - (right * spot.width) / 2)) / width}%`,
+          top: `${(100 * (spot.y - top - (down * spot.height) / 2)) / height}%`,
           width: `${(100 * spot.width) / width}%`,
           height: `${(100 * spot.height) / height}%`,
         });

@@ -6,6 +6,7 @@ import {
   crossings,
   inside,
   pathData,
+  reversed,
   route,
   shared,
   shortened,
@@ -26,8 +27,11 @@ import { set, svg } from "../../components/base/svg.js";
  */
 
 /** The width of a wire that carries next to no gradient, and of one that carries a strong one. */
-const THIN = 1,
-  THICK = 11;
+const THIN = 2,
+  THICK = 7;
+
+/** How near a line comes to a branch. */
+const COPY = 12;
 
 /** Arrowheads, [length, width]. @type {Record<string, Record<State, [number, number]>>} */
 const HEADS = {
@@ -39,9 +43,9 @@ const HEADS = {
 /**
  * One line with its halo, head and moving dots, in the layer of its state.
  * @param {Layers} layers @param {string} kind @param {string} role @param {boolean} arrow
- * @param {Point[][]} [gaps] where it passes over another
+ * @param {boolean} backward it ends where its route begins @param {Point[][]} [gaps] where it passes over another
  */
-function createLine(layers, kind, role, arrow, gaps = []) {
+function createLine(layers, kind, role, arrow, backward, gaps = []) {
   const group = svg("g", { class: `line ${kind} role-${role}` });
   const halo = svg("path", { class: "halo" }, group);
   for (const gap of gaps) svg("path", { class: "gap", d: pathData(route(gap)) }, group);
@@ -51,10 +55,11 @@ function createLine(layers, kind, role, arrow, gaps = []) {
   const layerOf = { later: layers.later, done: layers.done, active: layers.lit };
   return {
     /**
-     * @param {State|"none"} state @param {Route} line @param {SVGGElement} [layer]
+     * @param {State|"none"} state @param {Route} forth @param {SVGGElement} [layer]
      * @param {number} [cut] what was cut from its start @param {boolean} [marked]
      */
-    update(state, line, layer, cut = 0, marked = false) {
+    update(state, forth, layer, cut = 0, marked = false) {
+      const line = backward ? reversed(forth) : forth;
       group.setAttribute("class", `line ${kind} role-${role} ${state}${marked ? " marked" : ""}`);
       if (state === "none") return void group.remove();
       const home = layer ?? layerOf[state];
@@ -81,14 +86,25 @@ function createLine(layers, kind, role, arrow, gaps = []) {
   };
 }
 
-/** @param {Layers} layers @param {LayoutWire} wire @param {{points: Point[]}[]} all */
-function createWire(layers, wire, all) {
-  const line = createLine(layers, wire.kind, wire.role, wire.arrow, crossings(wire, all));
+/**
+ * @param {Layers} layers @param {LayoutWire} wire @param {{points: Point[]}[]} all
+ * @param {Box[]|null} ends backward: nodes that a wire goes back to
+ */
+function createWire(layers, wire, all, ends) {
+  const line = createLine(
+    layers,
+    wire.kind,
+    wire.role,
+    Boolean(ends) || wire.arrow,
+    Boolean(ends),
+    crossings(wire, all),
+  );
   const { points } = wire;
   const last = points.length - 1;
   return {
-    /** @param {State} state @param {Box[]} boxes of the values this wire may begin or end at @param {boolean} marked */
-    update(state, boxes, marked) {
+    /** @param {State} state @param {Box[]} values that this wire may begin or end at @param {boolean} marked */
+    update(state, values, marked) {
+      const boxes = [...values, ...(ends ?? [])];
       const start = Math.max(0, ...boxes.map((box) => inside(points[0], points[1], box)));
       const end = Math.max(0, ...boxes.map((box) => inside(points[last], points[last - 1], box)));
       line.update(state, shortened(route(points), start, end), undefined, start, marked);
@@ -97,15 +113,19 @@ function createWire(layers, wire, all) {
   };
 }
 
-/** Two straight taps with their dots, the right one over the left strand's bus. @param {LayoutWire} ribbon */
-function createTaps(ribbon) {
+/**
+ * Two straight taps with their dots, the right one over the left strand's bus.
+ * @param {LayoutWire} ribbon @param {boolean} backward they begin at the gate
+ */
+function createTaps(ribbon, backward) {
   const group = svg("g");
   const { left, right, gap } = taps(ribbon.points);
   svg("path", { class: "gap", d: pathData(route(gap)) }, group);
   [left, right].forEach((points, k) => {
     const hue = svg("g", { class: `line strand role-${k ? "x" : ribbon.role}` }, group);
-    svg("path", { class: "stroke", d: pathData(shortened(route(points), 0, underHead(HEADS.strand.done))) }, hue);
-    svg("path", { class: "head", d: arrowhead(points, HEADS.strand.done) }, hue);
+    const cut = backward ? 0 : underHead(HEADS.strand.done);
+    svg("path", { class: "stroke", d: pathData(shortened(route(points), 0, cut)) }, hue);
+    if (!backward) svg("path", { class: "head", d: arrowhead(points, HEADS.strand.done) }, hue);
     svg("circle", { class: "branch", cx: points[0][0], cy: points[0][1], r: 3.5 }, hue);
   });
   return {
@@ -125,20 +145,20 @@ function createTaps(ribbon) {
 
 /**
  * The ribbons: one bus, the taps that branch off it, and the lit ribbon over both.
- * @param {Layers} layers @param {LayoutWire[]} ribbons @param {LayoutWire[]} single
+ * @param {Layers} layers @param {LayoutWire[]} ribbons @param {LayoutWire[]} single @param {boolean} backward
  */
-function createRibbons(layers, ribbons, single) {
+function createRibbons(layers, ribbons, single, backward) {
   const branching = bus(ribbons, single);
   if (!branching) return { update() {}, weigh() {} };
   let now = "";
   const { trunk } = branching;
   const roles = [ribbons[0].role, "x"];
   /** @param {boolean} arrow */
-  const pair = (arrow) => roles.map((role) => createLine(layers, "strand", role, arrow));
+  const pair = (arrow) => roles.map((role) => createLine(layers, "strand", role, arrow, backward));
   const base = pair(true),
     used = pair(false),
     lit = pair(true);
-  const branches = branching.taps.map((ribbon) => ({ ribbon, taps: createTaps(ribbon) }));
+  const branches = branching.taps.map((ribbon) => ({ ribbon, taps: createTaps(ribbon, backward) }));
   return {
     /** @param {(part: {id: string, stage: number}) => State} stateOf */
     update(stateOf) {
@@ -167,8 +187,11 @@ function createRibbons(layers, ribbons, single) {
 
 /**
  * @param {Layers} layers @param {LayoutWire[]} wires
+ * @param {{x: number, y: number}[]|null} copies backward: the branches that a gradient goes back to
  */
-export function createWires(layers, wires) {
+export function createWires(layers, wires, copies) {
+  const ends = copies && copies.map(({ x, y }) => ({ at: /** @type {Point} */ ([x, y]), width: COPY, height: COPY }));
+
   // Belts last: a thin wire that leaves a belt starts at the belt's middle and belongs under it.
   const single = wires
     .filter(({ kind }) => kind !== "ribbon")
@@ -177,9 +200,10 @@ export function createWires(layers, wires) {
     layers,
     wires.filter(({ kind }) => kind === "ribbon"),
     single,
+    Boolean(ends),
   );
   const taken = [...single, ...wires.filter(({ kind }) => kind === "ribbon").flatMap(({ points }) => strands(points))];
-  const lines = single.map((wire) => ({ wire, line: createWire(layers, wire, taken) }));
+  const lines = single.map((wire) => ({ wire, line: createWire(layers, wire, taken, ends) }));
   return {
     /**
      * @param {(part: {id: string, stage: number}) => State} stateOf @param {(wire: string) => Box[]} boxesOn

@@ -1,6 +1,7 @@
 /** Annotations, which stay across the run: the open card, the pinned values, the covered ones. */
 
 import { createValueCard } from "./value_card.js";
+import { createAsked } from "../state/asked.js";
 import { createCovers } from "../state/covers.js";
 import { masked } from "../state/mask.js";
 import { createPins } from "../state/pins.js";
@@ -23,9 +24,16 @@ import { highlightedValue } from "../state/weights.js";
  *   reveal: (ref: Ref, guess?: number) => void, revealAll: () => void}} AnnotationActions
  */
 
+/** The values that a series computes. @param {Facet} facet @param {number} index of the series */
+function resultsOf({ layout, series }, index) {
+  const names = layout.wide.values.filter(({ stage }) => stage > 0).map(({ name }) => name);
+  return [...new Set(names)].map((name) => ({ series: series[index].key, name }));
+}
+
 /** @param {HTMLElement} root @param {AnnotationsHost} host */
 export function createAnnotations(root, host) {
   const covers = createCovers(),
+    asked = createAsked(covers),
     pins = createPins();
   /** @param {() => void} act */
   const covering = (act) => {
@@ -73,33 +81,31 @@ export function createAnnotations(root, host) {
     cover: (ref) => covering(() => covers.cover(ref)),
     coverRow: (ref) => covering(() => covers.coverRows([ref])),
     reveal: (ref, guess) => covering(() => covers.reveal(ref, guess, host.view().unit)),
-    revealAll: () => covering(covers.revealAll),
+    revealAll: () => covering(asked.revealRest),
   };
   const card = createValueCard(root, actions),
     tray = createPinnedValues(actions);
   return {
     tray: tray.root,
-    covering: covers.any,
+    /** Something is covered, for a question or by the reader. */
+    hiding: covers.any,
+    /** The reader has covered something. */
+    covering: asked.more,
     lit: card.lit,
     close: card.close,
     destroy: card.destroy,
     /** @param {Facet[]} facets */
     masked: (facets) => facets.map((facet, index) => masked(facet, index, covers)),
+    /** Covers what would give a question's answer away. @param {Ref[]} refs */
+    ask: (refs) => covering(() => asked.lay(refs)),
+    /** The question is answered. @param {Ref[]} refs */
+    answer: (refs) => covering(() => asked.lift(refs)),
     /** @param {Ref} ref @param {Element} anchor @param {HTMLElement} [back] */
     open: (ref, anchor, back = /** @type {HTMLElement} */ (anchor)) => card.open(ref, anchor, back, host.view()),
     /** Every result there will be, or nothing. */
     coverResults() {
-      if (covers.any()) return actions.revealAll();
-      covering(() =>
-        covers.coverRows(
-          host.facets().flatMap(({ layout, series }, index) =>
-            [...new Set(layout.wide.values.filter(({ stage }) => stage > 0).map(({ name }) => name))].map((name) => ({
-              series: series[index].key,
-              name,
-            })),
-          ),
-        ),
-      );
+      if (asked.more()) return actions.revealAll();
+      covering(() => covers.coverRows(host.facets().flatMap(resultsOf)));
     },
     /** @param {View} view */
     draw(view) {

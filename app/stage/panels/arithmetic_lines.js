@@ -1,6 +1,6 @@
 /** One value's arithmetic as it is set: three aligned lines, the short form beside dot products, or a receipt. */
 
-import { fill } from "../colour.js";
+import { ground } from "../colour.js";
 import { el, put } from "../../components/base/element.js";
 import { fixed } from "../../components/base/format.js";
 import { countOf } from "../state/strips.js";
@@ -21,7 +21,7 @@ function linked(names, element) {
 /** @param {Workings} calculation */
 function chip({ value, role, result }) {
   const box = el("span", { class: `gw-chip role-${role}`, "data-value": value }, fixed(result, 4));
-  box.style.background = fill(result);
+  box.style.background = ground(result);
   return linked([value], box);
 }
 

@@ -75,9 +75,8 @@ function toldOf({ layout, word, facet, index }, { step, stage, unit, backward })
   return sentence(whose + (plain ?? word(`narrate.${key}`, lookup)));
 }
 
-/** @param {Context[]} contexts one for each series */
-export function createNarration(contexts) {
-  const live = el("div", { class: "gw-hidden", "aria-live": "polite", "aria-atomic": "true" });
+/** @param {Context[]} contexts one for each series @param {(text: string) => void} tell */
+export function createNarration(contexts, tell) {
   const tables = el("div", { class: "gw-hidden" });
   let version = 0;
   const filling = memo(
@@ -97,7 +96,6 @@ export function createNarration(contexts) {
   }
 
   return {
-    live,
     tables,
     update: () => (version += 1),
     /** @param {View} view */
@@ -114,7 +112,7 @@ export function createNarration(contexts) {
       const number = one.values[value]?.[step];
       if (number === undefined) return;
       const whose = sentence(word("unit.of", { n: unit + 1, total: countOf(one) }));
-      say(live, `${whose}, ${word(`value.${value}.name`)} ${fixed(number, 3)}`);
+      tell(`${whose}, ${word(`value.${value}.name`)} ${fixed(number, 3)}`);
     },
     /** @param {View} view */
     announce(view) {
@@ -123,7 +121,7 @@ export function createNarration(contexts) {
         const text = toldOf(context, view);
         return text === null ? [] : [several ? `${context.facet().series[context.index].name}. ${text}` : text];
       });
-      say(live, sentences.join(" "));
+      tell(sentences.join(" "));
     },
   };
 }

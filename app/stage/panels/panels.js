@@ -9,13 +9,14 @@ import { createDiagram } from "../diagram/diagram.js";
 import { el, put } from "../../components/base/element.js";
 import { leading, mixed, ownView } from "../state/facets.js";
 import { createHeading } from "./heading.js";
-import { createLegend } from "./legend.js";
+import { createCorner } from "./corner.js";
 import { createNarration } from "./narration.js";
 import { GRADIENTS } from "../state/notation.js";
 import { refOf } from "../state/value_ref.js";
 import { createSliders } from "./sliders.js";
+import { createSheets } from "../desk/sheets.js";
 import { createTimeline } from "./timeline.js";
-import { createTransport } from "./transport.js";
+import { createPlayer } from "../player/player.js";
 import { countOf } from "../state/strips.js";
 import { createMaps } from "../vector/weights.js";
 import { wordsOf } from "../../components/base/words.js";
@@ -28,8 +29,8 @@ import { wordsOf } from "../../components/base/words.js";
  * @typedef {import("../types.js").Controls} Controls
  * @typedef {import("../types.js").Actions} Actions
  * @typedef {{facets: () => Facet[], forward: () => Facet, controls: () => Controls, version: () => number,
- *   tray: HTMLElement, actions: Actions}} PanelsHost
- *   what the stage provides
+ *   tray: HTMLElement, guide: {script: HTMLElement, task: HTMLElement}, announce: (text: string) => void,
+ *   actions: Actions}} PanelsHost  what the stage provides; `announce`: to those who listen
  * @typedef {{layout: Layout, word: import("../../components/base/words.js").Word, actions: Actions, index: number,
  *   facet: () => Facet, controls: () => Controls, version: () => number}} Context
  *   what a panel of one series gets; `index` is the series'
@@ -37,15 +38,18 @@ import { wordsOf } from "../../components/base/words.js";
 
 /** The wide diagram is kept down to this width; below `FOLD` the page is a phone's, below `LINES` sums are receipts. */
 const WIDE = 660,
-  FOLD = 700,
+  FOLD = 660,
+  COLUMNS = 1060,
   LINES = 620;
+/** Here all groups of weights are open, and a strip of the table is shown; frame.css has the same height. */
+const TALL = "(min-height: 860px)";
 
 /**
  * What the panels are built for: with other words or series, or with gradients, they are built anew.
  * @param {Scene} facet @param {boolean} backward
  */
-export const signatureOf = ({ series, cells }, backward) =>
-  `${backward} ` +
+export const signatureOf = ({ series, cells, teach }, backward) =>
+  `${backward} ${teach} ` +
   series
     .map(({ key, name, cell, units }) =>
       [key, name, cell, units?.count, units?.strips.x?.shape[1], cells[cell].words.lang].join(),
@@ -89,8 +93,11 @@ function figureOf(context, named, different) {
   return { host, head, diagram };
 }
 
-/** @param {PanelsHost} host */
-function createParts(host) {
+/**
+ * @param {PanelsHost} host @param {HTMLElement} body
+ * @param {{toggle: () => void, set: (open: boolean) => void}} table opens the table of all days
+ */
+function createParts(host, body, table) {
   const contexts = contextsOf(host);
   const first = contexts[0];
   const facet = first.facet();
@@ -112,11 +119,13 @@ function createParts(host) {
     sums,
     top,
     head,
-    transport: createTransport(lead, different),
-    timeline: createTimeline(lead, contexts),
-    narration: createNarration(contexts),
+    player: createPlayer(lead, different, table.toggle),
+    timeline: createTimeline(contexts),
+    corner: createCorner(contexts),
+    narration: createNarration(contexts, host.announce),
     sliders: different ? null : (facet.parameters ? createMaps : createSliders)(forth, host.forward()),
     days: createSequence(first),
+    sheets: createSheets(first, body, { task: Boolean(facet.guide), weights: !different }, table.set),
     heads: [top, head, ...figures.flatMap((figure) => figure.head ?? [])],
   };
 }
@@ -132,59 +141,105 @@ function worksOf({ facet, sums, several, head }) {
 
 /**
  * Puts the parts in their places.
- * @param {HTMLElement} root @param {HTMLElement} body @param {HTMLElement} tray
+ * @param {HTMLElement} root @param {HTMLElement} body @param {PanelsHost} host
  * @param {ReturnType<typeof createParts>} parts
  */
-function arrange(root, body, tray, parts) {
-  const { contexts, first, facet, several, different, figures, transport, timeline, narration } = parts;
+function arrange(root, body, { tray, guide }, parts) {
+  const { contexts, first, facet, several, different, figures, player, timeline, narration } = parts;
   const works = worksOf(parts);
   const units = countOf(facet.series[0]) > 1;
+  const told = facet.teach ? el("div", { class: "gw-told" }, parts.head.root) : null; // else it heads the sums
+  const working = el(
+    "div",
+    { class: "gw-working" },
+    told ? null : parts.head.root,
+    el("div", { class: "gw-works" }, ...works),
+  );
   const main = el(
     "div",
     { class: "gw-main" },
     el(
       "section",
       { class: "gw-card gw-show" },
+      el("div", { class: "gw-foot" }, player.root, timeline.root), // first for a keyboard, last on the screen
       parts.top.root,
       el("div", { class: "gw-figures" }, ...figures.map(({ host }) => host)),
+      parts.corner.root,
       tray,
-      el("div", { class: "gw-transport" }, transport.bar, transport.steps),
-      transport.way,
-      timeline.root,
+      told ?? working,
     ),
-    el("section", { class: "gw-card gw-working" }, parts.head.root, el("div", { class: "gw-works" }, ...works)),
   );
-  const side = el("div", { class: "gw-side" }, parts.sliders?.root, parts.days.root, createLegend(contexts));
+  const { sliders, days, sheets } = parts;
+  const beside = facet.teach ? [el("section", { class: "gw-card gw-sums" }, working), guide.script] : [];
+  const cards = [sheets.close, guide.task, ...beside, sliders?.root, days.root, sheets.root];
+  const side = el("div", { class: "gw-side" }, ...cards);
   const keys = [first.word("help.keys"), units && first.word("help.units")].filter(Boolean).join(" ");
   const help = el("p", { class: "gw-hidden", id: "gw-keys" }, keys);
-  body.replaceChildren(main, side, help, narration.live, narration.tables);
+  body.replaceChildren(...(facet.teach ? [] : [guide.script]), main, side, help, narration.tables);
   put(body, {
     "data-double": several,
     "data-cells": different ? contexts.length : null,
     "data-units": units,
     "data-bare": Boolean(facet.bare),
+    "data-guided": Boolean(facet.guide),
+    "data-teach": Boolean(facet.teach),
   });
   put(root, { role: "group", tabindex: 0, "aria-describedby": "gw-keys", lang: facet.words.lang });
   if (facet.words.lang) document.documentElement.lang = facet.words.lang;
   return { main, works };
 }
 
+/**
+ * The table of all days is opened over the arithmetic; play closes it.
+ * @param {HTMLElement} body @param {() => HTMLElement} opener
+ */
+function createTableSwitch(body, opener) {
+  let open = false,
+    played = false;
+  /** @param {boolean} now */
+  function set(now) {
+    open = now;
+    put(body, { "data-table": open });
+    put(opener(), { "aria-expanded": String(open) });
+  }
+  put(body, { "data-table": null });
+  return {
+    set,
+    toggle: () => set(!open),
+    /** @param {View} view */
+    follow({ playing }) {
+      if (open && playing && !played) set(false);
+      played = playing;
+    },
+  };
+}
+
 /** @param {HTMLElement} root @param {HTMLElement} body @param {PanelsHost} host */
 export function createPanels(root, body, host) {
-  const parts = createParts(host);
-  const { first, facet, several, figures, sums, transport, timeline, narration, sliders, days, heads } = parts;
-  const { main, works } = arrange(root, body, host.tray, parts);
+  const table = createTableSwitch(body, () => parts.player.table);
+  const parts = createParts(host, body, table);
+  const { first, facet, several, figures, sums, player, timeline, corner, narration, sliders, days, heads } = parts;
+  const { main, works } = arrange(root, body, host, parts);
+  const tall = matchMedia(TALL);
+  tall.addEventListener("change", host.actions.redraw);
+  const closeOutside = (/** @type {Event} */ event) => [player, corner].forEach(({ press }) => press(event));
+  root.addEventListener("pointerdown", closeOutside);
+  root.addEventListener("keydown", parts.sheets.escape);
   const room = { main: 0, figure: 0, work: 0, root: 0 };
   return {
     signature: signatureOf(facet, facet.notation === GRADIENTS),
     narration,
     /** What every panel has room for. */
     measure() {
+      const width = root.clientWidth;
+      // The script above the stage: where there is no room for three columns, or where three cells take all of it.
+      const crowded = width >= FOLD && (width < COLUMNS || figures.length > 2);
+      put(body, { "data-strip": crowded && Boolean(host.facets()[0].guide) && !host.facets()[0].teach });
       Object.assign(room, {
         main: main.clientWidth,
         figure: figures[0].host.clientWidth,
         work: works[0].clientWidth,
-        root: root.clientWidth,
+        root: width,
       });
     },
     /**
@@ -202,12 +257,14 @@ export function createPanels(root, body, host) {
       const facets = host.facets(),
         own = facets.map((facet, k) => ownView(facet, k, view));
       const narrow = several || room.figure < WIDE;
+      table.follow(view);
       figures.forEach(({ diagram }, k) => diagram.draw(facets[k], k, own[k], narrow));
-      transport.draw(view, speed);
-      timeline.draw(view, playhead);
+      player.draw(view, playhead, speed);
+      timeline.draw(view);
+      corner.draw(view);
       sums.forEach((sum, k) => sum.draw(facets[k], own[k], several || room.work < LINES, room.work));
       put(body, { "data-way": view.backward ? "back" : "forth" });
-      sliders?.draw(view, room.root < FOLD);
+      sliders?.draw(view, !tall.matches || room.root < FOLD);
       heads.forEach((each) => each.draw(own[each.index]));
       days.draw(view);
       narration.draw(view);
@@ -220,6 +277,9 @@ export function createPanels(root, body, host) {
       });
     },
     destroy() {
+      root.removeEventListener("pointerdown", closeOutside);
+      root.removeEventListener("keydown", parts.sheets.escape);
+      tall.removeEventListener("change", host.actions.redraw);
       for (const { diagram } of figures) diagram.destroy();
       narration.destroy();
     },

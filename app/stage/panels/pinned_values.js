@@ -1,7 +1,7 @@
 /** Pinned values side by side: each follows the weights, whatever the playhead does. */
 
 import { calledIn, verdictOf, whenOf } from "./value_card.js";
-import { fill } from "../colour.js";
+import { ground } from "../colour.js";
 import { button, el, put } from "../../components/base/element.js";
 import { fixed, sentence } from "../../components/base/format.js";
 import { highlightOn } from "../input/highlight.js";
@@ -41,7 +41,7 @@ export function createPinnedValues(actions) {
       },
       fixed(number, 4),
     );
-    chip.style.background = fill(number);
+    chip.style.background = ground(number);
     const verdict = verdictOf(found, number, actions.guess(ref));
     const item = el(
       "li",

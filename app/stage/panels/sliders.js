@@ -1,6 +1,6 @@
 /** The weights: for each layer a slider and a number box per parameter. */
 
-import { button, el, put, say } from "../../components/base/element.js";
+import { button, el, put } from "../../components/base/element.js";
 import { fixed } from "../../components/base/format.js";
 import { highlightOn } from "../input/highlight.js";
 import { letter, valueName } from "./maths.js";
@@ -34,25 +34,35 @@ export function createSliders(context, facet) {
       word(`preset.${key}`),
     ),
   }));
-  const groups = groupsOf(context.layout, facet).map((group) =>
+  const layers = groupsOf(context.layout, facet);
+  const groups = layers.map((group) =>
     createGroup(
       context,
       group,
       group.parameters.map((parameter) => createRow(context, facet, parameter, word(`group.${group.value}`))),
-      (weights) => group.parameters.map(({ name }) => fixed(weights[name], 2)).join(" · "),
+      (weights) => group.parameters.map(({ name }) => fixed(weights[name], 2)),
     ),
   );
+  /** Heads of the folded lines, where all have the same three numbers. */
+  const alike = layers.every(({ parameters }) => parameters.length === 3);
+  const columns = alike && layers.length > 1 ? columnsOf(context, layers[0].parameters) : null;
   const root = el(
     "section",
     { class: "gw-card gw-weights", "aria-label": word("weights") },
-    el("header", { class: "gw-card-head" }, el("h3", {}, word("weights")), reset),
-    presets.length > 1
-      ? el(
-          "div",
-          { class: "gw-presets", role: "group", "aria-label": word("preset") },
-          ...presets.map(({ choice }) => choice),
-        )
-      : null,
+    el(
+      "header",
+      { class: "gw-card-head" },
+      el("h3", {}, word("weights")),
+      presets.length > 1
+        ? el(
+            "div",
+            { class: "gw-presets", role: "group", "aria-label": word("preset") },
+            ...presets.map(({ choice }) => choice),
+          )
+        : null,
+      reset,
+    ),
+    columns,
     el("div", { class: "gw-groups" }, ...groups.map(({ root: group }) => group)),
   );
   return {
@@ -66,39 +76,44 @@ export function createSliders(context, facet) {
           "aria-pressed": String(Object.entries(known[key]).every(([name, value]) => weights[name] === value)),
         });
     },
-    /** @param {View} view @param {boolean} folded */
-    draw(view, folded) {
-      for (const group of groups) group.draw(view, folded);
+    /** @param {View} view @param {boolean} folds */
+    draw(view, folds) {
+      if (columns) columns.hidden = !folds;
+      for (const group of groups) group.draw(view, folds);
     },
   };
 }
 
+/** @param {Context} context @param {Parameter[]} parameters */
+const columnsOf = ({ layout, word }, parameters) =>
+  el(
+    "div",
+    { class: "gw-columns", "aria-hidden": "true" },
+    ...parameters.map(({ reads }) => el("span", {}, reads ? valueName(layout, reads, null) : word("bias"))),
+  );
+
 /**
+ * One layer's weights: open they are sliders, folded a line of numbers. The layer of the active stage opens by itself,
+ * but not while the run is played; what a reader has opened or folded stays so until another stage is looked at.
  * @param {Context} context @param {Group} group @param {Row[]} rows
- * @param {(weights: Record<string, number>) => string} summarise describes the group while it is folded
+ * @param {(weights: Record<string, number>) => string[]} summarise the numbers while it is folded
  */
 export function createGroup(context, { stage, value, role }, rows, summarise) {
   const { word, actions } = context;
   const id = `gw-group-${value}`;
   const summary = el("span", { class: "gw-summary" });
-  /** What the reader folded by hand holds until the stage changes. @type {boolean|null} */
-  let byHand = null;
-  let active = false,
+  let byHand = /** @type {boolean|null} */ (null),
+    looked = -1,
     open = true;
-  const title = button(
-    "",
-    () => {
-      byHand = !open;
-      actions.redraw();
-    },
-    { class: "gw-group-title", "aria-controls": id },
-    letter(value, role),
-    el("b", {}, word(`group.${value}`)),
-    summary,
-  );
+  const name = () => [letter(value, role), el("b", {}, word(`group.${value}`))];
+  const toggle = () => {
+    byHand = !open;
+    actions.redraw();
+  };
+  const title = button("", toggle, { class: "gw-group-title", "aria-controls": id }, ...name(), summary);
   const content = el("div", { class: "gw-rows", id }, ...rows.map(({ root }) => root));
   const heading = el("h4", { class: "gw-group-head" }, title);
-  const plain = el("h4", { class: "gw-group-head" }, letter(value, role), el("b", {}, word(`group.${value}`)));
+  const plain = el("h4", { class: "gw-group-head" }, ...name());
   const root = el(
     "div",
     { class: `gw-group role-${role}`, role: "group", "aria-label": word(`group.${value}`) },
@@ -111,17 +126,22 @@ export function createGroup(context, { stage, value, role }, rows, summarise) {
     /** @param {Record<string, number>} weights */
     update(weights) {
       for (const row of rows) row.update(weights);
-      say(summary, summarise(weights));
+      const numbers = summarise(weights);
+      put(summary, { "data-count": numbers.length });
+      if (summary.textContent !== numbers.join(""))
+        summary.replaceChildren(...numbers.map((text) => el("span", {}, text)));
     },
-    /** @param {View} view @param {boolean} folded */
-    draw(view, folded) {
-      if (active !== (view.stage === stage)) byHand = null;
-      active = view.stage === stage;
-      open = !folded || (byHand ?? active);
-      put(root, { "data-active": active, "data-open": open, "data-hover": view.hover === value });
+    /** @param {View} view @param {boolean} folds */
+    draw(view, folds) {
+      if (looked !== view.stage && !view.playing) {
+        looked = view.stage;
+        byHand = null;
+      }
+      open = !folds || (byHand ?? looked === stage);
+      put(root, { "data-active": view.stage === stage, "data-open": open, "data-hover": view.hover === value });
       put(title, { "aria-expanded": String(open) });
-      heading.hidden = !folded;
-      plain.hidden = folded;
+      heading.hidden = !folds;
+      plain.hidden = folds;
       content.hidden = !open;
       for (const row of rows) row.draw(view);
     },

@@ -1,4 +1,4 @@
-/** The run at a glance: a row for each value, a column for each day, the scrubber above. */
+/** The run as a table: a row for each value, a column for each day. */
 
 import { fill } from "../colour.js";
 import { handOver } from "../state/easing.js";
@@ -6,7 +6,6 @@ import { button, el, put, say } from "../../components/base/element.js";
 import { fixed } from "../../components/base/format.js";
 import { highlightOn } from "../input/highlight.js";
 import { letter } from "./maths.js";
-import { createRail } from "./playhead.js";
 import { createBand, tens } from "../vector/bands.js";
 import { countOf, stripAt } from "../state/strips.js";
 import { refOf } from "../state/value_ref.js";
@@ -20,6 +19,8 @@ import { highlightedValue } from "../state/weights.js";
  * @typedef {"bars"|"boxes"|"fills"|"bands"} Manner
  */
 
+/** Those who listen have a table of their own (narration.js). */
+const UNHEARD = { "aria-hidden": "true" };
 /** A longer run is shown as bands, whole, instead of scrolling. */
 const LONG = 40;
 /** The narrowest column for a bar with a number, for a number, and at all. */
@@ -33,18 +34,14 @@ export const mannerOf = (column) => (column >= BARS ? "bars" : column >= BOXES ?
 /** The end of a row's track: 1, or the run's largest magnitude beyond it. @param {number[]} values */
 export const reach = (values) => Math.max(1, ...values.filter((value) => !Number.isNaN(value)).map(Math.abs));
 
-/** @param {Context} lead whose stages the scrubber counts @param {Context[]} contexts one for each grid */
-export function createTimeline(lead, contexts) {
-  const { layout, word, actions } = lead;
-  const rail = createRail(lead);
+/** @param {Context[]} contexts one for each grid */
+export function createTimeline(contexts) {
+  const { word, actions, facet } = contexts[0];
   const all = button("", () => actions.everything(), { class: "gw-link gw-all" }, word("show.all"));
-  const name = el("span", { class: "gw-label-name" }, word("time"));
-  const cover = button("", () => actions.coverResults(), { class: "gw-link gw-cover-all" }, word("cover.results"));
-  const head = el("div", { class: "gw-row gw-rail-row" }, el("div", { class: "gw-label" }, name, all), rail.track);
-  const body = el("div", { class: "gw-grids" });
-  const inner = el("div", { class: "gw-timeline-inner" }, head, body);
+  const unit = el("span", { class: "gw-unit-name" });
+  const inner = el("div", { class: "gw-timeline-inner" });
   const scroller = el("div", { class: "gw-scroller" }, inner);
-  const root = el("div", { class: "gw-timeline" }, scroller, cover);
+  const root = el("div", { class: "gw-timeline" }, scroller);
   /** @type {ReturnType<typeof createGrid>[]} */
   let grids = [];
   let shape = "";
@@ -59,12 +56,10 @@ export function createTimeline(lead, contexts) {
       view.hover,
       view.unit,
       view.backward,
-      view.covering,
     ],
     (view) => {
-      if (countOf(lead.facet().series[0]) > 1) say(name, word("unit.one", { n: view.unit + 1 }));
+      if (countOf(facet().series[0]) > 1) say(unit, word("unit.one", { n: view.unit + 1 }));
       put(all, { "aria-pressed": String(view.everything) });
-      say(cover, word(view.covering ? "reveal.all" : "cover.results"));
       for (const grid of grids) grid.draw(view);
       if (scrolls) follow(scroller, view.step / steps);
     },
@@ -72,8 +67,7 @@ export function createTimeline(lead, contexts) {
 
   /** @param {number} width */
   function update(width) {
-    steps = lead.facet().steps;
-    rail.update(steps);
+    steps = facet().steps;
     const narrow = width < 620;
     const label = narrow ? 46 : 116,
       column = (width - label) / steps;
@@ -89,18 +83,17 @@ export function createTimeline(lead, contexts) {
     const before = shape;
     shape = [manner, steps].join();
     if (manner === "bands" && shape === before) return; // they are painted anew, and nothing else changes
-    grids = contexts.map((context) => createGrid(context, manner, contexts.length > 1));
-    body.replaceChildren(...grids.map(({ root: grid }) => grid));
+    grids = contexts.map((context, k) => createGrid(context, manner, contexts.length > 1, k ? [] : [unit, all]));
+    inner.replaceChildren(...grids.map(({ root: grid }) => grid));
   }
 
   return {
     root,
     update,
-    /** @param {View} view @param {number} playhead */
-    draw(view, playhead) {
-      rail.draw(view, playhead);
+    /** @param {View} view */
+    draw(view) {
       const frame = view.step + (view.handover === null ? 0 : handOver(view.handover));
-      for (const grid of grids) grid.move(frame, (playhead / (steps * layout.stages.length)) * steps - frame);
+      for (const grid of grids) grid.move(frame);
       drawing.draw(view);
     },
   };
@@ -123,12 +116,19 @@ function daysOf(steps, manner, textOf, go) {
   const shownDays = Array.from({ length: steps }, (_, step) => step).filter((step) => (step + 1) % every === 0);
   return shownDays.map((step) => ({
     step,
-    root: el("div", { class: "gw-day", style: `grid-column:${step + 2}`, onclick: () => go(step) }, textOf(step)),
+    root: el(
+      "div",
+      { class: "gw-day", ...UNHEARD, style: `grid-column:${step + 2}`, onclick: () => go(step) },
+      textOf(step),
+    ),
   }));
 }
 
-/** @param {Context} context @param {Manner} manner @param {boolean} named */
-function createGrid({ layout, word, actions, facet: now, index, version }, manner, named) {
+/**
+ * @param {Context} context @param {Manner} manner @param {boolean} named
+ * @param {Node[]} corner what is above the labels
+ */
+function createGrid({ layout, word, actions, facet: now, index, version }, manner, named, corner) {
   const facet = now(),
     series = facet.series[index];
   let here = "";
@@ -149,7 +149,7 @@ function createGrid({ layout, word, actions, facet: now, index, version }, manne
     (step) => (["fills", "bands"].includes(manner) ? String(step + 1) : word("step.head", { n: step + 1 })),
     (step) => actions.seek(step, layout.stages.length - 1),
   );
-  const frame = el("div", { class: "gw-frame" }, el("i", { class: "gw-stem" }));
+  const frame = el("div", { class: "gw-frame" });
   const rows = layout.rows.map((name) => {
     const role = layout.roles[name],
       values = series.values[name],
@@ -171,33 +171,32 @@ function createGrid({ layout, word, actions, facet: now, index, version }, manne
         );
     const row = el(
       "div",
-      { class: `gw-row gw-value-row role-${role}` },
+      { class: `gw-row gw-value-row role-${role}`, ...UNHEARD, "data-strip": name === "x" || name in series.before },
       el("div", { class: "gw-label" }, letter(name, role), el("span", { class: "gw-label-name" }, word(`row.${name}`))),
       ...(band ? [band.root] : cells.map(({ root }) => root)),
     );
     highlightOn(row, () => name, actions.hover);
     return { name, stage, row, cells, band };
   });
+  const title = named ? el("b", { class: "gw-series-name", ...UNHEARD }, series.name) : null;
   const root = el(
     "div",
-    { class: "gw-grid", "aria-hidden": "true" },
+    { class: "gw-grid" },
     el(
       "div",
       { class: "gw-row gw-days" },
-      el("div", { class: "gw-label" }, named ? el("b", { class: "gw-series-name" }, series.name) : null),
+      el("div", { class: "gw-label" }, title, ...corner),
       ...days.map(({ root: day }) => day),
     ),
     ...rows.map(({ row }) => row),
-    el("div", { class: "gw-frames" }, frame),
+    el("div", { class: "gw-frames", ...UNHEARD }, frame),
   );
-  const stem = /** @type {HTMLElement} */ (frame.firstElementChild);
   return {
     root,
-    /** @param {number} at in days @param {number} head the playhead's place in the frame, 0…1 */
-    move(at, head) {
+    /** @param {number} at in days */
+    move(at) {
       // Its own width is a day's; and what is transformed shifts no layout.
       frame.style.transform = `translateX(${100 * at}%)`;
-      stem.style.setProperty("--at", String(head));
     },
     /** @param {View} view */
     draw(view) {

@@ -14,9 +14,9 @@ import { letter } from "./maths.js";
 
 /** @typedef {{role: string, label: Node|string, from: number, to: number, number: string}} Bar */
 
-const WIDTH = 80,
-  ROW = 25,
-  BAR = 16;
+const WIDTH = 104,
+  ROW = 23,
+  BAR = 14;
 
 /** Where each bar begins and ends. @param {number[]} products */
 export function runningSum(products) {

@@ -1,7 +1,7 @@
 /** A scene's numbers: all that a stage draws, of the controls as they are now. Pure. */
 
-import { withWeights } from "../state/entries.js";
-import { seriesOf } from "./series.js";
+import { measured } from "./measure.js";
+import { inputOf, parametersOf, seriesOf } from "./series.js";
 
 /**
  * @typedef {import("../types.js").Arrived} Arrived
@@ -22,10 +22,18 @@ export function computed(arrived, controls, selected, backward) {
   const unit = Math.min(selected, units - 1);
   const series = shown.map((one) => {
     const cell = arrived.cells[one.cell];
-    const parameters = withWeights(cell.parameters, { ...controls.weights, ...one.held });
-    const x = one.x?.numbers ?? Float64Array.from(controls.days[one.reads ?? one.key]);
-    return seriesOf(one, { ...cell, parameters }, x, unit, backward, arrived.targets[one.key]);
+    const parameters = parametersOf(cell, one, controls);
+    return seriesOf(one, { ...cell, parameters }, inputOf(one, controls), unit, backward, arrived.targets[one.key]);
   });
   const steps = Math.max(...series.map(({ values }) => values.x.length));
-  return { ...arrived, controls, series, steps, units, unit };
+  const goal = arrived.guide?.goal;
+  return {
+    ...arrived,
+    controls,
+    series,
+    steps,
+    units,
+    unit,
+    measured: goal ? measured(arrived, controls, goal.read) : 0,
+  };
 }

@@ -3,7 +3,7 @@
 import { ruleOf } from "../evaluator/functions.js";
 import { entriesOf, placesOf } from "../evaluator/graph.js";
 import { run } from "../evaluator/run.js";
-import { isVector } from "../state/entries.js";
+import { isVector, withWeights } from "../state/entries.js";
 import { createArithmetic } from "./arithmetic.js";
 import { gradientsOf } from "./gradients.js";
 
@@ -15,6 +15,24 @@ import { gradientsOf } from "./gradients.js";
  */
 
 /**
+ * @param {CellScene} cell @param {Pick<import("../types.js").SentSeries, "held">} one
+ * @param {import("../types.js").Controls} controls
+ */
+export const parametersOf = (cell, { held }, { weights }) => withWeights(cell.parameters, { ...weights, ...held });
+
+/**
+ * What a series reads: what it was sent, or the days of the controls.
+ * @param {import("../types.js").Arrived["series"][number]} one @param {import("../types.js").Controls} controls
+ */
+export const inputOf = ({ key, reads, x }, { days }) => x?.numbers ?? Float64Array.from(days[reads ?? key]);
+
+/** @param {CellScene} cell @param {Float64Array} x (steps, D) @returns {Run} */
+export function traceOf({ graph, sizes, parameters }, x) {
+  const numbers = Object.fromEntries(Object.entries(parameters).map(([of, { numbers: all }]) => [of, all]));
+  return run({ graph, sizes, parameters: numbers }, x);
+}
+
+/**
  * One sequence's numbers, of one unit and, as strips, of all.
  * @param {Pick<Series, "key"|"name"|"cell">} about @param {CellScene} cell @param {Float64Array} x (steps, D)
  * @param {number} unit @param {boolean} backward the gradients too @param {number} [target] of their loss
@@ -22,8 +40,7 @@ import { gradientsOf } from "./gradients.js";
  */
 export function seriesOf({ key, name, cell: kind }, cell, x, unit, backward, target) {
   const { graph, sizes, layout } = cell;
-  const parameters = Object.fromEntries(Object.entries(cell.parameters).map(([of, { numbers }]) => [of, numbers]));
-  const trace = run({ graph, sizes, parameters }, x);
+  const trace = traceOf(cell, x);
   const places = placesOf(graph);
   const entering = Object.fromEntries(Object.entries(graph.states).map(([state, { before }]) => [state, before]));
   const several = isVector(sizes);

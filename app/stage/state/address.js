@@ -1,21 +1,23 @@
 /**
- * What is looked at, in the address bar: at=<day>.<stage>, unit=<unit>, way=back, beside whatever else is there.
+ * What is looked at, in the address bar: at=<day>.<stage>, step=<step of the story>, unit=<unit>, way=back, beside
+ * whatever else is there.
  */
 
 /**
- * @typedef {{at: {step: number, stage: number}|null, unit: number, backward: boolean}} Looked
+ * @typedef {{at: {step: number, stage: number}|null, step?: string|null, unit: number, backward: boolean}} Looked
  *   `at` null: at the start, nothing to say
  */
 
 /** @param {string} search @param {Looked} looked */
-export function withView(search, { at, unit, backward }) {
+export function withView(search, { at, step, unit, backward }) {
   const others = search
     .replace(/^\?/, "")
     .split("&")
-    .filter((part) => part && !/^(at|unit|way)(=|$)/.test(part));
+    .filter((part) => part && !/^(at|step|unit|way)(=|$)/.test(part));
   const all = [
     ...others,
     at && `at=${at.step + 1}.${at.stage + 1}`,
+    step && `step=${step}`,
     unit > 0 && `unit=${unit + 1}`,
     backward && "way=back",
   ].filter(Boolean);

@@ -14,7 +14,14 @@ import { REVEAL } from "./visibility.js";
 export const MOVING = { stage: 1800, stages: 250, days: 500 };
 /** Reduced motion: results are shown at once, and play waits between them. @type {Pace} */
 export const STILL = { stage: 0, stages: 2500, days: 2500 };
-export const SPEEDS = [0.5, 1, 2];
+export const SPEEDS = [0.5, 1, 2, 4];
+
+const DAY_MS = 900;
+/**
+ * A whole day in the time of half a stage: its stages run on without a pause.
+ * @param {Run} run @returns {Pace}
+ */
+export const byDay = ({ stages }) => ({ stage: DAY_MS / stages, stages: 0, days: 0 });
 
 /** @type {Position} */
 export const START = { step: 0, stage: 0, progress: 0, rest: 0 };
@@ -53,6 +60,10 @@ export function advance(position, ms, run, pace) {
     [step, stage, progress, rest] = turn ? [step + 1, 0, 0, 0] : [step, stage + 1, 0, 0];
   }
 }
+
+/** Is a stage's result reached, or passed? @param {Position} position @param {{step: number, stage: number}} place */
+export const passed = ({ step, stage, progress }, place) =>
+  step > place.step || (step === place.step && (stage > place.stage || (stage === place.stage && progress >= 1)));
 
 /**
  * How far one day has handed over to the next, or null.

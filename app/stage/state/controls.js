@@ -19,6 +19,8 @@ function changed({ weights, days, show }, change) {
 export function createControls(first, send) {
   let committed = first;
   let preview = /** @type {Change} */ ({});
+  /** What was committed before, the last at its end. @type {Controls[]} */
+  const past = [];
   /** Which commit was the last. */
   let last = -Infinity;
   function post() {
@@ -32,7 +34,14 @@ export function createControls(first, send) {
     /** @param {Change} change */
     commit(change) {
       preview = {};
+      past.push(committed);
       committed = changed(committed, change);
+      post();
+    },
+    undoes: () => past.length > 0,
+    /** The last commit of this visit is taken back. */
+    undo() {
+      committed = past.pop() ?? committed;
       post();
     },
     /**

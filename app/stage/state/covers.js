@@ -56,6 +56,7 @@ export function createCovers() {
   return {
     version: () => version,
     any: () => ones.size + rows.size > 0,
+    count: () => ones.size + rows.size,
     hides,
     /** @param {Ref} ref */
     cover(ref) {

@@ -1,7 +1,7 @@
 /** Value cards: every unit's value as a cell of a strip, above the letter and the selected unit's number. */
 
 import { fill } from "../colour.js";
-import { mathsWidth, numberWidth, set, svg, writeMaths } from "../../components/base/svg.js";
+import { legible, mathsWidth, numberWidth, set, svg, writeMaths } from "../../components/base/svg.js";
 import { fixed } from "../../components/base/format.js";
 import { cellAt, MOST, pitchOf, windowOf } from "./window.js";
 
@@ -80,8 +80,8 @@ export function createCard(layer, value, length, narrow, fonts) {
   const holder = svg("g", { class: "cells", transform: `translate(0 ${top + 4})` }, body);
   const strip = createStrip(holder, { pitch, height: sizes.strip, framed });
   const outline = svg("rect", { class: "outline" }, body);
-  const letter = svg("text", { class: "maths", "font-size": sizes.letter, y: height / 2 - 5.5 }, body);
-  const digits = svg("text", { class: "number", "font-size": sizes.number, y: height / 2 - 5.5 }, body);
+  const letter = svg("text", { class: "maths", style: legible(sizes.letter), y: height / 2 - 5.5 }, body);
+  const digits = svg("text", { class: "number", style: legible(sizes.number), y: height / 2 - 5.5 }, body);
   let width = 0,
     selected = 0;
   return {

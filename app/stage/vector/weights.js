@@ -96,7 +96,7 @@ export function createMaps(context, first) {
   const folds = groups.map((group) => {
     const own = maps.filter(({ group: of }) => of === group),
       content = { root: el("div", { class: "gw-maps" }, ...own.map(({ root }) => root)), update() {}, draw() {} };
-    return createGroup(context, group, [content], () => "");
+    return createGroup(context, group, [content], () => []);
   });
   const root = el(
     "section",

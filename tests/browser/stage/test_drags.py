@@ -50,6 +50,7 @@ def test_fifty_random_drags_print_what_the_core_computes(new_page, site, name):
     page = new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", locale="en")
     page.goto(f"{site}/?cell={name}&at=4.{len(layout_of(cell)['stages'])}")
     page.locator(".gw-picture svg").first.wait_for()
+    page.get_by_role("button", name="All days", exact=True).click()
     page.get_by_role("button", name="show all", exact=True).click()
     rng = np.random.default_rng(7)
     drags = [[int(rng.integers(100)), round(float(rng.uniform(-5, 5)), 1)] for _ in range(DRAGS)]

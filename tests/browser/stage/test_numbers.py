@@ -118,10 +118,11 @@ def test_gates_and_states_tell_name_equation_and_four_decimals(tab):
 
 def test_the_keyboard_reaches_every_tooltip(tab):
     page = tab(query="at=3.6")
-    page.stage.focus()
+    page.page.locator(".gw-target.value").first.focus()
     told = []
-    for _ in range(12):
-        page.page.keyboard.press("Tab")
+    for k in range(12):
+        if k:
+            page.page.keyboard.press("Tab")
         told.append(page.page.get_by_role("tooltip").inner_text().split("\n"))
     trace = core()["A"]
     assert told[0] == ["cell state", "from yesterday", printed(read(trace, "c", 3, before=True), 4)]

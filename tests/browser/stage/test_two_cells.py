@@ -28,6 +28,7 @@ def opened(page, site, *names, query=""):
 def test_every_cell_shows_its_own_numbers(page, site):
     names = ("lstm", "gru", "rnn")
     opened(page, site, *names)
+    page.get_by_role("button", name="All days").click()
     page.get_by_role("button", name="show all").click()
     for grid, (_, trace) in zip(page.locator(".gw-grid").all(), traces(*names).items(), strict=True):
         for row in grid.locator(".gw-value-row").all():

@@ -45,8 +45,7 @@ def test_where_the_clipboard_is_refused_the_number_can_be_had(tab):
 
 def test_the_keyboard_opens_reads_and_leaves_a_card(tab):
     page = tab(query="at=3.6")
-    page.stage.focus()
-    page.page.keyboard.press("Tab")
+    pill(page, "c-before").focus()
     page.page.keyboard.press("Enter")
     expect(card(page)).to_have_attribute("aria-label", "cell state, day 2")
     expect(card(page)).to_be_focused()
@@ -70,6 +69,7 @@ def test_terms_of_the_sum_and_the_timeline_open_the_cards_of_what_they_show(tab)
     page.result.click()
     expect(card(page)).to_have_attribute("aria-label", "hidden state, day 2")
     page.page.keyboard.press("Escape")
+    page.open_table()
     cell(page, "g", 3).click()
     page.expect_at(3, 3)
     expect(card(page)).to_have_count(0)

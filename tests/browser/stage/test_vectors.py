@@ -52,7 +52,7 @@ def test_the_line_above_the_picture_says_what_is_looked_at(stage):
     expect(page.locator(".gw-head-top .gw-head-day")).to_have_text(
         "LSTM, 8 units · Company A · day 3 of 4 · unit 4 selected"
     )
-    expect(page.locator(".gw-rail-row .gw-label-name")).to_have_text("unit 4")
+    expect(page.locator(".gw-unit-name")).to_have_text("unit 4")
     expect(page.get_by_role("button", name=re.compile("^input gate, unit 4 of 8 ")).first).to_be_visible()
 
 
@@ -151,6 +151,7 @@ def test_of_64_units_sixteen_are_drawn_around_the_selected_one(stage):
 
 def test_a_long_run_is_a_band_for_each_value(stage):
     page = stage("lstm-64", "at=100.6&unit=0")
+    page.get_by_role("button", name="All days").click()
     bands = page.locator(".gw-band")
     expect(bands).to_have_count(7)
     assert page.locator(".gw-grid .gw-cell").count() == 0

@@ -1,0 +1,43 @@
+/** What a reader has answered and solved: in this visit, and in the browser's storage. */
+
+import { noteDone, readDone } from "../../components/progress/storage.js";
+
+/**
+ * @typedef {import("../types.js").Question} Question
+ * @typedef {import("../types.js").Guide} Guide
+ */
+
+/** A reader's storage may be closed to us: then nothing is kept. @param {() => void} act */
+function attempt(act) {
+  try {
+    act();
+  } catch {
+    // a browser that keeps nothing
+  }
+}
+
+/** @param {() => Guide|null|undefined} guide */
+export function createAnswers(guide) {
+  /** @type {Record<string, import("./question.js").Answering>} */
+  const answers = {};
+  /** @param {string} task */
+  const idOf = (task) => `${guide()?.lesson}.${task}`;
+  /** @param {string} task */
+  function isDone(task) {
+    let done = false;
+    attempt(() => (done = readDone(localStorage).includes(idOf(task))));
+    return done;
+  }
+  /** @param {string} key */
+  const of = (key) => (answers[key] ??= { guess: null, open: isDone(key), travelling: false, counts: {} });
+  const questions = () => guide()?.questions ?? [];
+  return {
+    of,
+    isDone,
+    /** @param {string} task */
+    note: (task) => attempt(() => noteDone(localStorage, idOf(task))),
+    /** The number of the first question without an answer; −1 for none. */
+    first: () => questions().findIndex(({ key }) => !of(key).open),
+    unanswered: () => questions().filter(({ key }) => !of(key).open),
+  };
+}

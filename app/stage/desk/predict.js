@@ -1,0 +1,107 @@
+/** The tab that asks for predictions: one question at a time, its answer covered on the stage until it is given. */
+
+import { el } from "../../components/base/element.js";
+import { questionOf } from "./question.js";
+
+/**
+ * @typedef {import("../types.js").Ref} Ref
+ * @typedef {import("../types.js").Question} Question
+ * @typedef {import("./task.js").TaskHost} TaskHost
+ * @typedef {ReturnType<typeof import("./answers.js").createAnswers>} Answers
+ */
+
+/** @param {TaskHost} host @param {Answers} answers @param {(tab: "predict"|"challenge") => void} turn */
+export function createPredict(host, answers, turn) {
+  const root = el("div", { class: "gw-task-body", role: "tabpanel" });
+  let place = 0;
+  /** The values that are covered for questions. @type {Ref[]} */
+  let covered = [];
+  const questions = () => host.scene().guide?.questions ?? [];
+
+  /** Lays the covers of the questions that are open, and lifts those of the others. */
+  function layCovers() {
+    const refs = answers.unanswered().flatMap(({ covers }) => covers);
+    const keys = new Set(refs.map((ref) => JSON.stringify(ref)));
+    if (keys.size === covered.length && covered.every((ref) => keys.has(JSON.stringify(ref)))) return;
+    const lifted = covered.filter((ref) => !keys.has(JSON.stringify(ref)));
+    covered = [...keys].map((ref) => JSON.parse(ref));
+    if (lifted.length) host.reveal(lifted);
+    if (covered.length) host.cover(covered);
+  }
+
+  const stageOf = () => host.facets()[0].layout.stages.length - 1;
+
+  /** The playhead goes to what was asked about. @param {Question} question */
+  function show({ covers }) {
+    const asked = covers.at(-1);
+    if (asked) host.actions().seek(asked.step, stageOf());
+  }
+
+  /** An answer is covered no more. @param {Question} question @param {boolean} travelling its place is played to */
+  function open({ key }, travelling) {
+    Object.assign(answers.of(key), { open: true, travelling });
+    layCovers();
+    host.answered();
+    if (!travelling) answers.note(key);
+    turn("predict");
+  }
+
+  /** @param {Question} question */
+  function play(question) {
+    const steps = question.covers.map(({ step }) => step);
+    host.actions().turn(false);
+    open(question, true);
+    const to = { step: Math.max(...steps), stage: stageOf() };
+    host.actions().playTo(Math.min(...steps), to, () => open(question, false));
+  }
+
+  return {
+    root,
+    layCovers,
+    place: () => place,
+    /** The answer of the question on show is told. */
+    reveal() {
+      const question = questions()[place];
+      if (!question || answers.of(question.key).open) return;
+      open(question, false);
+      show(question);
+    },
+    /** @param {number} to */
+    put: (to) => (place = to),
+    /** @param {import("../../components/base/words.js").Word} word */
+    draw(word) {
+      const all = questions(),
+        question = all[place];
+      if (!question) return;
+      const state = answers.of(question.key),
+        last = place + 1 >= all.length;
+      const act = {
+        /** @param {string} option */
+        guess(option) {
+          state.guess = option;
+          turn("predict");
+        },
+        /** @param {string} option @param {number} by */
+        count(option, by) {
+          state.counts[option] = Math.max(0, (state.counts[option] ?? 0) + by);
+          turn("predict");
+        },
+        reveal() {
+          open(question, false);
+          show(question);
+        },
+        play: () => play(question),
+        show: () => show(question),
+        next() {
+          if (!last) place += 1;
+          turn(last ? "challenge" : "predict");
+        },
+      };
+      const { layout } = host.facets()[0];
+      const next = last && !host.scene().guide?.goal ? null : act.next;
+      root.replaceChildren(
+        ...questionOf(question, state, { layout, word, last, teach: Boolean(host.scene().teach) }, { ...act, next }),
+      );
+    },
+  };
+}
