@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 from app.controls.tasks import Goal, Question
 from app.i18n import labels, sections
 from app.page.page import Page
-from app.page.registry import LESSONS
+from app.page.registry import LESSONS, address_of
 from app.stage import guide_types as sent
 
 FOLDERS = Path(__file__).parent.parent / "lessons"
@@ -34,7 +34,7 @@ def following(page: Page) -> sent.NextLesson | None:
     place = LESSONS.index(page.key) + 1
     if place == len(LESSONS):
         return None
-    return {"title": labels(page.language)[f"lesson.{LESSONS[place]}"], "address": page.address_of(LESSONS[place])}
+    return {"title": labels(page.language)[f"lesson.{LESSONS[place]}"], "address": address_of(LESSONS[place])}
 
 
 @cache

@@ -96,7 +96,8 @@ function createCaptions(layer, geometry) {
         write(text, caption.at[0], wordsOf(caption));
         const hint = caption.stage !== undefined;
         const strong = hint ? backward || caption.stage === stage + 1 : caption.role !== "m";
-        text.setAttribute("class", strong ? `caption strong role-${caption.role}` : "caption");
+        const kind = hint ? "caption own" : "caption";
+        text.setAttribute("class", strong ? `${kind} strong role-${caption.role}` : kind);
       }
     },
   };

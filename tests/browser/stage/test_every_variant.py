@@ -102,11 +102,11 @@ def covered(page: Page) -> Iterator[str]:
     """Whether the first day of the table lies beneath the button that shows all."""
     touch(page, True)
     resize(page, **PHONE)
-    page.locator("[data-tab=table]").click()
+    page.locator("[data-tab=table]").evaluate("(tab) => tab.click()")  # no finger is left on what it opens
     button, day = page.locator(".gw-all").bounding_box(), page.locator(".gw-day").first.bounding_box()
     if button["x"] + button["width"] > day["x"] + 1 and button["y"] + button["height"] > day["y"]:
         yield "the button that shows all meets the first day"
-    page.locator("[data-tab=table]").click()
+    page.locator("[data-tab=table]").evaluate("(tab) => tab.click()")  # no finger is left on what it opens
 
 
 @pytest.mark.parametrize("name", [*VARIANTS, "minimal"])
