@@ -71,5 +71,8 @@ def test_a_lesson_has_as_many_tasks_as_the_bar_counts(key, monkeypatch):
     tasks = set()
     monkeypatch.setattr(Page, "predict", lambda page, question, *_, **__: tasks.add(question))
     monkeypatch.setattr(Page, "challenge", lambda page, state, group="goal", /, **_: tasks.add(group))
-    opened(key)
+    for stage in opened(key).get("bidi_component"):
+        guide = json.loads(stage.proto.json).get("guide") if stage.proto.component_name == "gatewalk_stage" else None
+        if guide:
+            tasks |= {question["key"] for question in guide["questions"]} | ({"goal"} if guide["goal"] else set())
     assert len(tasks) == TASKS[key]
