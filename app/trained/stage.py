@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as LateError
 from dataclasses import dataclass, field
 from functools import partial
 from textwrap import shorten
+from types import MappingProxyType
 
 import numpy as np
 import streamlit as st
@@ -17,7 +18,7 @@ from app.components.idle import when_idle
 from app.controls.address import Controls
 from app.controls.many_units import Entries, Lab
 from app.controls.settings import choice
-from app.formatting import scientific
+from app.formatting import number, scientific
 from app.i18n import labels
 from app.page.lesson import Lesson, follow
 from app.page.page import Page
@@ -32,7 +33,8 @@ from app.training.saved import CELL, Run, kind_of
 from cells import CELLS, Cell, run
 from cells.equations import formula
 
-EMBEDDING = "embedding.weight"
+EMBEDDING, READOUT = "embedding.weight", "readout.weight"
+MOST = 3  # units that are pointed at
 UNITS, STEPS = 64, 200  # what the stage has room for
 NAME = 40  # characters of a sample's name on the stage
 NEAR = 1e-5  # float32 and float64 agree to this
@@ -81,6 +83,12 @@ class Selection:
         """The hidden states of the chosen epoch, (T, H)."""
         return run(self.cell(self.epoch), self.inputs(self.epoch)[:, None])["h"][:, 0]
 
+    def moves(self) -> np.ndarray:
+        """How far each unit moves an answer while the sample is read: max − min of weight · hidden state, (H,)."""
+        weights = np.atleast_2d(self.run.checkpoints[self.epoch][READOUT])
+        hidden = self.hidden()
+        return np.abs(weights).max(axis=0) * (hidden.max(axis=0) - hidden.min(axis=0))
+
     def gates(self, unit: int) -> dict[str, np.ndarray]:
         """One unit's gates, or the hidden state of a cell without, at every checkpoint: (K, T) by name."""
         traces = [run(self.cell(epoch), self.inputs(epoch)[:, None]) for epoch in sorted(self.run.checkpoints)]
@@ -91,7 +99,12 @@ class Selection:
 
 @st.fragment(key="opened")
 @sliders_last()
-def open_in_stage(page: Page, runs: Mapping[str, Run], samples: Mapping[str, np.ndarray]) -> None:
+def open_in_stage(
+    page: Page,
+    runs: Mapping[str, Run],
+    samples: Mapping[str, np.ndarray],
+    reads: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> None:
     """Draw a trained cell on the stage, playing a sample gate by gate.
 
     The reader chooses the run, the sample, the epoch and, on the stage, the unit. To be called once a page, outside of
@@ -104,6 +117,8 @@ def open_in_stage(page: Page, runs: Mapping[str, Run], samples: Mapping[str, np.
     samples
         By what a reader calls them (plain text): floats (T, D), or integers (T,), which are looked up in the embedding
         of the chosen run and epoch.
+    reads
+        By the same names, what is read at each timestep, as plain text: a word, a symbol.
     """
     with page.part("opened"):
         selection, name = ask(page, runs, samples)
@@ -118,10 +133,23 @@ def open_in_stage(page: Page, runs: Mapping[str, Run], samples: Mapping[str, np.
             return
         lesson = TrainedStage(page.key, page.language, address=Entries({}, Controls({}, {}, ()), cell=lab.cell))
         names = {"x": shorten(name, NAME, placeholder="…")}
+        if name in reads:
+            read = " · ".join(f"{t}: {each}" for t, each in enumerate(reads[name], 1))
+            st.text(page.label("opened.reads", steps=read))  # it may be a reader's words: plain text
+        if READOUT in selection.run.weights:
+            point(page, selection)
         lesson.stage(lab, names, "step", presets={}, sequences={}, reports_unit=True)
         with page.part("within"):
             prove(page, selection)
             follow(lambda: across(lesson, lab, selection))
+
+
+def point(page: Page, selection: Selection) -> None:
+    """Which units move the answer most while the sample is read."""
+    moves = selection.moves()
+    best = np.argsort(-moves)[:MOST]
+    units = ", ".join(f"**{unit + 1}** ({number(moves[unit], 2)})" for unit in best.tolist())
+    page.tell("opened.telling", units=units)
 
 
 def ask(page: Page, runs: Mapping[str, Run], samples: Mapping[str, np.ndarray]) -> tuple[Selection, str]:
@@ -195,9 +223,9 @@ def across(lesson: TrainedStage, lab: TrainedRun, selection: Selection) -> None:
     unit = lesson.unit(lab.cell.units)
     values = labels(lesson.language, "stage")
     gates = {values[f"value.{name}.name"]: array for name, array in selection.gates(unit).items()}
-    number = f"{unit + 1}"
-    lesson.tell("opened.across", unit=number)
+    shown = f"{unit + 1}"
+    lesson.tell("opened.across", unit=shown)
     words = {"epoch": lesson.label("losses.epoch"), "step": lesson.label("opened.step")}
     epochs = sorted(selection.run.checkpoints)
-    alt = lesson.label("opened.alt", unit=number, gates=", ".join(gates))
+    alt = lesson.label("opened.alt", unit=shown, gates=", ".join(gates))
     draw(checkpoints(gates, epochs, selection.epoch, words, lesson.dark), "checkpoints", alt, save=False)

@@ -6,7 +6,7 @@ import time
 
 from playwright.sync_api import Browser
 
-from app.i18n import labels
+from app.i18n import words_of
 from tests.support.chromium import chromium
 from tests.support.server import Server
 
@@ -63,7 +63,7 @@ def moved(browser: Browser, address: str, lesson: str) -> dict[str, float]:
     page.on("websocket", lambda socket: socket.on("framereceived", lambda _: received.append(time.monotonic())))
     page.goto(f"{address}/{lesson}")
     key, picture, last = SLIDERS[lesson]
-    label = labels("en", lesson)[key]
+    label = words_of("en", lesson)[key]
     page.get_by_role("slider", name=label).wait_for()
     page.locator(last).first.wait_for()
     while time.monotonic() - max(received) < QUIET:  # else the page is still being drawn

@@ -36,8 +36,10 @@ T = TypeVar("T")
 Rows = Sequence[Row]
 Samples = Mapping[str, tuple[np.ndarray, float]]  # sequences (T, D) and their answers, by name
 
+TASKS = ("adding", "recall")  # first the one that tells the cells apart at any length
 SOLVED = 0.95  # right answers from which a test counts as passed
 FAR = max(LENGTHS)
+ASKED = "recall"  # the test that the prediction is about
 LETTERS = [*"ABCD", *"wxyz", "?"]  # symbols to recall, distractors, cue
 SAMPLES = 4  # of the test set, on the stage
 
@@ -63,7 +65,7 @@ def measured() -> Rows:
 
 def task_of(page: Page) -> str:
     """Which test is looked at, with an example of what is read and answered."""
-    task = page.choose("task", list(PUZZLES))
+    task = page.choose("task", TASKS)
     x, answers = PUZZLES[task].make(LENGTHS[0], 1, np.random.default_rng(0))
     page.tell(f"example.{task}", read=written(task, x[:, 0]), answer=named(task, answers[0]))
     return task
@@ -94,7 +96,11 @@ def curves(page: Page, task: str) -> None:
         for n in LENGTHS:
             with page.part(f"figure-success-{n}"):
                 page.tell("curve.title", n=f"{n}")
+                if hidden(page, task, n):
+                    page.cover("curves")
+                    continue
                 draw(page, picked(measured(), task=task, n=n), f"success-{n}")
+    page.tell(f"curve.why.{task}")
     page.tell("curve.told", chance=percent(PUZZLES[task].chance), seeds=f"{len(SEEDS)}")
 
 
@@ -111,9 +117,14 @@ def verdict(task: str | None = None, n: int | None = None) -> str:
 
 
 def predict(page: Page) -> None:
-    """Which cells pass the second test from every start, at the greatest length."""
-    each = {kind: listed([row.accuracy for row in picked(measured(), kind, "adding", FAR)]) for kind in KINDS}
-    page.predict("who", ["all", "gated", "lstm", "none", "other"], verdict("adding", FAR), n=f"{FAR}", **each)
+    """Which cells pass the test that is not shown first from every start, at the greatest length."""
+    each = {kind: listed([row.accuracy for row in picked(measured(), kind, ASKED, FAR)]) for kind in KINDS}
+    page.predict("who", ["all", "gated", "lstm", "none", "other"], verdict(ASKED, FAR), n=f"{FAR}", **each)
+
+
+def hidden(page: Page, task: str, n: int) -> bool:
+    """Whether a test's numbers are covered: the prediction asks for them."""
+    return (task, n) == (ASKED, FAR) and not page.guessed("who")
 
 
 def listed(shares: Sequence[float]) -> str:
@@ -125,7 +136,7 @@ def table(page: Page, task: str) -> None:
     page.say("table", test=f"{TEST}", updates=f"{DEFAULTS.updates}")
     head = [page.label(f"column.{name}") for name in ("n", "cell", "median", "seeds", "updates", "seconds")]
     lines = []
-    for n in LENGTHS:
+    for n in [n for n in LENGTHS if not hidden(page, task, n)]:
         for kind in KINDS:
             rows = picked(measured(), task=task, n=n, kind=kind)
             shares, updates = [row.accuracy for row in rows], median(row.updates for row in rows)
@@ -133,15 +144,20 @@ def table(page: Page, task: str) -> None:
             name, middle = page.label(f"run.{kind}"), f"**{percent(median(shares))}**"
             lines.append([f"{n}", name, middle, listed(shares), number(updates, 0), number(seconds, 1)])
     views.table(head, lines, words=[1])
+    if hidden(page, task, FAR):
+        page.cover("table")
 
 
 def remember(page: Page) -> None:
     """What follows from the whole table."""
     page.say("remember")
-    counts = {kind: f"{sum(solved(kind))}" for kind in KINDS} | {"total": f"{len(solved('rnn'))}"}
-    each = {f"rnn_{task}": f"{sum(solved('rnn', task=task))}" for task in PUZZLES}
-    page.tell(f"remember.{verdict()}", **counts)
-    page.tell("remember.rnn", **each, half=f"{len(solved('rnn', task='recall'))}")
+    if page.guessed("who"):
+        counts = {kind: f"{sum(solved(kind))}" for kind in KINDS} | {"total": f"{len(solved('rnn'))}"}
+        each = {f"rnn_{task}": f"{sum(solved('rnn', task=task))}" for task in PUZZLES}
+        page.tell(f"remember.{verdict()}", **counts)
+        page.tell("remember.rnn", **each, half=f"{len(solved('rnn', task='recall'))}")
+    else:
+        page.cover("remember")
     page.say("starts", leaks=scientific((1 / (1 + np.exp(-1))) ** 30))
 
 
@@ -241,7 +257,16 @@ def samples(page: Page, trained: Trained[RecallFacts]) -> Samples:
 def inside(page: Page, trained: Trained[RecallFacts], shown: Samples) -> None:
     """The trained cells on the stage, those with gates first."""
     runs = {kind: trained.runs[kind] for kind in GATED_FIRST}
-    open_in_stage(page, runs, {name: x for name, (x, _) in shown.items()})
+    task = trained.facts.settings.task
+    inputs = {name: x for name, (x, _) in shown.items()}
+    open_in_stage(page, runs, inputs, {name: spelled(task, x) for name, x in inputs.items()})
+
+
+def spelled(task: str, x: np.ndarray) -> list[str]:
+    """What is read at each timestep of a sequence x (T, D): a symbol, or a number, in brackets if it is marked."""
+    if task == "recall":
+        return [LETTERS[symbol] for symbol in x.argmax(1)]
+    return [f"[{number(value, 2)}]" if marked else number(value, 2) for value, marked in x]
 
 
 def readout(run_: Run, kind: str, x: np.ndarray) -> np.ndarray:

@@ -235,5 +235,6 @@ def challenge(page: Page, reading: Reading | None, own: bool) -> None:
 def on_stage(page: Page, trained: Trained[SourceFacts]) -> None:
     """The trained cells on the stage, reading reviews from the test."""
     known, kinds = vocabulary(trained), sorted(trained.runs, key=list(GATES).index, reverse=True)
-    samples = {review.text: known.indices(words_of(review.text)) for review in trained.facts.measured.test}
-    open_in_stage(page, {kind: trained.runs[kind] for kind in kinds}, samples)
+    words = {review.text: words_of(review.text) for review in trained.facts.measured.test}
+    samples = {text: known.indices(read) for text, read in words.items()}
+    open_in_stage(page, {kind: trained.runs[kind] for kind in kinds}, samples, words)

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from app.controls.kinds import KINDS
-from app.formatting import percent
+from app.formatting import number, percent
 from app.i18n import LANGUAGES, labels
 from app.lessons.recall import pictures, view
 from app.lessons.recall.records import DEFAULTS, TASK, Row
@@ -26,7 +26,7 @@ from tests.page.test_every_page import expect_told, opened, text
 def test_the_table_is_what_was_measured(language):
     test = opened("recall", lang=language)
     for row in shipped(TASK).facts.table:
-        if row.task == "recall":
+        if row.task == "adding":
             assert percent(row.accuracy) in text(test)
     lines = [line for line in text(test).splitlines() if line.startswith(("| 10 |", "| 30 |", "| 100 |"))]
     assert len(lines) == len(LENGTHS) * len(KINDS)
@@ -59,15 +59,15 @@ def test_the_verdict_follows_the_table(monkeypatch, rnn, lstm, gru, expected):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_prediction_is_answered_from_the_table(language):
     test, words = opened("recall", lang=language), labels(language)
-    test.button_group(key="recall-who").set_value(verdict(task="adding", n=100)).run()
+    test.button_group(key="recall-who").set_value(verdict(task="recall", n=100)).run()
     assert not test.exception
     assert words["predict.right"] in text(test)
-    rows = [row for row in shipped(TASK).facts.table if (row.task, row.n) == ("adding", 100)]
+    rows = [row for row in shipped(TASK).facts.table if (row.task, row.n) == ("recall", 100)]
     assert all(percent(row.accuracy) in text(test) for row in rows)
 
 
 def test_the_example_is_answered_as_it_says():
-    test = opened("recall", lang="en")
+    test = opened("recall", lang="en", task="recall")
     read = next(m.value for m in test.markdown if "should answer" in m.value)
     letters, answer = read.split("**")[1].split(), read.split("**")[3]
     assert letters[0] == answer
@@ -76,6 +76,71 @@ def test_the_example_is_answered_as_it_says():
     read = next(m.value for m in test.markdown if "should answer" in m.value)
     marked = [float(part.replace("−", "-")) for part in read.split("**")[1::2]]
     assert marked[2] == pytest.approx(0.5 + (marked[0] + marked[1]) / 4, abs=0.011)  # of numbers with two decimals
+
+
+def test_the_page_opens_on_the_test_that_tells_the_cells_apart():
+    assert opened("recall").button_group(key="recall-task").value == "adding"
+    for n in (30, 100):
+        assert verdict(task="adding", n=n) == "gated"
+        rnn = [row.accuracy for row in shipped(TASK).facts.table if (row.task, row.n, row.kind) == ("adding", n, "rnn")]
+        assert max(rnn) < 0.2
+    rows = [row for row in shipped(TASK).facts.table if (row.task, row.n) == ("adding", 10)]
+    rnn, others = ([row.accuracy for row in rows if (row.kind == "rnn") == own] for own in (True, False))
+    assert max(rnn) < min(others)
+
+
+def figures(test):
+    return len(test.get("plotly_chart"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_tells_the_answer_before_the_guess(language):
+    test = opened("recall", lang=language, task="recall")
+    lines = [line for line in text(test).splitlines() if line.startswith("| 100 |")]
+    assert lines == []
+    before = figures(test)
+    own = labels(language, "recall")
+    counts = {kind: sum(view.solved(kind)) for kind in KINDS} | {"total": len(view.solved("rnn"))}
+    told = own[f"remember.{verdict()}"].format(**counts)
+    assert told not in text(test)
+    test.button_group(key="recall-who").set_value("all").run()
+    assert figures(test) == before + 1
+    assert len([line for line in text(test).splitlines() if line.startswith("| 100 |")]) == len(KINDS)
+    assert told in text(test)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_line_at_nought_is_explained(language):
+    """No network that guesses is never right in 500 sequences: it knows the symbols and names them wrongly."""
+    lowest = [min(row.curve) for row in shipped(TASK).facts.table if row.task == "recall" and row.kind == "rnn"]
+    assert 0.0 in lowest
+    assert (1 - PUZZLES["recall"].chance) ** 500 < 1e-60
+    why = labels(language, "recall")
+    assert why["curve.why.recall"] in text(opened("recall", lang=language, task="recall"))
+    assert why["curve.why.adding"] in text(opened("recall", lang=language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_stage_names_what_is_read_and_the_units_that_tell_most(language):
+    test, made = opened("recall", lang=language), shipped(TASK)
+    samples = view.samples(Page("recall", language), made)
+    x, answer = next(iter(samples.values()))
+    spelled = view.spelled("recall", x)
+    assert spelled[0] == LETTERS[int(answer)]
+    steps = " · ".join(f"{t}: {each}" for t, each in enumerate(spelled, 1))
+    assert labels(language)["opened.reads"].format(steps=steps) in [each.value for each in test.text]
+    run_ = made.runs["lstm"]
+    hidden = run(run_.cell(CELLS["lstm"]), x[:, None])["h"][:, 0]
+    moves = np.abs(run_.weights["readout.weight"]).max(axis=0) * np.ptp(hidden, axis=0)
+    told = next(m.value for m in test.markdown if m.value.startswith(labels(language)["opened.telling"].split("{")[0]))
+    assert f"**{moves.argmax() + 1}** ({number(moves.max(), 2)})" in told
+
+
+@pytest.mark.parametrize(
+    "query", [{}, {"task": "recall"}, {"n": "10"}, {"seed": "2"}, {"units": "8"}, {"gates": "one"}]
+)
+def test_no_challenge_is_solved_without_training(query):
+    assert not opened("recall", **query).success
 
 
 # ---- curves ----------------------------------------------------------------------------------------------------------
