@@ -1,4 +1,4 @@
-"""The lesson `gradients`: its curves against torch's autograd, its map, and a slider's redraw in the real browser."""
+"""The lessons on gradients: their curves against torch's autograd, the map, and a slider's redraw in the real browser."""
 
 import statistics
 import time
@@ -10,7 +10,7 @@ import torch
 
 from app.controls.kinds import KINDS
 from app.formatting import scientific
-from app.lessons.gradients import phase_map
+from app.lessons.gates import phase_map
 from app.untrained.curves import STATES, curves, ends
 from app.untrained.model import Settings, loss, sequence, traces
 from app.untrained.torch_check import autograd
@@ -51,19 +51,19 @@ def survey() -> None:
     view = phase_map.VIEWS["bias"]
     pairs = list(product(KINDS, phase_map.SEEDS))
     taken = seconds(lambda: [phase_map.ratios(view, kind, seed) for kind, seed in pairs])
-    print(f"gradients, map of 21 × 21 settings, 3 cells, 5 seeds, 16 units, 50 steps: {taken:.1f} s (at most 3)")
+    print(f"gates, map of 21 × 21 settings, 3 cells, 5 seeds, 16 units, 50 steps: {taken:.1f} s (at most 3)")
 
 
 def redraw() -> None:
     """Print how long after a slider's key the printed end of a curve is another."""
     with Server() as server, chromium() as browser:
-        page, _ = opened(browser, f"{server.address}/gradients?units=64&steps=200", ENDS, wait=".st-key-turn")
+        page, _ = opened(browser, f"{server.address}/gates?units=64&steps=200", ENDS, wait=".st-key-turn")
         slider, taken = page.get_by_role("slider", name="recurrent scale (spectral radius)"), []
         for k in range(1, RUNS + 1):
             settings = replace(LARGE, scale=round(0.5 + 0.05 * k, 2))
             expected = scientific(ends(settings)["rnn"])
             taken.append(after_key(slider, "ArrowRight", ENDS, expected))
-    print(f"gradients, slider to new curves ({', '.join(STATES)}): {statistics.median(taken):.0f} ms (at most 250)")
+    print(f"gates, slider to new curves ({', '.join(STATES)}): {statistics.median(taken):.0f} ms (at most 250)")
 
 
 def main() -> None:
