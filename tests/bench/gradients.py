@@ -1,4 +1,4 @@
-"""The lessons on gradients: their curves against torch's autograd, the map, and a slider's redraw in the real browser."""
+"""The lessons on gradients: curves against torch's autograd, the map, and a slider's redraw in the real browser."""
 
 import statistics
 import time
