@@ -19,8 +19,8 @@ FRAME = ("BidiComponent", "Checkbox", "ButtonGroup", "rehype-raw")
 SCRIPTS = {
     "": ("Html",),
     "glossary": ("Html",),
-    "gradients": ("NumberInput", "Button", "DownloadButton"),
-    "gates": ("NumberInput", "Button", "DownloadButton"),
+    "gradients": ("Button", "DownloadButton"),
+    "gates": ("Button", "DownloadButton"),
     "layers": ("rehype-katex",),
     "series": ("NumberInput",),
     "frameworks": ("Button", "DownloadButton"),
