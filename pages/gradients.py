@@ -1,21 +1,22 @@
-"""Lesson: vanishing and exploding, side by side."""
+"""Lesson: vanishing and exploding. The product of many factors, in a plain RNN; and clipping."""
 
-from app.lessons.gradients.view import above, deferred_section
+from app.lessons.gradients.view import above, board, moved
 from app.page import open_page
 
 page = open_page("gradients")
+curves = board(page)
 
 with page.part("lesson"):
     with page.part("head"):
         page.say("question")
+        moved(page)
     with page.part("stage"), page.part("curves"):
-        above(page)
+        above(page, curves)
     with page.part("body"):
         page.say("story")
 
 with page.part("after"):
-    deferred_section(page, "questions")
-    for section in ("power", "routes", "jacobians", "map", "clipping", "verify"):
+    for section in ("power", "clipping", "verify"):
         with page.part(section):
-            deferred_section(page, section)
+            curves.section(section)
     page.ending()

@@ -22,7 +22,7 @@ ORDER = (
     ("app.stage",),
     ("app.controls",),
     ("app.page",),
-    ("app.trained",),
+    ("app.trained", "app.untrained"),
     ("app.lessons",),
     ("app.frame", "app.server"),
     ("app.main", "pages"),

@@ -6,7 +6,7 @@ import pytest
 
 from app.components.bundles import FOLDERS
 from app.stage.layout import layout_of
-from tests.support.gallery import COMPONENTS, gallery, index
+from tests.support.gallery import COMPONENTS, folder_of, gallery, index
 from tests.support.server import ROOT
 from tests.support.stage_site import COLOURS, VARIANTS, VECTORS, cell_of
 
@@ -17,7 +17,7 @@ SHARED = {"base"}
 def test_every_component_is_in_it():
     assert "components" in FOLDERS
     folders = {path.parent.name for path in (ROOT / "app/components").glob("*/__init__.py")}
-    assert folders - SHARED == COMPONENTS.keys()
+    assert folders - SHARED == set(map(folder_of, COMPONENTS))
 
 
 def test_every_layout_is_in_it():

@@ -8,12 +8,13 @@ import plotly.graph_objects as go
 from app.charts.axes import CELLS, colours, figure, named, plain
 
 LINE_WIDTHS = {"train": 1.3, "valid": 2.8}
+MARKS = 9  # at most, on a curve
 
 
 def losses(
     runs: Mapping[str, np.ndarray], kinds: Mapping[str, str], epochs: int, words: Mapping[str, str], dark: bool
 ) -> go.Figure:
-    """Draw the runs; those of one kind share a hue, a dash and a place in the legend.
+    """Draw the runs; those of one kind share a hue and a dash, and a place in the legend unless a run has a name.
 
     Parameters
     ----------
@@ -24,17 +25,20 @@ def losses(
     epochs : int
         How far the axis goes.
     words : mapping of str to str
-        ``epoch``, ``loss``, ``train`` and ``valid``, and each kind's name.
+        ``epoch``, ``loss``, ``train`` and ``valid``, and each kind's name; the names of runs that have marks on their
+        curves, as another way than the kind's own.
     """
     paint, traces, listed = colours(dark), [], set[str]()
     for run, points in runs.items():
-        kind = kinds[run]
-        hue, dash = CELLS[kind]
+        hue, dash = CELLS[kinds[run]]
+        marked = run in words and run not in CELLS
         for column, (part, width) in enumerate(LINE_WIDTHS.items(), 1):
-            name = f"{words[kind]}, {words[part]}"
+            name = f"{words[run if marked else kinds[run]]}, {words[part]}"
             traces.append({
-                "type": "scatter", "mode": "lines", "x": points[:, 0].tolist(), "y": points[:, column].tolist(),
+                "type": "scatter", "mode": "lines+markers" if marked else "lines",
+                "x": points[:, 0].tolist(), "y": points[:, column].tolist(),
                 "name": name, "line": {"color": paint[hue], "width": width, "dash": dash},
+                "marker": {"symbol": "diamond-open", "size": 8, "maxdisplayed": MARKS},
                 "opacity": 1 if part == "valid" else 0.75,
                 "legendgroup": name, "showlegend": name not in listed, "hovertemplate": "%{y:.4f}",
             })  # fmt: skip

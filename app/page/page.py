@@ -150,9 +150,9 @@ class Page:
         """Whether a prediction has been answered: what would give it away may be shown."""
         return bool(st.session_state.get(f"{self.key}-{question}"))
 
-    def cover(self) -> None:
+    def cover(self, name: str) -> None:
         """Stands for what would give a prediction away, until the reader has guessed."""
-        with self.part("cover"):
+        with self.part(f"cover-{name}"):
             self.tell("predict.hidden")
 
     def challenge(self, state: str, group: str = "goal", /, **values: float | str) -> None:

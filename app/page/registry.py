@@ -8,12 +8,12 @@ import streamlit as st
 from app.i18n import LANGUAGES
 
 LESSONS = [
-    "memory", "rnn", "gradients", "lstm", "fourday", "gru", "variants", "layers",
-    "series", "text", "recall", "frameworks", "compare", "lab",
+    "memory", "rnn", "gradients", "lstm", "fourday", "gru", "gates", "variants",
+    "layers", "series", "text", "recall", "frameworks", "compare", "lab",
 ]  # fmt: skip
 """Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
 
-TASKS = dict.fromkeys(LESSONS, 2) | {"gradients": 3, "fourday": 3}
+TASKS = dict.fromkeys(LESSONS, 2) | {"fourday": 3}
 """How many tasks each lesson has: its predictions and its challenges."""
 
 LANGUAGE = "lang"  # the key of the language switch, and its name in the address

@@ -20,6 +20,7 @@ SCRIPTS = {
     "": ("Html",),
     "glossary": ("Html",),
     "gradients": ("NumberInput", "Button", "DownloadButton"),
+    "gates": ("NumberInput", "Button", "DownloadButton"),
     "layers": ("rehype-katex",),
     "series": ("NumberInput",),
     "frameworks": ("Button", "DownloadButton"),
@@ -28,7 +29,6 @@ SCRIPTS = {
 """Those that a page needs besides, for its first run."""
 
 OPENING = {
-    "series": "PlotlyChart",
     "frameworks": "StreamlitSyntaxHighlighter",
 }
 """What draws a page's first picture, where that is no component of ours. It is large, so it is asked for first."""

@@ -18,6 +18,7 @@ FIRST = {
     "": ".gw-row",
     "memory": ".gw-word",
     "gradients": ".gw-reach .end-number",
+    "gates": ".gw-reach .end-number",
     "layers": ".gw-still svg",
     "series": CHART,
     "text": ".gw-word",

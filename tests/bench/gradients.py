@@ -11,9 +11,9 @@ import torch
 from app.controls.kinds import KINDS
 from app.formatting import scientific
 from app.lessons.gradients import phase_map
-from app.lessons.gradients.curves import STATES, curves, ends
-from app.lessons.gradients.model import Settings, loss, sequence, traces
-from app.lessons.gradients.torch_check import autograd
+from app.untrained.curves import STATES, curves, ends
+from app.untrained.model import Settings, loss, sequence, traces
+from app.untrained.torch_check import autograd
 from tests.bench.in_page import after_key, opened
 from tests.support.chromium import chromium
 from tests.support.server import Server

@@ -11,9 +11,9 @@ from tests.bench.course import FIRST, STAGE
 from tests.bench.in_page import first_seen
 from tests.bench.network import Log
 
-CHARTS = {"gradients", "layers", "series", "text", "recall", "variants"}
+CHARTS = {"gradients", "gates", "layers", "series", "text", "recall", "variants"}
 """The pages that have a figure somewhere, of which these open with one."""
-CHART_FIRST = {"series"}
+CHART_FIRST: set[str] = set()
 
 PAGES = ["", *LESSONS, "glossary"]
 

@@ -16,17 +16,23 @@ from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
+from app.components.bar import bar
+from app.components.companies import companies
 from app.components.gradient_curves import reach
 from app.components.idle import when_idle
 from app.components.live_slider import live_slider
 from app.components.live_slider.data import Places
 from app.components.picture import picture
-from app.components.progress import course
+from app.components.progress import done, lessons, start
 from app.components.sentence import sentence
+from app.components.stale_address import leave_out
 from app.components.valve import valves
-from app.i18n import labels
-from app.lessons.gradients.curves import PRESETS, curves
-from app.lessons.gradients.model import Settings
+from app.i18n import labels, words_of
+from app.lessons.gradients.model import PRESETS
+from app.page.home import course, two_companies
+from app.page.page import Page
+from app.untrained.curves import curves
+from app.untrained.model import Settings
 from tests.support.server import ROOT
 from tests.support.stage_site import COLOURS, VARIANTS, VECTORS, Handler, cell_of, vector_of
 
@@ -34,12 +40,18 @@ PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><t
 <style>body {{ margin: 16px; background: {page}; color: {ink}; font-family: sans-serif;
   --st-background-color: {page}; --st-text-color: {ink} }}</style>
 <body><div id="host"></div><p id="told"></p><script type="module">
-import draw from "/components/{name}/{name}.js"
+import draw from "/components/{folder}/{name}.js"
 const data = await (await fetch("/component/{name}.json")).json()
 const parentElement = document.getElementById("host").attachShadow({{ mode: "open" }})
 const tell = (name, value) => {{ document.getElementById("told").textContent = `${{name}}: ${{value}}` }}
+const replace = history.replaceState.bind(history)
+const keep = localStorage.setItem.bind(localStorage)
+Storage.prototype.setItem = (...item) => {{ keep(...item); tell("stored", item.join(" ")) }}
+history.replaceState = (...entry) => {{ replace(...entry); tell("address", location.href) }}
 draw({{ data, parentElement, setStateValue: tell, setTriggerValue: tell }})
 </script>"""
+
+HOME = Page("home", "en")
 
 INDEX = """<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Gallery</title>
 <style>
@@ -55,12 +67,46 @@ SECTION = """<section id="{name}" class="{kind}"><h2>{name}</h2><div>
 <iframe loading="lazy" title="{name}, dark" src="{dark}"></iframe></div></section>"""
 
 
+def draw_bar() -> None:
+    """Two lessons, and a term that can be found."""
+    words = labels("en")
+    lessons = ("rnn", "lstm")
+    bar(
+        {
+            "here": 1,
+            "home": "#home",
+            "glossary": "#glossary",
+            "lessons": [
+                {"key": key, "title": words[f"lesson.{key}"], "href": f"#{key}", "tasks": 2} for key in lessons
+            ],
+            "places": [{"name": "gate", "href": "#gate", "kind": "term", "also": [], "within": "glossary"}],
+            "words": {
+                "home": "home",
+                "place": words["frame.progress"],
+                "short": words["frame.short"],
+                "lessons": words["frame.lessons"],
+                "glossary": "glossary",
+                "find": words["frame.find"],
+                "find_what": words["frame.find_what"],
+                "no_results": "no results",
+                "close": words["frame.close"],
+                "done": words["course.done"],
+                "opened": words["course.opened"],
+            },
+        }
+    )
+
+
+def draw_companies() -> None:
+    companies(two_companies(HOME), HOME.labels("companies"), "#fourday")
+
+
 def draw_curves() -> None:
     """What the lesson `gradients` opens with."""
-    texts = labels("en", "gradients")
+    texts = words_of("en", "gradients")
     words = {key.removeprefix("curves.").removeprefix("preset."): text for key, text in texts.items()}
     presets = {name: curves(Settings(scale=scale)) for name, scale in PRESETS.items()}
-    reach(curves(Settings(scale=0.5)), presets, words, "reach")
+    reach(curves(Settings(scale=0.5)), presets, words | {"alt": texts["picture"]}, "reach")
 
 
 def draw_idle() -> None:
@@ -82,12 +128,8 @@ def draw_picture() -> None:
 
 
 def draw_progress() -> None:
-    words = labels("en")
-    course(
-        [{"key": key, "title": words[f"lesson.{key}"], "href": f"#{key}"} for key in ("rnn", "lstm", "gru")],
-        {key: words[f"course.{key}"] for key in ("done", "clear", "kept")},
-        "progress",
-    )
+    """Nothing that can be seen: a task is noted in the browser, which the page prints."""
+    done("rnn", "goal")
 
 
 def draw_sentence() -> None:
@@ -118,26 +160,46 @@ def draw_sentence() -> None:
     sentence(words, rows, scale, "sentence", marked=2, unknown=[4])
 
 
+def draw_stale_address() -> None:
+    """Nothing that can be seen: the page prints its address, without the theme."""
+    leave_out(["theme"])
+
+
 def draw_valve() -> None:
     valves({"sigmoid": "sigmoid", "tanh": "tanh"}, {"open": "{percent}% open", "drag": "drag the dot"}, "valve")
 
 
 COMPONENTS: dict[str, Callable[[], None]] = {
+    "bar": draw_bar,
+    "companies": draw_companies,
+    "course": lambda: lessons(course(HOME)),
     "gradient_curves": draw_curves,
     "idle": draw_idle,
     "live_slider": draw_live_slider,
     "picture": draw_picture,
     "progress": draw_progress,
     "sentence": draw_sentence,
+    "stale_address": draw_stale_address,
+    "start": lambda: start(course(HOME)),
     "valve": draw_valve,
 }
-"""By its folder, a component and an example of its use."""
+"""By its name, a component and an example of its use."""
+
+FOLDERS = {"course": "progress", "start": "progress"}
+"""The folders of components that share one; others have their own."""
+
+
+def folder_of(name: str) -> str:
+    return FOLDERS.get(name, name)
 
 
 def sent(name: str) -> Any:
     """What the Python face of a component sends to its module."""
     found: list[Any] = []
-    with patch(f"app.components.{name}.component", lambda _: lambda **arguments: found.append(arguments["data"])):
+    with patch(
+        f"app.components.{FOLDERS.get(name, name)}.component",
+        lambda _: lambda **arguments: found.append(arguments["data"]),
+    ):
         COMPONENTS[name]()
     return found[0]
 
@@ -167,7 +229,7 @@ class GalleryHandler(Handler):
         elif url.path == f"/component/{name}.json" and name in COMPONENTS:
             self.answer("application/json", json.dumps(sent(name)))
         elif url.path == f"/component/{name}" and name in COMPONENTS:
-            self.answer("text/html", PAGE.format(name=name, **COLOURS[theme]))
+            self.answer("text/html", PAGE.format(name=name, folder=folder_of(name), **COLOURS[theme]))
         else:
             super().do_GET()
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from app.controls.address import Controls
 from app.lessons.fourday.model import ADDRESS, example
 
-WITHOUT_STAGE = {"", "memory", "glossary", "gradients", "layers", "frameworks"}
+WITHOUT_STAGE = {"", "memory", "glossary", "gradients", "gates", "layers", "frameworks"}
 ROWS = "xfigcoh"
 MINUS = "\N{MINUS SIGN}"
 LONG = ",".join(f"{k / 10 - 1:.1f}" for k in range(30))

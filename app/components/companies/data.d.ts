@@ -23,7 +23,7 @@ export interface Words {
   near: string[];
   right: string;
   wrong: string;
-  /** why, with {first} and {last}: what was remembered of the first day, and at the end */
+  /** why, with {first}: what was remembered after the first day */
   then: string;
   more: string;
   again: string;

@@ -24,7 +24,7 @@ def reach(now: Sizes, presets: Mapping[str, Sizes], words: Mapping[str, str], ke
     now : mapping of str to mapping of str to array (T,)
         By cell and state, first the state that carries the memory; the loss last.
     presets : mapping of str to such mappings
-        Of each the first state alone is drawn.
+        Of each the first state alone is drawn, as far as it is on the axis.
     words : mapping of str to str
         A cell's name, its ``<cell>.about``, its states' names (``lstm.c``), the presets' names, ``loss``, ``first``,
         ``after``, ``back``, ``at``, ``vanished``, ``exploded``, ``now``, ``alt`` and ``png``.
@@ -34,8 +34,9 @@ def reach(now: Sizes, presets: Mapping[str, Sizes], words: Mapping[str, str], ke
 
 def picture(now: Sizes, presets: Mapping[str, Sizes], words: Mapping[str, str]) -> Data:
     """What the browser draws: every curve as places on the axis, and the numbers it can be asked for as text."""
-    drawn = [values for one in (now, *presets.values()) for states in one.values() for values in states.values()]
-    axis = Decades.of(np.array(ROOM), *drawn)
+    drawn = [values for states in now.values() for values in states.values()]
+    above = [np.maximum(v, ROOM[0]) for one in presets.values() for states in one.values() for v in states.values()]
+    axis = Decades.of(np.array(ROOM), *drawn, *above)  # a preset that vanishes leaves it: no other curve is a hair then
     return {
         "rows": [
             {
@@ -51,7 +52,12 @@ def picture(now: Sizes, presets: Mapping[str, Sizes], words: Mapping[str, str]) 
                     for state, values in states.items()
                 ],
                 "presets": [
-                    {"name": words[name], "kind": name, "at": back(axis, first), "end": scientific(float(first[0]))}
+                    {
+                        "name": words[name],
+                        "kind": name,
+                        "at": above_floor(axis, back(axis, first)),
+                        "end": scientific(float(first[0])),
+                    }
                     for name, cells in presets.items()
                     for first in [next(iter(cells[kind].values()))]
                 ],
@@ -74,6 +80,11 @@ WORDS: tuple[Word, ...] = get_args(Word)
 def back(axis: Decades, values: np.ndarray) -> list[float | None]:
     """Where a curve is at each step back from the loss."""
     return [at if at is None else round(at, 3) for at in axis.place(values[::-1])]
+
+
+def above_floor(axis: Decades, places: list[float | None]) -> list[float | None]:
+    """Places without those that are below the axis."""
+    return [None if at is None or at < axis.range[0] else at for at in places]
 
 
 def written(values: np.ndarray) -> list[str]:

@@ -88,18 +88,18 @@ function drawEnds(row, data, each, frame) {
       role: one.role,
     })),
   ];
-  const heights = ends.map(({ at }) => yOf(frame, data.axis, at ?? data.axis.range[0]));
+  const covered = ends.map(({ at, role }) => at === null && role !== ""); // its place would tell its number
+  const heights = ends.map(({ at }, k) =>
+    covered[k] ? frame.tall / 2 : yOf(frame, data.axis, at ?? data.axis.range[0]),
+  );
   const places = apart(heights, LINE, frame.tall);
   ends.forEach((end, k) => {
     const kind = end.role ? `role-${end.role} now` : "preset";
-    svg(
-      "path",
-      { d: `M${frame.right + 6} ${heights[k]}L${frame.right + 18} ${places[k]}h6`, class: `tie ${kind}` },
-      row,
-    );
+    const tie = `M${frame.right + 6} ${heights[k]}L${frame.right + 18} ${places[k]}h6`;
+    if (!covered[k]) svg("path", { d: tie, class: `tie ${kind}` }, row);
     write(row, end.text, frame.right + 29, places[k] + 4.5, `end-number ${kind}`);
     if (frame.wide) write(row, end.name, frame.all, places[k] + 4.5, `end-name end ${kind}`);
-    if (end.role) svg("circle", { cx: frame.right, cy: heights[k], r: 5, class: `dot ${kind}` }, row);
+    if (end.role && !covered[k]) svg("circle", { cx: frame.right, cy: heights[k], r: 5, class: `dot ${kind}` }, row);
   });
 }
 

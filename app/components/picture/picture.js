@@ -5,13 +5,14 @@ import { el } from "../base/element.js";
 import { mount } from "../base/mount.js";
 import { lights } from "./lights.js";
 import sheet from "./picture.css" with { type: "css" };
+import curves from "./curves.css" with { type: "css" };
 
 /**
  * @typedef {[tag: "svg"|"g"|"path"|"rect"|"circle"|"text"|"title", attributes: Record<string, string>, text: string,
  *   children: Drawing[]]} Drawing
  */
 
-const LOOK = { sheets: [sheet], kind: "gw-still" };
+const LOOK = { sheets: [sheet, curves], kind: "gw-still" };
 
 /** @param {Drawing} drawing @param {Element} parent */
 function draw([tag, attributes, text, children], parent) {

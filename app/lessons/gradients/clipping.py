@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.lessons.gradients.routes import length
+from app.untrained.model import length
 from cells import RNN, Gradients, backprop, run
 
 Params = Mapping[str, np.ndarray]
@@ -13,7 +13,7 @@ Params = Mapping[str, np.ndarray]
 RATE = 0.1  # of every step of gradient descent here
 UPDATES, LENGTH, BATCH, UNITS, SCALE = 60, 30, 16, 16, 1.6  # the training run: an RNN whose gradient explodes
 METHODS = ("none", "norm", "value")
-ACTIVATIONS = ("tanh", "linear")
+ACTIVATIONS = ("linear", "tanh")
 
 
 def norm(params: Params) -> float:

@@ -1,53 +1,56 @@
-"""What the lesson `gradients` runs: three cells of one recurrent scale on one sequence, and the slopes of one loss."""
+"""The RNN's gradient at the presets, the challenge about it, and the bare product of one weight."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 
-from cells import GRU, LSTM, RNN, Cell, Gradients, Trace, backprop, run
+from app.untrained.curves import ALIVE, EXPLODED, ends
+from app.untrained.model import Settings
 
-INPUTS = 8
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What a reader's sliders say."""
-
-    scale: float = 1.0  # spectral radius of every recurrent matrix
-    forget_bias: float = 2.0  # bias of the gate that keeps
-    units: int = 16
-    steps: int = 60
-    seed: int = 0
-    every: bool = False  # the loss looks at every step, not at the last alone
+RNN = ("rnn",)
+PRESETS = {"vanish": 0.5, "last": 1.2, "explode": 3.0}  # recurrent scales
+ASKED, HIDDEN = 1.0, (0.7, 1.2)  # the scale that is asked about; those between would give it away
+STAYS = 0.1, 10.0  # a gradient between the two is called the same
+LONG, STEP = 50, 0.05  # the challenge: at least so many steps; how far a smaller scale is away
 
 
-def cells_of(settings: Settings) -> dict[str, Cell]:
-    drawn = (INPUTS, settings.units, settings.seed)
-    radius, bias = settings.scale, settings.forget_bias
-    return {
-        "rnn": RNN.random(*drawn, spectral_radius=radius),
-        "lstm": LSTM.random(*drawn, spectral_radius=radius, forget_bias=bias),
-        "gru": GRU.random(*drawn, spectral_radius=radius, forget_bias=bias),
-    }
+def rnn(settings: Settings) -> float:
+    """The gradient of the RNN's hidden state at the first step."""
+    return ends(settings, RNN)["rnn"]
 
 
-def sequence(settings: Settings) -> np.ndarray:
-    """Inputs (T, D) of length about 1, the same for every cell."""
-    return np.random.default_rng(settings.seed).normal(size=(settings.steps, INPUTS)) / np.sqrt(INPUTS)
+def fate(settings: Settings) -> str:
+    """What becomes of the gradient at the scale that is asked about."""
+    value, (low, high) = rnn(replace(settings, scale=ASKED)), STAYS
+    return "shrinks" if value < low else "stays" if value <= high else "grows"
 
 
-def loss(settings: Settings) -> np.ndarray:
-    """dL/dh at every step (T, H), by that step's own loss alone: of length 1 where the loss looks."""
-    slopes = np.zeros((settings.steps, settings.units))
-    slopes[0 if settings.every else -1 :] = 1 / np.sqrt(settings.units)
-    return slopes
+def gives_away(settings: Settings) -> bool:
+    """Whether a scale is so near the one asked about that its curve would give the answer away."""
+    return HIDDEN[0] < settings.scale < HIDDEN[1]
 
 
-def traces(settings: Settings) -> dict[str, Trace]:
-    x = sequence(settings)
-    return {name: run(cell, x) for name, cell in cells_of(settings).items()}
+def goal(settings: Settings) -> str:
+    """The state of the challenge, a key of the labels: the smallest scale at which the gradient is alive."""
+    if settings.every:  # the loss at the first step would keep it alive
+        return "every"
+    if settings.steps < LONG:
+        return "short"
+    if (value := rnn(settings)) >= EXPLODED:
+        return "high"
+    if not value > ALIVE:
+        return "open"
+    smaller = replace(settings, scale=round(settings.scale - STEP, 2))
+    return "loose" if settings.scale > 0 and rnn(smaller) > ALIVE else "solved"
 
 
-def gradients_of(settings: Settings) -> Mapping[str, Gradients]:
-    return {name: backprop(trace, {"h": loss(settings)}) for name, trace in traces(settings).items()}
+def power(weight: float, steps: int) -> np.ndarray:
+    """A weight carried through 0 … `steps` steps: its powers."""
+    with np.errstate(over="ignore"):
+        return np.cumprod([1.0, *[weight] * steps])
+
+
+def exact(weight: Fraction, steps: int) -> Fraction:
+    """The same product without any rounding."""
+    return weight**steps

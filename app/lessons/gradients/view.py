@@ -1,224 +1,105 @@
-"""What the lesson `gradients` asks and shows above its routes, Jacobians, map and clipping."""
+"""What the lesson `gradients` asks and shows: the RNN's gradient as a chain and as a curve, its presets, its tasks."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from fractions import Fraction
-from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from app.components.gradient_curves import reach
-from app.components.idle import is_idle, when_idle
-from app.controls.settings import Setting, switch
+from app.components.picture import picture
 from app.formatting import number, scientific
-from app.lessons.gradients.charts.power import carried
-from app.lessons.gradients.curves import (
-    ALIVE,
-    GOALS,
-    NUDGE,
-    PRESETS,
-    STATES,
-    VANISHED,
-    curves,
-    ends,
-    exact,
-    goal,
-    longest,
-    nudged,
-    power,
-)
-from app.lessons.gradients.model import Settings
-from app.lessons.gradients.sections import clipping_section, jacobians_section, map_section, routes_section, state_of
+from app.lessons.gradients.model import ASKED, LONG, PRESETS, RNN, STEP, fate, gives_away, goal, rnn
+from app.lessons.gradients.pictures import chain
+from app.lessons.gradients.sections import clipping_section, product_section
 from app.page.page import Page
 from app.page.redraw import redraw
-from app.page.session import session, visit
-from app.page.settings import sliders_last, value_of, write
-from app.page.views import draw, take
+from app.page.registry import address_of
+from app.page.settings import write
+from app.untrained.curves import ALIVE, EXPLODED, covered, curves
+from app.untrained.model import Settings
+from app.untrained.view import SCALE, Board, end_texts, more, verify
 
-DEFAULTS = Settings(scale=0.5)
-SLIDERS = (
-    Setting("scale", 0.0, 3.0, DEFAULTS.scale, 0.05),
-    Setting("forget_bias", -5.0, 5.0, DEFAULTS.forget_bias, 0.25),
-    Setting("units", 1, 64, DEFAULTS.units),
-    Setting("steps", 5, 200, DEFAULTS.steps),
-)
-SEED, EVERY = Setting("seed", 0, 99, DEFAULTS.seed), switch("every")
-WEIGHT, TIMES = Setting("weight", 0.0, 2.5, 0.9, 0.01), Setting("times", 1, 200, 50)
+MOVED = ("forget_bias", "jacobian", "map")
+"""Settings of the lesson `gates` that addresses of this lesson had, when the two were one."""
 
 
-def settled() -> Settings:
-    """The settings of the sliders."""
-    return Settings(**{setting.name: value_of(setting) for setting in (*SLIDERS, SEED, EVERY)})
+def board(page: Page) -> Board:
+    """The page and its sections."""
+    return Board(page, (SCALE,), SECTIONS, ("ends", "verify"))
 
 
-def idle_state() -> str:
-    """What must be idle before the sections are drawn; a slider that is held still moves."""
-    return f"{session().reader}{settled()}{sorted(visit().moving)}"
+def above(page: Page, curves_of: Board) -> None:
+    """The controls, the chain, the curve, and the tasks beneath them."""
+
+    def show(settings: Settings) -> None:
+        with page.part("controls"):
+            presets(page)
+            page.slider(SCALE, page.label("settings.scale"), ("curves",))
+            more(page)
+        draw(page, settings)
+        with page.part("tasks"):
+            tasks(page, settings)
+
+    curves_of.curves(show)
+    curves_of.section("ends")
 
 
-def above(page: Page) -> None:
-    """The curves and their sliders, which wait for nothing else on the page."""
-
-    @st.fragment(key="options")
-    def draw_options() -> None:
-        options(page)
-
-    @st.fragment(key="curves")
-    @sliders_last()
-    def draw_curves() -> None:
-        ask(page)
-        show(page, settled())
-        when_idle(idle_state(), follow, "idle")
-
-    draw_options()
-    draw_curves()
-    deferred_section(page, "ends")
-
-
-def follow() -> None:
-    """Draw all sections that follow the sliders; if these have moved on meanwhile, the curves come first."""
-    if visit().moving or not is_idle(idle_state(), "idle"):
-        return
-    visit().sections_drawn = True
-    redraw(*SECTIONS)
-
-
-def deferred_section(page: Page, name: str) -> None:
-    """A section in a fragment of its own, which waits until the curves are painted, and then until the sliders rest."""
-
-    @st.fragment(key=name)
-    @sliders_last()
-    def draw_section() -> None:
-        if name in AT_ONCE or visit().sections_drawn:
-            SECTIONS[name](page, settled())
-
-    draw_section()
-
-
-def questions(page: Page, settings: Settings) -> None:
-    """A prediction, and the challenges."""
-    values = {kind: scientific(value) for kind, value in ends(settings).items()}
-    with page.part("predict"):
-        page.say("predict")
-        page.predict("longest", list(STATES), longest(settings), **values)
-    with page.part("goal"):
-        page.say("goal", alive=scientific(ALIVE), **{kind: f"{steps}" for kind, steps in GOALS.items()})
-        page.challenge(goal("lstm", settings), **values)
-        fragile = {name: scientific(value) for name, value in nudged(settings).items()}
-        page.challenge(goal("rnn", settings), "alive", nudge=number(NUDGE, 1), **values, **fragile)
-
-
-def mapped(page: Page, settings: Settings) -> None:
-    """The map; a click on it sets the sliders."""
-
-    def go(fields: Mapping[str, Any]) -> None:
-        choose(fields)
-        redraw("curves", "map")
-
-    map_section(page, settings, go)
-
-
-def ask(page: Page) -> None:
-    """The sliders; each is kept in the address."""
-    words = page.labels("settings")
-    with page.part("sliders"):
-        for setting in SLIDERS:
-            page.slider(setting, words[setting.name], ("curves",))
-
-
-def choose(fields: Mapping[str, Any]) -> None:
-    """Set sliders, after a click on the map or a preset."""
-    write(*((setting, fields[setting.name]) for setting in SLIDERS if setting.name in fields))
-
-
-def options(page: Page) -> None:
-    """Buttons that set the recurrent scale, and what is no slider; apart from these, which are drawn as they move."""
+def presets(page: Page) -> None:
+    """Buttons that set the recurrent scale."""
 
     def go(scale: float) -> None:
-        choose({"scale": scale})
+        write((SCALE, scale))
         redraw("curves")
 
-    words = page.labels("settings")
-    with st.container(key="presets", horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="presets", horizontal=True):
         for name, scale in PRESETS.items():
             st.button(page.label(f"preset.{name}"), key=f"preset-{name}", on_click=go, args=(scale,))
-        with st.container(width=150):
-            page.number(SEED, words["seed"], ("curves",))
-        with st.container(width="content", height=40, border=False, vertical_alignment="center"):
-            page.toggle(EVERY, words["every"], ("curves",))
 
 
-def show(page: Page, settings: Settings) -> None:
-    """The curves, over those of the presets."""
-    words = page.labels("curves") | {name: page.label(f"preset.{name}") for name in PRESETS}
-    others = {name: curves(replace(settings, scale=scale)) for name, scale in PRESETS.items()}
-    reach(curves(settings), others, words, "reach")
+def hidden(page: Page, settings: Settings) -> bool:
+    """Whether the curve is covered: it would give the prediction away."""
+    return gives_away(settings) and not page.guessed("fate")
 
 
-def end_texts(page: Page, settings: Settings) -> None:
-    """What the curves end with, and the table behind them."""
-    words = page.labels("curves")
-    for kind, value in ends(settings).items():
-        state = state_of(value, "gone" if value < VANISHED else "left")
-        page.tell(f"told.{state}", cell=f"{words[kind]} {words[f'{kind}.{STATES[kind][0]}']}", zeros=zeros(value),
-                  value=scientific(value), steps=f"{settings.steps - 1}")  # fmt: skip
-    page.tell("recipe", units=f"{settings.units}", steps=f"{settings.steps}", seed=f"{settings.seed}",
-              bias=number(settings.forget_bias, 2), scale=number(settings.scale, 2))  # fmt: skip
-    found = curves(settings)
-    sizes = {f"dL_d{state}_{kind}": values for kind, states in found.items() for state, values in states.items()}
-    take(page, "gradients", {"steps_back": np.arange(settings.steps)[::-1]} | sizes)
+def draw(page: Page, settings: Settings) -> None:
+    """The chain, and the curve over those of the presets."""
+    found, cover = curves(settings, RNN), hidden(page, settings)
+    picture(chain(found["rnn"]["h"], page.labels("chain"), cover), "chain")
+    words = page.labels("curves") | page.labels("preset") | {"alt": page.label("picture")}
+    others = {name: curves(replace(settings, scale=scale), RNN) for name, scale in PRESETS.items()}
+    reach(covered(found) if cover else found, others, words, "reach")
 
 
-def zeros(value: float) -> str:
-    """How many zeros follow the point before the first figure."""
-    return f"{max(0, -int(f'{value:e}'.split('e')[1]) - 1)}" if 0 < value < 1 else "0"
+def tasks(page: Page, settings: Settings) -> None:
+    """A prediction about a scale that is not shown, and the challenge."""
+    with page.part("predict"):
+        page.say("predict", scale=f"{ASKED:g}")
+        asked = scientific(rnn(replace(settings, scale=ASKED)))
+        page.predict("fate", ["stays", "shrinks", "grows"], fate(settings), parts=("curves", "ends"),
+                     value=asked, steps=f"{settings.steps - 1}")  # fmt: skip
+    with page.part("goal"):
+        page.say("goal", alive=scientific(ALIVE), most=f"{EXPLODED:.0f}", steps=f"{LONG}")
+        smaller = rnn(replace(settings, scale=max(0.0, settings.scale - STEP)))
+        page.challenge("covered" if hidden(page, settings) else goal(settings), value=scientific(rnn(settings)),
+                       scale=number(settings.scale, 2), smaller=scientific(smaller), step=number(STEP, 2))  # fmt: skip
 
 
-def product(page: Page, _: Settings) -> None:
-    """A weight carried through many steps, and the two classic cases, exactly."""
-    page.say("power")
-    words = page.labels("power")
-    with page.part("figures-power"):
-        weight = page.slider(WEIGHT, words["weight"], ("power",))
-        steps = page.slider(TIMES, words["steps"], ("power",))
-    axis = page.choose("axis", ("log", "linear"), group="power.axis")
-    values = power(weight, steps)
-    draw(carried(values, axis == "log", words, page.dark), "power", words["alt"])
-    state = "infinite" if values[-1] == float("inf") else "shown"
-    page.tell(f"power.told.{state}", weight=f"{weight:g}", steps=f"{steps}", value=scientific(float(values[-1])))
-    two, half = exact(Fraction(2), 50), exact(Fraction(1, 2), 50)
-    page.say("classic", two=f"{int(two):,}".replace(",", "\N{NARROW NO-BREAK SPACE}"), half=scientific(float(half)))
+def ends(page: Page, settings: Settings) -> None:
+    """What the curve ends with."""
+    if hidden(page, settings):
+        page.cover("ends")
+    else:
+        end_texts(page, settings, RNN)
 
 
-def verify(page: Page, settings: Settings) -> None:
-    """The same curves by torch, once asked for; the answer stays until a slider moves."""
-    page.say("verify")
-
-    def ask_torch() -> None:
-        visit().torch_check = settings
-
-    st.button(page.label("verify.run"), key="verify-run", on_click=ask_torch)
-    if visit().torch_check == settings:
-        with st.spinner(page.label("verify.running")):
-            st.success(page.label("verify.told", difference=scientific(proof(settings))))
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def proof(settings: Settings) -> float:
-    from app.lessons.gradients.torch_check import verified  # torch: only where it is asked for
-
-    return verified(settings)
+def moved(page: Page) -> None:
+    """A link to the lesson on gates, for addresses from when it was part of this one."""
+    if any(name in st.query_params for name in MOVED):
+        st.info(page.label("moved", address=address_of("gates", **st.query_params.to_dict())))
 
 
 SECTIONS = {
-    "ends": end_texts,
-    "questions": questions,
-    "power": product,
-    "routes": routes_section,
-    "jacobians": jacobians_section,
-    "map": mapped,
+    "ends": ends,
+    "power": product_section,
     "clipping": clipping_section,
-    "verify": verify,
+    "verify": lambda page, settings: verify(page, settings, RNN),
 }
-AT_ONCE = ("ends", "questions", "verify")  # have no charts

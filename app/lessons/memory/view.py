@@ -166,7 +166,7 @@ def training(page: Page) -> None:
             with page.part("figure-step"):
                 page.tell("step.limits", faint=scientific(FAINT), clear=scientific(CLEAR))
                 if covered(page, reading):
-                    page.cover()
+                    page.cover("training")
                 else:
                     steps(page, reading)
 

@@ -1,4 +1,4 @@
-"""A series over its dates: what is forecast of it, how it is cut, how it is resampled; and errors by horizon."""
+"""A series over its dates: how it is cut, how it is resampled; and errors by horizon."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from app.charts.axes import CELLS, colours, figure, named, plain
 
-BASELINES = {"naive": "dash", "seasonal": "dot"}
+BASELINES = {"naive": "dash", "drift": "dashdot", "seasonal": "dot"}
 """The baseline forecasts, and their dashes."""
 FORECAST_STYLES = {"iterated": ("solid", "circle"), "direct": ("dash", "diamond-open")}
 ROW, BAR = 30, 16  # px: a row of the folds' picture, and its bars
@@ -33,50 +33,6 @@ def over_dates(dates: Sequence[str], paint: Mapping[str, str]) -> dict[str, Any]
 def line(x: Sequence[Any], y: Sequence[float], name: str, look: Mapping[str, Any], **rest: Any) -> dict[str, Any]:
     return {"type": "scatter", "mode": "lines", "x": list(x), "y": list(y), "name": name, "line": dict(look),
             "hovertemplate": "%{y:.4~g}"} | rest  # fmt: skip
-
-
-def forecasts(
-    dates: Sequence[str],
-    values: Sequence[float],
-    origin: int,
-    steps: int,
-    found: Mapping[str, Sequence[float]],
-    words: Mapping[str, str],
-    dark: bool,
-) -> go.Figure:
-    """Draw the end of a series and what follows an origin, as each forecast has it.
-
-    Parameters
-    ----------
-    dates, values
-        The part of the series that is shown.
-    origin
-        The place among them of the last value that was known.
-    steps
-        How many values up to the origin a network has read: that window is shaded.
-    found
-        Forecasts of the values after the origin, by name: cells and baselines.
-    words
-        A name for each, and ``truth`` and ``window``.
-    """
-    paint = colours(dark)
-    ahead = dates[origin : origin + 1 + len(next(iter(found.values())))]
-    traces = [line(dates, values, words["truth"], {"color": paint["ink2"], "width": 1.7})]
-    for name, following in found.items():
-        look = (
-            {"color": paint["mute"], "width": 1.7, "dash": BASELINES[name]}
-            if name in BASELINES
-            else {"color": paint[CELLS[name][0]], "width": 2.8, "dash": CELLS[name][1]}
-        )
-        traces.append(line(ahead, [values[origin], *following], words[name], look))
-    edges = {"x0": dates[max(0, origin - steps + 1)], "x1": dates[origin]}
-    window = {"type": "rect", "yref": "paper", "y0": 0, "y1": 1, "fillcolor": paint["h_tint"], "opacity": 0.4,
-              "line": {"width": 0}, "layer": "below"} | edges  # fmt: skip
-    note = {"x": edges["x1"], "y": 1, "yref": "paper", "xanchor": "right", "yanchor": "top", "showarrow": False,
-            "text": words["window"], "font": {"color": paint["ink2"], "size": 12.5}}  # fmt: skip
-    y = plain(paint) | {"nticks": 6}
-    layout = {"xaxis": over_dates(dates, paint), "yaxis": y, "shapes": [window], "annotations": [note]}
-    return figure(traces, layout, paint, 360)
 
 
 def by_horizon(

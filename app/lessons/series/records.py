@@ -52,7 +52,7 @@ class SeriesFacts:
         The last known value of each forecast of the test part, N in all.
     errors, forecasts
         On the test part, by run and by baseline: the error at each horizon, and what was forecast, (N, horizon).
-        ``seasonal`` only where a season is known.
+        Baselines: ``naive``, ``drift``, and ``seasonal`` where a season is known.
     scale
         Fitted on what the last fold learns from.
     best

@@ -13,6 +13,7 @@ from app.formatting import number
 from app.lessons.series.charts import BASELINES, by_horizon, cuts, resampled
 from app.lessons.series.records import SeriesFacts, SeriesSettings
 from app.lessons.series.resampling import PERIOD, RESAMPLERS, linear, thinned
+from app.lessons.series.verdicts import LEVEL, verdict
 from app.lessons.series.view import FORECASTS, dates_of, printed, run_of, title, values_of, windows
 from app.lessons.series.windows import folds
 from app.page.page import Page
@@ -60,20 +61,30 @@ def by_error(page: Page, rows: Mapping[str, Sequence[float]], horizons: Sequence
 
 
 def verdicts(page: Page, facts: SeriesFacts) -> None:
-    """Whether the networks win or lose, one step ahead and at the farthest horizon."""
-    errors, best, horizon = facts.errors, facts.best, facts.settings.horizon
-    name, lines = page.label(f"run.{best}"), []
-    for baseline in (name for name in BASELINES if name in errors):
+    """What the test part can tell of the best network and the baselines, one step ahead and at the farthest horizon."""
+    best, horizon, lines = facts.best, facts.settings.horizon, []
+    name = page.label(f"run.{best}")
+    for baseline in (each for each in BASELINES if each in facts.errors):
         for h in sorted({1, horizon}):
-            own, other = errors[best][h - 1], errors[baseline][h - 1]
-            key = f"verdict.{baseline}.{'won' if own < other else 'lost'}"
-            lines.append(page.label(key, best=name, horizon=f"{h}", own=printed(own), free=printed(other)))
+            found = verdict(absolute(facts, best, h), absolute(facts, baseline, h), h)
+            told = {"own": found.own, "free": found.other, "low": found.low, "high": found.high}
+            counts = {"horizon": h, "windows": found.windows, "independent": found.independent}
+            numbers = {key: printed(value) for key, value in told.items()} | {key: f"{n}" for key, n in counts.items()}
+            other = page.label(f"verdict.name.{baseline}")
+            lines.append(page.label(f"verdict.{found.state}", best=name, baseline=other, **numbers))
     if horizon > 1:
-        ways = {way: errors[run_of(best, way)][-1] for way in FORECASTS}
+        ways = {way: facts.errors[run_of(best, way)][-1] for way in FORECASTS}
         key = f"verdict.ways.{min(ways, key=lambda way: ways[way])}"
         numbers = {way: printed(value) for way, value in ways.items()}
         lines.append(page.label(key, best=name, horizon=f"{horizon}", **numbers))
     st.markdown("\n".join(lines))
+    page.tell("verdict.interval", level=f"{100 * LEVEL:.0f}")
+
+
+def absolute(facts: SeriesFacts, name: str, horizon: int) -> np.ndarray:
+    """The absolute errors of a forecast so many steps ahead, one for each origin."""
+    at = np.array(facts.origins) + horizon
+    return np.abs(np.array(facts.forecasts[name])[:, horizon - 1] - values_of(facts.settings)[at])
 
 
 # ---- cuts ------------------------------------------------------------------------------------------------------------

@@ -14,13 +14,13 @@ from app.lessons.series.windows import (
     FOLDS,
     Fold,
     Scaler,
+    baselines,
     error,
     folds,
     forecast,
     naive,
     origins,
     read,
-    seasonal,
     signal_of,
     targets,
 )
@@ -140,9 +140,7 @@ def train(settings: SeriesSettings, report: Report) -> Trained[SeriesFacts]:
         learned[name] = learn(series, kind, fold, ahead, plan, drawn, report)
     shown = {f"{kind}{rest}": learned[f"{kind}{rest}"] for kind in FIRST for rest in ("", "-direct")}
     at = series.origins(test, horizon)
-    forecasts = {"naive": naive(series.values, at, horizon)}
-    if 1 < settings.season <= test.cut:
-        forecasts["seasonal"] = seasonal(series.values, at, horizon, settings.season)
+    forecasts = baselines(series.values, at, horizon, settings.season, test.cut)
     forecasts |= {name: one.forecasts(at, horizon) for name, one in shown.items()}
     rolling = rolled(series, rolls, learned)
     facts = SeriesFacts(

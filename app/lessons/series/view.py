@@ -7,20 +7,21 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
+from app.components.picture import picture
 from app.controls.kinds import KINDS
 from app.controls.settings import Setting, choice
 from app.formatting import scientific
-from app.lessons.series.charts import BASELINES, forecasts
+from app.lessons.series.charts import BASELINES
 from app.lessons.series.csv_file import LONGEST, MOST, read
+from app.lessons.series.pictures import forecasts
 from app.lessons.series.records import TASK, SeriesFacts, SeriesSettings
 from app.lessons.series.resampling import RESAMPLERS
 from app.lessons.series.sources import COMPANIES, MADE, Series, series_of, settings_of
-from app.lessons.series.windows import LEARN, SplitError, folds, signal_of
+from app.lessons.series.windows import LEARN, SplitError, baselines, folds, origins, signal_of
 from app.messages import Message, RefusedError
 from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.settings import sliders_last
-from app.page.views import draw
 from app.trained.panel import trainer
 from app.training.saved import Trained
 
@@ -33,6 +34,7 @@ SEED = Setting("seed", 0, 99, SeriesSettings.seed)
 FORECASTS = ("iterated", "direct")
 CONTEXT = 40  # values before the test part that its picture shows
 DIGITS = 3
+WORSE = 1.05  # times the smallest validation loss, at the end: from there on it is overfitting
 
 
 # ---- what is asked ---------------------------------------------------------------------------------------------------
@@ -123,38 +125,71 @@ def board(page: Page) -> tuple[SeriesSettings, Trained[SeriesFacts]]:
     trained = trainer(page, TASK, settings)
     with place:
         note = st.empty()  # it keeps its place while it is empty, and so does what is below
-        if trained.facts.settings.identity != settings.identity:
-            note.info(page.label("forecast.other", series=title(page, trained.facts.settings)))
-        show(page, trained)
+        if not concerns(trained.facts, settings):
+            note.info(page.label("forecast.other", series=title(page, settings)))
+        elif trained.facts.settings.identity != settings.identity:
+            note.info(page.label("forecast.sizes"))
+        show(page, settings, trained.facts)
+    learned(page, trained)
     return settings, trained
 
 
-def show(page: Page, trained: Trained[SeriesFacts]) -> None:
-    """What followed an origin of the test part, and what was forecast there."""
-    facts = trained.facts
-    settings, origins = facts.settings, facts.origins
+def concerns(facts: SeriesFacts, settings: SeriesSettings) -> bool:
+    """Whether networks forecast the values that are chosen, from windows that are cut as is chosen."""
+    one, other = facts.settings, settings
+    return (one.dates, one.values, one.learn, one.steps, one.horizon) == (
+        other.dates, other.values, other.learn, other.steps, other.horizon,
+    )  # fmt: skip
+
+
+def free(settings: SeriesSettings) -> tuple[list[int], dict[str, np.ndarray]]:
+    """The origins of the test part, and what each baseline forecasts there, (N, horizon)."""
+    values, test = values_of(settings), folds(*windows(settings))[1]
+    at = origins(test.cut, test.end, settings.steps, settings.horizon)
+    return at.tolist(), baselines(values, at, settings.horizon, settings.season, test.cut)
+
+
+def show(page: Page, settings: SeriesSettings, facts: SeriesFacts) -> None:
+    """What followed an origin of the test part, and what was forecast there: by networks, where they concern it."""
     dates, values = dates_of(settings), values_of(settings).tolist()
-    words = page.labels("forecast") | page.labels("run")
-    first = max(0, origins[0] + 1 - max(CONTEXT, settings.steps))
+    at, found = free(settings)
+    unit = page.label(f"unit.{'share' if settings.series in COMPANIES else settings.series}")
+    words = page.labels("forecast") | page.labels("run") | {"unit": unit}
+    first = max(0, at[0] + 1 - max(CONTEXT, settings.steps))
 
     @st.fragment(key="forecast")
     @sliders_last()
-    def picture() -> None:
+    def drawn() -> None:
         with page.part("sliders"):
             way = page.choose("forecast", FORECASTS, group="forecast.way", parts=("forecast",))
-            days = [dates[at] for at in origins]
+            days = [dates[k] for k in at]
             setting = choice("day", days, days[len(days) // 2], "forecast.unknown", first=days[0], last=days[-1])
             day = page.slider(setting, words["from"], ("forecast",))
         origin = dates.index(day)
-        found = {name: facts.forecasts[name] for name in BASELINES if name in facts.forecasts}
-        found |= {kind: facts.forecasts[run_of(kind, way)] for kind in KINDS}
-        ahead = {name: rows[origins.index(origin)] for name, rows in found.items()}
-        shape = forecasts(dates[first:], values[first:], origin - first, settings.steps, ahead, words, page.dark)
+        row = days.index(day)
+        ahead = {name: rows[row].tolist() for name, rows in found.items()}
+        if concerns(facts, settings):
+            ahead |= {kind: list(facts.forecasts[run_of(kind, way)][row]) for kind in KINDS}
         with page.part("figure-forecast"):
             st.markdown(f"### {page.label('forecast.title', series=title(page, settings), date=dates[origin])}")
-            draw(shape, "forecast", words["alt"])
+            picture(forecasts(dates[first:], values[first:], origin - first, settings.steps, ahead, words), "forecast")
+            if "seasonal" in found:
+                page.tell("forecast.season", season=f"{settings.season}")
 
-    picture()
+    drawn()
+
+
+def learned(page: Page, trained: Trained[SeriesFacts]) -> None:
+    """Whether the best network went on learning its training part while it forecast the validation part worse."""
+    best = trained.facts.best
+    losses = trained.runs[best].losses
+    least = min(losses, key=lambda epoch: epoch.valid)
+    state = "yes" if losses[-1].valid > WORSE * least.valid else "no"
+    page.tell(
+        f"overfit.{state}", best=page.label(f"run.{best}"), epoch=f"{least.epoch}", last=f"{losses[-1].epoch}",
+        least=printed(least.valid), end=printed(losses[-1].valid),
+        before=printed(losses[0].train), after=printed(losses[-1].train),
+    )  # fmt: skip
 
 
 def run_of(kind: str, way: str) -> str:

@@ -1,4 +1,7 @@
-"""A series cut into windows: what is learned from, what is held back, and the baseline forecasts. No torch."""
+"""A series cut into windows: what is learned from, what is held back, and the baseline forecasts. No torch.
+
+The baselines are those of Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., 5.2.
+"""
 
 from __future__ import annotations
 
@@ -126,6 +129,20 @@ def seasonal(values: np.ndarray, origins: np.ndarray, horizon: int, season: int)
     ahead = np.arange(1, horizon + 1)
     back = ahead - season * -(-ahead // season)
     return values[origins[:, None] + back]
+
+
+def drift(values: np.ndarray, origins: np.ndarray, horizon: int) -> np.ndarray:
+    """It goes on changing by what it has changed on average from its first value to the origin, (N, horizon)."""
+    slope = (values[origins] - values[0]) / np.maximum(origins, 1)
+    return values[origins][:, None] + slope[:, None] * np.arange(1, horizon + 1)
+
+
+def baselines(values: np.ndarray, origins: np.ndarray, horizon: int, season: int, known: int) -> dict[str, np.ndarray]:
+    """The forecasts that need no training, (N, horizon) each; the seasonal one where a season is within `known`."""
+    found = {"naive": naive(values, origins, horizon), "drift": drift(values, origins, horizon)}
+    if 1 < season <= known:
+        found["seasonal"] = seasonal(values, origins, horizon, season)
+    return found
 
 
 def error(forecasts: np.ndarray, truth: np.ndarray) -> np.ndarray:

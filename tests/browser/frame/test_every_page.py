@@ -31,7 +31,7 @@ def test_every_page_is_whole(tab, key, language):
     (theme, size), other = LOOKS[language]
     page = tab(path=key, query=f"lang={language}", viewport=SIZES[size], color_scheme=theme).page
     page.locator("h1").wait_for()
-    if key not in ("", "glossary"):
+    if key != "glossary":
         page.locator(".st-key-turn").wait_for()  # `gradients` makes its map the first time
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
@@ -47,9 +47,17 @@ def test_every_page_is_whole(tab, key, language):
 
 def is_whole(page, size):
     wait_until_idle(page)
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= SIZES[size]["width"]
-    assert page.get_by_test_id("stMain").evaluate("(main) => main.scrollWidth") <= SIZES[size]["width"]
+    width = SIZES[size]["width"]
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    assert page.get_by_test_id("stMain").evaluate("(main) => main.scrollWidth") <= width
     assert faults(page) == []
+
+
+def test_home_plays_and_can_be_paused(tab):
+    page = tab(path="")
+    page.button("Pause").wait_for()
+    page.button("Pause").click()
+    page.button("Play").wait_for()
 
 
 def test_what_is_done_is_kept_in_the_browser_and_can_be_cleared(tab):

@@ -11,7 +11,8 @@ from tests.support.stage_page import wait_until_idle
 
 pytestmark = pytest.mark.browser
 ENDS = {
-    "gradients": "scale=3&forget_bias=5&units=64&steps=200&seed=99",
+    "gradients": "scale=3&units=64&steps=200&seed=99",
+    "gates": "scale=3&forget_bias=5&units=64&steps=200&seed=99",
     "layers": "layers=4&units=8&rate=1.5",
     "series": "steps=24&horizon=12&units=64&epochs=200&seed=99&share=80",
     "frameworks": "units=8&inputs=3&seed=20",

@@ -6,7 +6,7 @@ import torch
 
 from app.lessons.gradients import clipping
 from app.lessons.gradients.clipping import METHODS, by_norm, by_step, by_value, clipped, norm, training, turned
-from app.lessons.gradients.model import Settings, gradients_of, loss, traces
+from app.untrained.model import Settings, gradients_of, loss, traces
 from cells import RNN
 from tests.support.torch_loops import STEPS, close, leaves
 

@@ -1,31 +1,28 @@
-"""The sections beneath the gradient curves: in both languages, for vanishing, exploding and empty gradients."""
+"""What is below the curve of `gradients`: in both languages, the case that clipping helps first."""
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app.charts.axes import Decades
-from app.controls.kinds import KINDS
-from app.formatting import number, scientific
+from app.formatting import scientific
 from app.i18n import LANGUAGES, labels, sections
-from app.lessons.gradients.model import Settings
-from app.lessons.gradients.sections import splits, state_of, stepped, trained, updates_of
+from app.lessons.gradients.clipping import ACTIVATIONS, RATE, norm
+from app.lessons.gradients.sections import trained, update_of
 from app.page.glossary import opened
+from app.untrained.model import Settings
 from tests.page.test_every_page import text
 from tests.support.sliders import move
 
-SECTIONS = ("routes", "jacobians", "map", "clipping")
+SECTIONS = ("product", "clipping")
 
 
 def script(name, language, changed):
     from app.lessons.gradients import sections as drawn
-    from app.lessons.gradients.model import Settings
     from app.page.page import Page
     from app.page.settings import draw_sliders
+    from app.untrained.model import Settings
 
-    page, settings = Page("gradients", language), Settings(**changed)
-    rest = [lambda asked: None] if name == "map" else []
-    getattr(drawn, f"{name}_section")(page, settings, *rest)
+    getattr(drawn, f"{name}_section")(Page("gradients", language), Settings(**changed))
     draw_sliders()
 
 
@@ -39,48 +36,16 @@ def shown(name, language="en", changed=None, **query):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", SECTIONS)
-def test_a_section_speaks_the_language(name, language):
-    first = opened(sections(language, "gradients")[name], language, set()).splitlines()[0]
+@pytest.mark.parametrize(("name", "section"), [("product", "power"), ("clipping", "clipping")])
+def test_a_section_speaks_the_language(name, section, language):
+    first = opened(sections(language, "gradients")[section], language, set()).splitlines()[0]
     assert first in text(shown(name, language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_routes_told_are_the_cores(language):
-    settings = Settings(scale=0.7, forget_bias=4.0)
-    told = text(shown("routes", language, {"scale": 0.7, "forget_bias": 4.0}))
-    for split in splits(settings).values():
-        assert f"**{number(100 * split.shares()['along'][0], 1)} %**" in told
-        assert scientific(split.sizes()["whole"][0]) in told
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_rule_told_is_the_cores(kind):
-    found, factor, _ = stepped(Settings(scale=1.4), kind)
-    told = text(shown("jacobians", "en", {"scale": 1.4}, jacobian=kind))
-    assert f"**{number(factor)}**" in told
-    assert f"**{number(found.rate)}**" in told
-    assert scientific(found.typical[0]) in told
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["routes", "jacobians"])
-def test_nothing_is_told_as_nothing(name, language):
-    group = "routes.told.zero" if name == "routes" else "jacobians.all.zero"
-    sentence = labels(language)[group].partition("**0**")[0].format(steps="59", largest="0", typical="0")
-    assert sentence in text(shown(name, language, {"scale": 0.0, "forget_bias": -2000.0}))
-
-
-def test_a_size_has_its_sentence():
-    assert [state_of(v, "rest") for v in (0.0, 1e-300, np.inf)] == ["zero", "rest", "infinite"]
-    for language in LANGUAGES:
-        assert {"routes.told.infinite", "jacobians.all.infinite"} <= set(labels(language))
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("activation", ["tanh", "linear"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_the_training_told_is_the_cores(language, activation):
-    told, words = text(shown("clipping", language, activation=activation)), labels(language)
+    told, words = text(shown("clipping", language, activation=activation)), labels(language, "gradients")
     for way, most in (("none", 0.0), ("norm", 1.0), ("value", 0.1)):
         run = trained(way, most, 0, activation)
         if run.broken:
@@ -90,14 +55,26 @@ def test_the_training_told_is_the_cores(language, activation):
     assert ("∞" in told) == (activation == "linear")
 
 
-def test_the_thresholds_are_taken():
-    test = shown("clipping", changed={"scale": 3.0})
+def test_the_section_opens_with_a_training_that_breaks_without_clipping():
+    runs = {way: trained(way, most, 0, ACTIVATIONS[0]) for way, most in (("none", 0.0), ("norm", 1.0), ("value", 0.1))}
+    assert runs["none"].broken == 2
+    for way in ("norm", "value"):
+        assert runs[way].broken is None
+        assert np.median(runs[way].losses[-10:]) < 1e-6 * runs[way].losses[0]
+    assert "∞" in text(shown("clipping"))
+
+
+@pytest.mark.parametrize("scale", [0.5, 3.0])
+def test_the_update_is_that_of_the_gradient_that_explodes(scale):
+    test = shown("clipping", changed={"scale": scale})
+    slopes, parts = update_of(Settings(scale=3.0))
+    assert norm(slopes) > 1000
+    assert scientific(norm(slopes)) in text(test)
+    assert f"**{scientific(RATE * parts[0])}**" in text(test)
     assert "| 1.0 |" in text(test)
     move(test, "clip", "0.3")
     assert not test.exception
     assert "| 0.30 |" in text(test)
-    first = updates_of(Settings(scale=3.0))["rnn"][1][0]
-    assert f"**{scientific(0.1 * first)}**" in text(test)
 
 
 @pytest.mark.parametrize("name", SECTIONS)
@@ -106,24 +83,7 @@ def test_the_ends_of_the_sliders(name, changed):
     shown(name, changed=changed)
 
 
-@pytest.mark.parametrize("query", [{"map": "moon"}, {"jacobian": "x"}, {"activation": "none"}, {"clip": "-5"}])
+@pytest.mark.parametrize("query", [{"axis": "moon"}, {"activation": "none"}, {"clip": "-5"}])
 def test_a_bad_address_is_told_or_passed_over(query):
     for name in SECTIONS:
         shown(name, **query)
-
-
-def test_an_axis_has_room_for_nothing_and_too_much():
-    axis = Decades.of(np.array([0.0, 1e-300, 1e5, np.inf, np.nan]))
-    places = axis.place([0.0, 1e-300, 1e5, np.inf])
-    assert places == sorted(places)
-    assert places[1:3] == [pytest.approx(-300), pytest.approx(5)]
-    assert axis.place([np.nan]) == [None]
-    ticks = axis.axis(dict.fromkeys(("line", "line2", "mute"), ""))
-    assert {"0", "∞", "1"} <= set(ticks["ticktext"])
-    assert ticks["range"][0] < places[0] < places[3] < ticks["range"][1]
-    assert Decades.of(np.zeros(3)).place([0.0])[0] < -1
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_placeholder_is_no_term(language):
-    assert opened("{units} {steps}", language, set()) == "{units} {steps}"

@@ -1,16 +1,20 @@
 """The lesson `series`: its words follow the numbers, in both languages, whatever file or address comes."""
 
+import json
 from collections import defaultdict
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from app.formatting import scientific
 from app.i18n import LANGUAGES, labels
 from app.lessons.series.records import TASK
 from app.lessons.series.sections import shown
 from app.lessons.series.sources import series_of
-from app.lessons.series.view import EPOCHS, HORIZON, STEPS, UNITS, beats, horizons_won, printed
+from app.lessons.series.verdicts import verdict
+from app.lessons.series.view import EPOCHS, HORIZON, STEPS, UNITS, beats, horizons_won, printed, values_of
+from app.lessons.series.windows import baselines, folds, origins
 from app.training.saved import shipped
 from tests.lessons.series.test_csv_file import BAD, GOOD, changed, written
 from tests.page.test_every_page import expect_told, opened, text
@@ -51,14 +55,64 @@ def test_a_network_wins_or_loses_by_its_numbers():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_says_when_the_network_loses(language):
-    test, errors = opened("series", lang=language), FACTS.errors
+def test_the_page_says_what_the_test_part_can_tell(language):
+    """Thirteen windows one step ahead decide little; eight steps ahead they overlap, and nothing can be told."""
+    shown, texts = text(opened("series", lang=language)), words(language)
+    values, at = values_of(FACTS.settings), np.array(FACTS.origins)
+    best, states = texts[f"run.{FACTS.best}"], {}
     for h in (1, FACTS.settings.horizon):
-        for free in ("naive", "seasonal"):
-            own, other = errors[FACTS.best][h - 1], errors[free][h - 1]
-            expected = words(language)[f"verdict.{free}.{'won' if own < other else 'lost'}"]
-            best = words(language)[f"run.{FACTS.best}"]
-            assert expected.format(horizon=f"{h}", best=best, own=printed(own), free=printed(other)) in text(test)
+        own, *others = (
+            np.abs(np.array(FACTS.forecasts[name])[:, h - 1] - values[at + h])
+            for name in (FACTS.best, "naive", "drift", "seasonal")
+        )
+        for name, other in zip(("naive", "drift", "seasonal"), others, strict=True):
+            found = verdict(own, other, h)
+            states[name, h] = found.state
+            assert texts[f"verdict.{found.state}"].format(
+                horizon=f"{h}", best=best, baseline=texts[f"verdict.name.{name}"],
+                own=printed(own.mean()), free=printed(other.mean()), low=printed(found.low), high=printed(found.high),
+                windows=f"{len(at)}", independent=f"{len(at) // h}",
+            ) in shown  # fmt: skip
+    assert {state for (_, h), state in states.items() if h > 1} == {"few"}
+    assert states["naive", 1] == "open"
+    assert states["seasonal", 1] == "won"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_overfitting_is_pointed_at(language):
+    losses = shipped(TASK).runs[FACTS.best].losses
+    least = min(losses, key=lambda epoch: epoch.valid)
+    assert losses[-1].valid > 1.05 * least.valid
+    expected = words(language)["overfit.yes"].format(
+        best=words(language)[f"run.{FACTS.best}"], epoch=f"{least.epoch}", last=f"{losses[-1].epoch}",
+        least=printed(least.valid), end=printed(losses[-1].valid),
+        before=printed(losses[0].train), after=printed(losses[-1].train),
+    )  # fmt: skip
+    assert expected in text(opened("series", lang=language))
+
+
+def drawn(test) -> str:
+    """What the picture of the forecasts is sent."""
+    return next(
+        json.dumps(json.loads(each.proto.json), ensure_ascii=False)
+        for each in test.get("bidi_component")
+        if "curve truth" in each.proto.json
+    )
+
+
+@pytest.mark.parametrize("name", ["AAPL", "made"])
+def test_a_chosen_series_and_its_baselines_are_shown_at_once(name):
+    series, horizon, steps = series_of(name), HORIZON.default, STEPS.default
+    values = np.array(series.values[1:])
+    test = folds(len(values), steps, horizon)[1]
+    at = origins(test.cut, test.end, steps, horizon)
+    shown = drawn(opened("series", series=name))
+    assert "curve lstm" not in shown
+    origin = at[len(at) // 2]
+    for free, found in baselines(values, at, horizon, series.season, test.cut).items():
+        date = str(series.dates[1:][origin + horizon])
+        assert f"{words('en')[f'forecast.{free}']} · {date}: {scientific(found[len(at) // 2][-1], 4)}" in shown
+    assert all(f"curve {kind}" in drawn(opened("series")) for kind in ("rnn", "lstm", "gru", "naive", "drift"))
 
 
 def test_the_table_has_the_first_and_the_last_horizon():
@@ -66,11 +120,16 @@ def test_the_table_has_the_first_and_the_last_horizon():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_message_says_that_the_default_networks_are_shown(language):
-    expected = words(language)["forecast.other"].format(series=words(language)["series.GOOG"])
-    assert expected not in text(opened("series", lang=language))
-    for query in ({"series": "made"}, {"learn": "level"}, {"steps": "8"}, {"seed": "3"}):
-        assert expected in text(opened("series", lang=language, **query))
+def test_a_message_says_what_the_networks_have_learned(language):
+    other, sizes = words(language)["forecast.other"], words(language)["forecast.sizes"]
+
+    def told(**query):
+        shown = {box.value for box in opened("series", lang=language, **query).info}
+        return shown - {box.value for box in opened("series", lang=language).info}  # the challenge's state
+
+    for query, name in (({"series": "made"}, "made"), ({"learn": "level"}, "GOOG"), ({"steps": "8"}, "GOOG")):
+        assert other.format(series=words(language)[f"series.{name}"]) in told(**query)
+    assert told(seed="3") == {sizes}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -165,9 +224,8 @@ def test_an_address_reopens_the_forecast(language):
     again = opened("series", lang=language, day=day, forecast="direct")
     assert title in text(again)
     assert not again.warning
-    figures = [each.get("plotly_chart")[0].proto.spec for each in (test, again)]
-    assert figures[0] == figures[1]
-    assert figures[0] != opened("series", lang=language, forecast="direct").get("plotly_chart")[0].proto.spec
+    assert drawn(test) == drawn(again)
+    assert drawn(test) != drawn(opened("series", lang=language, forecast="direct"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,7 +10,9 @@ from app.lessons.series.windows import (
     FEWEST,
     Scaler,
     SplitError,
+    baselines,
     cuts_of,
+    drift,
     fits,
     folds,
     forecast,
@@ -154,3 +156,16 @@ def test_months_are_even_and_a_gap_is_not():
     assert even(months)
     assert not even(np.array([0.0, 1, 2, 4, 5]))
     assert grid_of(np.array([0.0, 1, 3]), 1.0).tolist() == [0, 1, 2, 3]
+
+
+def test_a_drift_goes_on_by_the_mean_change_so_far():
+    values, at = np.array([1.0, 4.0, 2.0, 7.0, 0.0]), np.array([0, 3])
+    np.testing.assert_allclose(drift(values, at, 2), [[1, 1], [9, 11]])  # (7 − 1) / 3 = 2 a step
+    later = np.array([1.0, 4.0, 2.0, 7.0, 99.0])
+    np.testing.assert_array_equal(drift(later, at, 2), drift(values, at, 2))  # nothing after the origin is known
+
+
+def test_the_seasonal_baseline_needs_a_season_that_is_known():
+    values, at = np.arange(30.0), np.array([20])
+    assert set(baselines(values, at, 2, 12, 20)) == {"naive", "drift", "seasonal"}
+    assert set(baselines(values, at, 2, 1, 20)) == set(baselines(values, at, 2, 21, 20)) == {"naive", "drift"}

@@ -5,40 +5,29 @@ from collections.abc import Mapping
 import numpy as np
 import plotly.graph_objects as go
 
-from app.charts.axes import CELLS, Decades, colours, curve, figure, named, plain
+from app.charts.axes import Decades, colours, curve, figure, named, plain
 
 METHOD_STYLES = {"none": ("ink", "dot"), "norm": ("i", "solid"), "value": ("f", "dash")}
 
 
-def updates(
-    before: Mapping[str, np.ndarray], after: Mapping[str, np.ndarray], words: Mapping[str, str], dark: bool
-) -> go.Figure:
-    """How far each timestep would move the weights, by kind of cell; thin, after clipping by norm where it clips.
+def updates(sizes: Mapping[str, np.ndarray], words: Mapping[str, str], dark: bool) -> go.Figure:
+    """How far each timestep would move the weights in one update, by way of clipping.
 
     Parameters
     ----------
-    before, after : mapping of str to array (T,)
-        Sizes by step, t = 1 … T; a cell whose gradient clipping leaves alone is not in `after`.
+    sizes : mapping of str to array (T,)
+        Sizes by step, t = 1 … T.
     words : mapping of str to str
-        A name for each cell, ``after`` with its {cell}, ``circles`` and ``back``.
+        A name for each way, and ``back``.
     """
-    paint, axis = colours(dark), Decades.of(*before.values(), *after.values())
-    circles = {"mode": "lines+markers", "marker": {"size": 5, "symbol": "circle-open", "maxdisplayed": 30}}
+    paint, axis = colours(dark), Decades.of(*sizes.values())
     traces = []
-    for kind, values in before.items():
-        hue, dash = CELLS[kind]
-        line = {"color": paint[hue], "width": 3, "dash": dash}
-        back = range(len(values))
-        traces.append(curve(back, values[::-1], words[kind], axis, line))
-        if kind in after:
-            name = words["after"].format(cell=words[kind])
-            thin = circles | {"showlegend": False}
-            traces.append(curve(back, after[kind][::-1], name, axis, line | {"width": 1.5}, **thin))
-    if after:  # one entry of the legend for all of them
-        mark = {"type": "scatter", "x": [None], "y": [None], "name": words["circles"], "line": {"color": paint["mute"]}}
-        traces.append(mark | circles)
+    for way, values in sizes.items():
+        hue, dash = METHOD_STYLES[way]
+        look = {"color": paint[hue], "width": 2.8, "dash": dash}
+        traces.append(curve(range(len(values)), values[::-1], words[way], axis, look))
     layout = {"xaxis": plain(paint) | named(words["back"], paint), "yaxis": axis.axis(paint)}
-    return figure(traces, layout | {"margin": {"l": 8, "r": 14, "t": 88, "b": 8}}, paint, 380)
+    return figure(traces, layout, paint, 300)
 
 
 def losses(runs: Mapping[str, np.ndarray], words: Mapping[str, str], dark: bool) -> go.Figure:

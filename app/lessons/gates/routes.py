@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.untrained.model import length
 from cells import GRU, LSTM, Gradients, backprop, memory, run
 
 KEEPS = {kind.key: (held.gate.name, held.state.name) for kind in (LSTM, GRU) if (held := memory(kind))}
@@ -68,10 +69,3 @@ def split(gradients: Gradients, loss: np.ndarray) -> Split:
     whole = gradients[state]
     rest = whole - along
     return Split(whole, along, np.where(np.abs(rest) > ROUNDING * np.abs(whole), rest, 0))
-
-
-def length(vectors: np.ndarray) -> np.ndarray:
-    """‖·‖ of each row, exact where its squares would be 0 or infinite."""
-    largest = np.abs(vectors).max(axis=-1, keepdims=True)
-    unit = np.where((largest > 0) & np.isfinite(largest), largest, 1)
-    return np.linalg.norm(vectors / unit, axis=-1) * unit[..., 0]

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from app.lessons.gradients.model import Settings, gradients_of, loss
-from app.lessons.gradients.routes import KEEPS, length, split
+from app.lessons.gates.routes import KEEPS, split
+from app.untrained.model import Settings, gradients_of, loss
 from tests.support.torch_loops import STEPS, close, leaves
 
 SETTINGS = [
@@ -75,10 +75,3 @@ def test_a_share_of_nothing_is_nothing():
     for parts in splits(Settings(scale=0.0, forget_bias=-2000.0)).values():
         assert parts.sizes()["whole"][0] == 0
         assert parts.shares()["along"][0] == 0
-
-
-def test_a_length_is_exact_where_squares_are_not():
-    assert length(np.array([3e-250, 4e-250])) == pytest.approx(5e-250)
-    assert length(np.array([3e250, 4e250])) == pytest.approx(5e250)
-    assert length(np.zeros(3)) == 0
-    assert length(np.array([np.inf, 1.0])) == np.inf

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from app.controls.kinds import KINDS
-from app.lessons.gradients.model import gradients_of
-from app.lessons.gradients.phase_map import SEEDS, VIEWS, decades, ratios
+from app.lessons.gates.phase_map import SEEDS, VIEWS, decades, ratios
+from app.untrained.model import gradients_of
 
 
 def alone(settings, kind):

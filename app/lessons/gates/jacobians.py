@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.lessons.gradients.routes import KEEPS, length
+from app.lessons.gates.routes import KEEPS
+from app.untrained.model import length
 from cells import Trace, jacobian, run
 from cells.initial import spectral_radius
 

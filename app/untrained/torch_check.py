@@ -3,20 +3,20 @@
 import numpy as np
 import torch
 
-from app.lessons.gradients.curves import STATES, curves
-from app.lessons.gradients.model import Settings, loss, sequence, traces
-from app.lessons.gradients.routes import length
+from app.controls.kinds import KINDS
+from app.untrained.curves import STATES, curves
+from app.untrained.model import Settings, length, loss, sequence, traces
 from cells import Trace
 from cells.weight_formats import to_torch
 
 
-def verified(settings: Settings) -> float:
+def verified(settings: Settings, kinds: tuple[str, ...] = KINDS) -> float:
     """The largest relative difference between our curves and those of torch's autograd."""
     worst = 0.0
     slopes, x = torch.tensor(loss(settings)), torch.tensor(sequence(settings))
-    for kind, trace in traces(settings).items():
+    for kind, trace in traces(settings, kinds).items():
         theirs = autograd(kind, trace, x, slopes)
-        for state, ours in curves(settings)[kind].items():
+        for state, ours in curves(settings, kinds)[kind].items():
             with np.errstate(invalid="ignore", divide="ignore"):
                 differs = np.abs(ours - theirs[state]) / np.where(ours == 0, 1, ours)
             worst = max(worst, float(np.nanmax(differs)))

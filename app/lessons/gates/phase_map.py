@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from app.lessons.gradients.model import Settings, cells_of, loss, sequence
-from app.lessons.gradients.routes import KEEPS, length
+from app.lessons.gates.routes import KEEPS
+from app.untrained.model import Settings, cells_of, length, loss, sequence
 from cells import backprop, ensemble
 
 SEEDS = range(5)

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from app.controls.kinds import KINDS
-from app.lessons.gradients import jacobians
-from app.lessons.gradients.jacobians import factors, slopes, step_jacobians, steps_of
-from app.lessons.gradients.model import Settings, loss, traces
+from app.lessons.gates import jacobians
+from app.lessons.gates.jacobians import factors, slopes, step_jacobians, steps_of
+from app.untrained.model import Settings, loss, traces
 from cells import RNN, backprop, jacobian, run
 from tests.cells.test_sensitivity import autograd_jacobian
 from tests.support.torch_loops import close
