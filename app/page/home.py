@@ -13,7 +13,8 @@ GROUPS = {"why": "memory", "how": "lstm", "use": "series", "further": "framework
 
 NEEDS = {
     "gradients": "rnn", "lstm": "rnn", "fourday": "lstm", "gru": "lstm", "gates": "gru", "variants": "gru",
-    "layers": "lstm", "series": "lstm", "text": "lstm", "recall": "lstm", "frameworks": "lstm", "compare": "gru", "lab": "gru",
+    "layers": "lstm", "series": "lstm", "text": "lstm", "recall": "lstm", "frameworks": "lstm",
+    "compare": "gru", "lab": "gru",
 }  # fmt: skip
 """The lesson that a lesson assumes, where it is not the one before it or none at all."""
 
