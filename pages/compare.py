@@ -1,6 +1,7 @@
 """Lesson: which one? Three cells on one playhead, and the figures by which to choose."""
 
 from app.lessons.compare.model import ADDRESS, Trio
+from app.lessons.compare.sections import attention
 from app.lessons.compare.tasks import questions
 from app.lessons.compare.view import challenge, costs
 from app.page import follow, later, open_lesson
@@ -18,6 +19,8 @@ def consequences() -> None:
     with lesson.part("scales"):
         costs(lesson)
         lesson.say("choose")
+    with lesson.part("card-attention"):
+        attention(lesson, lesson.controls().days["x"])
 
 
 def below_the_stage() -> None:

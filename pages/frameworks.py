@@ -1,6 +1,6 @@
 """Lesson: in Keras and PyTorch. The cell on screen as a program; what every argument of Keras's LSTM changes."""
 
-from app.lessons.frameworks.view import GOAL, arguments, board, challenge, counts, prove
+from app.lessons.frameworks.view import GOAL, arguments, batches, board, challenge, counts, prove
 from app.page import open_page
 
 page = open_page("frameworks")
@@ -24,6 +24,9 @@ with page.part("after"):
     with page.part("prove"):
         page.say("prove")
         prove(page, shown)
+    with page.part("card-batches"):
+        page.say("batches")
+        batches(page, shown)
     with page.part("arguments"):
         page.say("arguments")
         arguments(page, shown)

@@ -1,6 +1,7 @@
 """What surrounds every lesson: navigation, search, progress, language, theme."""
 
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -88,6 +89,15 @@ def write_setting(name: str) -> None:
     redraw()
 
 
+def ending(words: dict[str, str]) -> None:
+    """What stands at the end of the last lesson: that it is the last, and ways on."""
+    texts = {name: words[f"course_end.{name}"] for name in ("title", "text")}
+    ways = {"home": words["course_end.home"], "glossary": words["lesson.glossary"], "memory": words["course_end.again"]}
+    links = " · ".join(f'<a class="gw-link" href="{escape(address_of(key))}">{text}</a>' for key, text in ways.items())
+    with st.container(key="part-card-ending"):
+        st.html(f"<h2>{texts['title']}</h2><p>{texts['text']}</p><p>{links}</p>")
+
+
 def turn(here: int, pages: list[st.Page], words: dict[str, str]) -> None:
     """Back and on, below every lesson."""
     query = course_query()
@@ -127,6 +137,8 @@ def frame() -> None:
     with sliders_last():
         page.run()
     if not st.context.is_embedded and key not in ("home", "glossary"):
+        if here == len(LESSONS):
+            ending(words)
         turn(here, [pages["home"], *(pages[lesson] for lesson in LESSONS)], words)
     pulse()
 

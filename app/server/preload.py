@@ -24,7 +24,7 @@ SCRIPTS = {
     "layers": ("rehype-katex",),
     "series": ("NumberInput",),
     "frameworks": ("Button", "DownloadButton"),
-    "lab": ("NumberInput",),
+    "lab": ("NumberInput", "Html"),
 }
 """Those that a page needs besides, for its first run."""
 

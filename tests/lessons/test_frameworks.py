@@ -12,6 +12,7 @@ from app.controls.kinds import KINDS
 from app.formatting import number
 from app.i18n import LANGUAGES, labels
 from app.lessons.frameworks import keras_arguments as arguments
+from app.lessons.frameworks.batches import LOOPS, training
 from app.lessons.frameworks.keras_arguments import ARGUMENTS, FIGURES, STEPS, Layer
 from app.lessons.frameworks.pictures import Strip, grids
 from app.lessons.frameworks.programs import CODE, example, torch_code, written
@@ -257,3 +258,26 @@ def test_the_question_and_the_challenge(language):
 )
 def test_a_bad_address_is_told_or_ignored(query):
     assert not opened("frameworks", **query).exception
+
+
+# ---- a training loop -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("framework", LOOPS)
+@pytest.mark.parametrize("size", [(3, 2, 0), (1, 1, 7), (8, 3, 20)])
+def test_a_training_loop_runs_as_printed_and_prints_the_losses_on_screen(framework, size):
+    task = training(*size)
+    done = subprocess.run(
+        [sys.executable, "-"], input=LOOPS[framework](task), capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    printed = [line.split()[2] for line in done.stdout.splitlines() if line.startswith("loss")]
+    assert printed == [f"{loss:.5f}" for loss in task.losses()]
+    assert len(printed) == 5
+    assert all(len(line) <= 90 for line in LOOPS[framework](task).splitlines())
+
+
+def test_the_padding_makes_a_difference_if_it_is_read():
+    task = training(3, 2, 0)
+    assert abs(task.losses(masked=False)[-1] - task.losses()[-1]) > 0.01
+    assert task.losses()[-1] < task.losses()[0]

@@ -1,7 +1,10 @@
-/** Tables on a narrow screen: one that is too wide becomes a list of terms and values, by its head's words. */
+/** What is too wide on a narrow screen: a table becomes a list of terms and values, a formula is moved by the keys. */
+
+import { put } from "../base/element.js";
 
 const NARROW = matchMedia("(max-width: 699px)");
 const TABLES = ".stMarkdown table";
+const FORMULAS = ".stMarkdown .katex-display";
 
 /** Give each cell the head of its column, for a style to show. @param {HTMLTableElement} table */
 function label(table) {
@@ -25,6 +28,8 @@ function fitAll() {
   asked ||= requestAnimationFrame(() => {
     asked = 0;
     for (const table of document.querySelectorAll(TABLES)) fit(/** @type {HTMLTableElement} */ (table));
+    for (const formula of document.querySelectorAll(FORMULAS))
+      put(formula, { tabindex: formula.scrollWidth > formula.clientWidth + 1 ? 0 : null });
   });
 }
 
@@ -37,7 +42,7 @@ export function followTables() {
   const changes = new MutationObserver((records) => {
     const touched = records.some(({ target, addedNodes }) =>
       [target, ...addedNodes].some(
-        (node) => node instanceof Element && (node.closest(TABLES) || node.querySelector(":scope table")),
+        (node) => node instanceof Element && (node.closest(TABLES) || node.querySelector(`:scope table, ${FORMULAS}`)),
       ),
     );
     if (touched) fitAll();

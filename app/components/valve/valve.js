@@ -78,10 +78,8 @@ function createValve(valve, words) {
       dot.setAttribute(String(name), String(at));
     guides.setAttribute("d", `M${x(px)} ${y(0)}V${y(py)}H${MARGIN.left}`);
     const text = `${valve.symbol}(${valve.inputs[place]}) = ${valve.outputs[place]}`;
-    say(
-      description,
-      `${text} · ${filled(words.open, (key) => (key === "percent" ? valve.percent[place] : undefined))}`,
-    );
+    const open = filled(words.open, (key) => (key === "percent" ? valve.percent[place] : undefined));
+    say(description, floor < 0 ? text : `${text} · ${open}`); // tanh is no share
     put(board, { "aria-valuenow": px, "aria-valuetext": description.textContent });
   }
   /** @param {PointerEvent} event */

@@ -6,6 +6,7 @@ from app.components.picture import picture
 from app.controls.kinds import GATED_FIRST
 from app.controls.settings import Setting
 from app.formatting import number, scientific
+from app.lessons.frameworks.batches import LENGTHS, LOOPS, training
 from app.lessons.frameworks.keras_arguments import ARGUMENTS, FIGURES, Layer
 from app.lessons.frameworks.pictures import Strip, grids
 from app.lessons.frameworks.programs import CODE, STEPS, Example, example
@@ -38,15 +39,39 @@ def show(page: Page, shown: Example) -> None:
     """What the cell reads and answers, then the program that does it."""
     states = [Strip(name, name, shown.trace[name]) for name in shown.cell.graph.before]
     parts = [Strip("x", "x", shown.x), *states]
-    with page.part("numbers"):
-        picture(grids(parts, range(1, STEPS + 1), page.labels("strip"), page.label("strip.run")), key="run")
-    with page.part("program"):
-        name = page.choose("code", list(CODE))
-        code = CODE[name](shown)
-        with st.container(height=440, border=False):  # its copy button makes it reachable by keyboard
-            st.code(code, language="python", wrap_lines=True)
-        file = f"{shown.kind}_{name}.py"
-        st.download_button(page.label("code.download"), code, file, "text/x-python", on_click="ignore")
+    with page.part("beside-run"):
+        with page.part("numbers"):
+            picture(grids(parts, range(1, STEPS + 1), page.labels("strip"), page.label("strip.run")), key="run")
+        with page.part("program"):
+            name = page.choose("code", list(CODE))
+            code = CODE[name](shown)
+            with st.container(height=440, border=False):  # its copy button makes it reachable by keyboard
+                st.code(code, language="python", wrap_lines=True)
+            file = f"{shown.kind}_{name}.py"
+            st.download_button(page.label("code.download"), code, file, "text/x-python", on_click="ignore")
+
+
+def batches(page: Page, shown: Example) -> None:
+    """A batch of sequences of several lengths, and the training loop that learns from it."""
+    task = training(shown.units, shown.inputs, shown.seed)
+    names = {f"sequence_{n}": page.label("batch.sequence", n=f"{n}", steps=f"{k}") for n, k in enumerate(LENGTHS, 1)}
+    steps = max(LENGTHS)
+    parts = [
+        Strip(name, "x", task.padded[:, n], [step < LENGTHS[n] for step in range(steps)])
+        for n, name in enumerate(names)
+    ]
+    with page.part("beside-batch"):
+        with page.part("numbers-batch"):
+            picture(grids(parts, range(1, steps + 1), names, page.label("batch.run")), key="batch")
+            head = [page.label("batch.update"), page.label("batch.masked"), page.label("batch.unmasked")]
+            losses = zip(task.losses(), task.losses(masked=False), strict=True)
+            table(head, [[f"{n}", *(number(loss, 5) for loss in pair)] for n, pair in enumerate(losses, 1)])
+        with page.part("program-batch"):
+            name = page.choose("loop", list(LOOPS))
+            with st.container(height=560, border=False):
+                st.code(LOOPS[name](task), language="python", wrap_lines=True)
+            label, file = page.label("batch.download"), f"training_{name}.py"
+            st.download_button(label, LOOPS[name](task), file, "text/x-python", on_click="ignore", key="training")
 
 
 def prove(page: Page, shown: Example) -> None:

@@ -69,3 +69,12 @@ def test_a_reader_who_returns_goes_on_where_they_were(tab):
     expect(begin).to_contain_text("Continue: The vanilla RNN")
     page.get_by_role("button", name="Clear it").click()
     expect(begin).to_contain_text("Begin")
+
+
+def test_the_last_lesson_ends_the_course(tab):
+    page = tab(path=LESSONS[-1]).page
+    ending = page.locator(".st-key-part-card-ending")
+    expect(ending).to_contain_text("That was the course")
+    expect(page.locator(".st-key-onward")).to_have_count(0)
+    ending.get_by_role("link", name="See what is still open").click()
+    expect(page.locator(".gw-groups a")).to_have_count(len(LESSONS))

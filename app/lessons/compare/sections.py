@@ -1,0 +1,50 @@
+"""What the lesson `compare` says of attention: its costs beside the cells, and a head that reads the same days."""
+
+from collections.abc import Sequence
+
+from app.formatting import number, percent
+from app.lessons.compare.attention import ASKING, ATTENTION, LAYERS, LENGTHS, WIDTH, break_even, costs, over_days
+from app.page.page import Page
+from app.page.views import table
+
+
+def attention(page: Page, days: Sequence[float]) -> None:
+    """The option that a reader has heard of: what it does with these days, and what it costs."""
+    names = {
+        name: page.label(f"attention.{name}" if name == ATTENTION else f"series.{name}")
+        for name in (*LAYERS, ATTENTION)
+    }
+    page.say("attention")
+    shares, output = over_days(days)
+    head = [page.label(f"attention.head.{name}") for name in ("day", "value", "share")]
+    rows = [
+        [f"{n}", number(x, 2), percent(share)]
+        for n, (x, share) in enumerate(zip(days, shares.tolist(), strict=True), 1)
+    ]
+    with page.part("beside-attention"):
+        with page.part("attention-days"):
+            table(head, rows)
+            page.tell("attention.told", day=f"{len(days)}", weight=f"{ASKING:g}", output=output)
+        with page.part("attention-costs"):
+            table(["", *names.values()], list(cost_rows(page)))
+            page.tell("attention.counted", width=f"{WIDTH}", length=f"{break_even()}")
+
+
+def cost_rows(page: Page) -> list[list[str]]:
+    """Parameters; then multiplications for one more step and numbers kept, over the length of what was read."""
+    found = {length: costs(length) for length in LENGTHS}
+    rows = [[page.label("attention.parameters"), *(count(each.parameters) for each in found[LENGTHS[0]].values())]]
+    for what in ("multiplications", "kept"):
+        rows += [
+            [
+                page.label(f"attention.{what}", n=count(length)),
+                *(count(getattr(each, what)) for each in each_of.values()),
+            ]
+            for length, each_of in found.items()
+        ]
+    return rows
+
+
+def count(value: int) -> str:
+    """A whole number in groups of three."""
+    return f"{value:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
