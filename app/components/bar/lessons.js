@@ -2,7 +2,7 @@
 
 import { button, el, put } from "../base/element.js";
 import { filled } from "../base/format.js";
-import { noted, progressIn } from "../progress/reader.js";
+import { noted, storedProgress } from "../progress/reader.js";
 
 /** @typedef {import("./data.js").Data} Data */
 /** @typedef {import("./data.js").Lesson} Lesson */
@@ -11,7 +11,7 @@ import { noted, progressIn } from "../progress/reader.js";
 /** How far the reader is in a lesson: its state, and words for it. @param {Lesson} lesson @param {string[]} kept
  * @param {Words} words */
 function stateOf(lesson, kept, words) {
-  const { state, count } = progressIn(lesson, kept);
+  const { state, count } = storedProgress(lesson, kept);
   const text = count ? told(words.done, { count, total: lesson.tasks }) : words.opened;
   return { state, text: state === "new" ? "" : text };
 }

@@ -4,7 +4,7 @@ import { button, el } from "../base/element.js";
 import { filled } from "../base/format.js";
 import { mount } from "../base/mount.js";
 import sheet from "./course.css" with { type: "css" };
-import { noted, progressIn } from "./reader.js";
+import { noted, storedProgress } from "./reader.js";
 import { CHANGED, clearDone } from "./storage.js";
 
 /** @typedef {import("./data.js").Course} Course */
@@ -15,7 +15,7 @@ const LOOK = { sheets: [sheet], kind: "gw-course", tag: "nav" };
 
 /** @param {Lesson} lesson @param {number} n @param {string[]} kept @param {Course["words"]} words */
 function item(lesson, n, kept, words) {
-  const { state, count } = progressIn(lesson, kept);
+  const { state, count } = storedProgress(lesson, kept);
   const tasks = filled(words.tasks, (name) => String(name === "total" ? lesson.tasks : count));
   const done = count ? tasks : state === "read" ? words.opened : "";
   const minutes = filled(words.minutes, () => String(lesson.minutes));
@@ -39,7 +39,7 @@ function list(root, course) {
     kept = noted();
   let n = 0;
   const columns = groups.map(({ title, hint, lessons }) => {
-    const done = lessons.filter((lesson) => progressIn(lesson, kept).state === "done").length;
+    const done = lessons.filter((lesson) => storedProgress(lesson, kept).state === "done").length;
     return el(
       "section",
       {},

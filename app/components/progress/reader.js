@@ -15,7 +15,7 @@ export function noted() {
 }
 
 /** How far the reader is in a lesson. @param {Tasks} lesson @param {string[]} kept @returns {Progress} */
-export function progressIn({ key, tasks }, kept) {
+export function storedProgress({ key, tasks }, kept) {
   const count = Math.min(countOf(kept, key), tasks);
   if (count === tasks) return { state: "done", count };
   return { state: count || wasOpened(kept, key) ? "read" : "new", count };
@@ -30,5 +30,5 @@ export function nextOf(lessons, kept) {
   const opened = lessons.filter(({ key }) => wasOpened(kept, key) || countOf(kept, key));
   const last = opened.at(-1);
   if (!last) return lessons[0];
-  return progressIn(last, kept).state === "done" ? (lessons[lessons.indexOf(last) + 1] ?? lessons[0]) : last;
+  return storedProgress(last, kept).state === "done" ? (lessons[lessons.indexOf(last) + 1] ?? lessons[0]) : last;
 }

@@ -4,7 +4,7 @@ import { el } from "../base/element.js";
 import { filled } from "../base/format.js";
 import { mount } from "../base/mount.js";
 import sheet from "./course.css" with { type: "css" };
-import { nextOf, noted, progressIn } from "./reader.js";
+import { nextOf, noted, storedProgress } from "./reader.js";
 import { CHANGED } from "./storage.js";
 
 /** @typedef {import("./data.js").Course} Course */
@@ -14,8 +14,8 @@ function draw(root, { groups, words }) {
   const kept = noted(),
     lessons = groups.flatMap((group) => group.lessons);
   const next = nextOf(lessons, kept),
-    fresh = lessons.every((lesson) => progressIn(lesson, kept).state === "new");
-  const open = lessons.filter((lesson) => progressIn(lesson, kept).state !== "done");
+    fresh = lessons.every((lesson) => storedProgress(lesson, kept).state === "new");
+  const open = lessons.filter((lesson) => storedProgress(lesson, kept).state !== "done");
   /** @type {Record<string, string|number>} */
   const values = {
     title: next.title,
