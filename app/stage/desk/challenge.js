@@ -45,8 +45,8 @@ function reasonOf({ facets, controls, change }, goal, word) {
   const group = groupOf(facet, moved[0] ?? "");
   if (!group) return "";
   const { step, from, to } = change(goal.read.series, group.value, first);
-  const day = word("step.one", { n: step + 1 });
-  return word("task.why", { day, value: word(`value.${group.value}.name`), from: fixed(from, 3), to: fixed(to, 3) });
+  const when = word("step.one", { n: step + 1 });
+  return word("task.why", { when, value: word(`value.${group.value}.name`), from: fixed(from, 3), to: fixed(to, 3) });
 }
 
 /** Where a reader may go from here. @param {import("./task.js").TaskHost} host @param {() => Goal|null} goal */

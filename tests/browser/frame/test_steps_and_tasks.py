@@ -164,7 +164,7 @@ def test_a_move_too_many_is_undone_and_a_solution_says_why(tab):
     gates = [core(weights)["B"]["i"].ravel() for weights in ({"b_i": -3.0}, None)]
     step = abs(gates[0] - gates[1]).argmax()
     now, then = (printed(gate[step]) for gate in gates)
-    expect(status).to_contain_text(f"On day {step + 1} the input gate is now {now} instead of {then}.")
+    expect(status).to_contain_text(f"The input gate of day {step + 1} is now {now} instead of {then}.")
     expect(page.page.locator(".gw-task-actions .gw-primary")).to_have_text("Next: keep or erase")
     page.button("Again, another way").click()
     expect(status).to_contain_text("No slider has moved yet")
