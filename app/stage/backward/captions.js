@@ -37,8 +37,7 @@ function helpOf({ word, stage = 0 }, { words, layout }, series, view) {
   const slope = series.values[layout.stages[stage - 1].value][view.step];
   if (!known(stage, view) || Number.isNaN(slope)) return "";
   if (Math.abs(slope) < HARDLY) return words["help.none"];
-  const verb = `help.${word.replace("hint.", "")}`;
-  return filled(words[slope < 0 ? "help.more" : "help.less"], () => words[verb]);
+  return filled(words[slope < 0 ? "help.more" : "help.less"], () => words[`help.${word.slice("hint.".length)}`]);
 }
 
 /**

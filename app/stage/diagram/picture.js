@@ -28,7 +28,6 @@ import { createParts, withCards } from "./picture_parts.js";
 
 /** A phone shows a picture up to this width whole. */
 const ROOMY = 400;
-const LEGIBLE_PX = 12.1;
 
 /**
  * What a chip prints: the weight, the selected unit's where each has one, or the letter of a whole matrix.
@@ -219,8 +218,8 @@ export function createPicture(root, layout, narrow, hooks, tooltip, first, backw
   root.style.setProperty("--ratio", String(geometry.viewBox[2] / geometry.viewBox[3]));
   root.prepend(frame);
   const legible = new ResizeObserver(() => {
-    // The least size of a text, in the picture's own units, that is printed at 12 px.
-    frame.style.setProperty("--least", `${(LEGIBLE_PX * geometry.viewBox[2]) / (frame.clientWidth || 1)}px`);
+    // A printed pixel in the picture's own units: by it no text is printed too small (frame.css).
+    frame.style.setProperty("--pixel", `${geometry.viewBox[2] / (frame.clientWidth || 1)}px`);
   });
   legible.observe(frame);
 

@@ -8,7 +8,7 @@
   for (const one of root.querySelectorAll("button, input, [role=slider]")) {
     if (!one.checkVisibility({ visibilityProperty: true })) continue
     if (getComputedStyle(one).pointerEvents === "none") continue
-    one.scrollIntoView({ block: "center" })
+    one.scrollIntoView({ block: "center", inline: "center" })
     const { left, top, width, height } = one.getBoundingClientRect()
     const before = getComputedStyle(one, "::before"), more = before.content === "none" ? { width: "0", height: "0" } : before
     const wide = Math.max(width, parseFloat(more.width)), high = Math.max(height, parseFloat(more.height))
