@@ -46,6 +46,14 @@ def words_of(language: str, lesson: str) -> dict[str, str]:
 
 
 @cache
+def table_of(language: str, lesson: str, table: str) -> Mapping[str, str]:
+    """One table of the short texts that a lesson may use."""
+    mine = f"{table}."
+    words = words_of(language, lesson)
+    return {key.removeprefix(mine): text for key, text in words.items() if key.startswith(mine)}
+
+
+@cache
 def stage_words(language: str, timestep: Timestep = "day") -> dict[str, str]:
     """The stage's words. They speak of days, unless a timestep is a step: then `step/caption.from` replaces
     `caption.from`, and `step/gru.write/hint.update` in place of `gru.write/hint.update`."""

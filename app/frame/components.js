@@ -12,4 +12,5 @@ export { default as sentence } from "../components/sentence/sentence.js";
 export { default as stale_address } from "../components/stale_address/stale_address.js";
 export { default as start } from "../components/progress/start.js";
 export { default as valve } from "../components/valve/valve.js";
+export { default as questions } from "../stage/questions.js";
 export { default as stage } from "../stage/stage.js";

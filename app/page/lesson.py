@@ -17,7 +17,7 @@ from app.page.registry import TEACH, language
 from app.page.session import visit
 from app.page.settings import sliders_last, update_address
 from app.page.stale import from_outside
-from app.stage import commit_number, committed, covering, drawn, stage
+from app.stage import ask, commit_number, committed, covering, drawn, stage
 from app.stage import scene_types as sent
 from app.stage.guide_types import Guide
 from app.stage.layout import layout_of
@@ -97,17 +97,17 @@ class Lesson(Page):
         """What the address asks for. The address is the only memory: a reload or a copied link shows the same."""
         return self.address.read(st.query_params)[0]
 
-    def commit(self, guided: bool = False) -> None:
+    def commit(self, guided: bool) -> None:
         """Take what the reader did on the stage into the address, and draw what follows from it.
 
-        The stage shows it already; it is drawn where something of it was not accepted, to take a notice away, and where
-        it is `guided`: the reasons of a guide have the reader's numbers.
+        The stage shows it already; it is drawn where something of it was not accepted, or to take a notice away. One
+        that is `guided` is told how its questions are answered now.
         """
         controls, problems = self.address.check(committed(self.key), self.controls())
         visit().problems, visit().committed = problems, commit_number(self.key)
         texts = self.address.write(controls)
         update_address({key: texts.get(key) for key in self.address.keys})
-        parts = ["stage"] if problems or visit().warned or guided else []
+        parts = ["stage"] if problems or visit().warned else ["questions"] if guided else []
         redraw(*parts, *(key for key in visit().fragments if key == "follow"))
 
     # ---- views ---------------------------------------------------------------------------------------------------
@@ -164,8 +164,19 @@ class Lesson(Page):
                 teach=bool(st.session_state.get(TEACH)) and guide is not None,
                 **rest,
             )
-            on = {"commit": lambda: self.commit(guided=guide is not None), "unit": self.unit_selected}
+            on = {"commit": lambda: self.commit(guide is not None), "unit": self.unit_selected}
             stage(view, key=self.key, **on, drawn=redraw_later, covering=redraw_later)
+
+        draw()
+        if guide:
+            self.ask(guide)
+
+    def ask(self, guide: Callable[[Controls], Guide]) -> None:
+        """The guide's questions, in a fragment of their own: their answers have the reader's numbers."""
+
+        @st.fragment(key="questions")
+        def draw() -> None:
+            ask(self.key, guide(self.controls())["questions"])
 
         draw()
 

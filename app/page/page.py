@@ -13,7 +13,7 @@ from app.components.idle import when_idle
 from app.components.live_slider import live_slider, sent
 from app.components.progress import done
 from app.controls.settings import Choice, Setting, Stored, choice
-from app.i18n import filled, labels, sections, words_of
+from app.i18n import filled, labels, sections, table_of, words_of
 from app.messages import Message
 from app.page.glossary import opened
 from app.page.redraw import redraw, redraw_page
@@ -67,9 +67,7 @@ class Page:
 
     def labels(self, group: str) -> dict[str, str]:
         """All labels of one table."""
-        mine = f"{group}."
-        words = words_of(self.language, self.key)
-        return {key.removeprefix(mine): text for key, text in words.items() if key.startswith(mine)}
+        return dict(table_of(self.language, self.key, group))
 
     @property
     def painted(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from app.components import component
+from app.stage.guide_types import Asked, Question
 from app.stage.scene_types import SentScene
 
 
@@ -16,6 +17,12 @@ def stage(scene: SentScene, key: str, **on: Callable[[], None]) -> None:
     `drawn`), `covering` when a first value is covered or the last is uncovered (see `covering`).
     """
     component("stage")(key=key, data=scene, **{f"on_{event}_change": callback for event, callback in on.items()})
+
+
+def ask(lesson: str, questions: list[Question]) -> None:
+    """Send a lesson's questions to its stage, as the reader's numbers answer them now, without another scene."""
+    data: Asked = {"lesson": lesson, "questions": questions}
+    component("questions")(key="questions", data=data, height=0)
 
 
 def committed(key: str) -> object:

@@ -1,6 +1,7 @@
 /** What leads through a lesson on the stage: its script and its task. */
 
 import { createTask } from "./desk/task.js";
+import { followQuestions } from "./questions.js";
 import { createScript } from "./script/script.js";
 
 /**
@@ -65,7 +66,18 @@ export function createGuide({
     place: (...place) => actions().place(...place),
   });
   const keys = createTeachKeys(() => Boolean(selection.scene().teach), script, task.reveal);
+  /** Another scene has come, or other answers. */
+  function renew() {
+    script.clamp();
+    task.renew();
+  }
+  const unfollow = followQuestions((asked) => {
+    selection.ask(asked);
+    renew();
+    redraw();
+  });
   return {
+    renew,
     task: task.root,
     script: script.root,
     address: script.address,
@@ -77,17 +89,13 @@ export function createGuide({
       script.begin(placed);
       redraw();
     },
-    /** Another scene has come. */
-    renew() {
-      script.clamp();
-      task.renew();
-    },
     /** @param {View} view */
     draw(view) {
       script.draw(view);
       task.draw();
     },
     destroy() {
+      unfollow();
       keys.destroy();
       task.destroy();
     },

@@ -96,3 +96,10 @@ class Guide(TypedDict):
     questions: list[Question]
     goal: Goal | None
     next: NextLesson | None
+
+
+class Asked(TypedDict):
+    """A lesson's questions, sent again without the rest of its guide."""
+
+    lesson: str
+    questions: list[Question]

@@ -282,6 +282,12 @@ export interface Guide {
   next: NextLesson | null;
 }
 
+/** A lesson's questions, sent again without the rest of its guide. */
+export interface Asked {
+  lesson: string;
+  questions: Question[];
+}
+
 /** A parameter or a named value. */
 export interface Factor {
   parameter?: string;

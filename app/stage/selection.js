@@ -43,6 +43,12 @@ export function createSelection(first, controls, masked) {
     compute,
     playsBackward: () => backward,
     scene: () => scene,
+    /** Other questions, or other answers to them. @param {import("./types.js").Asked} asked */
+    ask({ lesson, questions }) {
+      if (arrived.guide?.lesson !== lesson) return;
+      arrived.guide = { ...arrived.guide, questions };
+      scene.guide = arrived.guide;
+    },
     facets: () => facets,
     forward: () => forward,
     run: () => ({ steps: scene.steps, stages: leading(facets).layout.stages.length }),

@@ -24,6 +24,7 @@
  *
  *
  * ---- the guide: a lesson's story and tasks --------------------------------------------------------------------------
+ * @typedef {import("./scene.js").Asked} Asked
  * @typedef {import("./scene.js").Guide} Guide
  * @typedef {import("./scene.js").Step} Step
  * @typedef {import("./scene.js").Question} Question

@@ -20,7 +20,7 @@ def test_the_bundles_are_fresh(tmp_path):
 
 def test_every_component_is_in_the_bundle():
     names = re.findall(r"default as (\w+)", (ROOT / "app/frame/components.js").read_text(encoding="utf-8"))
-    assert sorted(names) == sorted([*COMPONENTS, "stage"])
+    assert sorted(names) == sorted([*COMPONENTS, "questions", "stage"])
 
 
 def test_every_style_sheet_of_the_stage_and_the_frame_is_used():

@@ -39,7 +39,7 @@ SMALL = """(root, least) => {
     if (getComputedStyle(one).visibility === "hidden") continue
     const drawing = one.closest("svg")
     const scale = drawing?.viewBox.baseVal.width ? drawing.clientWidth / drawing.viewBox.baseVal.width : 1
-    const size = parseFloat(getComputedStyle(one).fontSize) * scale
+    const size = parseFloat(getComputedStyle(one).fontSize) * scale * (one.currentCSSZoom ?? 1)
     if (size > 0 && size < least - 0.05) small.push(`${walk.currentNode.textContent.trim()} ${size.toFixed(1)}`)
   }
   return small

@@ -11,7 +11,7 @@ from app.lessons.gru import model as gru_model
 from app.lessons.lstm import model as lstm_model
 from tests.browser.frame.test_one_screen import PARTS, SIZES, SMALL
 from tests.support.stage_cards import everything
-from tests.support.stage_page import StagePage, core, printed
+from tests.support.stage_page import ANSWERED, StagePage, core, printed
 
 pytestmark = pytest.mark.browser
 
@@ -202,3 +202,26 @@ def test_a_class_sees_picture_question_and_way_on(tab, width, height, least):
     expect(page.page.locator(".gw-task-reason")).to_be_in_viewport(ratio=1)
     page.page.locator("[data-tab=weights]").click()
     expect(page.page.locator(".gw-weights")).to_be_visible()
+
+
+def test_an_answer_follows_the_readers_weights_without_another_scene(new_page, server):
+    page, frames = StagePage(new_page(viewport={"width": 1280, "height": 1000}), server.address), []
+    page.page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)))
+    page.page.add_init_script(ANSWERED)
+    page.open("fourday")
+    assert any(b'"limits"' in bytes_of(frame) for frame in frames)  # what tells a scene
+    page.page.get_by_role("tab").first.click()
+    reason = page.page.locator(".gw-task-reason")
+    expect(reason).to_contain_text(printed(core()["B"]["h"][-1, 0, 0]))
+    frames.clear()
+    slider = page.page.locator(".gw-weight input[type=range]").first
+    expect(slider).to_have_attribute("aria-label", "forget, weight on hidden state")
+    slider.press("End")
+    moved = core({"U_f": float(slider.get_attribute("max"))})["B"]["h"][-1, 0, 0]
+    expect(reason).to_contain_text(printed(moved))
+    assert frames
+    assert not any(b'"limits"' in bytes_of(frame) for frame in frames)
+
+
+def bytes_of(frame: str | bytes) -> bytes:
+    return frame.encode() if isinstance(frame, str) else frame
