@@ -13,14 +13,13 @@ from tests.support.chromium import chromium
 from tests.support.server import Server
 
 RUNS, MOST = 3, 1200  # ms
-CHART = ".js-plotly-plot .scatterlayer .trace"
 FIRST = {
     "": ".gw-row",
     "memory": ".gw-word",
     "gradients": ".gw-reach .end-number",
     "gates": ".gw-reach .end-number",
     "layers": ".gw-still svg",
-    "series": CHART,
+    "series": ".gw-still svg",
     "text": ".gw-word",
     "recall": ".gw-still svg",
     "frameworks": ".stCode",

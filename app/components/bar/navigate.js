@@ -57,9 +57,14 @@ export function reveal() {
 function show(name) {
   const element = placed(name);
   if (!element) return;
+  /** @type {HTMLElement|null|undefined} */
+  const fold = element.closest("details:not([open])")?.querySelector("summary");
+  if (fold) {
+    fold.click(); // Streamlit opens it, and the page grows
+    return;
+  }
   element.scrollIntoView({ block: "center" });
-  if (element.hasAttribute(MARK)) return;
-  element.closest("details")?.setAttribute("open", "");
+  if (element.hasAttribute(MARK) || !element.checkVisibility()) return;
   element.setAttribute(MARK, "");
   if (!element.hasAttribute("tabindex")) element.setAttribute("tabindex", "-1");
   element.focus({ preventScroll: true });

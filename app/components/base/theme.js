@@ -1,5 +1,17 @@
 /** Light or dark, as the page around the stage is. */
 
+const PROBE = "gw-probe";
+
+/**
+ * Replaces what a root holds. Its probe stays where it is: one that is put in anew tells nothing of a change under way.
+ * @param {HTMLElement} root @param {...(Node|string)} children
+ */
+export function redrawn(root, ...children) {
+  for (const child of [...root.childNodes])
+    if (!(child instanceof HTMLElement && child.className === PROBE)) child.remove();
+  root.append(...children);
+}
+
 /**
  * Streamlit hands its theme down as CSS custom properties and changes them in place. A probe takes the background's
  * colour; its transition tells when that colour changes.
@@ -7,7 +19,7 @@
  */
 export function followTheme(root, changed = () => {}) {
   const probe = document.createElement("div");
-  probe.className = "gw-probe";
+  probe.className = PROBE;
   probe.setAttribute("aria-hidden", "true");
   Object.assign(probe.style, {
     position: "absolute",

@@ -1,5 +1,6 @@
 /** Two sequences that end alike: what a network remembers after each day, and a guess at its answer. */
 
+import { redrawn } from "../base/theme.js";
 import { button, el, put } from "../base/element.js";
 import { filled, fixed, typed } from "../base/format.js";
 import { mount } from "../base/mount.js";
@@ -24,7 +25,11 @@ export const nearest = (answer) => Math.round(Math.min(1, Math.max(0, answer)) *
  * @param {string} hidden */
 function fill(pill, value, hidden) {
   pill.textContent = value === null ? "?" : fixed(value, 2);
-  put(pill, { "aria-label": value === null ? hidden : null, "data-hidden": value === null });
+  put(pill, {
+    role: value === null ? "img" : null,
+    "aria-label": value === null ? hidden : null,
+    "data-hidden": value === null,
+  });
   const share = value === null ? 0 : Math.min(100, (Math.abs(value) / FULL) * 100);
   /** @type {HTMLElement} */ (pill).style.setProperty("--share", `${share.toFixed(0)}%`);
   put(pill, { "data-sign": value !== null && value < 0 ? "neg" : "pos" });
@@ -33,7 +38,7 @@ function fill(pill, value, hidden) {
 /** A company's row: `show(count)` shows so many days, `tell()` its answer.
  * @param {Company} company @param {Data["words"]} words */
 function row({ name, days, memory, answer }, words) {
-  const pills = memory.map(() => el("b", { class: "gw-pill", role: "img" }));
+  const pills = memory.map(() => el("b", { class: "gw-pill" }));
   const columns = days.map((value, k) =>
     el(
       "li",
@@ -48,7 +53,7 @@ function row({ name, days, memory, answer }, words) {
       pills[k],
     ),
   );
-  const end = el("b", { class: "gw-pill gw-end", role: "img" });
+  const end = el("b", { class: "gw-pill gw-end" });
   const root = el(
     "div",
     { class: "gw-row" },
@@ -117,7 +122,8 @@ function draw(root, { companies, words, href }) {
     play(0, before, () => {});
   }
 
-  root.replaceChildren(
+  redrawn(
+    root,
     el("h2", {}, words.question),
     known.root,
     asked.root,

@@ -1,5 +1,6 @@
 /** The course: its lessons in groups, with what this browser remembers of each. */
 
+import { redrawn } from "../base/theme.js";
 import { button, el } from "../base/element.js";
 import { filled } from "../base/format.js";
 import { mount } from "../base/mount.js";
@@ -48,10 +49,7 @@ function list(root, course) {
     );
   });
   const clear = button(words.clear, forget, { class: "gw-clear" }, words.clear);
-  root.replaceChildren(
-    el("div", { class: "gw-groups" }, ...columns),
-    kept.length ? el("p", {}, words.kept, " ", clear) : "",
-  );
+  redrawn(root, el("div", { class: "gw-groups" }, ...columns), kept.length ? el("p", {}, words.kept, " ", clear) : "");
 
   function forget() {
     clearDone(localStorage);

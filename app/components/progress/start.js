@@ -1,5 +1,6 @@
 /** A link to the lesson that comes next for this reader. */
 
+import { redrawn } from "../base/theme.js";
 import { el } from "../base/element.js";
 import { filled } from "../base/format.js";
 import { mount } from "../base/mount.js";
@@ -24,7 +25,8 @@ function draw(root, { groups, words }) {
     minutes: open.reduce((sum, lesson) => sum + lesson.minutes, 0),
   };
   const say = (/** @type {string} */ text) => filled(text, (name) => String(values[name]));
-  root.replaceChildren(
+  redrawn(
+    root,
     el(
       "a",
       { class: "gw-link gw-begin", href: next.href },

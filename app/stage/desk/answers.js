@@ -1,6 +1,6 @@
 /** What a reader has answered and solved: in this visit, and in the browser's storage. */
 
-import { noteDone, readDone } from "../../components/progress/storage.js";
+import { CHANGED, noteDone, readDone } from "../../components/progress/storage.js";
 
 /**
  * @typedef {import("../types.js").Question} Question
@@ -35,7 +35,11 @@ export function createAnswers(guide) {
     of,
     isDone,
     /** @param {string} task */
-    note: (task) => attempt(() => noteDone(localStorage, idOf(task))),
+    note: (task) =>
+      attempt(() => {
+        noteDone(localStorage, idOf(task));
+        dispatchEvent(new Event(CHANGED));
+      }),
     /** The number of the first question without an answer; −1 for none. */
     first: () => questions().findIndex(({ key }) => !of(key).open),
     unanswered: () => questions().filter(({ key }) => !of(key).open),

@@ -66,6 +66,7 @@ export function createScript(host) {
   const guide = () => host.scene().guide;
   const steps = () => guide()?.steps ?? [];
   root.hidden = !steps().length; // from the first measure on
+  if (root.hidden) question.remove(); // a page has one heading of the first order
 
   function onward() {
     const next = guide()?.next;

@@ -96,7 +96,8 @@ def test_an_entry_leads_to_its_first_use_and_its_card_back_to_it(tab):
 
 
 def test_a_card_opens_under_the_pointer_stays_there_and_closes_by_escape(tab):
-    page = tab(path="lstm").page
+    page = tab(path="memory").page
+    wait_until_idle(page)  # nothing moves any more
     term = page.locator(".gw-term").first
     card = term.get_by_role("tooltip")
     term.locator("[tabindex]").hover()
@@ -122,8 +123,9 @@ def test_a_dash_names_its_lesson_and_leads_there(tab):
 
 
 def test_a_task_that_is_done_is_counted_in_the_bar(tab):
-    page = tab(path="rnn").page
-    page.get_by_role("radio", name="yes, by 0.01 or more").click()
+    page = tab(path="rnn", answered=False).page
+    page.get_by_role("button", name="yes, by 0.01 or more").click()
+    page.get_by_role("button", name="Reveal the answer").click()
     expect(page.locator(".gw-dashes a").nth(1)).to_have_accessible_name(re.compile(r"· 1 of 2 tasks$"))
 
 

@@ -56,7 +56,7 @@ def test_the_answer_is_nowhere_before_the_guess_and_then_it_is_played(tab):
 
 
 def test_a_reader_who_returns_goes_on_where_they_were(tab):
-    page = tab(path="", viewport=LAPTOP).page
+    page = tab(path="", viewport=LAPTOP, answered=False).page
     begin = page.locator(".gw-begin")
     expect(begin).to_contain_text("Begin: Why memory is short")
     begin.click()
