@@ -237,7 +237,8 @@ class Page:
         visit().widgets[key] = setting
 
         def change() -> None:
-            write((setting, st.session_state[key]))
+            if key in st.session_state:  # else the reader has left its page
+                write((setting, st.session_state[key]))
             redraw(*parts)
 
         return {"key": key, "on_change": change}

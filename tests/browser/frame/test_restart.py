@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.server import Server
-from tests.support.stage_page import StagePage, core, printed, rows, wait_until_idle
+from tests.support.stage_page import ANSWERED, StagePage, core, printed, rows, wait_until_idle
 
 pytestmark = pytest.mark.browser
 
@@ -24,6 +24,7 @@ def lesson(new_context, own_server):
 
     def opened(path: str, query: str = "") -> StagePage:
         page = StagePage(new_context(viewport={"width": 1280, "height": 1000}).new_page(), own_server.address)
+        page.page.add_init_script(ANSWERED)
         page.open(path, query)
         page.page.locator(".st-key-turn").wait_for()
         wait_until_idle(page.page)
@@ -40,13 +41,16 @@ def restart(server: Server, page: StagePage) -> None:
     again.value.wait_for_event("framereceived")
 
 
+CHARTS = 3  # of the lesson `gradients`
+
+
 def test_what_waits_for_the_first_picture_comes_back_with_the_server(lesson, own_server):
     page = lesson("gradients")
     charts = page.page.locator(".js-plotly-plot")
-    expect(charts).to_have_count(10)
+    expect(charts).to_have_count(CHARTS)
     restart(own_server, page)
     wait_until_idle(page.page)
-    expect(charts).to_have_count(10)
+    expect(charts).to_have_count(CHARTS)
 
 
 @pytest.mark.parametrize("path", ["memory", "fourday"])
@@ -64,7 +68,7 @@ def test_a_tab_asks_its_server_anew(lesson, own_server, path):
 def held(lesson):
     """The lesson `fourday` with one weight moved, and the hand on the forget gate's bias."""
     page = lesson("fourday", "at=4.6&show=B&i=2,1.65,-1")
-    expect(page.page.locator(".st-key-part-goal")).to_contain_text("input, bias")
+    expect(page.page.locator(".gw-task-status")).to_contain_text("input, bias")
     page.slider("forget, bias").focus()
     return page
 
@@ -75,7 +79,9 @@ def expect_moved(page: StagePage, forget_bias: float) -> None:
     expect(page.slider("forget, bias")).to_have_value(f"{forget_bias:g}")
     expect(page.result).to_have_text(printed(trace["h"][-1].item(), 4))
     page.expect_rows(rows(trace))
-    expect(page.page.locator(".st-key-part-goal")).to_contain_text("2 sliders have moved")
+    expect(page.page.locator(".gw-task-status")).to_contain_text("2 sliders have moved")
+    loss = (trace["h"][-1].item() - 1) ** 2
+    expect(page.page.locator(".st-key-part-gradients")).to_contain_text(f"{loss:.6f} for Company B")
     assert page.query["i"] == "2,1.65,-1"
 
 

@@ -36,12 +36,12 @@ def test_a_wide_table_is_a_list_of_terms_and_values_on_a_phone(tab):
 
 
 def test_words_and_tables_take_the_whole_width_of_their_card(tab):
-    page = tab(path="gradients", viewport={"width": 1280, "height": 720}).page
+    page = tab(path="gates", viewport={"width": 1280, "height": 720}).page
     words = page.locator(".st-key-part-routes .stMarkdown").first
     first, last = words.locator("p").first.bounding_box(), words.locator("p").last.bounding_box()
     card = page.locator(".st-key-part-routes").bounding_box()
     assert last["x"] > first["x"] + first["width"]
     assert last["x"] + last["width"] > card["x"] + 0.9 * card["width"]
-    page.goto(page.url.replace("/gradients", "/frameworks"))
+    page.goto(page.url.replace("/gates", "/frameworks"))
     table = page.locator(".st-key-part-names table").bounding_box()
     assert table["width"] > 0.95 * (page.locator(".st-key-part-names").bounding_box()["width"] - 42)
