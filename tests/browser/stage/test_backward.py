@@ -36,8 +36,8 @@ def plain(text: str) -> float:
 
 
 def turn(page, name="gradient"):
-    page.button(name).click()
-    expect(page.button(name)).to_have_attribute("aria-pressed", "true")
+    page.stage.get_by_role("button", name=name, exact=True).click()
+    expect(page.stage.get_by_role("button", name=name, exact=True)).to_have_attribute("aria-pressed", "true")
     page.page.locator("[data-way=back]" if name == "gradient" else "[data-way=forth]").wait_for()
 
 
