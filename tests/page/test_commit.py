@@ -41,4 +41,4 @@ def test_the_stage_is_drawn_where_something_is_refused_or_a_notice_goes(commit):
 
 
 def test_a_guide_has_the_readers_numbers(commit):
-    assert commit({"b_f": -1.0}, guided=True)[0] == ["stage", "follow"]
+    assert commit({"b_f": -1.0}, guided=True)[0] == ["questions", "follow"]

@@ -27,7 +27,8 @@ def expect_scene(scene: Any) -> None:
 def shown(key: str, **query: str) -> list[Any]:
     """The scenes that a page sends."""
     scenes: list[Any] = []
-    with patch("app.stage.component", lambda _: lambda *, data, **_rest: scenes.append(data)):
+    sent = {"stage": lambda *, data, **_: scenes.append(data), "questions": lambda **_: None}
+    with patch("app.stage.component", sent.__getitem__):
         opened(key, **query)
     return scenes
 

@@ -123,10 +123,8 @@ def stage_of(key, query):
         original(self, runs, *args, **rest)
 
     original, scenes = Lesson.stage, []
-    with (
-        patch.object(Lesson, "stage", stage),
-        patch("app.stage.component", lambda _: lambda *, data, **_rest: scenes.append(data)),
-    ):
+    sent = {"stage": lambda *, data, **_: scenes.append(data), "questions": lambda **_: None}
+    with patch.object(Lesson, "stage", stage), patch("app.stage.component", sent.__getitem__):
         opened(key, **query)
     return *found[-1], json.loads(json.dumps(scenes[-1]))
 
