@@ -1,6 +1,6 @@
 """How large the gradient is at every step back from the loss, for three untrained cells."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -25,6 +25,35 @@ def curves(settings: Settings, kinds: tuple[str, ...] = KINDS) -> Mapping[str, M
 def ends(settings: Settings, kinds: tuple[str, ...] = KINDS) -> dict[str, float]:
     """The gradient of each cell's memory at the first step."""
     return {kind: float(curves(settings, kinds)[kind][STATES[kind][0]][0]) for kind in kinds}
+
+
+def goal(settings: Settings, size: Callable[[Settings], float], smaller: Settings | None, least: int) -> str:
+    """The state of a challenge to find the smallest value of a setting that keeps a gradient alive.
+
+    Parameters
+    ----------
+    settings : Settings
+    size : callable
+        The gradient at the first step.
+    smaller : Settings or None
+        With the next smaller value, if there is one.
+    least : int
+        Steps that the challenge takes.
+
+    Returns
+    -------
+    str
+        A key of the labels.
+    """
+    if settings.every:  # the loss at the first step would keep it alive
+        return "every"
+    if settings.steps < least:
+        return "short"
+    if (value := size(settings)) >= EXPLODED:
+        return "high"
+    if not value > ALIVE:
+        return "open"
+    return "loose" if smaller and size(smaller) > ALIVE else "solved"
 
 
 def covered(found: Mapping[str, Mapping[str, np.ndarray]]) -> dict[str, dict[str, np.ndarray]]:

@@ -56,16 +56,23 @@ class Board:
         """What must be idle before the sections are drawn; a slider that is held still moves."""
         return f"{session().reader}{self.settled()}{sorted(visit().moving)}"
 
-    def curves(self, show: Callable[[Settings], None]) -> None:
-        """The controls and the curves, which wait for nothing else on the page."""
+    def curves(self, controls: Callable[[], None], draw_curves: Section, tasks: Section) -> None:
+        """The controls, the curves, the tasks beneath them, and what they end with; they wait for nothing else."""
 
         @st.fragment(key="curves")
         @sliders_last()
         def draw() -> None:
-            show(self.settled())
+            settings = self.settled()
+            with self.page.part("controls"):
+                controls()
+                more(self.page)
+            draw_curves(self.page, settings)
+            with self.page.part("tasks"):
+                tasks(self.page, settings)
             when_idle(self.idle_state(), self.follow, "idle")
 
         draw()
+        self.section("ends")
 
     def follow(self) -> None:
         """Draw all sections that follow the sliders; if these have moved on meanwhile, the curves come first."""

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from app.untrained.curves import ALIVE, EXPLODED, VANISHED, ends
+from app.untrained import curves
+from app.untrained.curves import ALIVE, VANISHED, ends
 from app.untrained.model import Settings
 
 ASKED, HIDDEN = 0.0, 1.5  # the bias that is asked about; those below would give it away
@@ -27,13 +28,5 @@ def gives_away(settings: Settings) -> bool:
 
 def goal(settings: Settings) -> str:
     """The state of the challenge, a key of the labels: the smallest bias at which the gradient is alive."""
-    if settings.every:  # the loss at the first step would keep it alive
-        return "every"
-    if settings.steps < LONG:
-        return "short"
-    if (value := lstm(settings)) >= EXPLODED:
-        return "high"
-    if not value > ALIVE:
-        return "open"
     smaller = replace(settings, forget_bias=settings.forget_bias - STEP)
-    return "loose" if lstm(smaller) > ALIVE else "solved"
+    return curves.goal(settings, lstm, smaller, LONG)

@@ -15,7 +15,7 @@ from app.page.redraw import redraw
 from app.page.settings import write
 from app.untrained.curves import ALIVE, EXPLODED, covered, curves, ends
 from app.untrained.model import Settings
-from app.untrained.view import SCALE, STEPS, UNITS, Board, Section, end_texts, more, verify
+from app.untrained.view import SCALE, STEPS, UNITS, Board, Section, end_texts, verify
 
 BIAS = Setting("forget_bias", -5.0, 5.0, 3.0, 0.25)
 DRAWN = ("curves", "ends", "routes", "jacobians", "map")  # what a guess uncovers
@@ -29,17 +29,11 @@ def board(page: Page) -> Board:
 def above(page: Page, curves_of: Board) -> None:
     """The controls, the curves, and the tasks beneath them."""
 
-    def show(settings: Settings) -> None:
-        with page.part("controls"):
-            for setting in (BIAS, SCALE):
-                page.slider(setting, page.label(f"settings.{setting.name}"), ("curves",))
-            more(page)
-        draw(page, settings)
-        with page.part("tasks"):
-            tasks(page, settings)
+    def controls() -> None:
+        for setting in (BIAS, SCALE):
+            page.slider(setting, page.label(f"settings.{setting.name}"), ("curves",))
 
-    curves_of.curves(show)
-    curves_of.section("ends")
+    curves_of.curves(controls, draw, tasks)
 
 
 def hidden(page: Page, settings: Settings) -> bool:

@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from app.untrained.curves import ALIVE, EXPLODED, ends
+from app.untrained import curves
+from app.untrained.curves import ends
 from app.untrained.model import Settings
 
 RNN = ("rnn",)
@@ -33,16 +34,8 @@ def gives_away(settings: Settings) -> bool:
 
 def goal(settings: Settings) -> str:
     """The state of the challenge, a key of the labels: the smallest scale at which the gradient is alive."""
-    if settings.every:  # the loss at the first step would keep it alive
-        return "every"
-    if settings.steps < LONG:
-        return "short"
-    if (value := rnn(settings)) >= EXPLODED:
-        return "high"
-    if not value > ALIVE:
-        return "open"
-    smaller = replace(settings, scale=round(settings.scale - STEP, 2))
-    return "loose" if settings.scale > 0 and rnn(smaller) > ALIVE else "solved"
+    smaller = replace(settings, scale=round(settings.scale - STEP, 2)) if settings.scale > 0 else None
+    return curves.goal(settings, rnn, smaller, LONG)
 
 
 def power(weight: float, steps: int) -> np.ndarray:

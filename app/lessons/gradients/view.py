@@ -16,7 +16,7 @@ from app.page.registry import address_of
 from app.page.settings import write
 from app.untrained.curves import ALIVE, EXPLODED, covered, curves
 from app.untrained.model import Settings
-from app.untrained.view import SCALE, Board, end_texts, more, verify
+from app.untrained.view import SCALE, Board, end_texts, verify
 
 MOVED = ("forget_bias", "jacobian", "map")
 """Settings of the lesson `gates` that addresses of this lesson had, when the two were one."""
@@ -30,17 +30,11 @@ def board(page: Page) -> Board:
 def above(page: Page, curves_of: Board) -> None:
     """The controls, the chain, the curve, and the tasks beneath them."""
 
-    def show(settings: Settings) -> None:
-        with page.part("controls"):
-            presets(page)
-            page.slider(SCALE, page.label("settings.scale"), ("curves",))
-            more(page)
-        draw(page, settings)
-        with page.part("tasks"):
-            tasks(page, settings)
+    def controls() -> None:
+        presets(page)
+        page.slider(SCALE, page.label("settings.scale"), ("curves",))
 
-    curves_of.curves(show)
-    curves_of.section("ends")
+    curves_of.curves(controls, draw, tasks)
 
 
 def presets(page: Page) -> None:

@@ -1,8 +1,9 @@
 """What is below the curves of `gates`: in both languages, for vanishing, exploding and empty gradients."""
 
+from functools import partial
+
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from app.charts.axes import Decades
 from app.controls.kinds import KINDS
@@ -12,29 +13,12 @@ from app.lessons.gates.sections import splits, stepped
 from app.page.glossary import opened
 from app.untrained.model import Settings
 from tests.page.test_every_page import text
+from tests.support.curve_pages import section
 
 SECTIONS = ("routes", "jacobians", "map")
 
 
-def script(name, language, changed):
-    from app.lessons.gates import sections as drawn
-    from app.page.page import Page
-    from app.page.settings import draw_sliders
-    from app.untrained.model import Settings
-
-    page, settings = Page("gates", language), Settings(**changed)
-    rest = [lambda asked: None] if name == "map" else []
-    getattr(drawn, f"{name}_section")(page, settings, *rest)
-    draw_sliders()
-
-
-def shown(name, language="en", changed=None, **query):
-    test = AppTest.from_function(script, args=(name, language, changed or {}), default_timeout=120)
-    for key, value in query.items():
-        test.query_params[key] = value
-    test.run()
-    assert not test.exception
-    return test
+shown = partial(section, "gates")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

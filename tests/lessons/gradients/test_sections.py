@@ -1,8 +1,9 @@
 """What is below the curve of `gradients`: in both languages, the case that clipping helps first."""
 
+from functools import partial
+
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from app.formatting import scientific
 from app.i18n import LANGUAGES, labels, sections
@@ -11,28 +12,13 @@ from app.lessons.gradients.sections import trained, update_of
 from app.page.glossary import opened
 from app.untrained.model import Settings
 from tests.page.test_every_page import text
+from tests.support.curve_pages import section
 from tests.support.sliders import move
 
 SECTIONS = ("product", "clipping")
 
 
-def script(name, language, changed):
-    from app.lessons.gradients import sections as drawn
-    from app.page.page import Page
-    from app.page.settings import draw_sliders
-    from app.untrained.model import Settings
-
-    getattr(drawn, f"{name}_section")(Page("gradients", language), Settings(**changed))
-    draw_sliders()
-
-
-def shown(name, language="en", changed=None, **query):
-    test = AppTest.from_function(script, args=(name, language, changed or {}), default_timeout=120)
-    for key, value in query.items():
-        test.query_params[key] = value
-    test.run()
-    assert not test.exception
-    return test
+shown = partial(section, "gradients")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
