@@ -1,5 +1,6 @@
 """Shapes that several pictures draw: a canvas, words, arrows, and the colour of a value."""
 
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement
 
 Point = tuple[float, float]
@@ -23,6 +24,12 @@ def canvas(width: float, height: float, title: str, least: float = 0.8) -> Eleme
 def text(parent: Element, x: float, y: float, words: str, kind: str) -> None:
     """Words at a place, in the style of a class of picture.css."""
     SubElement(parent, "text", {"x": f"{x:g}", "y": f"{y:g}", "class": kind}).text = words
+
+
+def polyline(parent: Element, points: Iterable[Point], kind: str) -> Element:
+    """A line through some points, in the style of a class."""
+    d = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    return SubElement(parent, "path", {"class": kind, "d": d})
 
 
 def colour(value: float) -> str:

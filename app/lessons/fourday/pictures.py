@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
-from app.components.picture.shapes import canvas, text
+from app.components.picture.shapes import canvas, polyline, text
 from app.formatting import number
 from cells import Gradients
 
@@ -75,8 +75,7 @@ def row(picture: Element, role: str, top: float, lines: Lines, words: Mapping[st
 def line(picture: Element, kind: str, axes: Axes, name: str, lines: Lines, words: Mapping[str, str]) -> None:
     """One sequence's gradients; its class gives it a dash and a mark of its own. The larger number stands above."""
     points = [(axes.x(day), axes.y(value)) for day, value in enumerate(lines[name])]
-    d = "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in points)
-    SubElement(picture, "path", {"class": f"slope {kind}", "d": d})
+    polyline(picture, points, f"slope {kind}")
     earlier = list(lines)[: list(lines).index(name)]
     for day, (value, (x, y)) in enumerate(zip(lines[name], points, strict=True)):
         mark = SubElement(picture, "circle", {"class": f"point {kind}", "cx": f"{x:.2f}", "cy": f"{y:.2f}", "r": "4.5"})

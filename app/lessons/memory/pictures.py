@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 import numpy as np
 
-from app.components.picture.shapes import Point, canvas, hatched, text
+from app.components.picture.shapes import Point, canvas, hatched, polyline, text
 from app.formatting import superscript
 from app.lessons.memory.model import FAINT, NEAR, Reading
 
@@ -75,7 +75,7 @@ def line(picture: Element, values: np.ndarray, first: int, place: Place, kind: s
     if not shown or shown[0][1] < LOW:
         return None
     places = [place(back, decade) for back, decade in shown]
-    SubElement(picture, "path", {"class": kind, "d": "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in places)})
+    polyline(picture, places, kind)
     return places[-1]
 
 

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 import numpy as np
 
-from app.components.picture.shapes import canvas, text
+from app.components.picture.shapes import canvas, polyline, text
 from app.formatting import percent
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 304, 256, 36, 44, 38, 46  # px
@@ -78,8 +78,7 @@ def axes(picture: Element, epoch: int, updates: int, chance: float, words: Mappi
 def line(picture: Element, shares: Sequence[float] | np.ndarray, epoch: int, updates: int, kind: str) -> Element:
     """One curve, a point an epoch."""
     points = [(x_of(epoch * (k + 1), epoch, updates), y_of(share)) for k, share in enumerate(shares)]
-    d = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
-    return SubElement(picture, "path", {"class": kind, "d": d})
+    return polyline(picture, points, kind)
 
 
 def names(picture: Element, ends: Mapping[str, tuple[float, float]], words: Mapping[str, str]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
-from app.components.picture.shapes import canvas, text
+from app.components.picture.shapes import canvas, polyline, text
 from app.formatting import scientific
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 720, 340, 56, 132, 30, 34  # px
@@ -99,8 +99,7 @@ def curve(
 ) -> tuple[float, float]:
     """Values from a place on; what they are is told when they are pointed at. Where they end."""
     places = [(axes.x(first + k), axes.y(value)) for k, value in enumerate(values)]
-    d = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in places)
-    SubElement(picture, "path", {"class": f"curve {kind}", "d": d})
+    polyline(picture, places, f"curve {kind}")
     for (x, y), value, date in zip(places, values, dates[first:], strict=False):
         dot = SubElement(picture, "circle", {"class": f"value {kind}", "cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "4"})
         SubElement(dot, "title").text = f"{name} · {date}: {scientific(value, 4)}"
