@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Unpack
 
 import streamlit as st
 
 from app.controls.address import Address, Controls, Limits, Runs, View
-from app.i18n import Timestep, filled, labels, stage_words
+from app.i18n import Timestep, labels, stage_words
 from app.messages import Message
 from app.page.page import Page, open_page
-from app.page.redraw import redraw
+from app.page.redraw import redraw, whole_page_is_drawn
 from app.page.registry import TEACH, language
 from app.page.session import visit
 from app.page.settings import sliders_last, update_address
@@ -23,9 +23,6 @@ from app.stage.guide_types import Guide
 from app.stage.layout import layout_of
 from app.stage.scene import scene
 from cells import Trace
-
-WEIGHT_LABELS = {"U": "weight.on", "W": "weight.on", "b": "weight.bias"}
-SUMS = {"h": "a"}  # an RNN’s weights are named after its state, and their sliders after its sum
 
 
 def open_lesson(key: str, address: Address) -> Lesson:
@@ -172,11 +169,15 @@ class Lesson(Page):
             self.ask(guide)
 
     def ask(self, guide: Callable[[Controls], Guide]) -> None:
-        """The guide's questions, in a fragment of their own: their answers have the reader's numbers."""
+        """The guide's questions, in a fragment of their own: their answers have the reader's numbers.
+
+        The scene has them; they are sent again where it is not.
+        """
 
         @st.fragment(key="questions")
         def draw() -> None:
-            ask(self.key, guide(self.controls())["questions"])
+            if not whole_page_is_drawn():
+                ask(self.key, guide(self.controls())["questions"])
 
         draw()
 
@@ -195,14 +196,3 @@ class Lesson(Page):
         """The story at length, folded."""
         with st.expander(self.label("reading.title")):
             self.say("story")
-
-    def goal(self, state: str, moved: Sequence[str], **values: float | str) -> None:
-        """The state of a challenge about sliders: which of them have moved."""
-        self.challenge(state, sliders="; ".join(map(self.weight_name, moved)), count=f"{len(moved)}", **values)
-
-    def weight_name(self, parameter: str) -> str:
-        """A weight as its slider is named: "forget, weight on h"."""
-        kind, gate = parameter.split("_", 1)
-        words = labels(self.language, "stage")
-        group, value = words[f"group.{SUMS.get(gate, gate)}"], {"U": "h", "W": "x"}.get(kind, "")
-        return filled(words[WEIGHT_LABELS[kind]], {"group": group, "value": value})

@@ -32,8 +32,13 @@ def redraw(*parts: str) -> None:
         rerun()
 
 
+def whole_page_is_drawn() -> bool:
+    """Whether the page as a whole is drawn, and not some of its fragments."""
+    run = get_script_run_ctx()
+    return not (run and run.fragment_ids_this_run)
+
+
 def redraw_page() -> None:
     """In a callback: have the whole page drawn."""
-    run = get_script_run_ctx()
-    if run and run.fragment_ids_this_run:
+    if not whole_page_is_drawn():
         rerun()
