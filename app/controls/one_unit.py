@@ -58,11 +58,6 @@ def of_gate(names: Iterable[str], gate: str) -> tuple[str, ...]:
     return tuple(sorted((name for name in names if name[2:] == gate), key=lambda name: ORDER.index(name[0])))
 
 
-def differing(preset: Mapping[str, float], weights: Mapping[str, float]) -> tuple[str, ...]:
-    """The weights that are not as a preset has them."""
-    return tuple(name for name in preset if weights[name] != preset[name])
-
-
 def weights_of(**gates: tuple[float, ...]) -> dict[str, float]:
     """Weights gate by gate, in ORDER: f=(on h, on x, bias)."""
     return {

@@ -343,10 +343,6 @@ export interface PageOptions {
   presets: Record<string, Record<string, number>>;
   /** names of inputs that are no series' own */
   sequences?: Record<string, string>;
-  /** one pass is played at once */
-  autoplay?: boolean;
-  /** the picture without its arithmetic and its controls */
-  bare?: boolean;
   /** what is below follows the selected unit */
   reports_unit?: boolean;
 }

@@ -72,8 +72,6 @@ class PageOptions(TypedDict):
 
     presets: Mapping[str, Mapping[str, float]]
     sequences: NotRequired[Mapping[str, str]]  # names of inputs that are no series' own
-    autoplay: NotRequired[bool]  # one pass is played at once
-    bare: NotRequired[bool]  # the picture without its arithmetic and its controls
     reports_unit: NotRequired[bool]  # what is below follows the selected unit
 
 

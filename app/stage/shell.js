@@ -258,7 +258,6 @@ export function createShell(root, first, send) {
   }
   const observer = followWidth(root, redraw);
   guide.begin(Boolean(first.at));
-  if (first.autoplay && !first.at && !playback.still()) playback.start();
 
   return {
     covering: hiding,

@@ -17,10 +17,10 @@ const STRUCK = "M5 19.5 19 4.5";
 
 /** @param {Context[]} contexts the cells on the stage */
 export function createCorner(contexts) {
-  const { word, actions, facet } = contexts[0];
+  const { word, actions } = contexts[0];
   const eye = button("", () => actions.coverResults(), { class: "gw-key gw-eye", named: true });
   const keys = el("p", { class: "gw-legend-keys" }, word("help.keys"));
-  const legend = createPopover(word("legend"), "gw-help", "?", createLegend(contexts), ...(facet().bare ? [] : [keys]));
+  const legend = createPopover(word("legend"), "gw-help", "?", createLegend(contexts), keys);
   let covering = /** @type {boolean|null} */ (null);
   return {
     root: el("div", { class: "gw-corner" }, eye, legend.root),

@@ -180,7 +180,6 @@ function arrange(root, body, { tray, guide }, parts) {
     "data-double": several,
     "data-cells": different ? contexts.length : null,
     "data-units": units,
-    "data-bare": Boolean(facet.bare),
     "data-guided": Boolean(facet.guide),
     "data-teach": Boolean(facet.teach),
   });
