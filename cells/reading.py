@@ -41,10 +41,10 @@ class Reading:
         within = np.broadcast_to(within, (self.steps, self.batch))
         return within if self.mask is None else within & self.mask
 
-    @cached_property
+    @property
     def running(self) -> Array:
         """Where a step is read, (T, B), in the order of reading."""
-        return self.turned(self.read[:, None, :, None])[:, 0, :, 0]
+        return self.read[::-1] if self.reverse else self.read
 
     @cached_property
     def last(self) -> Array:
@@ -58,13 +58,7 @@ class Reading:
 
     def turned(self, array: Array) -> Array:
         """Return (T, S, B, n) in the order of reading, given in time; turning twice gives the same back."""
-        if not self.reverse:
-            return array
-        if self.lengths is None:
-            return array[::-1]
-        steps = np.arange(self.steps)[:, None]
-        order = np.where(steps < self.lengths, self.lengths - 1 - steps, steps)
-        return np.take_along_axis(array, order[:, None, :, None], axis=0)
+        return array[::-1] if self.reverse else array
 
     def only_read(self, array: Array) -> Array:
         """Return (T, S, B, n), in the order of reading, with zeros where no step is read."""
