@@ -29,7 +29,8 @@ def numbers(name: str, value: object, finite: bool = True) -> Array:
         if array.dtype not in (np.float32, np.float64):
             array = array.astype(np.float32 if half else np.float64)
     except (TypeError, ValueError, RuntimeError):  # a RuntimeError is torch's, of a tensor that requires a gradient
-        raise ValueError(f"{name}: expected an array of numbers, got {value!r:.80}") from None
+        hint = "; detach() it" if getattr(value, "requires_grad", False) else ""
+        raise ValueError(f"{name}: expected an array of numbers, got {value!r:.80}{hint}") from None
     if finite:
         expect_finite(name, array)
     return array

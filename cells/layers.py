@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 
 from cells.cell import Cell, float_type
-from cells.checks import Array, instance, known, one_of
+from cells.checks import Array, UnknownNameError, instance, known, one_of
 from cells.gradients import Gradients
 from cells.reading import Reading
 from cells.trace import Run, Trace, Values, shaped
@@ -192,6 +192,21 @@ class StackGradients(_StackValues):
 def of_cell(named: Mapping[str, Any], where: str) -> dict[str, Any]:
     """Return what is named ``"<where>.<name>"`` by its name in that cell."""
     return {name.removeprefix(f"{where}."): value for name, value in named.items() if name.startswith(f"{where}.")}
+
+
+@overload
+def part_of(of: Stack, name: object) -> tuple[Cell, str]: ...
+@overload
+def part_of(of: StackTrace, name: object) -> tuple[Trace, str]: ...
+@overload
+def part_of(of: StackGradients, name: object) -> tuple[Gradients, str]: ...
+def part_of(of: Stack | StackTrace | StackGradients, name: object) -> tuple[Cell | Trace | Gradients, str]:
+    """Return the part of a stack that ``"<layer>.<direction>.<name>"`` belongs to, and the name there."""
+    parts: Mapping[str, Any] = of.cells if isinstance(of, Stack) else of.parts
+    where, _, inner = str(name).rpartition(".")
+    if where not in parts:
+        raise UnknownNameError(f"unknown value {name!r:.80}: expected a cell's and its own, {min(parts)}.h")
+    return parts[where], inner
 
 
 def expect_run(trace: Trace | StackTrace) -> None:

@@ -205,6 +205,8 @@ def _blocks(class_name: str, config: Mapping[str, Any], weights: Sequence[Any], 
         raise ValueError(
             f"bias: got {2 * rows} numbers, twice as many as {class_name} has: this is a CuDNN{class_name}"
         )
+    if class_name == "GRU" and np.shape(weights[2]) == ((rows,) if apart else (2, rows)):
+        raise ValueError(f"bias: got shape {np.shape(weights[2])}, which is that of reset_after={not apart}")
     if apart:
         return Blocks(kernel, recurrent, *expect("bias", weights[2], 2, rows))
     return Blocks(kernel, recurrent, expect("bias", weights[2], rows), none)

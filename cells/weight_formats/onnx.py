@@ -59,6 +59,7 @@ def from_onnx(op_type: str, attributes: Mapping[str, Any], inputs: Mapping[str, 
         If an attribute or an input is unknown, missing, of the wrong shape or not finite; or it belongs to a run, which
         :func:`run_onnx` is for.
     """
+    _expect_name(op_type)
     kind, gates = layer_of("onnx", op_type)
     read = read_attributes(op_type, attributes)
     given = _given(op_type, inputs, WEIGHTS)
@@ -175,6 +176,15 @@ def to_onnx(cell: Any) -> tuple[str, dict[str, Any], dict[str, Array]]:
         zero = np.zeros(cells[0].units, cells[0].dtype)
         inputs["P"] = np.stack([np.concatenate([c.parameters.get(f"p_{g}", zero) for g in PEEPHOLES]) for c in cells])
     return op_type, attributes, inputs
+
+
+def _expect_name(op_type: object) -> None:
+    """Refuse a model, and a node itself, with what is asked for instead."""
+    if type(op_type).__name__ in ("ModelProto", "GraphProto", "NodeProto"):
+        raise ValueError(
+            f"op_type: expected 'RNN', 'GRU' or 'LSTM', got a {type(op_type).__name__}; of a node n give n.op_type, "
+            "{a.name: onnx.helper.get_attribute_value(a) for a in n.attribute}, and its weights as arrays"
+        )
 
 
 def _given(op_type: str, inputs: Mapping[str, object], names: tuple[str, ...]) -> dict[str, object]:

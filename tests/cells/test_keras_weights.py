@@ -268,8 +268,12 @@ REFUSED = {
     r"kernel: expected shape \(any, 16\), got \(3, 4\)": ("LSTM", {}, [np.ones((3, 4)), np.ones((4, 16)), np.ones(16)]),
     "recurrent kernel: expected rows for 4 gates": ("LSTM", {}, [np.ones((3, 4)), np.ones((4, 15)), np.ones(16)]),
     r"recurrent kernel: expected shape \(4, 16\)": ("LSTM", {}, [np.ones((3, 16)), np.ones((5, 16)), np.ones(16)]),
-    r"bias: expected shape \(12\), got \(2, 12\)": ("GRU", {"reset_after": False}, None),
-    r"bias: expected shape \(2, 12\), got \(12,\)": ("GRU", {}, [np.ones((3, 12)), np.ones((4, 12)), np.ones(12)]),
+    r"bias: got shape \(2, 12\), which is that of reset_after=True": ("GRU", {"reset_after": False}, None),
+    r"bias: got shape \(12,\), which is that of reset_after=False": (
+        "GRU",
+        {},
+        [np.ones((3, 12)), np.ones((4, 12)), np.ones(12)],
+    ),
     "kernel: expected finite numbers": ("SimpleRNN", {}, [np.full((3, 4), np.nan), np.ones((4, 4)), np.ones(4)]),
 }
 

@@ -28,6 +28,8 @@ from cells import (
     to_json,
     to_npz,
 )
+from cells.chain import chain
+from cells.equations import arithmetic, latex, text
 from cells.weight_formats import from_torch
 from tests.support.torch_loops import close
 
@@ -168,6 +170,29 @@ def test_routes_of_every_cell():
         np.testing.assert_array_equal(split[where].along, routes(each).along)
 
 
+def test_equations_and_the_chain_rule_of_a_cell_in_a_stack():
+    trace = run(FORWARD, X)
+    grads = backprop(trace, {"output": np.ones((T, B, 2))})
+    for where, cell in FORWARD.cells.items():
+        assert text(FORWARD, f"{where}.h") == text(cell, "h")
+        assert latex(FORWARD, f"{where}.h") == latex(cell, "h")
+        ours, theirs = arithmetic(trace, f"{where}.h", 1, 1), arithmetic(trace.traces[where], "h", 1, 1)
+        np.testing.assert_array_equal(ours.result, theirs.result)
+        links = chain(grads, f"{where}.h", 1, 1)
+        np.testing.assert_allclose(sum(link.product for link in links), grads[f"{where}.h"][:, 1, 1], atol=1e-12)
+
+
+@pytest.mark.parametrize("model", [FORWARD, FORWARD.cells["0.forward"]], ids=["stack", "cell"])
+def test_a_run_goes_on_where_another_ended(model):
+    """One timestep at a time, as a decoder does whose next input is read off the output."""
+    whole, start, outputs = run(model, X), None, []
+    for step in X:
+        trace = run(model, step[None], start=start)
+        start = trace.final
+        outputs.append(trace.output[0])
+    np.testing.assert_allclose(outputs, whole.output, atol=1e-15)
+
+
 @STACKS
 @pytest.mark.parametrize("how", [{}, {"lengths": LENGTHS}, {"mask": X[..., 0] > 0}], ids=str)
 def test_files_and_pickles_return_what_was_written(stack, how):
@@ -211,6 +236,8 @@ SWEPT = sweep(FORWARD, X, "0.forward.b_z", 0, [0.0, 1.0])
         (lambda: sweep(FORWARD, X, "b_z", 0, [1.0]), ["stack parameter", "'b_z'", "0.forward.b_z"]),
         (lambda: ensemble(FORWARD, X, {"b_z": np.ones((2, 3))}), ["stack parameter", "'b_z'"]),
         (lambda: FORWARD.replace(b_z=np.ones(3)), ["stack parameter", "'b_z'"]),
+        (lambda: text(FORWARD, "h"), ["value", "'h'", "0.forward.h"]),
+        (lambda: chain(backprop(run(FORWARD, X), {}), "2.forward.h"), ["value", "'2.forward.h'", "0.forward.h"]),
         (lambda: influence(SWEPT), ["trace", "sweep"]),
         (lambda: jacobian(SWEPT, 1, 0), ["trace", "sweep"]),
         (lambda: to_json(SWEPT), ["trace", "sweep"]),

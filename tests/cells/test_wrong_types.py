@@ -2,7 +2,9 @@
 
 import re
 
+import ml_dtypes
 import numpy as np
+import onnx
 import pytest
 import torch
 
@@ -197,6 +199,19 @@ def test_a_start_in_torchs_order_is_refused():
         run(CELL, X, start={"h": np.zeros((2, 3))})
 
 
+@pytest.mark.parametrize(("half", "made"), [(np.float16, np.float32), (ml_dtypes.bfloat16, np.float32)])
+def test_half_precision_becomes_single(half, made):
+    cell = LSTM(**{name: p.astype(half) for name, p in CELL.parameters.items()})
+    assert cell.dtype == run(cell, X.astype(half))["h"].dtype == made
+    np.testing.assert_array_equal(cell.parameters["U_f"], CELL.parameters["U_f"].astype(half).astype(made))
+
+
+def test_a_model_of_onnx_is_no_name():
+    node = onnx.helper.make_node("LSTM", ["X", "W", "R"], ["Y"])
+    with pytest.raises(ValueError, match=r"op_type: expected .* got a NodeProto; of a node n give n.op_type"):
+        from_onnx(node, {}, ONNX)
+
+
 def test_a_tensor_that_requires_a_gradient_is_refused():
-    with pytest.raises(ValueError, match="x: expected an array of numbers, got tensor"):
+    with pytest.raises(ValueError, match=r"(?s)x: expected an array of numbers, got tensor.*detach\(\) it"):
         run(CELL, torch.zeros(4, 2, requires_grad=True))
