@@ -103,7 +103,7 @@ def chain(
     gradients, name = part_of(gradients, name) if isinstance(gradients, StackGradients) else (gradients, name)
     instance("gradients", gradients, Gradients, "what backprop returned of a run")
     trace = gradients.trace
-    if trace.reverse or not trace.reading.whole:
+    if trace.reverse or not trace.masking.whole:
         raise ValueError("gradients: expected a run that read forward, of whole sequences")
     node: Node = trace.state(name) if before else trace.node(name)
     whole("unit", unit, 0, trace.record[node].shape[-1] - 1)

@@ -7,8 +7,8 @@ from typing import Any, overload
 
 from cells.cell import Cell
 from cells.checks import Array, instance, known, mapping, numbers
+from cells.inputs import read_input, read_start
 from cells.layers import Stack, StackTrace
-from cells.reading import read_input, read_start
 from cells.through_layers import recorded_stack, with_settings
 from cells.trace import Trace, recorded
 
@@ -59,9 +59,9 @@ def ensemble(
     how: dict[str, Any] = {"lengths": lengths, "mask": mask, "batch_first": batch_first}
     if isinstance(cell, Stack):
         return recorded_stack(cell, x, whole, lead, start, **how)
-    sequence, reading, batched = read_input(cell.inputs, cell.dtype, x, **how)
-    first = read_start(cell, start, reading.batch)
-    return recorded(cell, sequence, with_settings(cell, sequence.dtype, whole), first, lead, batched, reading)
+    sequence, masking, batched = read_input(cell.inputs, cell.dtype, x, **how)
+    first = read_start(cell, start, masking.batch)
+    return recorded(cell, sequence, with_settings(cell, sequence.dtype, whole), first, lead, batched, masking)
 
 
 def _lead(cell: Cell | Stack, arrays: Mapping[str, Array]) -> tuple[int, ...]:

@@ -38,7 +38,7 @@ class Gradients(Values):
         for node, array in losses.items():
             self.adjoint[node][...] = array
         back = Backward(trace.record, self.adjoint, trace.parameters, set(losses))
-        back.run(None if trace.reading.whole else trace.reading.running)
+        back.run(None if trace.masking.whole else trace.masking.running)
         params = back.parameter_gradients()
         self.x = self["x"]
         self.params = {name: p.reshape(trace.lead + p.shape[1:]) for name, p in params.items()}
@@ -68,8 +68,8 @@ def backprop_trace(trace: Trace, loss: Mapping[str, object], upstream: Array | N
         read = trace.cell.graph.output if name == "output" else name
         _place(trace, _room(trace, given, read), name, numbers(f"loss[{name!r}]", value, finite=name != "output"))
     if upstream is not None:
-        reading, room = trace.reading, _room(trace, given, trace.cell.graph.output)
-        room += reading.only_read(reading.turned(upstream))
+        masking, room = trace.masking, _room(trace, given, trace.cell.graph.output)
+        room += masking.only_read(masking.turned(upstream))
     return Gradients(trace, given)
 
 
@@ -100,19 +100,19 @@ def laid_out(trace: Run, name: str, given: Array, size: int) -> Array:
 
 def _place(trace: Trace, target: Array, name: str, given: Array) -> None:
     """Add a loss's gradient at a named value to that value's ``target`` (T, S, B, n); an output's where it is read."""
-    reading, laid = trace.reading, laid_out(trace, name, given, target.shape[-1])
+    masking, laid = trace.masking, laid_out(trace, name, given, target.shape[-1])
     one_step = laid.ndim == 3
     if name == "output":
         laid = np.where(read_of(trace, f"loss[{name!r}]", given, one_step), laid, 0)
     if one_step:
         target[-1] += laid
     else:
-        target += reading.turned(laid)
+        target += masking.turned(laid)
 
 
 def read_of(trace: Run, name: str, given: Array, one_step: bool) -> Array:
     """Return where an output's gradient is read, to broadcast to (T, S, B, n) or (S, B, n); NaN there is refused."""
-    read: Array = trace.reading.last >= 0 if one_step else trace.reading.read
+    read: Array = trace.masking.last >= 0 if one_step else trace.masking.read
     expect_finite(name, given, read[..., None] if trace.batched else read)
     return np.asarray(read[..., None, :, None])
 

@@ -10,7 +10,7 @@ import numpy as np
 from cells.cell import Cell, float_type
 from cells.checks import Array, UnknownNameError, instance, known, one_of
 from cells.gradients import Gradients
-from cells.reading import Reading
+from cells.inputs import Masking
 from cells.trace import Run, Trace, Values, shaped
 
 DIRECTIONS = ("forward", "backward")
@@ -150,7 +150,7 @@ class StackTrace(_StackValues, Run):
         By ``"<layer>.<direction>"``.
     output : numpy.ndarray
         The last layer's output, (T, n) or (T, B, n), zero where no step is read; a sweep's settings precede T.
-    reading : Reading
+    masking : Masking
         Which steps were read.
     """
 
@@ -159,7 +159,7 @@ class StackTrace(_StackValues, Run):
         self.of, self.parts = stack, traces
         first = next(iter(traces.values()))
         self.lead, self.batched = first.lead, first.batched
-        self.reading = Reading(first.steps, first.batch, first.reading.lengths, first.reading.mask)
+        self.masking = Masking(first.steps, first.batch, first.masking.lengths, first.masking.mask)
         self.x = first.x
         self.output = shaped(output, self.lead, self.batched)
         self.names = tuple(f"{where}.{name}" for where, trace in traces.items() for name in trace.names)

@@ -142,9 +142,9 @@ def _input_gradients(
             if d is None and not states[where]:  # of the other direction's end
                 continue
             if d is not None:
-                d = each.reading.turned(d) * each.reading.running[steps, None, :, None]
+                d = each.masking.turned(d) * each.masking.running[steps, None, :, None]
             parts = [part for _, part in _of_cell(each, states[where], steps, d)]
-            below.append(each.reading.turned(np.concatenate(parts[::-1])))
+            below.append(each.masking.turned(np.concatenate(parts[::-1])))
         above = np.sum(below, axis=0)
     assert above is not None  # a stack has a layer
     yield steps, above
@@ -154,7 +154,7 @@ def _of_cell(
     trace: Trace, states: States, steps: slice, upstream: Array | None = None
 ) -> Iterator[tuple[slice, Array]]:
     """Go back through one cell, in the order of reading; ``upstream`` is what comes to its output at each step."""
-    graph, running = trace.cell.graph, None if trace.reading.whole else trace.reading.running
+    graph, running = trace.cell.graph, None if trace.masking.whole else trace.masking.running
     rows = len(next(iter(states.values()))) if upstream is None else upstream.shape[1]
     many = max(1, NUMBERS // (rows * _numbers_per_step(trace)))
     for stop in range(steps.stop, steps.start, -many):

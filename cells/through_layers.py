@@ -11,9 +11,9 @@ import numpy as np
 from cells.cell import Cell, float_type
 from cells.checks import Array, known, mapping, numbers
 from cells.gradients import Gradients, backprop_trace, laid_out, read_of
+from cells.inputs import read_input, read_start
 from cells.layers import DIRECTIONS, MERGES, Stack, StackGradients, StackTrace, of_cell
 from cells.plan import Parameters
-from cells.reading import read_input, read_start
 from cells.trace import Trace, recorded, shaped
 
 
@@ -33,16 +33,16 @@ def recorded_stack(
     **how: Any,
 ) -> StackTrace:
     """Run a stack in which some parameters, by their full names, have settings: (S, …)."""
-    below, reading, batched = read_input(stack.inputs, stack.first.dtype, x, **how)
+    below, masking, batched = read_input(stack.inputs, stack.first.dtype, x, **how)
     given = mapping("start", {} if start is None else start, f"{', '.join(stack.cells)} to their states")
     known("cell in start", given, stack.cells)
     firsts = {where: mapping(f"start[{where!r}]", each, "states to arrays") for where, each in given.items()}
-    states = {where: read_start(cell, firsts.get(where), reading.batch) for where, cell in stack.cells.items()}
+    states = {where: read_start(cell, firsts.get(where), masking.batch) for where, cell in stack.cells.items()}
     traces: dict[str, Trace] = {}
     for depth in range(stack.depth):
         parts = []
         for where in stack.layer(depth):
-            cell, turned = stack.cells[where], replace(reading, reverse=where.endswith(DIRECTIONS[1]))
+            cell, turned = stack.cells[where], replace(masking, reverse=where.endswith(DIRECTIONS[1]))
             read = turned.turned(below).astype(float_type(below.dtype, cell.dtype), copy=False)
             typed = with_settings(cell, read.dtype, of_cell(parameters, where))
             traces[where] = recorded(cell, read, typed, states[where], lead, batched, turned)
@@ -83,7 +83,7 @@ def backprop_stack(trace: StackTrace, loss: Mapping[str, object]) -> StackGradie
 
 def _input_gradient(of: Gradients) -> Array:
     """Return dL/dx, (T, S, B, D) in time."""
-    return of.trace.reading.turned(of.adjoint[of.trace.cell.graph.x])
+    return of.trace.masking.turned(of.adjoint[of.trace.cell.graph.x])
 
 
 def _whole(trace: StackTrace, value: object) -> Array:
@@ -95,7 +95,7 @@ def _whole(trace: StackTrace, value: object) -> Array:
     if laid.ndim == 4:
         return laid
     whole = np.zeros((trace.steps, *laid.shape))
-    whole[trace.reading.last, :, np.arange(trace.batch)] = laid.swapaxes(0, 1)
+    whole[trace.masking.last, :, np.arange(trace.batch)] = laid.swapaxes(0, 1)
     return whole
 
 
@@ -104,7 +104,7 @@ def split(trace: StackTrace, depth: int, d: Array | None) -> dict[str, Array | N
     names = trace.stack.layer(depth)
     if d is None or len(names) == 1:
         return dict.fromkeys(names, d)
-    forward, backward = (trace.traces[where].reading.turned(trace.traces[where].outputs) for where in names)
+    forward, backward = (trace.traces[where].masking.turned(trace.traces[where].outputs) for where in names)
     width = forward.shape[-1]
     if trace.stack.merge == "concat":
         parts = (d[..., :width], d[..., width:])

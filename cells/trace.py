@@ -11,8 +11,8 @@ import numpy as np
 from cells.cell import Cell
 from cells.checks import Array, known
 from cells.expression import Node, State
+from cells.inputs import Masking, read_input, read_start, state_node
 from cells.plan import Parameters, Record, forward, plan_of
-from cells.reading import Reading, read_input, read_start, state_node
 
 
 class Values(Mapping[str, Array]):
@@ -44,7 +44,7 @@ class Run(Values):
 
     Attributes
     ----------
-    reading : Reading
+    masking : Masking
         Which steps were read, and in which order.
     lead : tuple of int
         A sweep's settings, whose axes precede T.
@@ -52,34 +52,34 @@ class Run(Values):
         Whether there is an axis B.
     """
 
-    reading: Reading
+    masking: Masking
     lead: tuple[int, ...]
     batched: bool
 
     def __repr__(self) -> str:
         sizes = {"steps": self.steps, "batch": self.batch if self.batched else None, "settings": self.lead or None}
         words = [f"{name}={size}" for name, size in sizes.items() if size is not None]
-        return f"{super().__repr__()[:-1]}: {' '.join(words)}{' reverse' if self.reading.reverse else ''}>"
+        return f"{super().__repr__()[:-1]}: {' '.join(words)}{' reverse' if self.masking.reverse else ''}>"
 
     @property
     def steps(self) -> int:
         """T."""
-        return self.reading.steps
+        return self.masking.steps
 
     @property
     def batch(self) -> int:
         """B; 1 without a batch."""
-        return self.reading.batch
+        return self.masking.batch
 
     @property
     def lengths(self) -> Array | None:
         """The length of each sequence, (B,), if it was given."""
-        return self.reading.lengths
+        return self.masking.lengths
 
     @property
     def mask(self) -> Array | None:
         """Where a step was to be read, (T,) or (T, B), if it was given."""
-        mask = self.reading.mask
+        mask = self.masking.mask
         return mask if mask is None or self.batched else mask[:, 0]
 
     @property
@@ -99,7 +99,7 @@ class Trace(Run):
     cell : Cell
     names : tuple of str
         ``x`` and every value the cell defines, in the order of the definition.
-    reading : Reading
+    masking : Masking
         Which steps were read, and in which order; ``lengths``, ``mask`` and ``reverse`` are its.
     """
 
@@ -108,18 +108,18 @@ class Trace(Run):
         cell: Cell,
         record: Record,
         parameters: Parameters,
-        reading: Reading,
+        masking: Masking,
         *,
         lead: tuple[int, ...] = (),
         batched: bool = False,
     ):
-        self.cell, self.record, self.parameters, self.reading = cell, record, parameters, reading
+        self.cell, self.record, self.parameters, self.masking = cell, record, parameters, masking
         self.lead, self.batched = lead, batched
         self.names, self.of = ("x", *cell.graph.values), cell
 
     def __reduce__(self) -> tuple[Callable[..., Trace], tuple[Any, ...]]:
         start = {name: self.record[node][:1] for name, node in self.cell.graph.before.items()}
-        how = self.lead, self.batched, self.reading
+        how = self.lead, self.batched, self.masking
         return recorded, (self.cell, self.record[self.cell.graph.x], dict(self.parameters), start, *how)
 
     def __getitem__(self, name: str) -> Array:
@@ -144,7 +144,7 @@ class Trace(Run):
     @property
     def outputs(self) -> Array:
         """The output as (T, S, B, n), in the order of reading."""
-        return self.reading.only_read(self.record[self.node(self.cell.graph.output)])
+        return self.masking.only_read(self.record[self.node(self.cell.graph.output)])
 
     @property
     def final(self) -> dict[str, Array]:
@@ -154,7 +154,7 @@ class Trace(Run):
     @property
     def reverse(self) -> bool:
         """Whether the cell read from the last step to the first."""
-        return self.reading.reverse
+        return self.masking.reverse
 
     def node(self, name: str) -> Node:
         """Return the node of a named value; refuse other names."""
@@ -167,7 +167,7 @@ class Trace(Run):
 
     def public(self, array: Array, lead: tuple[int, ...] | None = None) -> Array:
         """Return (T, S, B, n), in the order of reading, as :class:`Trace` says arrays are, read-only."""
-        return shaped(self.reading.turned(array), self.lead if lead is None else lead, self.batched)
+        return shaped(self.masking.turned(array), self.lead if lead is None else lead, self.batched)
 
 
 def shaped(array: Array, lead: tuple[int, ...], batched: bool) -> Array:
@@ -187,9 +187,9 @@ def unstepped(row: Array, trace: Trace) -> Array:
 
 def run_cell(cell: Cell, x: object, *, start: Mapping[str, object] | None = None, **how: Any) -> Trace:
     """Run one cell: see :func:`cells.run`."""
-    sequence, reading, batched = read_input(cell.inputs, cell.dtype, x, **how)
-    first = read_start(cell, start, reading.batch)
-    return recorded(cell, reading.turned(sequence), cell.typed(sequence.dtype), first, (), batched, reading)
+    sequence, masking, batched = read_input(cell.inputs, cell.dtype, x, **how)
+    first = read_start(cell, start, masking.batch)
+    return recorded(cell, masking.turned(sequence), cell.typed(sequence.dtype), first, (), batched, masking)
 
 
 def recorded(
@@ -199,7 +199,7 @@ def recorded(
     start: Mapping[str, Array],
     lead: tuple[int, ...],
     batched: bool,
-    reading: Reading,
+    masking: Masking,
 ) -> Trace:
     """Run the cell's plan with parameters (S or 1, …) on x (T, S or 1, B, D), in the order of reading."""
     parameters = parameters if isinstance(parameters, Parameters) else Parameters(parameters)
@@ -207,5 +207,5 @@ def recorded(
     for name, node in cell.graph.before.items():
         record[node][:1] = start.get(name, 0)
     with np.errstate(over="ignore"):  # e^-a of a saturated gate is infinite, and the gate then 0, which is exact
-        forward(record, parameters, None if reading.whole else reading.running)
-    return Trace(cell, record, parameters, reading, lead=lead, batched=batched)
+        forward(record, parameters, None if masking.whole else masking.running)
+    return Trace(cell, record, parameters, masking, lead=lead, batched=batched)

@@ -106,7 +106,7 @@ def run_onnx(op_type: str, attributes: Mapping[str, Any], inputs: Mapping[str, o
     """
     read = read_attributes(op_type, attributes)
     trace = trace_onnx(op_type, attributes, inputs)
-    some = trace.reading.last[:, None] >= 0
+    some = trace.masking.last[:, None] >= 0
     Y = np.stack([each.output for each in trace.traces.values()], axis=1)
     result = {"Y": Y.transpose(2, 0, 1, 3) if read.layout else Y}
     for state in trace.stack.first.graph.before:

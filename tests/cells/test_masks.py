@@ -75,6 +75,40 @@ def test_masked_steps_are_as_good_as_cut_out(kind):
     close(jacobian(trace, 4, 0), jacobian(short, 1, -1))
 
 
+@settings(max_examples=40)
+@given(st.sampled_from([LSTM, GRU, RNN]), st.sampled_from(["concat", "sum", "mul"]), readings(), st.integers(0, 3))
+def test_any_stack_is_each_sequence_cut_and_alone(kind, merge, drawn, seed):
+    """Both ways, in layers: output, last states and all gradients, of a loss on the output and on the last one."""
+    (how, junk), random = drawn, np.random.default_rng(seed)
+    width = 6 if merge == "concat" else 3
+    below, above = ([kind.random(n, 3, seed=10 * n + k) for k in range(2)] for n in (D, width))
+    stack, x, read = Stack([below, above], merge), random.normal(size=(T, B, D)), read_of(**how)
+    how = {"lengths": how["lengths"], "mask": how["mask"]}
+    trace = run(stack, np.where(read[..., None], x, junk), **how)
+    d, last = random.normal(size=trace.output.shape), random.normal(size=trace.output.shape[1:])
+    grads, ends = (backprop(trace, {"output": each}) for each in (d, last))
+    params = {name: np.zeros_like(p) for name, p in grads.params.items()}
+    for b in range(B):
+        places = np.flatnonzero(read[:, b])
+        if len(places):
+            alone = run(stack, x[places, b])
+            theirs = backprop(alone, {"output": d[places, b]})
+            close(trace.output[places, b], alone.output)
+            close(grads.x[places, b], theirs.x)
+            close(ends.x[places, b], backprop(alone, {"output": last[b]}).x)
+            close(influence(trace)[places, b], influence(alone))
+            for where, states in alone.final.items():
+                for name, state in states.items():
+                    close(trace.final[where][name][b], state, where)
+            params = {name: p + theirs.params[name] for name, p in params.items()}
+        else:
+            assert not any(state[b].any() for states in trace.final.values() for state in states.values())
+    for name, p in params.items():
+        close(grads.params[name], p, name)
+    assert not trace.output[~read].any()
+    assert not grads.x[~read].any()
+
+
 def test_a_sequence_of_which_nothing_is_read():
     """As ONNX has it: the output is zero, the states are the first ones, and no gradient but theirs."""
     cell, x, start, random = case(LSTM, steps=T, batch=B)

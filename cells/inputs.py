@@ -14,7 +14,7 @@ from cells.expression import State
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class Masking:
     """Which steps of each sequence are read, and in which order.
 
     Attributes
@@ -74,7 +74,7 @@ def read_input(
     mask: object = None,
     reverse: bool = False,
     batch_first: bool = False,
-) -> tuple[Array, Reading, bool]:
+) -> tuple[Array, Masking, bool]:
     """Return x as (T, 1, B, D) of the run's float type, in time; what is read of it; and whether it was a batch.
 
     What is not read may be anything, and is zero in what is returned.
@@ -89,18 +89,18 @@ def read_input(
         raise ValueError(f"x: expected at least one step and one sequence, got shape {array.shape}")
     batched, swapped = array.ndim == 3, batch_first and array.ndim == 3
     sequence = (array.swapaxes(0, 1) if swapped else array) if batched else array[:, None]
-    reading = _reading(sequence, lengths, mask, reverse, batched, swapped)
-    if reading.whole:
+    masking = _masking(sequence, lengths, mask, reverse, batched, swapped)
+    if masking.whole:
         expect_finite("x", array)
     else:
-        read = reading.read[..., None] if batched else reading.read
+        read = masking.read[..., None] if batched else masking.read
         expect_finite("x", array, read.swapaxes(0, 1) if swapped else read)
-        if sequence[~reading.read].any():  # else a copy would only take memory
-            sequence = np.where(reading.read[..., None], sequence, 0).astype(sequence.dtype, copy=False)
-    return np.ascontiguousarray(sequence)[:, None], reading, batched
+        if sequence[~masking.read].any():  # else a copy would only take memory
+            sequence = np.where(masking.read[..., None], sequence, 0).astype(sequence.dtype, copy=False)
+    return np.ascontiguousarray(sequence)[:, None], masking, batched
 
 
-def _reading(sequence: Array, lengths: object, mask: object, reverse: bool, batched: bool, swapped: bool) -> Reading:
+def _masking(sequence: Array, lengths: object, mask: object, reverse: bool, batched: bool, swapped: bool) -> Masking:
     one_of("reverse", reverse, (False, True))
     steps, batch = sequence.shape[:2]
     counted = None if lengths is None else whole_numbers("lengths", lengths, batch, least=0, most=steps)
@@ -109,7 +109,7 @@ def _reading(sequence: Array, lengths: object, mask: object, reverse: bool, batc
         expected = ((batch, steps) if swapped else (steps, batch)) if batched else (steps,)
         masked = _mask(mask, expected)
         masked = (masked.T if swapped else masked).reshape(steps, batch)
-    return Reading(steps, batch, counted, masked, bool(reverse))
+    return Masking(steps, batch, counted, masked, bool(reverse))
 
 
 def _mask(mask: object, expected: tuple[int, ...]) -> Array:
