@@ -27,7 +27,7 @@ def read_of(lengths=None, mask=None, **_):
     return within if mask is None else within & mask
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(list(CELLS.values())), readings(), st.integers(0, 3))
 def test_any_cell_against_a_plain_loop(kind, drawn, seed):
     """Values, states and gradients where a step is read, with anything where none is; zero gradients there."""
@@ -75,7 +75,7 @@ def test_masked_steps_are_as_good_as_cut_out(kind):
     close(jacobian(trace, 4, 0), jacobian(short, 1, -1))
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from([LSTM, GRU, RNN]), st.sampled_from(["concat", "sum", "mul"]), readings(), st.integers(0, 3))
 def test_any_stack_is_each_sequence_cut_and_alone(kind, merge, drawn, seed):
     """Both ways, in layers: output, last states and all gradients, of a loss on the output and on the last one."""
