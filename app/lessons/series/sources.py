@@ -28,7 +28,8 @@ class Series:
     season
         How many values make a season, as far as is known; 1 where none is.
     frequency
-        The calendar: ``day``, ``business``, ``month`` … (`app.lessons.series.table.calendars`); empty where it is not told.
+        The calendar: ``day``, ``business``, ``month`` … (`app.lessons.series.table.calendars`); empty
+        where it is not told.
     inputs
         What may be read beside the values, (T,) each, by the name of its column.
     """

@@ -38,7 +38,7 @@ def laid_out(cut: Cut, asked: Asked) -> Body:
     Raises
     ------
     TableError
-        ``columns``: a row has more cells than the others, or the table has too many; ``empty``: there is no row of data.
+        ``columns``: a row has more cells than the others; ``wide``: the table has too many; ``empty``: no row is data.
     """
     rows = cut.rows
     widths = [width_of(row) for row in rows]
@@ -136,9 +136,8 @@ def names_of(above: Sequence[Sequence[str]], width: int, shapes: Sequence[str]) 
 
 def shifted(row: Sequence[str], width: int, shapes: Sequence[str]) -> bool:
     """Whether the rows have names of their own in front, which the heading has no name for: as R writes tables."""
-    return (len(row) == width - 1 > 0 and bool(row[-1]) and not kind_of(row[0])) or (
-        len(row) == width - 1 > 0 and bool(row[-1]) and shapes[0] == "N" and shapes[1:2] == ["T"]
-    )
+    one_less = len(row) == width - 1 > 0 and bool(row[-1])
+    return one_less and (not kind_of(row[0]) or (shapes[0], *shapes[1:2]) == ("N", "T"))
 
 
 def from_comments(cut: Cut, width: int) -> list[str]:

@@ -22,9 +22,9 @@ SIGNS = str.maketrans(
      "\u2007": " ", "\ufeff": "", "٫": ".", "٬": ","}
 )  # fmt: skip
 CURRENCIES = {
-    "$", "us$", "a$", "c$", "hk$", "nt$", "r$", "€", "£", "¥", "₫", "đ", "₹", "₩", "₽", "₺", "฿", "zł", "kč", "kr", "fr", "fr.",
-    "usd", "eur", "gbp", "jpy", "vnd", "vnđ", "chf", "cny", "inr", "rs", "rs.", "rp", "rm", "aud", "cad", "sgd", "krw",
-    "thb", "btc", "eth", "đồng",
+    "$", "us$", "a$", "c$", "hk$", "nt$", "r$", "€", "£", "¥", "₫", "đ", "₹", "₩", "₽", "₺", "฿", "zł", "kč", "kr",
+    "fr", "fr.", "rs", "rs.", "rp", "rm", "usd", "eur", "gbp", "jpy", "vnd", "vnđ", "chf", "cny", "inr", "aud", "cad",
+    "sgd", "krw", "thb", "btc", "eth", "đồng",
 }  # fmt: skip
 SCALES = {
     "k": 1e3, "tsd": 1e3, "tsd.": 1e3, "nghìn": 1e3, "ngàn": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6,
@@ -269,9 +269,9 @@ def finished(cells: Sequence[str], found: Mapping[str, float], form: str, place:
     holes = np.flatnonzero(np.isnan(values)).tolist()
     unread = [k for k in holes if cells[k] not in good and not is_missing(cells[k])]
     said = len(values) - len(holes) + len(unread)
-    if code := code_of(values):
-        if asked.choose("code", ["missing", "value"], place, code=f"{code:g}") == "missing":
-            values[values == code] = math.nan
+    code = code_of(values)
+    if code and asked.choose("code", ["missing", "value"], place, code=f"{code:g}") == "missing":
+        values[values == code] = math.nan
     return Numbers(values, unread[0] if unread else -1, form, (said - len(unread)) / max(1, said))
 
 

@@ -25,13 +25,15 @@ PATTERNS: dict[str, str] = {
     "xyz": r"(?P<a>\d{1,2})" + SEPARATED + r"\s?(?P<b>\d{1,2})(?P=s)\s?(?P<c>\d{4}|\d\d)" + CLOCK,
     "dny": r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.)?[-/ ,.]{0,2}(?:de )?" + NAME + r"[-/ ,.]{0,2}(?:de )?" + YEAR + CLOCK,
     "ndy": NAME + r"[-/ ]{0,2}(?P<d>\d{1,2})(?:st|nd|rd|th)?,?[-/ ]{1,2}" + YEAR + CLOCK,
-    "ctime": NAME + r" (?P<d>\d{1,2}) (?P<H>\d\d):(?P<M>\d\d):(?P<S>\d\d) (?:(?P<zone>[A-Z]{2,4}(?:[+-]\d{4})?) )?(?P<Y>\d{4})(?: (?P<zone2>(?:GMT)?[+-]\d{4}).{0,40})?",
+    "ctime": NAME + r" (?P<d>\d{1,2}) (?P<H>\d\d):(?P<M>\d\d):(?P<S>\d\d) (?:(?P<zone>[A-Z]{2,4}(?:[+-]\d{4})?) )?"
+    r"(?P<Y>\d{4})(?: (?P<zone2>(?:GMT)?[+-]\d{4}).{0,40})?",
     "ynd": r"(?P<Y>\d{4})[-/ ]" + NAME + r"[-/ ](?P<d>\d{1,2})" + CLOCK,
     "compact": r"(?P<Y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:[T _]?(?P<H>\d\d):?(?P<M>\d\d):?(?P<S>\d\d)?" + ZONE + ")?",
     "ordinal": r"(?P<Y>\d{4})-(?P<j>\d{3})",
     "yq": r"(?P<Y>\d{4})[-/ :.]?\s?(?:[QqTt]|Quý |Quartal |quarter )(?P<q>[1-4])",
     "qy": r"(?:[Qq]|Quý ?|QUÝ ?|quý ?|[Qq]uarter ?)(?P<q>[1-4])[-/ .,']{0,2}" + YEAR,
-    "qdoty": r"(?P<q>[1-4])(?:\.|st|nd|rd|th|e|er)? ?(?:[QqT]|[Qq]uarter|Quartal|Kwartaal|[Tt]rim\w{0,7}\.?)[-/ .,']{0,2}" + YEAR,
+    "qdoty": r"(?P<q>[1-4])(?:\.|st|nd|rd|th|e|er)? ?(?:[QqT]|[Qq]uarter|Quartal|Kwartaal|[Tt]rim\w{0,7}\.?)"
+    r"[-/ .,']{0,2}" + YEAR,
     "roman": r"(?P<roman>I|II|III|IV)[-/ .]" + YEAR,
     "yw": r"(?P<Y>\d{4})[-/ ]?\s?(?:[Ww]|KW|[Ww]eek|S|[Tt]uần) ?(?P<w>\d{1,2})(?:-(?P<wd>[1-7]))?",
     "wy": r"(?:[Ww]|KW|[Ww]eek|[Ss]emaine|[Tt]uần|S) ?(?P<w>\d{1,2})[-/ .,']{1,2}(?P<Y>\d{4})",
@@ -47,7 +49,8 @@ PATTERNS: dict[str, str] = {
     "fiscal": r"(?:FY|CY|AD|Năm|năm|Year|Jahr) ?'?" + YEAR,
     "index": r"(?P<i>\d{1,2})-(?P<m>\d{1,2})",
     "indexname": r"(?P<i>\d{1,2})[- ]" + NAME,
-    "clock": r"(?P<H>\d{1,2})[:h](?P<M>\d\d)(?::(?P<S>\d\d))?(?:[.,](?P<f>\d{1,9}))?\s?(?P<half>[AaPp]\.?[Mm]\.?|SA|CH)?",
+    "clock": r"(?P<H>\d{1,2})[:h](?P<M>\d\d)(?::(?P<S>\d\d))?(?:[.,](?P<f>\d{1,9}))?"
+    r"\s?(?P<half>[AaPp]\.?[Mm]\.?|SA|CH)?",
     # written as numbers: only where a heading, a reader or the numbers themselves say that they are times
     "month6": r"(?P<Y>\d{4})(?P<m>\d\d)",
     "year": r"(?P<Y>\d{4})(?:\.0+)?",
@@ -57,11 +60,8 @@ PATTERNS: dict[str, str] = {
     "step": r"(?P<n>-?\d{1,15})(?:\.0+)?",
 }  # fmt: skip
 NUMERIC = ("compact", "month6", "year", "decimal", "unix", "serial", "step")
-LINES = {
-    name: re.compile(f"^{pattern}$", re.MULTILINE | (re.ASCII if name in NUMERIC else 0))
-    for name, pattern in PATTERNS.items()
-}
 COMPILED = {name: re.compile(pattern, re.ASCII if name in NUMERIC else 0) for name, pattern in PATTERNS.items()}
+LINES = {name: re.compile(f"^{each.pattern}$", each.flags | re.MULTILINE) for name, each in COMPILED.items()}
 VIETNAMESE = re.compile(r"\b(?:tháng|thg|thang|th)\.?\s?(\d{1,2})\b", re.IGNORECASE)
 BETWEEN = re.compile(r"\s?(?:-|–|/|~|\bto\b|\bbis\b|đến)\s?")
 ENGLISH = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -10,7 +10,7 @@ import numpy as np
 
 from app.lessons.series.table.cutting import Cut, cut
 from app.lessons.series.table.decoding import text_of
-from app.lessons.series.table.evened import dated, series_of
+from app.lessons.series.table.evened import dated, series_of, shown
 from app.lessons.series.table.layout import Body, laid_out
 from app.lessons.series.table.numerals import Hints, Numbers, is_missing, numbers_of
 from app.lessons.series.table.records import (
@@ -96,7 +96,10 @@ class Table:
         part = replace(times, stamps=times.stamps[which], clock=times.clock[which])
         inputs = {place: numbers[place].values[which] for place in self.places("input")}
         rows = dated(part, lines, numbers[target].values[which], inputs, self.asked)
-        series = series_of(rows, self.asked)
+        names = {place: body.names[place] or f"{place + 1}" for place in inputs}
+        if len({*names.values()}) < len(names):
+            names = {place: f"{name} ({place + 1})" for place, name in names.items()}
+        series = series_of(rows, names, self.asked)
         return Reading(self.overview(), series)
 
     # ---- columns -----------------------------------------------------------------------------------------------------
@@ -125,13 +128,13 @@ class Table:
 
     def numbers(self, body: Body, place: int, hints: Hints) -> Numbers:
         found = numbers_of(body.columns[place], place, hints, self.asked)
-        self.columns[place] = replace(self.columns[place], form=found.form)
+        first = next((f"{number:.12g}" for number in found.values[:PREVIEW] if not math.isnan(number)), "")
+        self.columns[place] = replace(self.columns[place], form=found.form, example=first)
         return found
 
     def refuse_bad(self, body: Body, found: Numbers, place: int) -> None:
         if found.bad >= 0:
-            name = body.names[place] or f"{place + 1}"
-            raise TableError("number", body.columns[place][found.bad], body.lines[found.bad], column=name)
+            raise TableError("number", body.columns[place][found.bad], body.lines[found.bad], column=place + 1)
 
     # ---- rows --------------------------------------------------------------------------------------------------------
 
@@ -155,7 +158,7 @@ class Table:
         rows = [rows_of(body, place) for place in self.order]
         found = times_of(rows[0] if len(rows) == 1 else together(rows, self.asked), self.asked)
         for place in self.order:
-            self.columns[place] = replace(self.columns[place], form=found.form)
+            self.columns[place] = replace(self.columns[place], form=found.form, example=shown(found.stamps[0]))
         return found
 
     def grouped(self, body: Body, kinds: Sequence[Kind], times: Times, target: int) -> np.ndarray:
