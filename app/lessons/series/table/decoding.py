@@ -17,6 +17,14 @@ MARKS = {
 PAGES = ("cp1252", "cp1258", "cp1250", "cp1251", "gb18030", "shift_jis", "euc_kr", "big5")
 KINDS = {b"\xd0\xcf\x11\xe0": "xls", b"%PDF": "binary", b"\x89PNG": "binary", b"\x1f\x8b": "binary"}
 UNITS = set("€£¥°²³µ±₫‰–—’“”…×")
+LETTERS = {
+    "cp1252": "äöüßéèàáçñêóíúâîôûãõåæø",
+    "cp1258": "ăđơưâêôàáéèíóúùýăọ",
+    "cp1250": "ěščřžýáíéůúťďňąęłśżźćńőűäöüß",
+    "cp1251": "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґў",
+}
+LEADS = {"gb18030": (0xB0, 0xD7), "shift_jis": (0x88, 0x97), "euc_kr": (0xB0, 0xC8), "big5": (0xA4, 0xC6)}
+"""The first bytes of the commoner letters of an encoding of two bytes."""
 SAMPLE = 4000  # bytes above ASCII by which a code page is judged
 
 
@@ -70,7 +78,7 @@ def wide(data: bytes) -> str:
 def paged(data: bytes, asked: Asked) -> str:
     """Text in one of the old code pages: the likeliest is the guess."""
     sample = bytes(around(data))
-    likely = {page: plausible(sample.decode(page, "replace")) for page in PAGES}
+    likely = {page: plausible(sample.decode(page, "replace"), page) for page in PAGES}
     for page in sorted(PAGES, key=lambda page: -likely[page]):
         try:
             text = data.decode(page)
@@ -99,8 +107,8 @@ def around(data: bytes) -> bytes:
     return bytes(kept) or data[:SAMPLE]
 
 
-def plausible(text: str) -> float:
-    """How much a text looks like one: letters among letters of their own kind, tone marks on vowels."""
+def plausible(text: str, page: str) -> float:
+    """How much a text looks like one: letters that are common in what a code page is for, among letters of their kind."""
     found, score = 0, 0.0
     for before, sign, after in zip(" " + text, text, text[1:] + " ", strict=False):
         if sign < "\x80":
@@ -111,12 +119,28 @@ def plausible(text: str) -> float:
             score -= 3
         elif kind == "Mn":
             score += 1 if before.casefold() in "aeiouyăâêôơư" else -2
+        elif kind == "Lo":
+            score += 1 if common(sign, page) else -0.5
         elif kind.startswith("L"):
-            script = unicodedata.name(sign, "?").split()[0]
-            near = [each for each in (before, after) if each.isalpha()]
-            alike = sum(unicodedata.name(each, "?").split()[0] == script for each in near)
-            odd = kind == "Lu" and before.isalpha() and before.islower()
-            score += (alike == len(near)) * (0.6 + 0.2 * len(near)) - 1.5 * odd - (alike < len(near))
+            score += letter(before, sign, after, page)
         else:
             score += 0.6 if sign in UNITS else -0.4
     return score / max(1, found)
+
+
+def letter(before: str, sign: str, after: str, page: str) -> float:
+    """A letter that has a case, among its neighbours."""
+    script = unicodedata.name(sign, "?").split()[0]
+    near = [each for each in (before, after) if each.isalpha()]
+    if any(unicodedata.name(each, "?").split()[0] != script for each in near):
+        return -1.0
+    marked = script == "LATIN" and len(near) == 2 and min(near) >= "\x80"  # three letters with marks in a row
+    return (1.0 if common(sign.casefold(), page) else 0.4) - 1.5 * (marked or (sign.isupper() and before.islower()))
+
+
+def common(sign: str, page: str) -> bool:
+    """Whether a letter is of those that a code page is used for."""
+    if page in LETTERS:
+        return sign in LETTERS[page]
+    first, last = LEADS[page]
+    return "\u3040" <= sign < "\u3100" or first <= sign.encode(page, "replace")[0] <= last

@@ -46,7 +46,9 @@ def laid_out(cut: Cut, asked: Asked) -> Body:
     width = max(width for width, count in body.items() if count >= 0.1 * body.total())
     if width > COLUMNS:
         raise TableError("wide", line=cut.lines[widths.index(width)], count=width, most=COLUMNS)
-    shapes = shapes_of(rows[len(rows) // 4 :], width)
+    shapes = shapes_of(rows[min(len(rows) - 1, max(1, len(rows) // 4)) :], width)
+    if len(rows) == 1 and {*shapes} <= {"X", "E"}:
+        raise TableError("empty")
     first = next((k for k in range(min(len(rows), HEADINGS)) if not above(rows[k], widths[k], shapes)), len(rows))
     names = names_of(rows[:first], width, shapes) or from_comments(cut, width)
     end = len(rows)

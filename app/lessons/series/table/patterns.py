@@ -28,7 +28,8 @@ PATTERNS: dict[str, str] = {
     "ctime": NAME + r" (?P<d>\d{1,2}) (?P<H>\d\d):(?P<M>\d\d):(?P<S>\d\d) (?:(?P<zone>[A-Z]{2,4}(?:[+-]\d{4})?) )?"
     r"(?P<Y>\d{4})(?: (?P<zone2>(?:GMT)?[+-]\d{4}).{0,40})?",
     "ynd": r"(?P<Y>\d{4})[-/ ]" + NAME + r"[-/ ](?P<d>\d{1,2})" + CLOCK,
-    "compact": r"(?P<Y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:[T _]?(?P<H>\d\d):?(?P<M>\d\d):?(?P<S>\d\d)?" + ZONE + ")?",
+    "compact": r"(?P<Y>\d{4})(?P<m>\d\d)(?P<d>\d\d)(?:(?P<H>\d\d)(?P<M>\d\d)(?P<S>\d\d)?)?(?:\.0+)?",
+    "stamped": r"(?P<Y>\d{4})(?P<m>\d\d)(?P<d>\d\d)[T _](?P<H>\d\d):?(?P<M>\d\d):?(?P<S>\d\d)?" + ZONE,
     "ordinal": r"(?P<Y>\d{4})-(?P<j>\d{3})",
     "yq": r"(?P<Y>\d{4})[-/ :.]?\s?(?:[QqTt]|Quý |Quartal |quarter )(?P<q>[1-4])",
     "qy": r"(?:[Qq]|Quý ?|QUÝ ?|quý ?|[Qq]uarter ?)(?P<q>[1-4])[-/ .,']{0,2}" + YEAR,
@@ -51,15 +52,17 @@ PATTERNS: dict[str, str] = {
     "indexname": r"(?P<i>\d{1,2})[- ]" + NAME,
     "clock": r"(?P<H>\d{1,2})[:h](?P<M>\d\d)(?::(?P<S>\d\d))?(?:[.,](?P<f>\d{1,9}))?"
     r"\s?(?P<half>[AaPp]\.?[Mm]\.?|SA|CH)?",
+    "dots": r"(?P<H>\d{1,2})\.(?P<M>\d\d)\.(?P<S>\d\d)",
     # written as numbers: only where a heading, a reader or the numbers themselves say that they are times
     "month6": r"(?P<Y>\d{4})(?P<m>\d\d)",
     "year": r"(?P<Y>\d{4})(?:\.0+)?",
+    "ydotm": r"(?P<Y>\d{4})\.(?P<m>0[1-9]|1[0-2])",
     "decimal": r"(?P<Y>\d{4})\.(?P<part>\d{1,12})",
     "unix": r"(?P<u>\d{9,10}(?:\.\d{1,9})?|\d{12,13}(?:\.0+)?|\d{15,16}|\d{18,19})",
     "serial": r"(?P<e>\d{5}(?:\.\d{1,12})?)",
     "step": r"(?P<n>-?\d{1,15})(?:\.0+)?",
 }  # fmt: skip
-NUMERIC = ("compact", "month6", "year", "decimal", "unix", "serial", "step")
+NUMERIC = ("compact", "month6", "year", "ydotm", "decimal", "unix", "serial", "step")
 COMPILED = {name: re.compile(pattern, re.ASCII if name in NUMERIC else 0) for name, pattern in PATTERNS.items()}
 LINES = {name: re.compile(f"^{each.pattern}$", each.flags | re.MULTILINE) for name, each in COMPILED.items()}
 VIETNAMESE = re.compile(r"\b(?:tháng|thg|thang|th)\.?\s?(\d{1,2})\b", re.IGNORECASE)
@@ -69,7 +72,7 @@ ENGLISH = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "O
 
 def plain(cell: str) -> str:
     """A cell without weekday, with spaces of one kind and months of Vietnamese by their English names."""
-    if cell.isascii() and cell[:1].isdigit() and "  " not in cell:
+    if cell.isascii() and cell[:1].isdigit() and "  " not in cell and "h" not in cell:
         return cell
     cell = " ".join(cell.translate({0x2212: "-", 0x2011: "-"}).strip("\"'").split())
     first, _, rest = cell.partition(" ")
@@ -158,6 +161,11 @@ def pattern_of(cell: str, numeric: bool = False) -> str:
     """The first pattern that a cell fits, or nothing."""
     cell = plain(cell)
     return next((name for name in COMPILED if (name in NUMERIC) == numeric and fits(name, cell)), "")
+
+
+def is_clock(cell: str) -> bool:
+    """Whether a cell is a time of day without a date."""
+    return fits("clock", cell) or fits("dots", cell)
 
 
 def is_time(cell: str) -> bool:

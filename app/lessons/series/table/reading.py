@@ -76,7 +76,7 @@ class Table:
         first = [tuple(column[:PREVIEW]) for column in body.columns]
         self.rows = list(zip(body.lines[:PREVIEW], zip(*first, strict=True), strict=True))
         kinds = kinds_of(body)
-        self.columns = [Column(place, body.names[place], kind.kind, "unused", Message("upload.role.unused"))
+        self.columns = [Column(place, body.names[place], kind.kind, "unused", Message(f"upload.why.unused.{kind.kind}"))
                         for place, kind in enumerate(kinds)]  # fmt: skip
         self.see_time(body, kinds)
         target, reason = self.chosen_target(body, kinds)
@@ -109,7 +109,7 @@ class Table:
 
     def mark(self, places: Sequence[int], role: str, reason: str) -> None:
         for place in places:
-            self.columns[place] = replace(self.columns[place], role=role, reason=Message(f"upload.role.{reason}"))
+            self.columns[place] = replace(self.columns[place], role=role, reason=Message(f"upload.why.{role}.{reason}"))
 
     def see_time(self, body: Body, kinds: Sequence[Kind]) -> None:
         """Mark the columns that say when."""

@@ -11,10 +11,10 @@ import numpy as np
 
 from app.lessons.series.table.layout import Body, shape
 from app.lessons.series.table.numerals import Hints, is_missing, numbers_of
-from app.lessons.series.table.patterns import fits, plain
+from app.lessons.series.table.patterns import fits, is_clock, plain
 from app.lessons.series.table.records import Asked, TableError
 from app.lessons.series.table.times import Rows, numeric_forms, part_of
-from app.lessons.series.table.words import INDEXES, day_first, is_target, key, kind_of
+from app.lessons.series.table.words import INDEXES, MONTH, day_first, is_target, key, kind_of
 
 SAMPLE = 150  # cells
 PARTS = ("year", "quarter", "month", "week", "yearday", "day", "hour", "minute")
@@ -37,6 +37,8 @@ def kinds_of(body: Body) -> list[Kind]:
         shapes = [shape(cell) for cell in said]
         if not said:
             kind = "empty"
+        elif all(len(cell) > 14 and fits("unix", cell) for cell in said):
+            kind = "time"
         elif shapes.count("T") > 0.5 * len(said):
             kind = "time"
         elif numbers_of(said, place, Hints(), Asked({})).share > 0.5:
@@ -75,9 +77,10 @@ def time_of(body: Body, kinds: Sequence[Kind]) -> tuple[tuple[int, ...], str]:
     numeric = {place: forms for place, kind in enumerate(kinds) if kind.kind == "number"
                and (forms := numeric_forms(kind.sample[:80], body.names[place], place))}  # fmt: skip
     written = [place for place, kind in enumerate(kinds) if kind.kind == "time"]
-    clocks = [place for place in written if all(fits("clock", plain(cell)) for cell in kinds[place].sample[:20])]
+    clocks = [place for place in written if all(is_clock(plain(cell)) for cell in kinds[place].sample[:20])]
     dates = [place for place in written if place not in clocks]
-    named = {kind_of(body.names[place]): place for place in [*numeric, *written][::-1]}
+    months = [place for place, kind in enumerate(kinds) if kind.kind == "text" and all(key(c) in MONTH for c in kind.sample)]
+    named = {kind_of(body.names[place]): place for place in [*numeric, *written, *months][::-1]}
     if dates:
         best = next((place for place in dates if kind_of(body.names[place])), dates[0])
         reason = "heading" if kind_of(body.names[best]) else "written"

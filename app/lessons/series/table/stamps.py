@@ -133,7 +133,7 @@ def stamps_of(name: str, parts: Parts, length: int, century: str, system: str) -
     }
     if known := next((part for part in period if part in parts), None):
         return period[known]()
-    if name == "clock":
+    if name in ("clock", "dots"):
         return rolled(clock_of(parts, length)), "s"
     if "m" not in parts:
         return starting(one), "Y"

@@ -14,6 +14,7 @@ from app.lessons.series.table.patterns import (
     PATTERNS,
     fits,
     impossible,
+    is_clock,
     parts_of,
     plain,
     range_of,
@@ -134,8 +135,13 @@ def numeric_forms(sample: Sequence[str], name: str, place: int) -> list[str]:
         and (place or "step" not in good or not steady(sample, 1800))
     ):
         good = [form for form in good if form != "year"] + ["year"]
-    if sure := {"compact", "unix", "month6"} & {*good}:
-        good = [form for form in good if form in sure or form in ("year", "serial", "decimal")]
+    if sure := {"compact", "unix", "month6", "ydotm"} & {*good}:
+        good = [form for form in good if form in sure or form in ("year", "serial")]
+    for sure, other in (("compact", "unix"), ("year", "decimal")):
+        if sure in good and other in good:
+            good.remove(other)
+    if "step" in good and kind in ("date", "time", "year", "month") and good != ["step"]:
+        good.remove("step")
     if "decimal" in good and kind not in ("year", "date", "time") and place:
         good.remove("decimal")
     return good
@@ -168,11 +174,11 @@ def ordered(parts: dict[str, list[str]], rows: Rows, asked: Asked) -> tuple[np.n
     whole = [name for name in possible if not np.isnat(found[name]).any()]
     if not whole:
         raise rows.refused(int(np.isnat(found[possible[0]]).argmax()))
-    even = {name: round(evenness(found[name]), 2) for name in whole}
+    even = {name: evenness(found[name]) for name in whole}
 
     def likelihood(name: str) -> tuple[float, bool, bool]:
         first = "day" if dots or rows.foreign or parts["s"][0] == "-" else "month"
-        return even[name] if even[name] < 0.9 else 1.0, name == first, name == "day"
+        return even[name] if even[name] in (0, 1) else min(even[name], 0.9), name == first, name == "day"
 
     best = max(whole, key=likelihood)
     likely = [name for name in whole if name in ("day", "month", best) or (not dots and even[name] >= 0.9 * even[best])]
@@ -243,7 +249,7 @@ def part_of(rows: Rows) -> str:
     """Which part of a time a column is, by its heading or else its cells."""
     kind = kind_of(rows.name)
     sample = [plain(cell) for cell in rows.cells[:50]]
-    if all(fits("clock", cell) for cell in sample) or (
+    if all(is_clock(cell) for cell in sample) or (
         kind == "time" and all(cell.isdigit() and len(cell) in (4, 6) for cell in sample)
     ):
         return "clock"
@@ -266,7 +272,7 @@ def part_of(rows: Rows) -> str:
 
 
 def hours(clock: str) -> str:
-    """A time of day with colons: 093000 and 0930 are written without."""
+    """A time of day with colons: 093000 and 0930 are written without, 09.30.00 with points."""
     if clock.isdigit() and len(clock) in (4, 6):
         return ":".join(clock[k : k + 2] for k in range(0, len(clock), 2))
-    return clock
+    return clock.replace(".", ":") if clock.count(".") == 2 else clock
