@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import StringIO
+from typing import Literal
 
-from app.lessons.series.table.records import CELLS, DELIMITERS, Asked, TableError
+from app.lessons.series.table.records import CELLS, DELIMITERS, ROWS, Asked, TableError
 
 SAMPLE = 200  # lines by which the mark is found
 COMMENTS = ("#", "//", "%", "!")
@@ -21,7 +22,8 @@ LONG_LINE = 200_000  # characters
 class Cut:
     """Rows that say something: their line numbers and their cells; lines of comment before them.
 
-    `exact`: cells are typed, as a workbook's are, so that their decimal mark is known.
+    `exact`: cells are typed, as a workbook's are, so that their decimal mark is known. `begins`: the first line that is
+    read as data; what stands before is only looked at for headings.
     """
 
     lines: list[int]
@@ -29,10 +31,11 @@ class Cut:
     comments: tuple[str, ...] = ()
     delimiter: str = ","
     exact: bool = False
+    begins: int = 0
 
 
-def cut(text: str, asked: Asked) -> Cut:
-    """Cut a text into cells.
+def cut(text: str, asked: Asked, latest: Literal["last", "first"] = "last") -> Cut:
+    """Cut a text into cells; of very many lines, those at the end that has the latest rows.
 
     Raises
     ------
@@ -47,19 +50,35 @@ def cut(text: str, asked: Asked) -> Cut:
     if not sample:
         raise TableError("empty")
     delimiter = said[1] if said and len(said[1]) == 1 else delimiter_of(sample, asked)
+    text, left_out = shortened(text, latest)
+    begins = skipped + SAMPLE + left_out + 1 if left_out and latest == "last" else 0
     lines, rows, cells = list[int](), list[list[str]](), 0
     for line, row in rows_of(text, delimiter):
+        line += skipped + (left_out if latest == "last" and line > SAMPLE else 0)
         plain = [cell.strip() for cell in row]
         if not any(plain) or is_comment(plain[0]):
             continue
         cells += len(plain)
         if cells > CELLS:
-            raise TableError("cells", line=line + skipped, most=f"{CELLS}")
-        lines.append(line + skipped)
+            raise TableError("cells", line=line, most=f"{CELLS}")
+        lines.append(line)
         rows.append(plain)
     if not rows:
         raise TableError("empty")
-    return Cut(lines, rows, tuple(comments), delimiter)
+    if left_out:
+        asked.note("rows_left", count=left_out, most=ROWS)
+    return Cut(lines, rows, tuple(comments), delimiter, begins=begins)
+
+
+def shortened(text: str, latest: Literal["last", "first"]) -> tuple[str, int]:
+    """The first lines of a text and the last, or the first alone where those are the latest; how many are left out."""
+    many = text.count("\n") - ROWS - SAMPLE
+    if many <= 0:
+        return text, 0
+    ends = [found.end() for found in re.finditer("\n", text)]
+    if latest == "first":
+        return text[: ends[ROWS + SAMPLE - 1]], many
+    return text[: ends[SAMPLE - 1]] + text[ends[SAMPLE + many - 1] :], many
 
 
 def is_comment(cell: str) -> bool:

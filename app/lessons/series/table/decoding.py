@@ -108,7 +108,7 @@ def around(data: bytes) -> bytes:
 
 
 def plausible(text: str, page: str) -> float:
-    """How much a text looks like one: letters that are common in what a code page is for, among letters of their kind."""
+    """How much a text looks like one: letters that are common where a code page is used, among their own kind."""
     found, score = 0, 0.0
     for before, sign, after in zip(" " + text, text, text[1:] + " ", strict=False):
         if sign < "\x80":

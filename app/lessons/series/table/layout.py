@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ class Body:
     """The rows of data: line numbers, and columns of cells; the names above them."""
 
     lines: list[int]
-    columns: list[Sequence[str]]
+    columns: Sequence[Sequence[str]]
     names: list[str]
     delimiter: str
     exact: bool
@@ -57,7 +58,7 @@ def laid_out(cut: Cut, asked: Asked) -> Body:
     if end < len(rows):
         asked.note("footer", lines=listed(cut.lines[end:]), text=" ".join(rows[end])[:60].strip())
     kept, repeated = list[int](), list[int]()
-    for k in range(first, end):
+    for k in range(max(first, bisect_left(cut.lines, cut.begins)), end):
         if widths[k] > width:
             raise TableError("columns", cut.delimiter.join(rows[k]), cut.lines[k], count=widths[k], expected=width)
         (repeated if first and rows[k] == rows[first - 1] else kept).append(k)

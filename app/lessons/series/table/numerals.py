@@ -99,7 +99,10 @@ class Numbers:
 
 
 def is_missing(cell: str) -> bool:
-    return len(cell) < 12 and cell.translate(SIGNS).strip().casefold() in MISSING
+    if len(cell) > 11:
+        return False
+    plain = cell.casefold()
+    return plain in MISSING or (not plain.isascii() and plain.translate(SIGNS).strip() in MISSING)
 
 
 def is_number(cell: str) -> bool:
@@ -107,11 +110,9 @@ def is_number(cell: str) -> bool:
     if PLAIN.fullmatch(cell):
         return len(cell) < SHOWN
     found = apart(cell)
-    return (
-        bool(found)
-        and found.unit in CURRENCIES | UNITS | {""}
-        and any(b.fullmatch(found.body) for b in BODIES.values())
-    )
+    if found is None or found.unit not in CURRENCIES | UNITS | {""}:
+        return False
+    return any(each.fullmatch(found.body) for each in BODIES.values())
 
 
 def apart(cell: str) -> Written | None:

@@ -148,13 +148,19 @@ def fits(name: str, cell: str) -> bool:
     return bad < 0 and not impossible(name, parts)[0]
 
 
+def halves(cell: str) -> tuple[str, str]:
+    """A cell cut at the mark that is nearest to its middle."""
+    cuts = [found.span() for found in BETWEEN.finditer(cell)]
+    if not cuts:
+        return cell, ""
+    first, then = min(cuts, key=lambda span: abs(span[0] + span[1] - len(cell)))
+    return cell[:first], cell[then:]
+
+
 def range_of(cell: str) -> tuple[str, str] | None:
     """The two ends of a period that is written as such."""
-    for found in BETWEEN.finditer(cell):
-        one, other = cell[: found.start()], cell[found.end() :]
-        if min(len(one), len(other)) > 5 and pattern_of(one) and pattern_of(other):
-            return one, other
-    return None
+    one, other = halves(cell)
+    return (one, other) if min(len(one), len(other)) > 5 and pattern_of(one) and pattern_of(other) else None
 
 
 def pattern_of(cell: str, numeric: bool = False) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -72,7 +73,11 @@ class Table:
     def read(self, data: bytes) -> Reading:
         if len(data) > MOST:
             raise TableError("large", size=f"{len(data) / 2**20:.1f}", most=f"{MOST // 2**20}")
-        body = laid_out(cells_of(data, self.asked), self.asked)
+        cells = cells_of(data, self.asked)
+        body = laid_out(cells, self.asked)
+        if cells.begins and falls(body):
+            self.asked = Asked(self.choices.answers)
+            body = laid_out(cells_of(data, self.asked, "first"), self.asked)
         first = [tuple(column[:PREVIEW]) for column in body.columns]
         self.rows = list(zip(body.lines[:PREVIEW], zip(*first, strict=True), strict=True))
         kinds = kinds_of(body)
@@ -175,8 +180,21 @@ class Table:
         return np.flatnonzero([label == chosen for label in labels])
 
 
-def cells_of(data: bytes, asked: Asked) -> Cut:
+def falls(body: Body) -> bool:
+    """Whether the latest rows stand first."""
+    ends = [*range(40), *range(len(body.lines) - 40, len(body.lines))]
+    columns = [[column[k] for k in ends] for column in body.columns]
+    part = replace(body, lines=[body.lines[k] for k in ends], columns=columns)
+    try:
+        places, _ = time_of(part, kinds_of(part))
+        stamps = times_of(rows_of(part, places[0]), Asked({})).stamps if places else np.zeros(1)
+    except TableError:
+        return False
+    return bool(stamps[0] > stamps[-1])
+
+
+def cells_of(data: bytes, asked: Asked, latest: Literal["last", "first"] = "last") -> Cut:
     if is_workbook(data):
         lines, rows = sheet_of(data, asked)
         return Cut(lines, rows, exact=True)
-    return cut(text_of(data, asked), asked)
+    return cut(text_of(data, asked), asked, latest)

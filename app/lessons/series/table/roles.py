@@ -37,9 +37,7 @@ def kinds_of(body: Body) -> list[Kind]:
         shapes = [shape(cell) for cell in said]
         if not said:
             kind = "empty"
-        elif all(len(cell) > 14 and fits("unix", cell) for cell in said):
-            kind = "time"
-        elif shapes.count("T") > 0.5 * len(said):
+        elif shapes.count("T") > 0.5 * len(said) or all(len(cell) > 14 and fits("unix", cell) for cell in said):
             kind = "time"
         elif numbers_of(said, place, Hints(), Asked({})).share > 0.5:
             kind = "number"
@@ -79,7 +77,9 @@ def time_of(body: Body, kinds: Sequence[Kind]) -> tuple[tuple[int, ...], str]:
     written = [place for place, kind in enumerate(kinds) if kind.kind == "time"]
     clocks = [place for place in written if all(is_clock(plain(cell)) for cell in kinds[place].sample[:20])]
     dates = [place for place in written if place not in clocks]
-    months = [place for place, kind in enumerate(kinds) if kind.kind == "text" and all(key(c) in MONTH for c in kind.sample)]
+    months = [
+        place for place, kind in enumerate(kinds) if kind.kind == "text" and all(key(c) in MONTH for c in kind.sample)
+    ]
     named = {kind_of(body.names[place]): place for place in [*numeric, *written, *months][::-1]}
     if dates:
         best = next((place for place in dates if kind_of(body.names[place])), dates[0])

@@ -13,6 +13,7 @@ from app.lessons.series.table.patterns import (
     NUMERIC,
     PATTERNS,
     fits,
+    halves,
     impossible,
     is_clock,
     parts_of,
@@ -70,11 +71,8 @@ def times_of(rows: Rows, asked: Asked) -> Times:
         raise rows.refused(empty)
     form = form_of(cells, rows, asked)
     if form == "range":
-        ends = [range_of(cell) for cell in cells]
-        if None in ends:
-            raise rows.refused(ends.index(None))
         side = ("start", "end").index(asked.choose("range", ["start", "end"], rows.place))
-        cells = [pair[side] for pair in ends if pair]
+        cells = [halves(cell)[side] for cell in cells]
         form = form_of(cells, rows, asked)
     parts, bad = parts_of(form, cells)
     if bad < 0:
@@ -137,8 +135,8 @@ def numeric_forms(sample: Sequence[str], name: str, place: int) -> list[str]:
         good = [form for form in good if form != "year"] + ["year"]
     if sure := {"compact", "unix", "month6", "ydotm"} & {*good}:
         good = [form for form in good if form in sure or form in ("year", "serial")]
-    for sure, other in (("compact", "unix"), ("year", "decimal")):
-        if sure in good and other in good:
+    for likelier, other in (("compact", "unix"), ("year", "decimal")):
+        if likelier in good and other in good:
             good.remove(other)
     if "step" in good and kind in ("date", "time", "year", "month") and good != ["step"]:
         good.remove("step")

@@ -101,14 +101,15 @@ class Chooser:
 
     def columns(self, overview: Overview) -> None:
         """What each column is for."""
-        page, names = self.page, {column.place: named(page, column) for column in overview.columns}
+        page, names = self.page, {column.place: named(self.page, column) for column in overview.columns}
         places = [column.place for column in overview.columns if column.kind != "empty"]
         values = [place for place in places if place not in overview.time]
         self.several("time", places, overview.time, names, reason(page, overview, "time"), "upload.counted")
         with st.container(gap=None):
-            target = overview.target
-            self.one("target", page.label("upload.target"), values, target, lambda place: names[place],
-                     lambda place: self.choose(target=place))  # fmt: skip
+            label = page.label("upload.target")
+            self.one(
+                "target", label, values, overview.target, names.__getitem__, lambda place: self.choose(target=place)
+            )
             st.caption(reason(page, overview, "target"))
         beside = [place for place in values if place != overview.target]
         self.several("inputs", beside, overview.inputs, names, reason(page, overview, "input"), "upload.nothing")
@@ -174,11 +175,12 @@ def reason(page: Page, overview: Overview, role: str) -> str:
 def preview(page: Page, overview: Overview) -> str:
     """The first rows as a table, above each column what it is for and what its first cell was read as."""
     roles = page.labels("upload.role")
-    heads = ["".join(f"<th>{text}</th>" for text in ("", *texts)) for texts in (
-        [escape(named(page, column)) for column in overview.columns],
-        [f'<span class="gw-role {column.role}">{escape(roles[column.role])}</span>' for column in overview.columns],
-        [escape(page.label("upload.read", example=column.example)) if column.example else "" for column in overview.columns],
-    )]  # fmt: skip
+    names = [escape(named(page, column)) for column in overview.columns]
+    parts = [f'<span class="gw-role {each.role}">{escape(roles[each.role])}</span>' for each in overview.columns]
+    read = [
+        escape(page.label("upload.read", example=each.example)) if each.example else "" for each in overview.columns
+    ]
+    heads = ["".join(f"<th>{text}</th>" for text in ("", *texts)) for texts in (names, parts, read)]
     rows = "".join(
         f'<tr><th scope="row">{escape(page.label("upload.line"))} {line}</th>'
         + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"

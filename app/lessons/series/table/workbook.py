@@ -9,8 +9,8 @@ from typing import Any
 
 from app.lessons.series.table.records import Asked, TableError
 
-UNPACKED = 24 * 2**20  # bytes: what is larger once unpacked is not opened
-MOST_CELLS, MOST_ROWS, MOST_COLUMNS = 150_000, 100_000, 2_000
+UNPACKED = 6 * 2**20  # bytes: a part that is larger once unpacked is not opened
+MOST_CELLS, MOST_ROWS = 100_000, 60_000
 
 
 def is_workbook(data: bytes) -> bool:
@@ -30,7 +30,7 @@ def sheet_of(data: bytes, asked: Asked) -> tuple[list[int], list[list[str]]]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as parts:
             sizes = [part.file_size for part in parts.infolist()]
-        if sum(sizes) > UNPACKED or len(sizes) > 1000:
+        if max(sizes, default=0) > UNPACKED or sum(sizes) > 2 * UNPACKED or len(sizes) > 500:
             raise TableError("cells", most=f"{MOST_CELLS}")
         book = load_workbook(BytesIO(data), read_only=True, data_only=True)
         names = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"][:50]
@@ -49,7 +49,7 @@ def sheet_of(data: bytes, asked: Asked) -> tuple[list[int], list[list[str]]]:
 def rows_of(sheet: Any, names: list[str]) -> tuple[list[int], list[list[str]]]:
     lines, rows, count = list[int](), list[list[str]](), 0
     sheet.reset_dimensions()  # what the file says of its own size need not be so
-    for line, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
+    for line, cells in enumerate(sheet.iter_rows(values_only=True), 1):
         count += len(cells)
         if count > MOST_CELLS or line > MOST_ROWS:
             raise TableError("cells", most=f"{MOST_CELLS}")
