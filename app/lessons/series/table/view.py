@@ -175,6 +175,7 @@ def reason(page: Page, overview: Overview, role: str) -> str:
 def preview(page: Page, overview: Overview) -> str:
     """The first rows as a table, above each column what it is for and what its first cell was read as."""
     roles = page.labels("upload.role")
+    kinds = [f' class="{each.role}"' for each in overview.columns]
     names = [escape(named(page, column)) for column in overview.columns]
     parts = [f'<span class="gw-role {each.role}">{escape(roles[each.role])}</span>' for each in overview.columns]
     read = [
@@ -183,9 +184,10 @@ def preview(page: Page, overview: Overview) -> str:
     heads = ["".join(f"<th>{text}</th>" for text in ("", *texts)) for texts in (names, parts, read)]
     rows = "".join(
         f'<tr><th scope="row">{escape(page.label("upload.line"))} {line}</th>'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+        + "".join(f"<td{kind}>{escape(cell)}</td>" for kind, cell in zip(kinds, cells, strict=True))
+        + "</tr>"
         for line, cells in overview.rows
-    )  # fmt: skip
+    )
     title = escape(page.label("upload.preview"))
     return (
         f'<div class="gw-preview" role="region" tabindex="0" aria-label="{title}"><table><caption>{title}</caption>'
