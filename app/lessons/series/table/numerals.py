@@ -255,7 +255,7 @@ def value(cell: Written, form: str, ways: Mapping[str, str]) -> float:
     group, mark = NOTATIONS[form]
     size = float(f"{(cell.body.replace(group, '') if group else cell.body).replace(mark, '.')}e{power}")
     if cell.bound == "<":
-        size *= {"half": 0.5, "limit": 1.0, "zero": 0.0}[ways["bound"]]
+        size *= {"half": 0.5, "limit": 1.0, "zero": 0.0}[ways.get("bound", "half")]
     return -size if cell.negative or (cell.parens and ways.get("parens") == "negative") else size
 
 

@@ -10,7 +10,7 @@ from app.messages import Message, RefusedError
 
 MOST = 5 * 2**20  # bytes of a file
 CELLS = 600_000  # of a table
-ROWS = 60_000  # that are read: of more, the latest
+ROWS = 40_000  # that are read: of more, the latest
 COLUMNS = 500
 LONGEST = 2000  # values that are used: the last ones
 LARGEST = 1e15  # a value may be; sums of such squares are still numbers
