@@ -69,6 +69,8 @@ class Visit:
     # ---- of one lesson ----
     torch_check: Any = None
     """`gradients`: the settings whose PyTorch check was requested."""
+    tables: dict[str, Any] = field(default_factory=dict)
+    """`series`: what was chosen for a reader's files, by what is in them."""
 
 
 @dataclass
