@@ -32,7 +32,7 @@ def losses(
     epochs : int
         How far the axis goes.
     words : mapping of str to str
-        ``epoch``, ``loss``, ``train`` and ``valid``, and each kind's name; the names of runs that have marks on their
+        ``epoch``, ``loss``, ``train``, and each kind's name; the names of runs that have marks on their
         curves, as another way than the kind's own. ``best``: the smallest validation loss.
     best : collection of str
         Runs whose smallest validation loss is marked, with the number of its epoch.
@@ -44,14 +44,14 @@ def losses(
         hue, dash = CELLS[kinds[run]]
         marked = run in words and run not in CELLS
         for column, (part, width) in enumerate(LINE_WIDTHS.items(), 1):
-            name = f"{words[run if marked else kinds[run]]}, {words[part]}"
+            name = words[run if marked else kinds[run]] + (f", {words[part]}" if part == "train" else "")
             traces.append({
                 "type": "scatter", "mode": "lines+markers" if marked else "lines",
                 "x": points[:, 0].tolist(), "y": points[:, column].tolist(),
                 "name": name, "line": {"color": paint[hue], "width": width, "dash": dash},
                 "marker": {"symbol": "diamond-open", "size": 8, "maxdisplayed": MARKS},
                 "opacity": 1 if part == "valid" else 0.75,
-                "legendgroup": name, "showlegend": name not in listed, "hovertemplate": "%{y:.4f}",
+                "legendgroup": name, "showlegend": part == "valid" and name not in listed, "hovertemplate": "%{y:.4f}",
             })  # fmt: skip
             listed.add(name)
     traces += [smallest(runs[run], words["best"], paint[CELLS[kinds[run]][0]], run == next(iter(best))) for run in best]

@@ -99,6 +99,7 @@ def draw(
     page: Page, runs: Mapping[str, Sequence[Losses]], epochs: int, best: Collection[str], at: int | None = None
 ) -> None:
     """The losses of some runs, as far as they go; the smallest in validation of the runs `best` are marked."""
+    page.tell("losses.told")
     points = {name: np.array([[x.epoch, x.train, x.valid] for x in run], float) for name, run in runs.items()}
     kinds, words = {name: kind_of(name) for name in runs}, page.labels("losses") | page.labels("run")
     views.draw(losses(points, kinds, epochs, words, page.dark, best, at), "losses", words["alt"], save=False)

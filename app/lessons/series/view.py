@@ -35,6 +35,7 @@ UNITS = Setting("units", 2, 64, SeriesSettings.units)
 EPOCHS = Setting("epochs", 10, 200, SeriesSettings.epochs)
 SEED = Setting("seed", 0, 99, SeriesSettings.seed)
 FORECASTS = ("iterated", "direct")
+NARROW = 332  # px of a picture of one window
 CONTEXT = 40  # values before the test part that its picture shows
 DIGITS = 3
 
@@ -191,10 +192,11 @@ def show(page: Page, settings: SeriesSettings, facts: SeriesFacts) -> None:
 def sample(page: Page, settings: SeriesSettings, said: Said) -> None:
     """What networks forecast, while they learned, after the first window of the last validation part."""
     at, words = origin(settings), words_of(page, settings)
-    first, end = max(0, at + 1 - CONTEXT), at + settings.horizon + 1
+    first, end = at + 1 - settings.steps, at + settings.horizon + 1
     page.tell("learning.sample", date=dates_of(settings)[at])
     dates, values = dates_of(settings)[first:end], values_of(settings).tolist()[first:end]
-    picture(forecasts(dates, values, at - first, settings.steps, said, words), "learning")
+    drawing = forecasts(dates, values, at - first, settings.steps, said, words, NARROW)
+    picture(drawing, "learning")
 
 
 def run_of(kind: str, way: str) -> str:
