@@ -12,7 +12,7 @@ with page.part("lesson"):
     with page.part("stage"), page.part("board"):
         board = view.placeholder("read")
     with page.part("body"):
-        page.say("story")
+        view.tell_story(page)
 
 with page.part("after"):
     questions, looks = view.placeholder("questions"), view.placeholder("looks")
@@ -54,4 +54,5 @@ with page.part("after"):
         view.on_stage(page, trained)
 
     with page.part("ending"):
+        page.reading()
         page.ending()

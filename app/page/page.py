@@ -47,6 +47,11 @@ class Page:
         text = filled(self.texts[section], values)
         st.markdown(text, unsafe_allow_html=True)  # our own files: no reader's words pass here
 
+    def reading(self, **values: float | str) -> None:
+        """The story at length, folded."""
+        with st.expander(self.label("reading.title")):
+            self.say("story", **values)
+
     def ending(self) -> None:
         """The end of a lesson: what to remember of it, and its sources."""
         with self.part("remember"):

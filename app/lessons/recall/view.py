@@ -10,6 +10,7 @@ import numpy as np
 
 from app.components.picture import picture
 from app.controls.kinds import GATED_FIRST, KINDS
+from app.controls.settings import choice
 from app.formatting import number, percent, scientific
 from app.lessons.recall.pictures import success
 from app.lessons.recall.records import DEFAULTS, TASK, RecallFacts, RecallSettings, Row
@@ -27,6 +28,7 @@ from app.lessons.recall.tasks import (
 )
 from app.page import views
 from app.page.page import Page
+from app.page.story import story
 from app.trained.panel import ready
 from app.trained.stage import open_in_stage
 from app.training.saved import Run, Trained
@@ -61,6 +63,10 @@ def measured() -> Rows:
 
 
 # ---- what was measured -----------------------------------------------------------------------------------------------
+
+
+def tell_story(page: Page) -> None:
+    story(page, "who", (choice("task", TASKS),))
 
 
 def task_of(page: Page) -> str:

@@ -22,10 +22,12 @@ from app.messages import Message, RefusedError
 from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.settings import sliders_last
+from app.page.story import story
 from app.trained.panel import trainer
 from app.training.saved import Trained
 
 OWN = "own"
+SERIES = (*COMPANIES, MADE, OWN)
 STEPS = Setting("steps", 4, 24, SeriesSettings.steps)
 HORIZON = Setting("horizon", 1, 12, SeriesSettings.horizon)
 UNITS = Setting("units", 2, 64, SeriesSettings.units)
@@ -43,7 +45,7 @@ WORSE = 1.05  # times the smallest validation loss, at the end: from there on it
 def ask(page: Page) -> SeriesSettings:
     """The settings a reader chose; the defaults where they cannot be trained, after a message."""
     with page.part("choices"):
-        name = page.choose("series", [*COMPANIES, MADE, OWN])
+        name = page.choose("series", SERIES)
         learn = page.choose("learn", LEARN)
     series = uploaded(page) if name == OWN else series_of(name)
     with page.part("sizes"):
@@ -107,6 +109,10 @@ def uploaded(page: Page) -> Series | None:
 @st.cache_data(max_entries=16, show_spinner=False)
 def made(data: bytes, way: str) -> tuple[Series, list[Message]]:
     return read(data, way)
+
+
+def tell_story(page: Page) -> None:
+    story(page, "beats", (choice("series", SERIES), choice("learn", LEARN), choice("forecast", FORECASTS)))
 
 
 # ---- what is forecast ------------------------------------------------------------------------------------------------

@@ -1,12 +1,12 @@
 /** The card of a story's step: its count, its text, the list of all steps, and the way back and on. */
 
-import { button, el, icon, put, say } from "../../components/base/element.js";
-import { filled } from "../../components/base/format.js";
-import { rich } from "../../components/base/rich.js";
+import { button, el, icon, put, say } from "../base/element.js";
+import { filled } from "../base/format.js";
+import { rich } from "../base/rich.js";
 
 /**
- * @typedef {import("../types.js").Step} Step
- * @typedef {import("../../components/base/words.js").Word} Word
+ * @typedef {import("./data.js").Step} Step
+ * @typedef {import("../base/words.js").Word} Word
  * @typedef {{steps: Step[], index: number, furthest: number, title: string, there: boolean, resets: boolean,
  *   after: "predict"|"challenge"|"lesson", lesson: string, numbers: (key: string) => string}} Shown
  *   `title`: the lesson's; `after` the last step; `there`: the reader is where the step is; `resets`: the
