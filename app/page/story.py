@@ -7,7 +7,7 @@ import streamlit as st
 
 from app.components import story as component
 from app.components.story.data import Data, Step
-from app.controls.settings import Stored, choice
+from app.controls.settings import Choice, Stored, choice
 from app.i18n import labels, sections
 from app.page.guide import following, script
 from app.page.page import Page
@@ -38,44 +38,49 @@ def story(
         What it gives is for the placeholders of its words.
     """
     visit().story = ("story",)
-    steps = {step["id"]: step for step in script(page.key)}
-    place = choice("step", steps)
-    known = {setting.name: setting for setting in settings}
-
-    def answer() -> None:
-        request = component.sent()
-        if request is None or request.step not in steps:
-            return
-        visit().handled["step"] = request.n
-        chosen = steps[request.step].get("set", {})
-        there = is_there(steps[request.step], known)
-        write((place, steps[request.step]), *((known[name], value) for name, value in chosen.items()))
-        if there:
-            redraw()
-        else:
-            redraw(*parts) if parts else redraw_page()
 
     @st.fragment(key="story")
     def draw() -> None:
-        words = labels(page.language, "stage")
+        words, found = labels(page.language, "stage"), values()
         data: Data = {
             "title": sections(page.language, page.key)["question"].partition("\n")[0].removeprefix("# "),
-            "steps": [worded(page, step, values()) for step in steps.values()],
-            "there": [is_there(step, known) for step in steps.values()],
-            "at": [*steps].index(value_of(place)["id"]),
+            "steps": [worded(page, step, found) for step in script(page.key)],
+            "there": [is_there(step, settings) for step in script(page.key)],
+            "at": script(page.key).index(value_of(place(page))),
             "handled": visit().handled.get("step"),
             "todo": "lesson" if page.guessed(question) else "predict",
             "next": following(page),
             "words": {word: words[word] for word in component.WORDS},
         }
-        component.steps(data, answer)
+        component.steps(data, lambda: answered(page, settings, parts))
 
     draw()
 
 
-def is_there(step: Mapping[str, Any], settings: Mapping[str, Stored]) -> bool:
+def place(page: Page) -> Choice:
+    """The setting that says in the address at which step the reader is."""
+    return choice("step", {step["id"]: step for step in script(page.key)})
+
+
+def answered(page: Page, settings: Sequence[Stored], parts: Sequence[str]) -> None:
+    """In a callback: the reader has gone to a step. The page is set as it has it, and what follows is drawn."""
+    request, steps = component.sent(), place(page)
+    if request is None or request.step not in steps.options:
+        return
+    step = steps.options[request.step]
+    visit().handled["step"] = request.n
+    there, chosen = is_there(step, settings), step.get("set", {})
+    write((steps, step), *((setting, chosen[setting.name]) for setting in settings if setting.name in chosen))
+    if there:
+        redraw()
+    else:
+        redraw(*parts) if parts else redraw_page()
+
+
+def is_there(step: Mapping[str, Any], settings: Sequence[Stored]) -> bool:
     """Whether the page is set as a step has it."""
-    return all(value_of(settings[name]) == value for name, value in step.get("set", {}).items())
+    known = {setting.name: setting for setting in settings}
+    return all(value_of(known[name]) == value for name, value in step.get("set", {}).items())
 
 
 def worded(page: Page, step: Mapping[str, Any], values: Mapping[str, float | str]) -> Step:
