@@ -125,6 +125,16 @@ function daysOf(steps, manner, textOf, go) {
 }
 
 /**
+ * What is above a column: what is read there, where that is a word or a symbol, else which timestep it is.
+ * @param {import("../types.js").Facet} facet @param {Manner} manner @param {number} step
+ * @param {import("../../components/base/words.js").Word} word
+ */
+function headOf({ reads }, manner, step, word) {
+  if (manner === "bands") return String(step + 1);
+  return reads?.[step] ?? (manner === "fills" ? String(step + 1) : word("step.head", { n: step + 1 }));
+}
+
+/**
  * @param {Context} context @param {Manner} manner @param {boolean} named
  * @param {Node[]} corner what is above the labels
  */
@@ -146,7 +156,7 @@ function createGrid({ layout, word, actions, facet: now, index, version }, manne
   const days = daysOf(
     facet.steps,
     manner,
-    (step) => (["fills", "bands"].includes(manner) ? String(step + 1) : word("step.head", { n: step + 1 })),
+    (step) => headOf(facet, manner, step, word),
     (step) => actions.seek(step, layout.stages.length - 1),
   );
   const frame = el("div", { class: "gw-frame" });
@@ -184,7 +194,7 @@ function createGrid({ layout, word, actions, facet: now, index, version }, manne
     { class: "gw-grid" },
     el(
       "div",
-      { class: "gw-row gw-days" },
+      { class: "gw-row gw-days", "data-upright": manner === "fills" && facet.reads?.some((read) => read.length > 2) },
       el("div", { class: "gw-label" }, title, ...corner),
       ...days.map(({ root: day }) => day),
     ),

@@ -149,7 +149,9 @@ export function createScrubber(context, numbered) {
       put(disc, { "data-state": state, "aria-current": now ? "step" : null });
     });
     const { key, role, value } = layout.stages[view.stage];
-    say(name, word("step.one", { n: view.step + 1 }));
+    const read = facet().reads?.[view.step];
+    const here = word(read ? "step.read" : "step.one", { n: view.step + 1, read: read ?? "" });
+    say(name, here);
     say(stageName, numbered ? "" : ` · ${word(`stage.${key}.name`)}`);
     put(stageName, { class: `role-${role}` });
     put(track, {
@@ -157,7 +159,7 @@ export function createScrubber(context, numbered) {
       "aria-valuemax": steps * stages,
       "aria-valuenow": Math.ceil(playhead),
       "aria-valuetext": word("scrub.value", {
-        step: word("step.one", { n: view.step + 1 }),
+        step: here,
         stage: view.stage + 1,
         stages,
         name: word(`value.${value}.name`),
