@@ -1,4 +1,7 @@
-/** Our components, by name: what a page loads. */
+/** Our components, by name: what a page loads; and what follows the words of every page, embedded ones too. */
+
+import { followTables } from "./tables.js";
+import { followTerms } from "./terms.js";
 
 export { default as bar } from "../components/bar/bar.js";
 export { default as companies } from "../components/companies/companies.js";
@@ -15,3 +18,6 @@ export { default as story } from "../components/story/story.js";
 export { default as valve } from "../components/valve/valve.js";
 export { default as questions } from "../stage/questions.js";
 export { default as stage } from "../stage/stage.js";
+
+followTables();
+followTerms();

@@ -1,5 +1,6 @@
 """The lesson `recall`: its words follow the table, a reader's own networks solve the challenge."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
