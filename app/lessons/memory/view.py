@@ -47,7 +47,8 @@ def board(page: Page) -> None:
             with page.part("influence"):
                 drawing = influences(reading, page.labels("curve"), page.guessed("strongest"))
                 picture(drawing, "influence")
-                recipe(page, reading)
+        with page.part("recipe"):
+            recipe(page, reading)
         with page.part("tasks"):
             ask(page, reading)
             with page.part("goal"):

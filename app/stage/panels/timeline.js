@@ -165,6 +165,7 @@ function createGrid({ layout, word, actions, facet: now, index, version }, manne
       values = series.values[name],
       stage = stageOf(layout, name);
     const end = reach(values.map(facet.notation.tone));
+    const beyond = manner === "bars" && end > 1 ? el("small", {}, ` ±${fixed(end, 2)}`) : null; // where its bars end
     const band =
       manner === "bands" ? createBand(name, values.length, (step) => actions.seek(step, Math.max(0, stage))) : null;
     const cells = band
@@ -182,7 +183,7 @@ function createGrid({ layout, word, actions, facet: now, index, version }, manne
     const row = el(
       "div",
       { class: `gw-row gw-value-row role-${role}`, ...UNHEARD, "data-strip": name === "x" || name in series.before },
-      el("div", { class: "gw-label" }, letter(name, role), el("span", { class: "gw-label-name" }, word(`row.${name}`))),
+      el("div", { class: "gw-label" }, letter(name, role), el("span", { class: "gw-label-name" }, word(`row.${name}`), beyond)),
       ...(band ? [band.root] : cells.map(({ root }) => root)),
     );
     highlightOn(row, () => name, actions.hover);
@@ -255,19 +256,11 @@ function createCell({ print, tone }, manner, value, end, go, all) {
     if (Math.abs(share) < 0.012) bar.classList.add("gw-zero");
     else Object.assign(bar.style, { left: `${50 + Math.min(0, 50 * share)}%`, width: `${50 * Math.abs(share)}%` });
   }
-  const ends = manner === "bars" && end > 1 && !covered ? [-end, end] : [];
   const root = el(
     "div",
     { class: "gw-cell", onclick: () => go(root), "data-covered": covered },
     manner === "bars"
-      ? el(
-          "span",
-          { class: "gw-track" },
-          ...ends.map((at) =>
-            el("small", { class: at < 0 ? "low" : "high", "data-side": value < 0 === at < 0 }, fixed(at, 2)),
-          ),
-          bar,
-        )
+      ? el("span", { class: "gw-track" }, bar)
       : bar,
     number,
   );

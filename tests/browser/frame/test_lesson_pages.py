@@ -25,7 +25,8 @@ FOCUSED = """() => {
 }"""
 LIT = """(light) => {
   const found = [...document.querySelectorAll(`.st-key-${light}`)]
-  for (const one of document.querySelectorAll("*")) found.push(...(one.shadowRoot?.querySelectorAll(`[part=${light}]`) ?? []))
+  for (const { shadowRoot } of document.querySelectorAll("*"))
+    found.push(...(shadowRoot?.querySelectorAll(`[part=${light}]`) ?? []))
   return found.some((one) => one.getBoundingClientRect().height > 0 && getComputedStyle(one).outlineStyle === "solid")
 }"""
 
