@@ -67,7 +67,17 @@ function createStory(root, first) {
     furthest = Math.max(furthest, index);
     put(root, { "aria-label": word("script.label", { n: index + 1, total: steps.length }) });
     step.draw(
-      { steps, index, furthest, title, there, resets: false, after: todo, lesson: next?.title ?? "", numbers: () => "" },
+      {
+        steps,
+        index,
+        furthest,
+        title,
+        there,
+        resets: false,
+        after: todo,
+        lesson: next?.title ?? "",
+        numbers: () => "",
+      },
       word,
     );
     light(there ? (steps[index].light ?? []) : []);

@@ -16,7 +16,10 @@ const WIDTH = 0.03; // of the zone around a target: a mark, not a range
 /** One way, and what came by it. @param {string} kind @param {string} name */
 function wayOf(kind, name) {
   const number = el("b");
-  return { number, root: el("li", { "data-way": kind }, el("i", { "aria-hidden": "true" }), el("span", {}, name), number) };
+  return {
+    number,
+    root: el("li", { "data-way": kind }, el("i", { "aria-hidden": "true" }), el("span", {}, name), number),
+  };
 }
 
 /** @param {Context} context */
@@ -35,7 +38,13 @@ export function createLoss(context) {
     heading,
     el("ul", { class: "gw-ways" }, along.root, through.root, el("li", { "data-way": "sum" }, name, sum)),
   );
-  const root = el("section", { class: "gw-card gw-loss-card", "aria-label": word("loss.title") }, told, gauge.root, ways);
+  const root = el(
+    "section",
+    { class: "gw-card gw-loss-card", "aria-label": word("loss.title") },
+    told,
+    gauge.root,
+    ways,
+  );
 
   function drawGauge() {
     const { series, targets } = facet();

@@ -159,6 +159,7 @@ function createGrid({ layout, word, actions, facet: now, index, version }, manne
     (step) => headOf(facet, manner, step, word),
     (step) => actions.seek(step, layout.stages.length - 1),
   );
+  const upright = manner === "fills" && facet.reads?.some((read) => read.length > 2); // words, in narrow columns
   const frame = el("div", { class: "gw-frame" });
   const rows = layout.rows.map((name) => {
     const role = layout.roles[name],
@@ -183,7 +184,12 @@ function createGrid({ layout, word, actions, facet: now, index, version }, manne
     const row = el(
       "div",
       { class: `gw-row gw-value-row role-${role}`, ...UNHEARD, "data-strip": name === "x" || name in series.before },
-      el("div", { class: "gw-label" }, letter(name, role), el("span", { class: "gw-label-name" }, word(`row.${name}`), beyond)),
+      el(
+        "div",
+        { class: "gw-label" },
+        letter(name, role),
+        el("span", { class: "gw-label-name" }, word(`row.${name}`), beyond),
+      ),
       ...(band ? [band.root] : cells.map(({ root }) => root)),
     );
     highlightOn(row, () => name, actions.hover);
@@ -195,7 +201,7 @@ function createGrid({ layout, word, actions, facet: now, index, version }, manne
     { class: "gw-grid" },
     el(
       "div",
-      { class: "gw-row gw-days", "data-upright": manner === "fills" && facet.reads?.some((read) => read.length > 2) },
+      { class: "gw-row gw-days", "data-upright": upright },
       el("div", { class: "gw-label" }, title, ...corner),
       ...days.map(({ root: day }) => day),
     ),
@@ -259,9 +265,7 @@ function createCell({ print, tone }, manner, value, end, go, all) {
   const root = el(
     "div",
     { class: "gw-cell", onclick: () => go(root), "data-covered": covered },
-    manner === "bars"
-      ? el("span", { class: "gw-track" }, bar)
-      : bar,
+    manner === "bars" ? el("span", { class: "gw-track" }, bar) : bar,
     number,
   );
   if (manner !== "bars") bar.append(number);

@@ -78,6 +78,12 @@ function placeOf(x, spans, discs, open, stages) {
   return (from + days * Math.min(1, Math.max(0, (x - left) / width))) * stages;
 }
 
+/** What a timestep is called, with what is read there. @param {Context} context @param {number} step */
+function calledOf({ facet, word }, step) {
+  const read = facet().reads?.[step];
+  return word(read ? "step.read" : "step.one", { n: step + 1, read: read ?? "" });
+}
+
 /** @param {Context} context @param {boolean} numbered the stages of several cells have no common names */
 export function createScrubber(context, numbered) {
   const { layout, word, actions, facet } = context;
@@ -149,8 +155,7 @@ export function createScrubber(context, numbered) {
       put(disc, { "data-state": state, "aria-current": now ? "step" : null });
     });
     const { key, role, value } = layout.stages[view.stage];
-    const read = facet().reads?.[view.step];
-    const here = word(read ? "step.read" : "step.one", { n: view.step + 1, read: read ?? "" });
+    const here = calledOf(context, view.step);
     say(name, here);
     say(stageName, numbered ? "" : ` · ${word(`stage.${key}.name`)}`);
     put(stageName, { class: `role-${role}` });
