@@ -27,8 +27,7 @@ with page.part("after"):
     with page.part("card-batches"):
         page.say("batches")
         batches(page, shown)
-    with page.part("arguments"):
-        page.say("arguments")
+    with page.part("arguments"), page.folded("arguments"):
         arguments(page, shown)
     with page.part("names"):
         page.say("names")

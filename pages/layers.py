@@ -27,8 +27,7 @@ with page.part("after"):
             costs(page, net)
     with page.part("card-bought"):
         bought(page)
-    with page.part("parameters"):
-        page.say("parameters")
+    with page.part("parameters"), page.folded("parameters"):
         parameters(page, net)
     with page.part("rates"):
         page.say("rates")

@@ -38,15 +38,12 @@ with page.part("after"):
             view.challenge(page, reading, own)
 
     with looks:
-        with page.part("pair"):
-            page.say("pair")
+        with page.part("pair"), page.folded("pair"):
             view.pair(page, trained)
         if reading:
-            with page.part("table"):
-                page.say("table")
+            with page.part("table"), page.folded("table"):
                 view.numbers(page, trained, reading)
-            with page.part("gates"):
-                page.say("gates")
+            with page.part("gates"), page.folded("gates"):
                 view.inside(page, reading)
 
     with page.part("opening-stage"):

@@ -94,7 +94,8 @@ def offer(page: Page, task: Task[Facts], settings: Settings, own: Trained[Facts]
     st.button(page.label(name), key="train", type="primary", on_click=begin, args=(task, settings))
     outcome(page, task)
     curves = {name: run.losses for name, run in shown.runs.items()}
-    draw(page, curves, max(run[-1].epoch for run in curves.values()))
+    with st.expander(page.label("losses.fold")):
+        draw(page, curves, max(run[-1].epoch for run in curves.values()))
 
 
 def begin(task: Task[Facts], settings: Settings) -> None:

@@ -136,7 +136,7 @@ def open_in_stage(
         if READOUT in selection.run.weights:
             point(page, selection)
         lesson.stage(lab, names, "step", presets={}, sequences={}, reports_unit=True, reads=list(reads.get(name, ())))
-        with page.part("within"):
+        with st.expander(page.label("opened.fold")), page.part("within"):
             prove(page, selection)
             follow(lambda: across(lesson, lab, selection))
 

@@ -47,13 +47,13 @@ def board(page: Page) -> None:
             with page.part("influence"):
                 drawing = influences(reading, page.labels("curve"), page.guessed("strongest"))
                 picture(drawing, "influence")
+                with page.part("goal"):
+                    page.say("goal")
+                    challenge(page, reading, name)
         with page.part("recipe"):
             recipe(page, reading)
         with page.part("tasks"):
             ask(page, reading)
-            with page.part("goal"):
-                page.say("goal")
-                challenge(page, reading, name)
 
     draw()
 

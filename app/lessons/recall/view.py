@@ -7,6 +7,7 @@ from statistics import median
 from typing import TypeVar
 
 import numpy as np
+import streamlit as st
 
 from app.components.picture import picture
 from app.controls.kinds import GATED_FIRST, KINDS
@@ -202,13 +203,8 @@ def own_rows(trained: Trained[RecallFacts]) -> Rows:
 def outcome(page: Page, trained: Trained[RecallFacts], shown: Samples) -> None:
     """What the trained networks reached, and what they answer."""
     trial, rows = trained.facts.settings, own_rows(trained)
-    page.tell(
-        "outcome.title",
-        task=page.label(f"task.{trial.task}"),
-        n=f"{trial.n}",
-        seed=f"{trial.seed}",
-    )
-    with page.part("figures-outcome"):
+    values = {"task": page.label(f"task.{trial.task}"), "n": f"{trial.n}", "seed": f"{trial.seed}"}
+    with st.expander(page.label("outcome.title", **values)), page.part("figures-outcome"):
         draw(page, rows, "outcome")
         with page.part("figure-outcome"):
             reached(page, rows)

@@ -124,6 +124,12 @@ function daysOf(steps, manner, textOf, go) {
   }));
 }
 
+/** @param {string} role @param {boolean} strip @param {Node[]} called @param {Node[]} cells */
+function rowOf(role, strip, called, cells) {
+  const props = { class: `gw-row gw-value-row role-${role}`, ...UNHEARD, "data-strip": strip };
+  return el("div", props, el("div", { class: "gw-label" }, ...called), ...cells);
+}
+
 /**
  * What is above a column: what is read there, where that is a word or a symbol, else which timestep it is.
  * @param {import("../types.js").Facet} facet @param {Manner} manner @param {number} step
@@ -181,17 +187,9 @@ function createGrid({ layout, word, actions, facet: now, index, version }, manne
             name === "x" ? stripAt(series, { name }, step) : null,
           ),
         );
-    const row = el(
-      "div",
-      { class: `gw-row gw-value-row role-${role}`, ...UNHEARD, "data-strip": name === "x" || name in series.before },
-      el(
-        "div",
-        { class: "gw-label" },
-        letter(name, role),
-        el("span", { class: "gw-label-name" }, word(`row.${name}`), beyond),
-      ),
-      ...(band ? [band.root] : cells.map(({ root }) => root)),
-    );
+    const kept = name === "x" || name in series.before;
+    const called = [letter(name, role), el("span", { class: "gw-label-name" }, word(`row.${name}`), beyond)];
+    const row = rowOf(role, kept, called, band ? [band.root] : cells.map(({ root: cell }) => cell));
     highlightOn(row, () => name, actions.hover);
     return { name, stage, row, cells, band };
   });
