@@ -26,7 +26,7 @@ def gradients(grads: Mapping[str, Gradients], words: Mapping[str, str]) -> Eleme
     words : mapping of str to str
         The sequences' names, ``h`` and ``c`` as titles, ``day``.
     """
-    picture = canvas(WIDTH, TOP + 2 * TALL + GAP + 44, f"{words['h']}; {words['c']}", least=0.95)
+    picture = canvas(WIDTH, TOP + 2 * TALL + GAP + 44, f"{words['h']}; {words['c']}")
     for order, role in enumerate("hc"):
         lines = {name: g[role][:, 0, 0].tolist() for name, g in grads.items()}
         row(picture, role, TOP + order * (TALL + GAP), lines, words)

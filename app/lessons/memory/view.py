@@ -43,7 +43,9 @@ def board(page: Page) -> None:
             st.warning(page.told(refused.message))
             return
         with page.part("reading"):
-            show(page, reading)
+            with page.part("rows"):
+                show(page, reading)
+                ask(page, reading)
             with page.part("influence"):
                 drawing = influences(reading, page.labels("curve"), page.guessed("strongest"))
                 picture(drawing, "influence")
@@ -52,8 +54,6 @@ def board(page: Page) -> None:
                     challenge(page, reading, name)
         with page.part("recipe"):
             recipe(page, reading)
-        with page.part("tasks"):
-            ask(page, reading)
 
     draw()
 

@@ -67,28 +67,30 @@ def walk(page, key, language):
     words = labels(language, "stage")
     steps = script(key)
     for at, step in enumerate(steps):
-        expect(page.locator(".gw-step-title")).to_have_text(labels(language, key)[f"step.{step['id']}.title"])
+        expect(page.locator(".st-key-story .gw-step-title")).to_have_text(
+            labels(language, key)[f"step.{step['id']}.title"]
+        )
         for light in step["light"]:
             page.wait_for_function(LIT, arg=light)
         if at:
             page.wait_for_function("(id) => new URLSearchParams(location.search).get('step') === id", arg=step["id"])
         wait_until_idle(page)
-        expect(page.locator(".gw-step-again")).to_be_hidden()
+        expect(page.locator(".st-key-story .gw-step-again")).to_be_hidden()
         if at + 1 < len(steps):
-            page.locator(".gw-step-next").click()
-    expect(page.locator(".gw-step-next")).to_have_text(re.compile(re.escape(words["script.predict"])))
+            page.locator(".st-key-story .gw-step-next").click()
+    expect(page.locator(".st-key-story .gw-step-next")).to_have_text(re.compile(re.escape(words["script.predict"])))
 
 
 @pytest.mark.parametrize("key", ["memory", "gates"])
 def test_how_the_challenge_stands_is_on_the_first_screen(tab, key):
     page = tab(path=key, viewport=DESK).page
     expect(page.locator(".st-key-part-goal [data-testid=stAlert]")).to_be_in_viewport(ratio=1)
-    expect(page.locator(".gw-step-next")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".st-key-story .gw-step-next")).to_be_in_viewport(ratio=1)
 
 
 def test_a_step_that_was_left_leads_back_and_the_browser_goes_back_too(tab):
     page = tab(path="memory", query="step=keep", viewport=DESK).page
-    title = page.locator(".gw-step-title")
+    title = page.locator(".st-key-story .gw-step-title")
     expect(title).to_have_text("How the gates begin")
     page.get_by_role("slider").first.press("ArrowLeft")
     again = page.get_by_role("button", name="Back to step 3")
