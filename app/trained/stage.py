@@ -136,9 +136,10 @@ def open_in_stage(
         if READOUT in selection.run.weights:
             point(page, selection)
         lesson.stage(lab, names, "step", presets={}, sequences={}, reports_unit=True, reads=list(reads.get(name, ())))
-        with st.expander(page.label("opened.fold")), page.part("within"):
+        with page.part("within"):
             prove(page, selection)
-            follow(lambda: across(lesson, lab, selection))
+            with st.expander(page.label("opened.fold")):
+                follow(lambda: across(lesson, lab, selection))
 
 
 def point(page: Page, selection: Selection) -> None:
