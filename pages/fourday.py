@@ -5,13 +5,11 @@ from app.lessons.fourday.model import ADDRESS, PRESETS, TARGETS, UNIT, example
 from app.lessons.fourday.pictures import gradients
 from app.lessons.fourday.tasks import goal, questions
 from app.page import follow, later, open_lesson
-from app.page.guide import guide
+from app.page.guide import Tasks
 
 lesson = open_lesson("fourday", ADDRESS)
 
-lesson.opening(
-    UNIT, presets=PRESETS, guide=lambda controls: guide(lesson, questions(example(controls)), goal(example(controls)))
-)
+lesson.opening(UNIT, presets=PRESETS, tasks=Tasks(questions, goal))
 
 
 def consequences() -> None:

@@ -5,11 +5,11 @@ from app.lessons.rnn.model import ADDRESS, PRESETS, UNIT, run_of
 from app.lessons.rnn.pictures import WORK, chain, work
 from app.lessons.rnn.tasks import goal, questions
 from app.page import follow, later, open_lesson
-from app.page.guide import guide
+from app.page.guide import Tasks
 
 lesson = open_lesson("rnn", ADDRESS)
 
-lesson.opening(UNIT, presets=PRESETS, guide=lambda controls: guide(lesson, questions(controls), goal(controls)))
+lesson.opening(UNIT, presets=PRESETS, tasks=Tasks(questions, goal))
 
 
 def consequences() -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from app.controls.address import Address, Controls, Limits, Runs, View
 from app.i18n import Timestep, labels, stage_words
 from app.messages import Message
+from app.page.guide import Tasks, asked, guide
 from app.page.page import Page, open_page
 from app.page.redraw import redraw, whole_page_is_drawn
 from app.page.registry import TEACH, language
@@ -19,7 +20,6 @@ from app.page.settings import sliders_last, update_address
 from app.page.stale import from_outside
 from app.stage import ask, commit_number, committed, covering, drawn, stage
 from app.stage import scene_types as sent
-from app.stage.guide_types import Guide
 from app.stage.layout import layout_of
 from app.stage.scene import scene
 from cells import Trace
@@ -125,13 +125,13 @@ class Lesson(Page):
         runs: Runs,
         names: Mapping[str, str] | None = None,
         timestep: Timestep = "day",
-        guide: Callable[[Controls], Guide] | None = None,
+        tasks: Tasks | None = None,
         **rest: Unpack[sent.PageOptions],
     ) -> None:
         """The animated diagram, alone in its fragment. It is sent what it runs, and follows the reader by itself.
 
         `names` are the series' names, where they are not the lesson's own; `timestep` is what a timestep is called;
-        `guide` gives the story and the tasks beside the picture (`app/page/guide.py`) for some controls.
+        `tasks` are what its guide asks, beside the picture.
         """
         visit().stage = self.key
 
@@ -157,18 +157,18 @@ class Lesson(Page):
                 backward=look.backward,
                 words=stage_words(self.language, timestep),
                 committed=visit().committed,
-                guide=guide(controls) if guide else None,
-                teach=bool(st.session_state.get(TEACH)) and guide is not None,
+                guide=guide(self, *tasks.of(controls)) if tasks else None,
+                teach=bool(st.session_state.get(TEACH)) and tasks is not None,
                 **rest,
             )
-            on = {"commit": lambda: self.commit(guide is not None), "unit": self.unit_selected}
+            on = {"commit": lambda: self.commit(tasks is not None), "unit": self.unit_selected}
             stage(view, key=self.key, **on, drawn=redraw_later, covering=redraw_later)
 
         draw()
-        if guide:
-            self.ask(guide)
+        if tasks:
+            self.ask(tasks)
 
-    def ask(self, guide: Callable[[Controls], Guide]) -> None:
+    def ask(self, tasks: Tasks) -> None:
         """The guide's questions, in a fragment of their own: their answers have the reader's numbers.
 
         The scene has them; they are sent again where it is not.
@@ -177,7 +177,7 @@ class Lesson(Page):
         @st.fragment(key="questions")
         def draw() -> None:
             if not whole_page_is_drawn():
-                ask(self.key, guide(self.controls())["questions"])
+                ask(self.key, [asked(self, question) for question in tasks.questions(self.controls())])
 
         draw()
 
@@ -185,9 +185,9 @@ class Lesson(Page):
         self,
         runs: Runs,
         timestep: Timestep = "day",
-        guide: Callable[[Controls], Guide] | None = None,
+        tasks: Tasks | None = None,
         **rest: Unpack[sent.PageOptions],
     ) -> None:
         """How a lesson begins: the stage in its frame (with `rest`, see `stage`)."""
         with self.part("frame"):
-            self.stage(runs, timestep=timestep, guide=guide, **rest)
+            self.stage(runs, timestep=timestep, tasks=tasks, **rest)
