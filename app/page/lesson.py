@@ -209,8 +209,3 @@ class Lesson(Page):
         """How a lesson begins: the stage in its frame (with `rest`, see `stage`)."""
         with self.part("frame"):
             self.stage(runs, timestep=timestep, tasks=tasks, follows=follows, **rest)
-
-    def reading(self) -> None:
-        """The story at length, folded."""
-        with st.expander(self.label("reading.title")):
-            self.say("story")

@@ -44,6 +44,8 @@ class Visit:
     # ---- what has been drawn ----
     stage: str = ""
     """Key of the stage on this page, if it has one."""
+    story: tuple[str, ...] = ()
+    """Key of the fragment with the story, on a page that has one without a stage."""
     fragments: list[str] = field(default_factory=list)
     """Keys of the fragments that wait for the stage (`follow`, `later`), of the current run."""
     painted: bool = False

@@ -250,6 +250,8 @@ export interface Goal {
   gauge: string;
   /** the zone in words */
   aim: string;
+  /** where to look, for who asks */
+  hint: string;
   range: [number, number];
   zone: [number, number];
   read: Read;
@@ -345,6 +347,8 @@ export interface PageOptions {
   sequences?: Record<string, string>;
   /** what is below follows the selected unit */
   reports_unit?: boolean;
+  /** what is read at each timestep, where that is a word or a symbol */
+  reads?: string[];
 }
 
 /** What a scene has besides its runs. */

@@ -73,6 +73,7 @@ class PageOptions(TypedDict):
     presets: Mapping[str, Mapping[str, float]]
     sequences: NotRequired[Mapping[str, str]]  # names of inputs that are no series' own
     reports_unit: NotRequired[bool]  # what is below follows the selected unit
+    reads: NotRequired[Sequence[str]]  # what is read at each timestep, where that is a word or a symbol
 
 
 class SceneOptions(PageOptions):

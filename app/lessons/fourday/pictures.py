@@ -28,7 +28,7 @@ def gradients(grads: Mapping[str, Gradients], said: str, words: Mapping[str, str
     words : mapping of str to str
         The sequences' names, ``h`` and ``c`` as titles, ``day``.
     """
-    picture = canvas(WIDTH, TOP + 2 * TALL + GAP + 78, f"{words['h']}; {words['c']}", least=0.95)
+    picture = canvas(WIDTH, TOP + 2 * TALL + GAP + 78, f"{words['h']}; {words['c']}")
     text(picture, LEFT, TOP + 2 * TALL + GAP + 62, said, "title")
     for order, role in enumerate("hc"):
         lines = {name: g[role][:, 0, 0].tolist() for name, g in grads.items()}

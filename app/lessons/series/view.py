@@ -15,18 +15,19 @@ from app.formatting import scientific
 from app.lessons.series.charts import BASELINES
 from app.lessons.series.pictures import forecasts
 from app.lessons.series.records import TASK, SeriesFacts, SeriesSettings
-from app.lessons.series.resampling import RESAMPLERS
 from app.lessons.series.snapshot import origin, snapshot
-from app.lessons.series.sources import COMPANIES, MADE, Series, series_of, settings_of
+from app.lessons.series.sources import COMPANIES, MADE, series_of, settings_of
 from app.lessons.series.table.view import uploaded
 from app.lessons.series.windows import LEARN, SplitError, baselines, folds, origins, signal_of
 from app.page.page import Page
 from app.page.settings import sliders_last
+from app.page.story import story
 from app.trained.learning import Said, Sample, overfitting
 from app.trained.panel import trainer
 from app.training.saved import Trained
 
 OWN = "own"
+SERIES = (*COMPANIES, MADE, OWN)
 STEPS = Setting("steps", 4, 24, SeriesSettings.steps)
 HORIZON = Setting("horizon", 1, 12, SeriesSettings.horizon)
 UNITS = Setting("units", 2, 64, SeriesSettings.units)
@@ -44,7 +45,7 @@ DIGITS = 3
 def ask(page: Page) -> SeriesSettings:
     """The settings a reader chose; the defaults where they cannot be trained, after a message."""
     with page.part("choices"):
-        name = page.choose("series", [*COMPANIES, MADE, OWN])
+        name = page.choose("series", SERIES)
         learn = page.choose("learn", LEARN)
     series = uploaded(page) if name == OWN else series_of(name)
     with page.part("sizes"):
@@ -80,6 +81,10 @@ def values_of(settings: SeriesSettings) -> np.ndarray:
 def dates_of(settings: SeriesSettings) -> tuple[str, ...]:
     """The dates of the values that are forecast."""
     return settings.dates[-len(values_of(settings)) :]
+
+
+def tell_story(page: Page) -> None:
+    story(page, "beats", (choice("series", SERIES), choice("learn", LEARN), choice("forecast", FORECASTS)))
 
 
 # ---- what is forecast ------------------------------------------------------------------------------------------------
