@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from app.components.live_slider.data import Places
 from app.controls.settings import Choice, Setting, Stored
 from app.messages import Message
-from app.page.session import visit
+from app.page.registry import COURSE
+from app.page.session import session, visit
 
 
 def asked(setting: Stored) -> Any:
@@ -48,6 +50,24 @@ def update_address(texts: Mapping[str, str | None]) -> None:
     visit().changed = True
     if changed:  # an empty list leaves the name out; one update is one entry of the browser's history
         query.update(changed)
+    note_address()
+
+
+def note_address(brought: bool = False) -> None:
+    """In a callback: remember the page's address if the reader has brought something to it, or does so now."""
+    page, addresses = visit().page, session().kept.addresses
+    if brought or page in addresses:
+        addresses[page] = {name: text for name, text in st.query_params.items() if name not in COURSE}
+
+
+def return_to(page: str) -> None:
+    """Have the address of a page that is opened say what it said when the reader left it with something brought.
+
+    One that says anything itself stays as it is, and so does one that the browser goes back to.
+    """
+    asked, run = st.query_params.keys() - COURSE.keys(), get_script_run_ctx()
+    if not asked and not (run and run.is_history_navigation):
+        st.query_params.update(session().kept.addresses.get(page, {}))
 
 
 # ---- sliders ---------------------------------------------------------------------------------------------------------

@@ -22,8 +22,8 @@ from app.lessons.text.model import GATES, Reading, embedded, part, read, vocabul
 from app.lessons.text.records import OWN, TASK, SourceFacts, TextSettings
 from app.lessons.text.snapshot import sample, snapshot
 from app.messages import Message, RefusedError
+from app.page.kept import kept
 from app.page.page import Page
-from app.page.redraw import redraw
 from app.page.story import story
 from app.page.views import draw, table
 from app.trained.learning import Said, Sample, overfitting
@@ -82,11 +82,10 @@ def paste(page: Page) -> tuple[Review, ...]:
     """The reader's own reviews; none while something is missing."""
     typed = st.text_area(
         page.label("paste.label"),
-        key="lines",
         height=170,
         max_chars=LINES,
         placeholder=page.label("paste.example"),
-        on_change=redraw,
+        **kept("lines"),
     )
     if not typed.strip():
         st.info(page.label("paste.empty"))
