@@ -15,6 +15,8 @@ from app.page.redraw import redraw
 from app.page.session import KeptFile, session
 from app.page.settings import note_address
 
+FILE = "file"  # the key of the box for it
+
 
 def kept(key: str) -> dict[str, Any]:
     """What keeps a widget's value under its key: the widget's `key` and `on_change`."""
@@ -41,13 +43,13 @@ def kept_file(page: Page, label: str, types: Sequence[str], most: int) -> KeptFi
     """
 
     def change() -> None:
-        if "file" in st.session_state:
-            chosen = st.session_state["file"]
+        if FILE in st.session_state:
+            chosen = st.session_state[FILE]
             session().kept.keep(KeptFile(chosen.name, chosen.getvalue()) if chosen else None)
             note_address(brought=True)
         redraw()
 
-    shown = st.file_uploader(label, types, key="file", max_upload_size=most, on_change=change)
+    shown = st.file_uploader(label, types, key=FILE, max_upload_size=most, on_change=change)
     file = session().kept.file
     if file and not shown:
         with st.container(key="kept", horizontal=True, vertical_alignment="center"):

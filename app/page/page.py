@@ -27,9 +27,10 @@ from cells.equations import latex
 
 
 def open_page(key: str) -> Page:
-    if session().visit.page != key:
-        return_to(key)
+    comes = visit().page != key
     session().open(key)
+    if comes:
+        return_to(key)
     return Page(key, language())
 
 

@@ -38,6 +38,8 @@ class Visit:
     sliders: list[Callable[[], None]] = field(default_factory=list)
     """What draws the sliders of the current run, after all else."""
 
+    returned: dict[str, str] = field(default_factory=dict)
+    """What the address would say if the reader had not left the page meanwhile (`Kept.addresses`)."""
     changed: bool = False
     """Whether the reader has changed a setting since the page was opened."""
     refused: set[tuple[str, str | None]] = field(default_factory=set)

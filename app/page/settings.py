@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from app.components.live_slider.data import Places
 from app.controls.settings import Choice, Setting, Stored
@@ -18,10 +17,16 @@ from app.page.session import session, visit
 
 def asked(setting: Stored) -> Any:
     """A setting's value, or the Message that there is with what the address asks for."""
-    moving, text = visit().moving, st.query_params.get(setting.name)
+    moving, text = visit().moving, said().get(setting.name)
     if setting.name in moving:
         return moving[setting.name]
     return setting.default if text is None else setting.read(text)
+
+
+def said() -> Mapping[str, str]:
+    """What the address says of the page, or would say (`return_to`)."""
+    query = {name: text for name, text in st.query_params.items() if name not in COURSE}
+    return query or visit().returned
 
 
 def value_of(setting: Stored) -> Any:
@@ -41,9 +46,10 @@ def write(*chosen: tuple[Stored, Any]) -> None:
 
 def update_address(texts: Mapping[str, str | None]) -> None:
     """In a callback: have the address say these texts, by name; None leaves a name out."""
-    query, unwritten = st.query_params, visit().unwritten
-    texts = unwritten | dict(texts)
+    query, unwritten, returned = st.query_params, visit().unwritten, visit().returned
+    texts = returned | unwritten | dict(texts)
     unwritten.clear()
+    returned.clear()
     changed: dict[str, str | list[str]] = {
         name: [] if text is None else text for name, text in texts.items() if query.get(name) != text
     }
@@ -57,17 +63,16 @@ def note_address(brought: bool = False) -> None:
     """In a callback: remember the page's address if the reader has brought something to it, or does so now."""
     page, addresses = visit().page, session().kept.addresses
     if brought or page in addresses:
-        addresses[page] = {name: text for name, text in st.query_params.items() if name not in COURSE}
+        addresses[page] = dict(said())
 
 
 def return_to(page: str) -> None:
-    """Have the address of a page that is opened say what it said when the reader left it with something brought.
+    """Have the settings of a page that is opened as the reader left them with something brought to it.
 
-    One that says anything itself stays as it is, and so does one that the browser goes back to.
+    An address that says anything stays. One that does not is not written, which would be the address of the page that
+    is left; the reader's next change writes it.
     """
-    asked, run = st.query_params.keys() - COURSE.keys(), get_script_run_ctx()
-    if not asked and not (run and run.is_history_navigation):
-        st.query_params.update(session().kept.addresses.get(page, {}))
+    visit().returned = dict(session().kept.addresses.get(page, {}))
 
 
 # ---- sliders ---------------------------------------------------------------------------------------------------------

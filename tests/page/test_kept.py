@@ -39,11 +39,13 @@ def test_a_file_and_what_was_chosen_for_it_outlast_other_pages(language):
     for page in ("text", "memory"):
         go(test, page)
     go(test, "series")
-    assert test.query_params["series"] == "own"
+    assert test.button_group(key="series-series").value == "own"
     assert words["kept.file"].format(name="own <b>.csv") in shown(test)
     assert next(each for each in test.selectbox if each.label == words["upload.target"]).value == 2
     assert test.session_state["gatewalk"].kept.file.data == FILE
     assert words["upload.none"] not in text(test)
+    test.number_input(key="seed").set_value(7).run()  # the next change writes it all
+    assert {name: test.query_params[name] for name in ("series", "seed")} == {"series": "own", "seed": "7"}
     test.button(key="forget").click().run()
     assert words["upload.none"] in text(test)
     go(test, "memory")
