@@ -16,6 +16,7 @@ from app import page  # noqa: E402, F401  (loaded once, before the first reader)
 from app.charts import axes  # noqa: E402, F401  (with it plotly)
 from app.server.commits import route as commits  # noqa: E402
 from app.server.middleware import Files, PageHeaders  # noqa: E402
+from app.server.outside import ask_nobody  # noqa: E402
 from app.server.preload import Preloads  # noqa: E402
 from app.server.themes import keep_themes  # noqa: E402
 from app.training.jobs import jobs  # noqa: E402
@@ -28,6 +29,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     jobs().close()
 
 
+ask_nobody()
 keep_themes()
 app = st.App(
     HERE / "frame" / "frame.py",

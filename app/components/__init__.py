@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, TypeGuard
 
 import streamlit as st
 
@@ -22,3 +22,8 @@ export default (component) => {{
 def component(name: str) -> Callable[..., Any]:
     """The component of that name in `app/frame/components.js`."""
     return st.components.v2.component(f"gatewalk_{name}", js=SCRIPT.format(address=address("components.js"), name=name))
+
+
+def is_count(value: object) -> TypeGuard[int]:
+    """Whether what a browser sent is the number of a request, which it is sent again: JSON takes no larger one."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53

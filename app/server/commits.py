@@ -1,26 +1,36 @@
 """The route that answers commits of the stage without Streamlit (`app/page/commits.py`)."""
 
+import asyncio
 import json
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from app.page.commits import answer
 
 LONGEST = 64_000  # bytes: thirty days of two series and some hundred weights, each in full
+PATIENCE = 10.0  # seconds for all of them to come
 
 
 async def answered(request: Request) -> Response:
     """JSON, or 409 where the commit is for Streamlit to take."""
-    if int(request.headers.get("content-length", LONGEST + 1)) > LONGEST:
+    if length(request) > LONGEST:
         return Response(status_code=413)
     try:
-        sent = json.loads(await request.body())
-    except ValueError:
+        sent = json.loads(await asyncio.wait_for(request.body(), PATIENCE))
+    except TimeoutError:
+        return Response(status_code=408, headers={"Connection": "close"})
+    except (ValueError, RecursionError, ClientDisconnect):
         return Response(status_code=400)
     answer_ = answer(request.path_params["token"], sent)
     return Response(status_code=409) if answer_ is None else JSONResponse(answer_)
+
+
+def length(request: Request) -> int:
+    """How many bytes a request says it has; more than may be where it says none."""
+    said = request.headers.get("content-length", "")
+    return int(said) if len(said) < 10 and said.isascii() and said.isdigit() else LONGEST + 1
 
 
 route = Route("/commits/{token}", answered, methods=["POST"])

@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from os.path import isfile
 from pathlib import Path
 
 import streamlit
@@ -105,7 +106,7 @@ def answered(asked: re.Match[str], query: str, headers: Headers) -> Response:
     root = STATIC if asked["folder"].startswith("static") else APP
     folder = root / asked["folder"]
     path = Path(f"{folder}{asked['name']}").resolve()
-    if path.suffix not in KINDS or not path.is_relative_to(folder) or not path.is_file():
+    if path.suffix not in KINDS or not path.is_relative_to(folder) or not isfile(path):  # false for any name, too long
         return Response(status_code=404)
     file = packed(path, path.stat().st_mtime)
     hashed = root == STATIC or query == f"v={file.version}"

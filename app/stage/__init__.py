@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from app.components import component
+from app.components import component, is_count
 from app.stage.guide_types import Asked, Question
 from app.stage.scene_types import SentScene
 
@@ -34,7 +34,7 @@ def commit_number(key: str) -> float:
     """The `n` of that commit; 0 for none."""
     sent = committed(key)
     number = sent.get("n") if isinstance(sent, Mapping) else None
-    return number if isinstance(number, (int, float)) else 0
+    return number if is_count(number) else 0
 
 
 def selected(key: str) -> object:

@@ -62,9 +62,36 @@ def test_what_is_refused_is_for_streamlit_to_tell(commits, rest):
     assert post(commits.token, **rest).status_code == 409
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"null", b'"text"', b"\xff"])
+ODD = [b"", b"{", b"[1]", b"null", b'"text"', b"\xff", b"[" * 60_000, b'{"a":' * 9_000, b"1" * 5_000, b"NaN"]
+
+
+@pytest.mark.parametrize("content", ODD, ids=lambda content: repr(content[:8]))
 def test_what_is_no_commit_is_no_error(commits, content):
     assert send(commits.token, content).status_code in (200, 400)
+
+
+VALUES = (
+    None, True, "", "x", "1e400", float("nan"), float("inf"), -1e308, 10**400, -(10**3000), [], [[]], {}, {"A": {}},
+    [None], [True], [float("nan")], [1] * 9000, ["A"] * 5000, {"": 1}, {"f": {"f": []}}, "\ud800", "A" * 20_000,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["weights", "days", "show", "n", "b_f", "A"])
+def test_a_commit_with_any_value_gets_a_plain_status(commits, key):
+    """At every place of a commit; what is accepted is within the limits."""
+    before = dict(commits.unwritten)
+    for value in VALUES:
+        rest = {"weights": {key: value}} if key == "b_f" else {"days": {key: value}} if key == "A" else {key: value}
+        answer = post(commits.token, **rest) if key != "weights" else post_whole(commits.token, value)
+        assert answer.status_code in (200, 409, 413), value
+        if key in ("b_f", "A"):
+            assert answer.status_code != 200, value
+    if key in ("b_f", "A"):
+        assert commits.unwritten == before
+
+
+def post_whole(token, weights):
+    return send(token, json.dumps({"weights": weights, "days": DAYS, "show": ["A"], "n": 1}).encode())
 
 
 def test_a_commit_of_any_length_is_not_read(commits):

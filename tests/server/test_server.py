@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -11,10 +12,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from email.message import Message
+from urllib.parse import urlsplit
 
 import pytest
 
 from app.components import bundles
+from app.server.commits import PATIENCE
 from tests.support.server import ROOT, Server, free_port
 
 
@@ -115,6 +118,52 @@ def test_nothing_else_leaves_the_stages_folder(address, path):
 def test_a_strange_address_breaks_nothing(address):
     assert fetched(f"{address}/stage/%00.js")[0] < 500
     assert fetched(f"{address}/stage/{'a/' * 2000}.js")[0] < 500
+    for folder in ("stage", "static/js", "static/css"):
+        assert [fetched(f"{address}/{folder}/{'x' * length}.js")[0] for length in (300, 5000)] == [404, 404]
+
+
+def raw(address: str, sent: bytes) -> tuple[int, float]:
+    """The status that answers some bytes, and the seconds it took."""
+    began = time.monotonic()
+    with socket.create_connection(("127.0.0.1", urlsplit(address).port), timeout=30) as connection:
+        connection.sendall(sent)
+        return int(connection.recv(100).split()[1]), time.monotonic() - began
+
+
+LENGTHS = [*(b"Content-Length: " + length for length in (b"x", b"-1", b"99999999999")), b"Transfer-Encoding: chunked"]
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_a_commit_of_no_or_any_length_is_refused_at_once(address, length):
+    status, seconds = raw(address, b"POST /commits/x HTTP/1.1\r\nHost: a\r\n" + length + b"\r\n\r\n")
+    assert status in (400, 413)
+    assert seconds < 1
+
+
+def test_a_commit_that_does_not_come_is_not_waited_for(address):
+    status, seconds = raw(address, b"POST /commits/x HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\n{")
+    assert status == 408
+    assert seconds < 1.5 * PATIENCE
+    assert raw(address, b"PUT /commits/x HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n")[0] == 405
+
+
+def test_no_outside_service_is_asked_who_we_are():
+    """Neither at the start nor for a WebSocket of a foreign page, which is refused."""
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        through = f"http://127.0.0.1:{proxy.getsockname()[1]}"
+        names = ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
+        nobody = {"NO_PROXY": "", "no_proxy": ""}
+        with Server(**dict.fromkeys(names, through), **nobody) as server:
+            head = (
+                b"GET /_stcore/stream HTTP/1.1\r\nHost: here\r\nOrigin: http://evil.example\r\nUpgrade: websocket\r\n"
+            )
+            key = b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+            status, seconds = raw(server.address, head + key + b"\r\n")
+        assert status == 403
+        assert seconds < 1
+        proxy.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            proxy.accept()
 
 
 def test_scripts_are_compressed(address):

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from app.components import component
+from app.components import component, is_count
 from app.components.live_slider.data import Data, Places, Word
 
 WORDS: tuple[Word, ...] = get_args(Word)
@@ -72,6 +72,6 @@ def sent(key: str) -> Request | None:
     if not isinstance(request, Mapping):
         return None
     n, text, rest = (request.get(name) for name in ("n", "text", "rest"))
-    if not (isinstance(n, int) and isinstance(text, str) and isinstance(rest, bool)):
+    if not (is_count(n) and isinstance(text, str) and isinstance(rest, bool)):
         return None
     return Request(n, text, rest)

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from app.components import component
+from app.components import component, is_count
 from app.components.story.data import Data, Word
 
 WORDS: tuple[Word, ...] = get_args(Word)
@@ -34,4 +34,4 @@ def sent() -> Request | None:
     if not isinstance(request, Mapping):
         return None
     n, step = request.get("n"), request.get("step")
-    return Request(n, step) if isinstance(n, int) and isinstance(step, str) else None
+    return Request(n, step) if is_count(n) and isinstance(step, str) else None
