@@ -53,6 +53,11 @@ _open: WeakValueDictionary[str, Commits] = WeakValueDictionary()
 """By token; a session keeps its own (`Visit.commits`), and they go with it."""
 
 
+def is_open(token: str) -> bool:
+    """Whether a page with this token is open."""
+    return token in _open
+
+
 def answer(token: str, sent: object) -> Answer | None:
     """The answer to a commit; None where no page with this token is open, too."""
     commits = _open.get(token)

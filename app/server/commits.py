@@ -7,7 +7,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from app.page.commits import answer
+from app.page.commits import answer, is_open
+from app.server.limits import pace_of
 
 LONGEST = 64_000  # bytes: thirty days of two series and some hundred weights, each in full
 PATIENCE = 10.0  # seconds for all of them to come
@@ -23,7 +24,10 @@ async def answered(request: Request) -> Response:
         return Response(status_code=408, headers={"Connection": "close"})
     except (ValueError, RecursionError, ClientDisconnect):
         return Response(status_code=400)
-    answer_ = answer(request.path_params["token"], sent)
+    token = request.path_params["token"]
+    if is_open(token):
+        await pace_of(token).wait()
+    answer_ = answer(token, sent)
     return Response(status_code=409) if answer_ is None else JSONResponse(answer_)
 
 

@@ -234,6 +234,7 @@ class Jobs:
                 if slot.job:
                     slot.job.cancel_reason = "stopped"
                 slot.replace()
+            self.folder.cleanup()
 
 
 def after(seconds: float, do: Callable[..., None], *arguments: object) -> threading.Timer:
