@@ -218,6 +218,7 @@ ASKED = (
     "learn",
     "forecast",
     "day",
+    "after",
     "resample",
     "run",
     "sample",
