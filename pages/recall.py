@@ -10,6 +10,7 @@ from app.lessons.recall.view import (
     remember,
     table,
     task_of,
+    tell_story,
     trained_on,
 )
 from app.page import open_page
@@ -23,7 +24,7 @@ with page.part("lesson"):
         task = task_of(page)
         curves(page, task)
     with page.part("body"):
-        page.say("story")
+        tell_story(page)
 page.first()
 
 with page.part("after"):
@@ -44,6 +45,7 @@ with page.part("after"):
         outcome(page, trained, shown)
     page.say("inside")
     inside(page, trained, shown)
+    page.reading()
     with page.part("remember"):
         remember(page)
     page.say("credit")

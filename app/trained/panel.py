@@ -99,7 +99,8 @@ def offer(
     name = "trainer.again" if own else "trainer.train"
     st.button(page.label(name), key="train", type="primary", on_click=begin, args=(task, settings))
     outcome(page, task)
-    replay(page, shown, sample)
+    with st.expander(page.label("losses.fold")):
+        replay(page, shown, sample)
 
 
 def begin(task: Task[Facts], settings: Settings) -> None:

@@ -37,7 +37,7 @@ def success(curves: Curves, epoch: int, updates: int, chance: float, words: Mapp
     words : mapping of str to str
         Each kind's name; ``updates``, ``right``, ``chance`` and ``alt``.
     """
-    picture = canvas(WIDTH, HEIGHT, words["alt"], least=0.95)
+    picture = canvas(WIDTH, HEIGHT, words["alt"])
     axes(picture, epoch, updates, chance, words)
     ends = {}
     for kind, seeds in curves.items():

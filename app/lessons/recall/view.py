@@ -8,9 +8,11 @@ from statistics import median
 from typing import TypeVar
 
 import numpy as np
+import streamlit as st
 
 from app.components.picture import picture
 from app.controls.kinds import KINDS
+from app.controls.settings import choice
 from app.formatting import number, percent, scientific
 from app.lessons.recall.pictures import answered, success
 from app.lessons.recall.records import DEFAULTS, TASK, RecallFacts, RecallSettings, Row, part
@@ -28,6 +30,7 @@ from app.lessons.recall.tasks import (
 )
 from app.page import views
 from app.page.page import Page
+from app.page.story import story
 from app.trained.learning import Said, Sample
 from app.trained.panel import ready, trainer
 from app.training.saved import Run, Trained, outputs
@@ -61,6 +64,10 @@ def measured() -> Rows:
 
 
 # ---- what was measured -----------------------------------------------------------------------------------------------
+
+
+def tell_story(page: Page) -> None:
+    story(page, "who", (choice("task", TASKS),))
 
 
 def task_of(page: Page) -> str:
@@ -213,13 +220,8 @@ def own_rows(trained: Trained[RecallFacts]) -> Rows:
 def outcome(page: Page, trained: Trained[RecallFacts], shown: Samples) -> None:
     """What the trained networks reached, and what they answer."""
     trial, rows = trained.facts.settings, own_rows(trained)
-    page.tell(
-        "outcome.title",
-        task=page.label(f"task.{trial.task}"),
-        n=f"{trial.n}",
-        seed=f"{trial.seed}",
-    )
-    with page.part("figures-outcome"):
+    values = {"task": page.label(f"task.{trial.task}"), "n": f"{trial.n}", "seed": f"{trial.seed}"}
+    with st.expander(page.label("outcome.title", **values)), page.part("figures-outcome"):
         draw(page, rows, "outcome")
         with page.part("figure-outcome"):
             reached(page, rows)

@@ -13,22 +13,21 @@ from app.controls.kinds import KINDS
 from app.controls.settings import Setting, choice
 from app.formatting import scientific
 from app.lessons.series.charts import BASELINES
-from app.lessons.series.csv_file import LONGEST, MOST, read
 from app.lessons.series.pictures import forecasts
 from app.lessons.series.records import TASK, SeriesFacts, SeriesSettings
-from app.lessons.series.resampling import RESAMPLERS
 from app.lessons.series.snapshot import origin, snapshot
-from app.lessons.series.sources import COMPANIES, MADE, Series, series_of, settings_of
+from app.lessons.series.sources import COMPANIES, MADE, series_of, settings_of
+from app.lessons.series.table.view import uploaded
 from app.lessons.series.windows import LEARN, SplitError, baselines, folds, origins, signal_of
-from app.messages import Message, RefusedError
 from app.page.page import Page
-from app.page.redraw import redraw
 from app.page.settings import sliders_last
+from app.page.story import story
 from app.trained.learning import Said, Sample, overfitting
 from app.trained.panel import trainer
 from app.training.saved import Trained
 
 OWN = "own"
+SERIES = (*COMPANIES, MADE, OWN)
 STEPS = Setting("steps", 4, 24, SeriesSettings.steps)
 HORIZON = Setting("horizon", 1, 12, SeriesSettings.horizon)
 UNITS = Setting("units", 2, 64, SeriesSettings.units)
@@ -46,7 +45,7 @@ DIGITS = 3
 def ask(page: Page) -> SeriesSettings:
     """The settings a reader chose; the defaults where they cannot be trained, after a message."""
     with page.part("choices"):
-        name = page.choose("series", [*COMPANIES, MADE, OWN])
+        name = page.choose("series", SERIES)
         learn = page.choose("learn", LEARN)
     series = uploaded(page) if name == OWN else series_of(name)
     with page.part("sizes"):
@@ -84,32 +83,8 @@ def dates_of(settings: SeriesSettings) -> tuple[str, ...]:
     return settings.dates[-len(values_of(settings)) :]
 
 
-def uploaded(page: Page) -> Series | None:
-    """The reader's own series, and what was done to it or is wrong with it."""
-    with page.part("own"):
-        file = st.file_uploader(
-            page.label("upload.file"), "csv", key="file", max_upload_size=MOST // 2**20, on_change=redraw
-        )
-        page.tell("upload.form", most=f"{LONGEST}")
-        way = page.choose("uneven", list(RESAMPLERS), group="way")
-        if file is None:
-            st.info(page.label("upload.none"))
-            return None
-        try:
-            series, notes = made(file.getvalue(), way)
-        except RefusedError as refused:
-            st.error(page.told(refused.message))
-            if cell := refused.message.values["cell"]:
-                st.code(cell, language=None)  # unchanged: nothing in it is Markdown
-            return None
-        for note in notes:
-            st.info(page.label(note.reason, **note.values, way=page.label(f"way.{way}")))
-        return series
-
-
-@st.cache_data(max_entries=16, show_spinner=False)
-def made(data: bytes, way: str) -> tuple[Series, list[Message]]:
-    return read(data, way)
+def tell_story(page: Page) -> None:
+    story(page, "beats", (choice("series", SERIES), choice("learn", LEARN), choice("forecast", FORECASTS)))
 
 
 # ---- what is forecast ------------------------------------------------------------------------------------------------

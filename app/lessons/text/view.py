@@ -12,7 +12,7 @@ import streamlit as st
 
 from app.components.sentence import sentence
 from app.components.sentence.data import Row, Scale
-from app.controls.settings import Setting, Typed
+from app.controls.settings import Setting, Typed, choice
 from app.formatting import number, percent
 from app.i18n import labels
 from app.lessons.text.charts import gates as gates_figure
@@ -24,6 +24,7 @@ from app.lessons.text.snapshot import sample, snapshot
 from app.messages import Message, RefusedError
 from app.page.page import Page
 from app.page.redraw import redraw
+from app.page.story import story
 from app.page.views import draw, table
 from app.trained.learning import Said, Sample, overfitting
 from app.trained.panel import trainer
@@ -43,6 +44,10 @@ FEW = 12  # words of a table that is shown whole
 def placeholder(name: str) -> Any:
     """A part of the page for what can only be drawn once the model is known."""
     return st.container(key=f"part-{name}")
+
+
+def tell_story(page: Page) -> None:
+    story(page, "ending", (choice("text", TEXTS),))
 
 
 # ---- the model -------------------------------------------------------------------------------------------------------

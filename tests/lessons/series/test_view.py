@@ -3,8 +3,10 @@
 import json
 from collections import defaultdict
 from dataclasses import replace
+from io import StringIO
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from app.formatting import scientific
@@ -17,12 +19,21 @@ from app.lessons.series.view import EPOCHS, HORIZON, STEPS, UNITS, beats, horizo
 from app.lessons.series.windows import baselines, folds, origins
 from app.trained.learning import WORSE
 from app.training.saved import shipped
-from tests.lessons.series.test_csv_file import BAD, GOOD, changed, written
+from tests.lessons.series.table.shapes import OHLC, SHAPES
 from tests.page.test_every_page import expect_told, opened, text
 from tests.support.sliders import move, sliders
 
 FACTS = shipped(TASK).facts
-LONG = written([(f"{1990 + k // 12}-{k % 12 + 1:02d}-01", f"{k % 12}") for k in range(120)]).encode()
+LONG = ("date,value\n" + "".join(f"{1990 + k // 12}-{k % 12 + 1:02d}-01,{k % 12}\n" for k in range(120))).encode()
+AHEAD = 4  # steps that a file is forecast
+REFUSED = (
+    "bad: nothing",
+    "bad: markup",
+    "bad: no such day",
+    "bad: an open quote",
+    "bad: a damaged workbook",
+    "a time twice",
+)
 
 
 def words(language):
@@ -183,12 +194,12 @@ def uploaded(data, language="en", **query):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("data", "reason", "line", "cell"), [v for k, v in BAD.items() if k != "too large"])
-def test_what_is_wrong_with_a_file_stands_on_the_page(data, reason, line, cell, language):
-    test = uploaded(data, language)
+@pytest.mark.parametrize("shape", [each for each in SHAPES if each.name in REFUSED], ids=lambda shape: shape.name)
+def test_what_is_wrong_with_a_file_stands_on_the_page(shape, language):
+    test, (reason, line, cell) = uploaded(shape.data, language), shape.error
     assert len(test.error) == 1
     assert words(language)[f"upload.problem.{reason}"].split("{")[0] in test.error[0].value
-    assert line is None or line in test.error[0].value
+    assert not line or f"{line}" in test.error[0].value
     assert cell not in text(test) or not cell.startswith("<")
     assert [code.value for code in test.code] == ([cell] if cell else [])
 
@@ -199,15 +210,79 @@ def test_a_good_file_is_taken_and_a_short_one_reported(language):
     assert not test.error
     assert not test.warning
     assert "120" in text(test)  # of so many values some are missing: the section follows the file
-    short = uploaded(GOOD["plain"], language)
+    short = uploaded(LONG[:400], language)
     assert words(language)["short"].split("{")[0] in short.warning[0].value
 
 
-def test_what_was_done_to_a_file_is_reported():
-    test = uploaded(changed(4, value=""), "en", uneven="linear")
-    notices = " ".join(info.value for info in test.info)
-    assert "line 4" in notices
-    assert words("en")["way.linear"] in notices
+def control(test, name):
+    """The control of one choice for the file that is shown."""
+    return next(each for each in (*test.selectbox, *test.multiselect) if each.key.endswith(f"-{name}"))
+
+
+def columns(frame, place):
+    return frame[frame.columns[place]].to_numpy(float)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reader_chooses_columns_and_every_page_number_follows(language):
+    """What the page shows of an upload is what pandas finds in it: baselines of the chosen column."""
+    frame = pd.read_csv(StringIO(OHLC), sep=",", decimal=".", header=0, parse_dates=["Date"])
+    test = uploaded(OHLC.encode(), language, learn="level", steps="4", horizon=f"{AHEAD}")
+    expect_baselines(test, frame, 4, language)
+    target = control(test, "target")
+    assert target.value == 4
+    assert control(test, "time").value == [0]
+    target.set_value(6).run()
+    assert not test.exception
+    expect_baselines(test, frame, 6, language)
+    control(test, "inputs").set_value([4]).run()
+    expect_baselines(test, frame, 6, language)
+    assert control(test, "inputs").value == [4]
+    test.button_group(key="series-series").set_value("MSFT").run()
+    test.button_group(key="series-series").set_value("own").run()
+    test.file_uploader(key="file").set_value(("own.csv", OHLC.encode(), "text/csv")).run()
+    assert control(test, "target").value == 6  # what was chosen for a file is kept with it
+
+
+def expect_baselines(test, frame, place, language):
+    """The naive, the drifting and the seasonal forecast from the middle of the test part, by pandas alone."""
+    series = pd.Series(columns(frame, place), index=pd.DatetimeIndex(frame["Date"]))
+    horizon, count = AHEAD, len(frame)
+    begin = count - count // 5 - 1
+    places = range(begin, count - horizon)
+    origin = places[len(places) // 2]
+    known = series.iloc[: origin + 1]
+    ahead = series.index[origin + horizon]
+    season = 5  # working days
+    expected = {
+        "naive": known.iloc[-1],
+        "drift": known.iloc[-1] + horizon * known.diff().mean(),
+        "seasonal": known.iloc[-1 - (-horizon) % season],
+    }
+    shown = drawn(test)
+    for name, value in expected.items():
+        label = words(language)[f"forecast.{name}"]
+        assert f"{label} · {ahead:%Y-%m-%d}: {scientific(float(value), 4)}" in shown
+
+
+def test_a_doubtful_reading_is_a_choice():
+    shape = next(each for each in SHAPES if each.name == "times: either way, English")
+    test = uploaded(shape.data, steps="4")
+    order = control(test, "order-0")
+    assert order.value == "month"
+    frequency = words("en")["upload.frequency.month"].format(season="12")
+    assert frequency in text(test)
+    order.set_value("day").run()
+    assert not test.exception
+    assert frequency not in text(test)
+    assert control(test, "order-0").value == "day"
+
+
+def test_counted_rows_are_shown_without_dates():
+    test = uploaded(("t,Load\n" + "".join(f"{k + 7},{k % 5}\n" for k in range(80))).encode())
+    assert not test.error
+    assert words("en")["upload.frequency.count"] in text(test)
+    assert "· 86: " in drawn(test)
 
 
 ASKED = (
