@@ -293,6 +293,7 @@ ASKED = (
     "learn",
     "forecast",
     "day",
+    "after",
     "resample",
     "run",
     "sample",

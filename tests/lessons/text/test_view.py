@@ -150,7 +150,7 @@ def test_a_gates_mean_stands_above_its_units():
 
 
 @pytest.mark.parametrize(
-    "name", ["text", "gates", "pair", "source", "network", "run", "sample", "epoch", "at", "unit", "way"]
+    "name", ["text", "gates", "pair", "source", "network", "after", "run", "sample", "epoch", "at", "unit", "way"]
 )
 def test_a_bad_address_is_reported(name):
     for value in ("x", "<b>", ""):
