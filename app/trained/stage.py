@@ -27,7 +27,8 @@ from app.page.session import session
 from app.page.settings import sliders_last
 from app.page.views import draw
 from app.stage import selected
-from app.trained.panel import EVERY, name_of
+from app.trained.learning import name_of
+from app.trained.panel import EVERY
 from app.training import torch_check
 from app.training.saved import CELL, Run, kind_of
 from cells import CELLS, Cell, run

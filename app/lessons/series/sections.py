@@ -31,6 +31,9 @@ def errors_section(page: Page, trained: Trained[SeriesFacts]) -> None:
     facts = trained.facts
     errors, horizon = facts.errors, facts.settings.horizon
     with page.folded("errors", series=title(page, facts.settings), origins=f"{len(facts.origins)}"):
+        if not page.guessed("beats"):
+            page.cover("errors")
+            return
         words = page.labels("forecast") | page.labels("run") | page.labels("forecast.way") | page.labels("errors")
         rows = {words[name]: errors[name] for name in BASELINES if name in errors}
         rows |= {f"{words[kind]}, {words[way]}": errors[run_of(kind, way)] for kind in KINDS for way in FORECASTS}
@@ -102,6 +105,9 @@ def cuts_section(page: Page, trained: Trained[SeriesFacts]) -> None:
         window = (settings.steps, settings.horizon)
         shape = cuts(dates_of(settings), values_of(settings).tolist(), parts, window, words, page.dark)
         draw(shape, "cuts", words["alt"])
+        if not page.guessed("beats"):
+            page.cover("folds")
+            return
         labels = page.labels("forecast") | page.labels("run")
         rows = [[labels[name], *(printed(v) for v in found), printed(float(np.mean(found)))]
                 for name, found in facts.rolling.items()]  # fmt: skip
