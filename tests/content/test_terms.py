@@ -23,7 +23,8 @@ UNIDIOMATIC = {
 }
 """Phrases that readers stumbled over."""
 
-TYPED = re.compile(r"series\.toml/upload\.(form|problem\.number)")  # name numbers as a file may have them: 12,5
+TYPED = re.compile(r"series\.toml/upload\.(problem\.number|answer\.marks\.\w+)")
+"""Name numbers as a file may have them: 12,5."""
 
 
 def found(expressions: list[str], language: str) -> list[tuple[str, str]]:

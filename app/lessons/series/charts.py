@@ -17,7 +17,9 @@ LONG = 120  # days: more are labelled by the month
 
 
 def over_dates(dates: Sequence[str], paint: Mapping[str, str]) -> dict[str, Any]:
-    """An axis of dates written in figures, which all languages read."""
+    """An axis of dates written in figures, which all languages read; or of counts."""
+    if counted(dates):
+        return plain(paint) | {"type": "linear", "nticks": 5, "tickangle": 0}
     days = (np.datetime64(dates[-1]) - np.datetime64(dates[0])) / np.timedelta64(1, "D")
     hours = " %H:%M" if len(dates[0]) > len("2018-01-01") else ""
     ticks = "%Y-%m" if days > LONG else f"%m-%d{hours}"
@@ -28,6 +30,11 @@ def over_dates(dates: Sequence[str], paint: Mapping[str, str]) -> dict[str, Any]
         "nticks": 5,
         "tickangle": 0,
     }
+
+
+def counted(dates: Sequence[str]) -> bool:
+    """Whether values are only counted: their places stand where dates do."""
+    return "-" not in dates[-1][1:]
 
 
 def line(x: Sequence[Any], y: Sequence[float], name: str, look: Mapping[str, Any], **rest: Any) -> dict[str, Any]:
@@ -129,6 +136,8 @@ def parts(folds: Mapping[str, tuple[int, int]], window: tuple[int, int]) -> dict
 
 def milliseconds(first: str, end: str) -> float:
     """How long a bar from one date to another is, as Plotly takes it."""
+    if counted([end]):
+        return float(end) - float(first)
     return float((np.datetime64(end) - np.datetime64(first)) / np.timedelta64(1, "ms"))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
@@ -18,11 +19,26 @@ LENGTH, WAVE, SLOW, NOISE = 240, 1.0, 0.6, 0.25  # of the series that is made: v
 
 @dataclass(frozen=True, eq=False)
 class Series:
-    """Values at evenly spaced dates, (T,) each; `season` is how many of them make one, as far as is known."""
+    """Values at dates that are even on their calendar, (T,) each.
+
+    Attributes
+    ----------
+    dates
+        datetime64, or whole numbers where values are only counted.
+    season
+        How many values make a season, as far as is known; 1 where none is.
+    frequency
+        The calendar: ``day``, ``business``, ``month`` … (`app.lessons.series.table.calendars`); empty
+        where it is not told.
+    inputs
+        What may be read beside the values, (T,) each, by the name of its column.
+    """
 
     dates: np.ndarray
     values: np.ndarray
     season: int
+    frequency: str = ""
+    inputs: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
 @cache
@@ -49,5 +65,5 @@ def series_of(name: str) -> Series:
 
 def settings_of(name: str, series: Series) -> SeriesSettings:
     """The defaults for a series."""
-    dates = np.datetime_as_string(series.dates).tolist()
-    return SeriesSettings(name, series.season, tuple(dates), tuple(series.values.tolist()))
+    dates = np.datetime_as_string(series.dates) if series.dates.dtype.kind == "M" else series.dates.astype(str)
+    return SeriesSettings(name, series.season, tuple(dates.tolist()), tuple(series.values.tolist()))
