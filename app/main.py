@@ -14,6 +14,7 @@ from starlette.middleware import Middleware  # noqa: E402
 
 from app import page  # noqa: E402, F401  (loaded once, before the first reader)
 from app.charts import axes  # noqa: E402, F401  (with it plotly)
+from app.server.commits import route as commits  # noqa: E402
 from app.server.middleware import Files, PageHeaders  # noqa: E402
 from app.server.preload import Preloads  # noqa: E402
 from app.server.themes import keep_themes  # noqa: E402
@@ -31,6 +32,7 @@ keep_themes()
 app = st.App(
     HERE / "frame" / "frame.py",
     lifespan=lifespan,
+    routes=[commits],
     middleware=[Middleware(PageHeaders), Middleware(Preloads), Middleware(Files)],
 )
 

@@ -1,7 +1,8 @@
 """Recurrent cells, each defined once: runs, gradients, equations and arithmetic are readings of the definition.
 
-A wrong argument of any function (its type, its shape, an unknown name, NaN, an empty sequence) raises a ValueError that
-says which argument, what was expected and what came; docstrings list only the errors that this does not cover.
+A wrong argument of any function (its type, its shape, an unknown name, NaN where it is read, an input without steps)
+raises a ValueError that says which argument, what was expected and what came; docstrings list only the errors that this
+does not cover.
 """
 
 from cells.cell import CELLS, Cell, Kind, memory

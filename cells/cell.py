@@ -24,10 +24,11 @@ from typing import Any
 
 import numpy as np
 
-from cells.checks import Array, instance, known, mapping, numbers, one_of, scalar, whole
+from cells.checks import Array, instance, known, mapping, numbers, scalar, whole
 from cells.expression import Graph, Memory, graph_of
 from cells.functions import Function
-from cells.initial import INITIALISERS, draw, scaled
+from cells.initial import initial, scaled
+from cells.plan import Parameters
 
 Definition = dict[str, Any]
 """What a definition returns: its ``locals()``."""
@@ -122,11 +123,13 @@ class Kind:
         kernel: str = "uniform",
         recurrent: str = "uniform",
         bias: str = "uniform",
+        stacked: bool = False,
+        like: str | None = None,
         forget_bias: float | None = None,
         spectral_radius: float | None = None,
         **options: Any,
     ) -> Cell:
-        """Return a cell with drawn parameters, by default as PyTorch draws them.
+        """Return a cell with drawn parameters, by default each uniform within ±1/√units.
 
         Parameters
         ----------
@@ -134,9 +137,13 @@ class Kind:
             D and H, both at least 1.
         seed : int, optional
         kernel, recurrent, bias : str
-            Initialisers of W, of U and of the vectors, see :func:`cells.initial.draw`; every gate's matrix is drawn by
-            itself.  Keras's SimpleRNN has ``"glorot"``, ``"orthogonal"`` and ``"zeros"`` (its LSTM and GRU draw one
-            matrix for all gates); an IRNN has ``recurrent="identity"``.
+            Initialisers of W, of U and of the vectors, see :func:`cells.initial.draw`; an IRNN has
+            ``recurrent="identity"``.
+        stacked : bool
+            W of all gates is drawn as one matrix, and U too; else every gate's by itself.
+        like : str, optional
+            ``"keras"`` or ``"torch"``: everything as that framework's layer draws it by default, see
+            :func:`cells.initial.drawn_like`.
         forget_bias : float, optional
             Fills the bias of the gate that keeps: b_f of an LSTM, b_z of a GRU whose z keeps.
         spectral_radius : float, optional
@@ -148,14 +155,10 @@ class Kind:
         sizes = {"D": whole("inputs", inputs), "H": whole("units", units)}
         if options.get("projection"):
             sizes["P"] = whole("projection", options["projection"])
-        for name, value in {"kernel": kernel, "recurrent": recurrent, "bias": bias}.items():
-            one_of(name, value, INITIALISERS)
-        generator = np.random.default_rng(None if seed is None else whole("seed", seed, least=0))
-        by_letter = {"W": kernel, "U": recurrent, "P": kernel}
-        parameters = {
-            name: draw(by_letter.get(name[0], bias), tuple(sizes[s] for s in shape), units, generator)
-            for name, shape in graph.shapes.items()
-        }
+        seed = None if seed is None else whole("seed", seed, least=0)
+        shapes = {name: tuple(sizes[s] for s in shape) for name, shape in graph.shapes.items()}
+        how = {"kernel": kernel, "recurrent": recurrent, "bias": bias}
+        parameters = initial(self.key, shapes, units, seed, how, stacked, like)
         if forget_bias is not None:
             gate = f"b_{graph.memory.gate.name}" if graph.memory else ""
             if gate not in parameters:
@@ -205,6 +208,7 @@ class Cell:
             arrays[name] = array.astype(self.dtype)
             arrays[name].setflags(write=False)
         self.parameters: dict[str, Array] = arrays
+        self._typed: dict[np.dtype, Parameters] = {}
 
     @property
     def inputs(self) -> int:
@@ -215,6 +219,12 @@ class Cell:
     def units(self) -> int:
         """H, the number of hidden units."""
         return self.sizes["H"]
+
+    def typed(self, dtype: np.dtype) -> Parameters:
+        """Return the parameters as runs of this type take them, (1, …), made once."""
+        if dtype not in self._typed:
+            self._typed[dtype] = Parameters({n: p[None].astype(dtype, copy=False) for n, p in self.parameters.items()})
+        return self._typed[dtype]
 
     @cached_property
     def parameters_count(self) -> int:

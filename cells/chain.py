@@ -16,6 +16,7 @@ from cells.checks import Array, instance, whole
 from cells.equations import has_letter
 from cells.expression import Apply, Input, Matrix, Node, Operation, Product, State, Sum, Vector, is_complement
 from cells.gradients import Gradients
+from cells.layers import StackGradients, part_of
 from cells.plan import operand
 
 Path = tuple[tuple[Node, Operation], ...]  # (read, reader) from a value to the next one with a letter
@@ -78,15 +79,17 @@ class Link:
     product: Array
 
 
-def chain(gradients: Gradients, name: str, unit: int = 0, batch: int = 0, *, before: bool = False) -> tuple[Link, ...]:
+def chain(
+    gradients: Gradients | StackGradients, name: str, unit: int = 0, batch: int = 0, *, before: bool = False
+) -> tuple[Link, ...]:
     """Return the terms whose sum is dL/d(value) of one unit of one sequence at every step.
 
     Parameters
     ----------
-    gradients : Gradients
-        Of a run that read forward, all sequences as long as the run; a sweep's give arrays with its settings before T.
+    gradients : Gradients or StackGradients
+        Of a run that read forward, every step of it; a sweep's give arrays with its settings before T.
     name : str
-        A named value, or ``"x"``.
+        A named value, or ``"x"``; of a stack ``"<layer>.<direction>.<name>"``.
     unit, batch : int
     before : bool
         The state as it entered each step, and what comes back to it through that step alone: without what the step
@@ -97,9 +100,10 @@ def chain(gradients: Gradients, name: str, unit: int = 0, batch: int = 0, *, bef
     ValueError
         If there is no such value or state, or the run read backward or has sequences of other lengths.
     """
-    instance("gradients", gradients, Gradients, "what backprop returned of a cell's run")
+    gradients, name = part_of(gradients, name) if isinstance(gradients, StackGradients) else (gradients, name)
+    instance("gradients", gradients, Gradients, "what backprop returned of a run")
     trace = gradients.trace
-    if trace.reverse or trace.lengths is not None:
+    if trace.reverse or not trace.masking.whole:
         raise ValueError("gradients: expected a run that read forward, of whole sequences")
     node: Node = trace.state(name) if before else trace.node(name)
     whole("unit", unit, 0, trace.record[node].shape[-1] - 1)

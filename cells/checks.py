@@ -17,19 +17,33 @@ class UnknownNameError(ValueError, KeyError):
 
 
 def numbers(name: str, value: object, finite: bool = True) -> Array:
-    """Return ``value`` as a float array; refuse what is no array of (finite) numbers."""
+    """Return ``value`` as a float array; refuse what is no array of (finite) numbers.
+
+    Floats of half precision become float32, other numbers float64.
+    """
     try:
         array = np.asarray(value)
-        if array.dtype.kind not in "biuf":
+        half = array.dtype == np.float16 or array.dtype.name == "bfloat16"
+        if array.dtype.kind not in "biuf" and not half:
             raise TypeError
-        array = array if array.dtype in (np.float32, np.float64) else array.astype(np.float64)
+        if array.dtype not in (np.float32, np.float64):
+            array = array.astype(np.float32 if half else np.float64)
     except (TypeError, ValueError, RuntimeError):  # a RuntimeError is torch's, of a tensor that requires a gradient
-        raise ValueError(f"{name}: expected an array of numbers, got {value!r:.80}") from None
+        hint = "; detach() it" if getattr(value, "requires_grad", False) else ""
+        raise ValueError(f"{name}: expected an array of numbers, got {value!r:.80}{hint}") from None
+    if finite:
+        expect_finite(name, array)
+    return array
+
+
+def expect_finite(name: str, array: Array, read: Array | None = None) -> None:
+    """Refuse NaN and infinity; in the places to ``read`` alone, if they are given (broadcastable to the array)."""
     bad = ~np.isfinite(array)
-    if finite and bad.any():
+    if read is not None:
+        bad &= read
+    if bad.any():
         where = tuple(int(k) for k in np.argwhere(bad)[0])
         raise ValueError(f"{name}: expected finite numbers, got {array[where]} at index {where}")
-    return array
 
 
 def scalar(name: str, value: Any, least: float = -np.inf) -> float:

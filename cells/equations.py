@@ -16,6 +16,7 @@ from cells.cell import Cell
 from cells.checks import Array, instance, known, scalar, whole
 from cells.expression import Apply, Graph, Input, Matrix, Node, Operation, Product, State, Sum, Vector, is_complement
 from cells.functions import COMPLEMENT, IDENTITY, Function, function
+from cells.layers import Stack, StackTrace, part_of
 from cells.trace import Trace
 
 
@@ -105,8 +106,9 @@ class Arithmetic:
     result: Array
 
 
-def formula(cell: Cell, name: str) -> Formula:
-    """Return what the value ``name`` of a cell is made of."""
+def formula(cell: Cell | Stack, name: str) -> Formula:
+    """Return what the value ``name`` of a cell is made of; of a stack, ``"<layer>.<direction>.<name>"``."""
+    cell, name = part_of(cell, name) if isinstance(cell, Stack) else (cell, name)
     node = _value(cell, name)
     if applied := _outer(node):
         (inner,) = applied.inputs
@@ -114,16 +116,18 @@ def formula(cell: Cell, name: str) -> Formula:
     return Formula(name, None, _terms(cell.graph, node, written_out=True))
 
 
-def arithmetic(trace: Trace, name: str, batch: int = 0, unit: int = 0) -> Arithmetic:
+def arithmetic(trace: Trace | StackTrace, name: str, batch: int = 0, unit: int = 0) -> Arithmetic:
     """Return the arithmetic of value ``name`` at every step, for one sequence and one unit.
 
     Parameters
     ----------
-    trace : Trace
+    trace : Trace or StackTrace
         A sweep's gives arrays with its settings before T.
     name : str
+        Of a stack: ``"<layer>.<direction>.<name>"``.
     batch, unit : int
     """
+    trace, name = part_of(trace, name) if isinstance(trace, StackTrace) else (trace, name)
     instance("trace", trace, Trace, "a trace")
     made = formula(trace.cell, name)
     node = _value(trace.cell, name)
@@ -139,8 +143,9 @@ def arithmetic(trace: Trace, name: str, batch: int = 0, unit: int = 0) -> Arithm
     return Arithmetic(made, terms, numbers(argument), numbers(node))
 
 
-def text(cell: Cell, name: str) -> str:
+def text(cell: Cell | Stack, name: str) -> str:
     """Return the value's equation in plain text: ``fₜ = σ(U_f·hₜ₋₁ + W_f·xₜ + b_f)``."""
+    cell, name = part_of(cell, name) if isinstance(cell, Stack) else (cell, name)
     made = formula(cell, name)
     total = " + ".join("·".join(_plain(f) for f in term.factors) for term in made.terms)
     left = f"{name}ₜ" if len(name) == 1 else name
@@ -148,8 +153,9 @@ def text(cell: Cell, name: str) -> str:
     return f"{left} = {symbol}({total})" if symbol else f"{left} = {total}"
 
 
-def latex(cell: Cell, name: str) -> str:
+def latex(cell: Cell | Stack, name: str) -> str:
     """Return the value's equation in LaTeX: ``f_t = \\sigma(U_f h_{t-1} + W_f x_t + b_f)``."""
+    cell, name = part_of(cell, name) if isinstance(cell, Stack) else (cell, name)
     made = formula(cell, name)
     total = " + ".join(_typeset_term(term) for term in made.terms)
     left = _subscripted(name, "t")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import assert_never
 
 import numpy as np
 
-from cells.checks import Array, mapping, numbers
+from cells.checks import Array, expect_finite, mapping, numbers
 from cells.expression import Apply, Matrix, Node, Operation, Product, Sum, Vector
-from cells.plan import Parameters, Record, Step, operand, weights
-from cells.trace import Trace, Values, in_time, unstepped
+from cells.plan import Parameters, Record, Step, operand
+from cells.trace import Run, Trace, Values, unstepped
 
 
 class Gradients(Values):
@@ -34,11 +33,13 @@ class Gradients(Values):
 
     def __init__(self, trace: Trace, given: Mapping[str, Array]):
         self.trace, self.given, self.names, self.of = trace, given, trace.names, trace
-        self.adjoint = adjoint_of(trace, _settings(trace))
+        self.adjoint = adjoint_of(trace.record, trace.cell.sizes, trace.settings)
         losses = {trace.node(name): array for name, array in given.items()}
         for node, array in losses.items():
             self.adjoint[node][...] = array
-        params = backward(trace, self.adjoint, set(losses))
+        back = Backward(trace.record, self.adjoint, trace.parameters, set(losses))
+        back.run(None if trace.masking.whole else trace.masking.running)
+        params = back.parameter_gradients()
         self.x = self["x"]
         self.params = {name: p.reshape(trace.lead + p.shape[1:]) for name, p in params.items()}
         for p in self.params.values():
@@ -57,77 +58,102 @@ class Gradients(Values):
         return self.trace.public(self.adjoint[self.trace.state(name)])
 
 
-def backprop_trace(trace: Trace, *losses: Mapping[str, object]) -> Gradients:
-    """Carry a loss, or the sum of several, back through one cell's run: see :func:`cells.backprop`."""
+def backprop_trace(trace: Trace, loss: Mapping[str, object], upstream: Array | None = None) -> Gradients:
+    """Carry a loss back through one cell's run: see :func:`cells.backprop`.
+
+    What reads the output sends ``upstream``, (T, S, B, n) in time.
+    """
     given: dict[str, Array] = {}
-    for name, value in (item for loss in losses for item in mapping("loss", loss, "values to gradients").items()):
+    for name, value in mapping("loss", loss, "values to gradients").items():
         read = trace.cell.graph.output if name == "output" else name
-        like = trace.record[trace.node(read)]
-        room = given.setdefault(read, np.zeros((len(like), _settings(trace), *like.shape[2:]), like.dtype))
-        _place(trace, room, name, numbers(f"loss[{name!r}]", value))
+        _place(trace, _room(trace, given, read), name, numbers(f"loss[{name!r}]", value, finite=name != "output"))
+    if upstream is not None:
+        masking, room = trace.masking, _room(trace, given, trace.cell.graph.output)
+        room += masking.only_read(masking.turned(upstream))
     return Gradients(trace, given)
 
 
-def _settings(trace: Trace) -> int:
-    return max(math.prod(trace.lead), 1)
+def _room(trace: Trace, given: dict[str, Array], name: str) -> Array:
+    """Return where the loss's gradient at a value is gathered."""
+    like = trace.record[trace.node(name)]
+    return given.setdefault(name, np.zeros((len(like), trace.settings, *like.shape[2:]), like.dtype))
 
 
-def adjoint_of(trace: Trace, lead: int) -> Record:
+def adjoint_of(record: Record, sizes: Mapping[str, int], lead: int) -> Record:
     """Return room for ``lead`` gradients of a run at once, all zero."""
-    x = trace.record[trace.cell.graph.x]
-    return Record(trace.record.plan, trace.cell.sizes, np.zeros((len(x), lead, *x.shape[2:]), x.dtype), lead, fill=0)
+    x = record[record.plan.graph.x]
+    return Record(record.plan, sizes, np.zeros((len(x), lead, *x.shape[2:]), x.dtype), lead, fill=0)
+
+
+def laid_out(trace: Run, name: str, given: Array, size: int) -> Array:
+    """Return a gradient, as a trace's arrays are, as (T, S, B, n) in time; or that of one step, as (S, B, n)."""
+    last = (*((trace.batch,) if trace.batched else ()), size)
+    whole = (trace.steps, *last)
+    for shape in (whole, last):
+        if given.shape in (trace.lead + shape, shape):
+            steps = shape[: len(shape) - len(last)]
+            array = np.broadcast_to(given, trace.lead + shape).reshape(trace.settings, *steps, trace.batch, size)
+            return np.moveaxis(array, 0, -3)
+    expected = f"{trace.lead + whole}, or {trace.lead + last} for the last step"
+    raise ValueError(f"loss[{name!r}]: expected shape {expected}, got {given.shape}")
 
 
 def _place(trace: Trace, target: Array, name: str, given: Array) -> None:
-    """Add a loss's gradient at a named value to that value's ``target`` (T, S, B, n)."""
-    steps, settings, batch, size = target.shape
-    whole = (steps, *((batch,) if trace.batched else ()), size)
-    expected = trace.lead + whole
-    if given.shape in (expected, whole):
-        given = np.broadcast_to(given, expected).reshape(settings, steps, batch, size).swapaxes(0, 1)
-        given = in_time(given, trace.lengths) if trace.reverse else given
-        target += np.where(trace.running[:, None, :, None], given, 0) if name == "output" else given
-    elif given.shape in (trace.lead + whole[1:], whole[1:]):
-        target[-1] += np.broadcast_to(given, trace.lead + whole[1:]).reshape(settings, batch, size)
+    """Add a loss's gradient at a named value to that value's ``target`` (T, S, B, n); an output's where it is read."""
+    masking, laid = trace.masking, laid_out(trace, name, given, target.shape[-1])
+    one_step = laid.ndim == 3
+    if name == "output":
+        laid = np.where(read_of(trace, f"loss[{name!r}]", given, one_step), laid, 0)
+    if one_step:
+        target[-1] += laid
     else:
-        last = trace.lead + whole[1:]
-        raise ValueError(f"loss[{name!r}]: expected shape {expected}, or {last} for the last step, got {given.shape}")
+        target += masking.turned(laid)
 
 
-def backward(
-    trace: Trace, adjoint: Record, losses: set[Node], first: int = 0, last: int | None = None
-) -> dict[str, Array]:
-    """Fill ``adjoint``, which holds the loss's own gradients, and return those of the parameters (S or 1, …).
+def read_of(trace: Run, name: str, given: Array, one_step: bool) -> Array:
+    """Return where an output's gradient is read, to broadcast to (T, S, B, n) or (S, B, n); NaN there is refused."""
+    read: Array = trace.masking.last >= 0 if one_step else trace.masking.read
+    expect_finite(name, given, read[..., None] if trace.batched else read)
+    return np.asarray(read[..., None, :, None])
 
-    Steps ``last`` … ``first`` (in the order of reading) are computed; other steps stay as they are.
+
+class Backward:
+    """The chain rule of every group, as steps that run backward through time.
+
+    ``adjoint`` holds the loss's own gradients, at the nodes ``losses``, and is filled.
     """
-    record, graph = trace.record, trace.cell.graph
-    work = _Backward(record, adjoint, trace.parameters, losses)
-    groups = list(zip(record.plan.groups, record.slabs, adjoint.slabs, strict=True))
-    steps = [step for group in reversed(groups) if group[0][0] not in record.plan.static for step in work.steps(*group)]
-    states = [(adjoint[before], adjoint[after]) for after, before in graph.carried.items()]
-    running = None if trace.lengths is None else trace.running
-    for t in reversed(range(first, trace.steps if last is None else last + 1)):
-        if running is not None and not running[t].all():
-            for before, after in states:
-                ended = ~running[t][:, None]
-                before[t] += np.where(ended, after[t], 0)
-                np.copyto(after[t], 0, where=ended)
-        for step in steps:
-            step(t)
-    for group in reversed(groups):
-        if group[0][0] in record.plan.static:
-            for step in work.steps(*group):
-                step(slice(None))
-    return work.whole_sequence()
 
-
-class _Backward:
-    """The chain rule of every group, as steps that run backward through time."""
-
-    def __init__(self, record: Record, adjoint: Record, parameters: Parameters, losses: set[Node]):
+    def __init__(self, record: Record, adjoint: Record, parameters: Parameters, losses: Container[Node] = ()):
         self.record, self.adjoint, self.parameters, self.losses = record, adjoint, parameters, losses
         self.plan, self.graph = record.plan, record.plan.graph
+
+    def run(self, running: Array | None) -> None:
+        """Fill the adjoint of all values, of the first states and of the input; ``running``: where a step is read."""
+        groups = list(zip(self.plan.groups, self.record.slabs, self.adjoint.slabs, strict=True))[::-1]
+        steps = [step for group in groups if group[0][0] not in self.plan.static for step in self.steps(*group)]
+        states = [(self.adjoint[before], self.adjoint[after]) for after, before in self.graph.carried.items()]
+        for t in reversed(range(len(self.record[self.graph.x]))):
+            if running is not None and not running[t].all():
+                for before, after in states:
+                    idle = ~running[t][:, None]
+                    before[t] += np.where(idle, after[t], 0)
+                    np.copyto(after[t], 0, where=idle)
+            for step in steps:
+                step(t)
+        for group in groups:  # for all steps at once, what is read before what it was made from
+            if group[0][0] in self.plan.static:
+                for step in self.steps(*group):
+                    step(slice(None))
+            for node in group[0]:
+                self._fused_static(node)
+
+    def _fused_static(self, node: Operation) -> None:
+        """Carry the gradient of a sum through its matrices that depend on the input alone."""
+        for i in node.inputs:
+            if isinstance(i, Matrix) and self.plan.fused(i) and i in self.plan.static:
+                d, p, target = self.adjoint[node], self.parameters[i.parameter], self.adjoint[i.inputs[0]]
+                rows = d.reshape(len(d), -1, d.shape[-1])  # of all settings and sequences, where one matrix is for all
+                target += np.matmul(d, p) if len(p) > 1 else np.matmul(rows, p[0]).reshape(target.shape)
 
     def steps(self, group: Sequence[Operation], slab: Array, d: Array) -> list[Step]:
         """Return the steps that carry a group's gradient ``d`` to the nodes it was made from."""
@@ -143,7 +169,7 @@ class _Backward:
                 factors = ((i, operand(self.record, other, self.parameters)) for i, other in ((a, b), (b, a)))
                 return [self._chain([i], d, other[:, None]) for i, other in factors if not isinstance(i, Vector)]
             case Matrix():
-                return [_transposed(d, self.adjoint[node.inputs[0]], weights([node], self.parameters))]
+                return [_transposed(d, self.adjoint[node.inputs[0]], self.parameters.stacked([node]))]
             case Sum():
                 return self._sum(group, slab, d)
             case _:
@@ -158,7 +184,8 @@ class _Backward:
             if not (isinstance(i, Vector) or self.plan.fused(i))
         ]
         for matrices in self.plan.recurrent(group):
-            steps.append(_transposed(d, self.adjoint[matrices[0].inputs[0]], weights(matrices, self.parameters)))
+            source, stacked = self.adjoint[matrices[0].inputs[0]], self.parameters.stacked(matrices)
+            steps.append(_transposed(d, source, stacked))
         return steps
 
     def _chain(self, nodes: Sequence[Node], d: Array, local: Array) -> Step:
@@ -177,8 +204,8 @@ class _Backward:
         several = node in self.losses or node in self.graph.carried or len(self.graph.consumers[node]) != 1
         return node in self.plan.place and not several
 
-    def whole_sequence(self) -> dict[str, Array]:
-        """Return every parameter's gradient, and carry the static matrices' to the input, for all steps at once."""
+    def parameter_gradients(self) -> dict[str, Array]:
+        """Return every parameter's gradient, (S, …), from a run's filled adjoint."""
         params: dict[str, Array] = {}
         for node in self.graph.nodes:
             for i in node.inputs:
@@ -186,8 +213,6 @@ class _Backward:
                     self._vector(node, i, params)
                 elif isinstance(i, Matrix) and self.plan.fused(i):
                     self._matrix(i, self.adjoint[node], params)
-                    if i in self.plan.static:
-                        self.adjoint[i.inputs[0]][...] += np.matmul(self.adjoint[node], self.parameters[i.parameter])
             if isinstance(node, Matrix) and not self.plan.fused(node):
                 self._matrix(node, self.adjoint[node], params)
         return params
@@ -206,15 +231,21 @@ class _Backward:
         _add(params, vector.parameter, d.sum(axis=(0, 2)))
 
 
-def _transposed(d: Array, target: Array, matrices: Array) -> Step:
-    """Return the step that adds Σ_g d_g @ M_g to the gradient of the matrices' common source, in one product."""
-    gates, lead, n, m = matrices.shape
-    tall = matrices.transpose(1, 0, 2, 3).reshape(lead, gates * n, m)
-    tall = tall[0] if lead == 1 else tall
+def _transposed(d: Array, target: Array, stacked: Array) -> Step:
+    """Return the step that adds Σ_g d_g @ M_g to the gradient of the matrices' common source, in one product.
+
+    ``stacked`` holds the matrices M_g as :meth:`cells.plan.Parameters.stacked` does.
+    """
+    wide = stacked.shape[-1]
+    tall = np.swapaxes(stacked, -1, -2)
 
     def step(t: int | slice) -> None:
         together = np.moveaxis(d[t], -4, -2)
-        target[t] += together.reshape(*together.shape[:-2], gates * n) @ tall
+        together = together.reshape(*together.shape[:-2], wide)
+        if len(tall) == 1:
+            target[t] += (together.reshape(-1, wide) @ tall[0]).reshape(target[t].shape)
+        else:
+            target[t] += together @ tall
 
     return step
 

@@ -1,15 +1,17 @@
-"""Stacked and bidirectional runs: each layer and direction keeps a trace of its own."""
+"""Stacks of layers and directions, and their runs: each layer and direction keeps a trace of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any, overload
 
 import numpy as np
 
-from cells.cell import Cell
-from cells.checks import Array, instance, known, mapping, numbers, one_of
-from cells.gradients import Gradients, backprop_trace
-from cells.trace import Trace, Values, read_lengths, read_sequence, run_cell
+from cells.cell import Cell, float_type
+from cells.checks import Array, UnknownNameError, instance, known, one_of
+from cells.gradients import Gradients
+from cells.inputs import Masking
+from cells.trace import Run, Trace, Values, shaped
 
 DIRECTIONS = ("forward", "backward")
 
@@ -33,6 +35,13 @@ class Stack:
         How two directions become one output: ``"concat"`` (PyTorch), ``"sum"``, ``"ave"``, ``"mul"``.
     reverse : bool
         Layers of one cell read backward.
+
+    Attributes
+    ----------
+    cells : dict of str to Cell
+        By ``"<layer>.<direction>"``.
+    depth : int
+        How many layers there are.
     """
 
     def __init__(self, layers: Sequence[Cell | Sequence[Cell]], merge: str = "concat", reverse: bool = False):
@@ -70,6 +79,46 @@ class Stack:
             raise ValueError(f"merge {self.merge!r} needs both directions of one width, got {widths}")
         return widths[0]
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Stack):
+            return NotImplemented
+        return (self.merge, self.reverse, self.cells) == (other.merge, other.reverse, other.cells)
+
+    def __hash__(self) -> int:
+        return hash((self.merge, self.reverse, *self.cells.items()))
+
+    @property
+    def first(self) -> Cell:
+        """The first layer's first cell."""
+        return next(iter(self.cells.values()))
+
+    @property
+    def inputs(self) -> int:
+        """D, the number of inputs."""
+        return self.first.inputs
+
+    @property
+    def units(self) -> int:
+        """H, the number of hidden units of a cell of the last layer."""
+        return self.cells[self.layer(self.depth - 1)[0]].units
+
+    @property
+    def dtype(self) -> np.dtype:
+        """float32 if every cell is, else float64."""
+        return float_type(*(cell.dtype for cell in self.cells.values()))
+
+    @property
+    def parameters(self) -> dict[str, Array]:
+        """Every cell's parameters, by ``"<layer>.<direction>.<parameter>"``."""
+        return {f"{where}.{name}": p for where, cell in self.cells.items() for name, p in cell.parameters.items()}
+
+    def replace(self, **parameters: object) -> Stack:
+        """Return the same stack with some parameters replaced: ``stack.replace(**{"0.forward.b_f": …})``."""
+        known("stack parameter", parameters, self.parameters)
+        changed = {where: cell.replace(**of_cell(parameters, where)) for where, cell in self.cells.items()}
+        layers = [[changed[where] for where in self.layer(depth)] for depth in range(self.depth)]
+        return Stack([layer if len(layer) == 2 else layer[0] for layer in layers], self.merge, self.reverse)
+
     @property
     def parameters_count(self) -> int:
         """How many numbers all cells have together."""
@@ -91,7 +140,7 @@ class _StackValues(Values):
         return self.parts[where][value]
 
 
-class StackTrace(_StackValues):
+class StackTrace(_StackValues, Run):
     """The run of a stack: a :class:`cells.Trace` for each layer and direction, and a mapping of all their values.
 
     Attributes
@@ -100,13 +149,19 @@ class StackTrace(_StackValues):
     traces : dict of str to Trace
         By ``"<layer>.<direction>"``.
     output : numpy.ndarray
-        The last layer's output, (T, n) or (T, B, n), zero past a sequence's end.
+        The last layer's output, (T, n) or (T, B, n), zero where no step is read; a sweep's settings precede T.
+    masking : Masking
+        Which steps were read.
     """
 
     def __init__(self, stack: Stack, traces: dict[str, Trace], output: Array):
-        self.stack, self.traces, self.output = stack, traces, output
+        self.stack, self.traces = stack, traces
         self.of, self.parts = stack, traces
-        self.output.setflags(write=False)
+        first = next(iter(traces.values()))
+        self.lead, self.batched = first.lead, first.batched
+        self.masking = Masking(first.steps, first.batch, first.masking.lengths, first.masking.mask)
+        self.x = first.x
+        self.output = shaped(output, self.lead, self.batched)
         self.names = tuple(f"{where}.{name}" for where, trace in traces.items() for name in trace.names)
 
     @property
@@ -134,77 +189,28 @@ class StackGradients(_StackValues):
         self.start = {where: g.start for where, g in gradients.items()}
 
 
-def run_stack(
-    stack: Stack,
-    x: object,
-    *,
-    start: Mapping[str, Mapping[str, object]] | None = None,
-    lengths: object = None,
-) -> StackTrace:
-    """Run a stack; ``start`` holds the first states of each cell by ``"<layer>.<direction>"``."""
-    given = mapping("start", {} if start is None else start, f"{', '.join(stack.cells)} to their states")
-    known("cell in start", given, stack.cells)
-    states = {where: mapping(f"start[{where!r}]", of, "states to arrays") for where, of in given.items()}
-    first = next(iter(stack.cells.values()))
-    sequence, batched = read_sequence(first.inputs, first.dtype, x)
-    read_lengths(lengths, sequence)
-    below = sequence[:, 0] if batched else sequence[:, 0, 0]
-    traces: dict[str, Trace] = {}
-    for depth in range(stack.depth):
-        names = stack.layer(depth)
-        for where in names:
-            backward = where.endswith(DIRECTIONS[1])
-            cell, first_states = stack.cells[where], states.get(where)
-            traces[where] = run_cell(cell, below, start=first_states, lengths=lengths, reverse=backward)
-        parts = [traces[where].output for where in names]
-        below = parts[0] if len(parts) == 1 else MERGES[stack.merge](*parts)
-    return StackTrace(stack, traces, below)
+def of_cell(named: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """Return what is named ``"<where>.<name>"`` by its name in that cell."""
+    return {name.removeprefix(f"{where}."): value for name, value in named.items() if name.startswith(f"{where}.")}
 
 
-def backprop_stack(trace: StackTrace, loss: Mapping[str, object]) -> StackGradients:
-    """Carry a loss on ``"output"`` or on any ``"<layer>.<direction>.<value>"`` back through a stack."""
-    losses: dict[str, dict[str, object]] = {where: {} for where in trace.traces}
-    above: Array | None = None
-    for name, value in mapping("loss", loss, "values to gradients").items():
-        if name == "output":
-            above = _whole(trace, value)
-        else:
-            known("value", [name], ("output", *trace.names, *(f"{where}.output" for where in losses)))
-            where, _, value_name = name.rpartition(".")
-            losses[where][value_name] = value
-    gradients: dict[str, Gradients] = {}
-    for depth in reversed(range(trace.stack.depth)):
-        names = trace.stack.layer(depth)
-        for where, part in zip(names, _parts(trace, names, above), strict=True):
-            from_above = {} if part is None else {"output": part}
-            gradients[where] = backprop_trace(trace.traces[where], losses[where], from_above)
-        above = np.sum([gradients[where].x for where in names], axis=0)
-    assert above is not None  # a stack has a layer
-    return StackGradients(trace, gradients, above)
+@overload
+def part_of(of: Stack, name: object) -> tuple[Cell, str]: ...
+@overload
+def part_of(of: StackTrace, name: object) -> tuple[Trace, str]: ...
+@overload
+def part_of(of: StackGradients, name: object) -> tuple[Gradients, str]: ...
+def part_of(of: Stack | StackTrace | StackGradients, name: object) -> tuple[Cell | Trace | Gradients, str]:
+    """Return the part of a stack that ``"<layer>.<direction>.<name>"`` belongs to, and the name there."""
+    parts: Mapping[str, Any] = of.cells if isinstance(of, Stack) else of.parts
+    where, _, inner = str(name).rpartition(".")
+    if where not in parts:
+        raise UnknownNameError(f"unknown value {name!r:.80}: expected a cell's and its own, {min(parts)}.h")
+    return parts[where], inner
 
 
-def _whole(trace: StackTrace, value: object) -> Array:
-    """Return the output's gradient at every step; given for each sequence's last step alone, it is zero elsewhere."""
-    given, expected = numbers("loss['output']", value), trace.output.shape
-    if given.shape == expected:
-        return given
-    if given.shape != expected[1:]:
-        raise ValueError(
-            f"loss['output']: expected shape {expected}, or {expected[1:]} for the last step, got {given.shape}"
-        )
-    steps, *batch, width = expected
-    lengths = next(iter(trace.traces.values())).lengths
-    whole = np.zeros((steps, *(batch or [1]), width))
-    whole[(steps if lengths is None else lengths) - 1, np.arange(whole.shape[1])] = given
-    return whole.reshape(expected)
-
-
-def _parts(trace: StackTrace, names: list[str], d: Array | None) -> list[Array | None]:
-    """Split the gradient of a layer's output between its directions."""
-    if d is None or len(names) == 1:
-        return [d] * len(names)
-    forward, backward = (trace.traces[where].output for where in names)
-    if trace.stack.merge == "concat":
-        width = forward.shape[-1]
-        return [d[..., :width], d[..., width:]]
-    return {"sum": [d, d], "ave": [d / 2, d / 2], "mul": [d * backward, d * forward]}[trace.stack.merge]
+def expect_run(trace: Trace | StackTrace) -> None:
+    """Refuse what is no run of a cell or of a stack, and a sweep."""
+    instance("trace", trace, (Trace, StackTrace), "what run returned")
+    if trace.lead:
+        raise ValueError("trace: expected a run, got a sweep")

@@ -19,8 +19,23 @@ from cells.expression import Apply, Graph, Matrix, Node, Operation, Product, Sta
 from cells.functions import IDENTITY
 
 Step = Callable[[int | slice], object]
-Parameters = Mapping[str, Array]
-"""Each (S or 1, …)."""
+
+
+class Parameters(dict[str, Array]):
+    """Parameters by name, each (S or 1, …), and what runs have stacked of them: a cell is run many times."""
+
+    def __init__(self, arrays: Mapping[str, Array]):
+        super().__init__(arrays)
+        self._stacked: dict[tuple[str, ...], Array] = {}
+
+    def stacked(self, nodes: Sequence[Matrix]) -> Array:
+        """Return the matrices of ``nodes``, transposed and side by side: (S or 1, m, G·n), contiguous, made once."""
+        names = tuple(node.parameter for node in nodes)
+        if names not in self._stacked:
+            lead = max(len(self[name]) for name in names)
+            parts = [np.broadcast_to(np.swapaxes(self[n], -1, -2), (lead, *self[n].shape[:0:-1])) for n in names]
+            self._stacked[names] = np.ascontiguousarray(np.concatenate(parts, axis=-1))
+        return self._stacked[names]
 
 
 class Plan:
@@ -127,6 +142,13 @@ class Record:
     def __getitem__(self, node: Node) -> Array:
         return self._nodes[node]
 
+    def part(self, steps: slice) -> Record:
+        """Return a view of some steps."""
+        part = Record.__new__(Record)
+        part.plan, part.slabs = self.plan, [slab[steps] for slab in self.slabs]
+        part._nodes = {node: array[steps] for node, array in self._nodes.items()}
+        return part
+
     def stack(self, nodes: Sequence[Node]) -> Array:
         """Return (T, G, S, B, n) of adjacent nodes, or of one node."""
         if nodes[0] not in self.plan.place:
@@ -140,15 +162,15 @@ class Record:
         return sum(slab.nbytes for slab in self.slabs)
 
 
-def forward(record: Record, parameters: Parameters, active: Array | None) -> None:
+def forward(record: Record, parameters: Parameters, running: Array | None) -> None:
     """Fill ``record``, which already holds the input and the first states.
 
     Parameters
     ----------
     record : Record
     parameters : mapping of str to array (S or 1, …)
-    active : array of bool (T, B), optional
-        Where a sequence still runs; past its end the states stay as they are.
+    running : array of bool (T, B), optional
+        Where a step is read; elsewhere the states stay as they are.
     """
     per_step: list[Step] = []
     for group, slab in zip(record.plan.groups, record.slabs, strict=True):
@@ -161,9 +183,9 @@ def forward(record: Record, parameters: Parameters, active: Array | None) -> Non
     for t in range(len(record[record.plan.graph.x])):
         for step in per_step:
             step(t)
-        if active is not None and not active[t].all():
+        if running is not None and not running[t].all():
             for before, after in states:
-                np.copyto(after[t], before[t], where=~active[t][:, None])
+                np.copyto(after[t], before[t], where=~running[t][:, None])
 
 
 def operand(record: Record, node: Node, parameters: Parameters) -> Array:
@@ -172,12 +194,6 @@ def operand(record: Record, node: Node, parameters: Parameters) -> Array:
         return record[node]
     p = parameters[node.parameter]
     return np.broadcast_to(p[:, None], (len(record[record.plan.graph.x]), len(p), 1, p.shape[-1]))
-
-
-def weights(nodes: Sequence[Matrix], parameters: Parameters) -> Array:
-    """Return the matrices of ``nodes`` as one array (G, S or 1, n, m), contiguous."""
-    lead = max(len(parameters[n.parameter]) for n in nodes)
-    return np.stack([np.broadcast_to(p, (lead, *p.shape[1:])) for p in (parameters[n.parameter] for n in nodes)])
 
 
 def _step(record: Record, group: Sequence[Operation], slab: Array, parameters: Parameters) -> Step:
@@ -192,7 +208,7 @@ def _step(record: Record, group: Sequence[Operation], slab: Array, parameters: P
             return lambda t: np.multiply(a[t], b[t], out[t])
         case Matrix():
             source = record[node.inputs[0]]
-            transposed = np.ascontiguousarray(np.swapaxes(parameters[node.parameter], -1, -2))
+            transposed = parameters.stacked([node])
             return lambda t: np.matmul(source[t], transposed, out[t])
         case Sum():
             return _sum(record, group, slab, parameters)
@@ -254,12 +270,8 @@ def _adds(out: Array, a: Array, b: Array) -> Step:
 def _accumulates(slab: Array, base: Array, source: Array, nodes: Sequence[Matrix], parameters: Parameters) -> Step:
     """Return the step that sets a slab to ``base`` plus all nodes’ matrices times their source, in one product."""
     settings, batch, n = slab.shape[2:]
-    matrices = [np.swapaxes(parameters[node.parameter], -1, -2) for node in nodes]
-    lead, m, gates = max(len(p) for p in matrices), source.shape[-1], len(nodes)
-    wide = np.empty((lead, m, gates, n), slab.dtype)
-    for g, matrix in enumerate(matrices):
-        wide[:, :, g] = matrix
-    wide = wide.reshape(lead, m, gates * n)
+    wide, m, gates = parameters.stacked(nodes), source.shape[-1], len(nodes)
+    lead = len(wide)
     products = np.empty((settings, batch, gates * n), slab.dtype)
     by_gate = products.reshape(settings, batch, gates, n).transpose(2, 0, 1, 3)
 

@@ -8,18 +8,28 @@ from typing import Any, overload
 from cells.cell import Cell
 from cells.checks import one_of
 from cells.gradients import Gradients, backprop_trace
-from cells.layers import Stack, StackGradients, StackTrace, backprop_stack, run_stack
+from cells.layers import Stack, StackGradients, StackTrace
+from cells.through_layers import backprop_stack, run_stack
 from cells.trace import Trace, run_cell
 
 Start = Mapping[str, Any] | None
 
 
 @overload
-def run(cell: Cell, x: object, *, start: Start = ..., lengths: object = ..., reverse: bool = ...) -> Trace: ...
+def run(cell: Cell, x: object, *, start: Start = ..., lengths: object = ..., mask: object = ...,
+        reverse: bool = ..., batch_first: bool = ...) -> Trace: ...  # fmt: skip
 @overload
-def run(cell: Stack, x: object, *, start: Start = ..., lengths: object = ...) -> StackTrace: ...
+def run(cell: Stack, x: object, *, start: Start = ..., lengths: object = ..., mask: object = ...,
+        batch_first: bool = ...) -> StackTrace: ...  # fmt: skip
 def run(
-    cell: Cell | Stack, x: object, *, start: Start = None, lengths: object = None, reverse: bool = False
+    cell: Cell | Stack,
+    x: object,
+    *,
+    start: Start = None,
+    lengths: object = None,
+    mask: object = None,
+    reverse: bool = False,
+    batch_first: bool = False,
 ) -> Trace | StackTrace:
     """Run a cell, or a stack of them, over a sequence and record every named value at every step.
 
@@ -32,9 +42,14 @@ def run(
         The states before the first step, each (H,) or (B, H); zero where absent.  For a stack: such a mapping for each
         cell, by ``"<layer>.<direction>"``.
     lengths : array_like of int, optional
-        For a batch: how many steps of each sequence are real, (B,), each 1 … T.
+        For a batch: how many steps of each sequence are real, (B,), each 0 … T.
+    mask : array_like of bool, optional
+        Where a step is read, (T,) or (T, B), within the lengths: padding may stand in front, behind and in between.
     reverse : bool
         Read each sequence from its last step to its first (of a cell; a stack has a direction of its own).
+    batch_first : bool
+        ``x`` is (B, T, D) and ``mask`` (B, T), as Keras has them, and PyTorch with ``batch_first``.  What is
+        returned is time first all the same.
 
     Returns
     -------
@@ -43,12 +58,21 @@ def run(
     Notes
     -----
     The run is float64 unless the cell and ``x`` are both float32.
+
+    A step that is not read copies the states on, as in Keras (https://keras.io/guides/understanding_masking_and_padding/):
+    ``trace["h"]`` is there what it was, ``trace.output`` is zero, as of a packed sequence of PyTorch, and with Keras's
+    ``zero_output_for_mask``.  The input there may be anything, NaN too.  A sequence of which nothing is read ends with
+    its first states.
+
+    A run goes on where another ended with ``start=trace.final``: a decoder, whose next input is read off its output,
+    is a loop of runs of one step, which cost no set-up; one run over all its inputs then has the whole trace.
     """
     if isinstance(cell, Stack):
         one_of("reverse, of a stack", reverse, (False,))
-        return run_stack(cell, x, start=start, lengths=lengths)
+        return run_stack(cell, x, start=start, lengths=lengths, mask=mask, batch_first=batch_first)
     if isinstance(cell, Cell):
-        return run_cell(cell, x, start=start, lengths=lengths, reverse=reverse)
+        how = {"lengths": lengths, "mask": mask, "reverse": reverse, "batch_first": batch_first}
+        return run_cell(cell, x, start=start, **how)
     raise ValueError(f"cell: expected a cell or a stack of them, got {cell!r:.80}")
 
 

@@ -1,6 +1,6 @@
 """Lesson: in Keras and PyTorch. The cell on screen as a program; what every argument of Keras's LSTM changes."""
 
-from app.lessons.frameworks.view import GOAL, arguments, batches, board, challenge, counts, prove
+from app.lessons.frameworks.view import GOAL, arguments, batches, board, challenge, counts, prove, tell_story
 from app.page import open_page
 
 page = open_page("frameworks")
@@ -11,7 +11,7 @@ with page.part("lesson"):
     with page.part("stage"), page.part("board"):
         shown = board(page)
     with page.part("body"):
-        page.say("story")
+        tell_story(page)
 
 with page.part("after"):
     with page.part("questions"):
@@ -27,9 +27,9 @@ with page.part("after"):
     with page.part("card-batches"):
         page.say("batches")
         batches(page, shown)
-    with page.part("arguments"):
-        page.say("arguments")
+    with page.part("arguments"), page.folded("arguments"):
         arguments(page, shown)
     with page.part("names"):
         page.say("names")
+    page.reading()
     page.ending()

@@ -1,6 +1,6 @@
 """Lesson: why gates keep a gradient alive. Three cells, the routes of a gradient, Jacobians, a map."""
 
-from app.lessons.gates.view import above, board
+from app.lessons.gates.view import above, board, kept, tell_story
 from app.page import open_page
 
 page = open_page("gates")
@@ -12,10 +12,11 @@ with page.part("lesson"):
     with page.part("stage"), page.part("curves"):
         above(page, curves)
     with page.part("body"):
-        page.say("story")
+        tell_story(page, curves)
 
 with page.part("after"):
     for section in ("routes", "jacobians", "map", "verify"):
         with page.part(section):
             curves.section(section)
+    page.reading(**kept())
     page.ending()

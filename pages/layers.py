@@ -4,7 +4,7 @@ from app.lessons.layers.descent import NEAR
 from app.lessons.layers.network_picture import top_state
 from app.lessons.layers.networks import reached
 from app.lessons.layers.sections import bought
-from app.lessons.layers.view import FEW, board, challenge, costs, parameters, rates
+from app.lessons.layers.view import FEW, board, challenge, costs, parameters, rates, tell_story
 from app.page import open_page
 
 page = open_page("layers")
@@ -15,7 +15,7 @@ with page.part("lesson"):
     with page.part("stage"), page.part("board"):
         net = board(page)
     with page.part("body"):
-        page.say("story", top=top_state(net.trace))
+        tell_story(page)
 
 page.first()
 with page.part("after"):
@@ -27,8 +27,7 @@ with page.part("after"):
             costs(page, net)
     with page.part("card-bought"):
         bought(page)
-    with page.part("parameters"):
-        page.say("parameters")
+    with page.part("parameters"), page.folded("parameters"):
         parameters(page, net)
     with page.part("rates"):
         page.say("rates")
@@ -36,4 +35,5 @@ with page.part("after"):
     with page.part("goal"):
         page.say("goal", few=f"{FEW}", near=f"{NEAR:g}")
         challenge(page)
+    page.reading(top=top_state(net.trace))
     page.ending()

@@ -8,7 +8,7 @@ from app.page.guide import Tasks
 
 lesson = open_lesson("lstm", ADDRESS)
 
-lesson.opening(UNIT, presets=PRESETS, tasks=Tasks(questions, goal))
+lesson.opening(UNIT, presets=PRESETS, tasks=Tasks(questions, goal), follows={})
 
 
 def below_the_stage() -> None:

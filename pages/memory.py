@@ -1,6 +1,6 @@
 """Lesson: why memory is short. A sentence of any length, and how much of each word is left at its end."""
 
-from app.lessons.memory.view import board, keep, training
+from app.lessons.memory.view import board, keep, tell_story, training
 from app.page import open_page
 
 page = open_page("memory")
@@ -11,7 +11,7 @@ with page.part("lesson"):
     with page.part("stage"), page.part("board"):
         board(page)
     with page.part("body"):
-        page.say("story")
+        tell_story(page)
 
 with page.part("after"):
     with page.part("training"):
@@ -19,4 +19,5 @@ with page.part("after"):
     with page.part("keep"):
         page.say("keep")
         keep(page)
+    page.reading()
     page.ending()

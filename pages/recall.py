@@ -1,9 +1,19 @@
 """Lesson: how far back can it remember? Three cells trained on two published tests of memory."""
 
-from app.lessons.recall.records import TASK
-from app.lessons.recall.view import ask, challenge, curves, inside, outcome, predict, remember, samples, table, task_of
+from app.lessons.recall.sections import inside, samples
+from app.lessons.recall.view import (
+    ask,
+    challenge,
+    curves,
+    outcome,
+    predict,
+    remember,
+    table,
+    task_of,
+    tell_story,
+    trained_on,
+)
 from app.page import open_page
-from app.trained.panel import trainer
 
 page = open_page("recall")
 
@@ -14,7 +24,7 @@ with page.part("lesson"):
         task = task_of(page)
         curves(page, task)
     with page.part("body"):
-        page.say("story")
+        tell_story(page)
 page.first()
 
 with page.part("after"):
@@ -26,7 +36,7 @@ with page.part("after"):
             table(page, task)
         with page.part("training"):
             settings = ask(page, task)
-    trained = trainer(page, TASK, settings)
+    trained = trained_on(page, settings)
     with page.part("goal"):
         page.say("goal")
         challenge(page, trained, settings)
@@ -35,6 +45,7 @@ with page.part("after"):
         outcome(page, trained, shown)
     page.say("inside")
     inside(page, trained, shown)
+    page.reading()
     with page.part("remember"):
         remember(page)
     page.say("credit")

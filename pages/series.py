@@ -1,7 +1,7 @@
 """Lesson: forecasting a series. Three cells learn it in windows, beside forecasts that cost nothing."""
 
 from app.lessons.series.sections import cuts_section, errors_section, sampling_section
-from app.lessons.series.view import board, questions, samples
+from app.lessons.series.view import board, questions, samples, tell_story
 from app.page import open_page
 from app.trained.stage import open_in_stage
 
@@ -13,7 +13,7 @@ with page.part("lesson"):
     with page.part("stage"):
         settings, trained = board(page)
     with page.part("body"):
-        page.say("story")
+        tell_story(page)
 page.first()
 
 with page.part("after"):
@@ -28,4 +28,5 @@ with page.part("after"):
     with page.part("gates"):
         page.say("gates")
         open_in_stage(page, trained.runs, samples(trained))
+    page.reading()
     page.ending()

@@ -12,7 +12,7 @@ with page.part("lesson"):
     with page.part("stage"), page.part("board"):
         board = view.placeholder("read")
     with page.part("body"):
-        page.say("story")
+        view.tell_story(page)
 
 with page.part("after"):
     questions, looks = view.placeholder("questions"), view.placeholder("looks")
@@ -38,15 +38,12 @@ with page.part("after"):
             view.challenge(page, reading, own)
 
     with looks:
-        with page.part("pair"):
-            page.say("pair")
+        with page.part("pair"), page.folded("pair"):
             view.pair(page, trained)
         if reading:
-            with page.part("table"):
-                page.say("table")
+            with page.part("table"), page.folded("table"):
                 view.numbers(page, trained, reading)
-            with page.part("gates"):
-                page.say("gates")
+            with page.part("gates"), page.folded("gates"):
                 view.inside(page, reading)
 
     with page.part("opening-stage"):
@@ -54,4 +51,5 @@ with page.part("after"):
         view.on_stage(page, trained)
 
     with page.part("ending"):
+        page.reading()
         page.ending()

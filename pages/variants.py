@@ -21,6 +21,7 @@ lesson.opening(
     presets={},
     sequences=lesson.labels("series"),
     tasks=Tasks(partial(questions, name, variant), lambda controls: goal(variant, controls, side)),
+    follows={},
 )
 
 

@@ -58,7 +58,8 @@ def room(module: str) -> str:
 def arrows() -> set[tuple[str, str]]:
     """From room to room, pages included."""
     pairs = {(room(a), room(b)) for a in ours() for b in graph().find_modules_directly_imported_by(a) & set(ours())}
-    pairs |= {("pages", room(name)) for page in files("pages") for name in imported(page)}
+    own = {name for page in files("pages") for name in imported(page) if room(name).split(".")[0] in ("app", "cells")}
+    pairs |= {("pages", room(name)) for name in own}
     return {(a, b) for a, b in pairs if a != b}
 
 

@@ -1,7 +1,7 @@
 """What the figures share: colours, an axis of powers of ten that has room for 0 and ∞, lines, layout."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,15 +104,14 @@ class Decades:
 
     def axis(self, paint: Mapping[str, str], ticks: int = 6) -> dict[str, Any]:
         """The axis as Plotly takes it."""
-        places, texts = zip(*self.ticks(ticks, power), strict=True)
+        places, texts = zip(*self.ticks(ticks), strict=True)
         return plain(paint) | {"tickvals": list(places), "ticktext": list(texts), "range": list(self.range)}
 
-    def ticks(self, most: int, write: Callable[[int], str] | None = None) -> list[tuple[float, str]]:
+    def ticks(self, most: int) -> list[tuple[float, str]]:
         """Places and texts of at most so many powers of ten, and of 0 and ∞ where there is any."""
         step = next((n for n in NICE if (self.high - self.low) / n <= most), NICE[-1])
-        write = write or (lambda exponent: "1" if exponent == 0 else f"10{superscript(exponent)}")
         found: list[tuple[float, str]] = [
-            (k, write(k)) for k in range(int(self.low), int(self.high) + 1) if k % step == 0
+            (k, power(k)) for k in range(int(self.low), int(self.high) + 1) if k % step == 0
         ]
         found += [(self.low - self.gap, "0")] * self.zero
         return found + [(self.high + self.gap, "∞")] * self.infinite
@@ -127,8 +126,7 @@ class Decades:
 
 def power(exponent: int) -> str:
     """A power of ten as an axis writes it."""
-    signed = str(exponent).replace("-", "\N{MINUS SIGN}")
-    return "1" if exponent == 0 else f"10<sup>{signed}</sup>"
+    return "1" if exponent == 0 else f"10{superscript(exponent)}"
 
 
 def plain(paint: Mapping[str, str]) -> dict[str, Any]:

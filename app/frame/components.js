@@ -1,4 +1,7 @@
-/** Our components, by name: what a page loads. */
+/** Our components, by name: what a page loads; and what follows the words of every page, embedded ones too. */
+
+import { followTables } from "./tables.js";
+import { followTerms } from "./terms.js";
 
 export { default as bar } from "../components/bar/bar.js";
 export { default as companies } from "../components/companies/companies.js";
@@ -11,6 +14,10 @@ export { default as progress } from "../components/progress/progress.js";
 export { default as sentence } from "../components/sentence/sentence.js";
 export { default as stale_address } from "../components/stale_address/stale_address.js";
 export { default as start } from "../components/progress/start.js";
+export { default as story } from "../components/story/story.js";
 export { default as valve } from "../components/valve/valve.js";
 export { default as questions } from "../stage/questions.js";
 export { default as stage } from "../stage/stage.js";
+
+followTables();
+followTerms();

@@ -88,6 +88,7 @@ def aimed(page: Page, goal: Goal) -> sent.Goal:
         "text": filled_later(texts["text"], goal.values),
         "gauge": texts["gauge"],
         "aim": filled_later(texts["aim"], goal.values),
+        "hint": texts["hint"],
         "range": goal.span,
         "zone": goal.zone,
         "read": {"series": goal.read[0], "name": goal.read[1], "measure": goal.measure},

@@ -4,7 +4,7 @@ from app.components.companies.data import Company
 from app.components.progress.data import Course, Group, Lesson
 from app.controls.address import Controls
 from app.controls.examples import COMPANIES, TWO_COMPANIES, TWO_COMPANIES_ADDRESS
-from app.i18n import sections
+from app.i18n import sections, table_of
 from app.page.page import Page
 from app.page.registry import LESSONS, TASKS, address_of
 
@@ -18,13 +18,19 @@ NEEDS = {
 }  # fmt: skip
 """The lesson that a lesson assumes, where it is not the one before it or none at all."""
 
-WORDS, TASK, LOOK = 200, 1.5, 1.5  # words read in a minute; minutes for a task, and for a first look
+WORDS, TASK, TRY = 200, 1.5, 0.5  # words read in a minute; minutes for a task, and for what a step has the reader try
 
 
 def minutes(lesson: str) -> int:
-    """About how long a lesson takes, whatever the language: by its English text and its tasks."""
-    words = sum(len(text.split()) for text in sections("en", lesson).values())
-    return round(words / WORDS + TASK * TASKS[lesson] + LOOK)
+    """About how long a lesson takes, whatever the language: by its English words, its steps' trials and its tasks.
+
+    The story at length is folded, and says what the steps say: it does not count.
+    """
+    texts = [text for name, text in sections("en", lesson).items() if name != "story"]
+    steps = table_of("en", lesson, "step")
+    words = sum(len(text.split()) for text in [*texts, *steps.values()])
+    tries = sum(name.endswith(".practice") for name in steps)
+    return round(words / WORDS + TASK * TASKS[lesson] + TRY * tries)
 
 
 def course(page: Page) -> Course:
@@ -38,8 +44,8 @@ def course(page: Page) -> Course:
         }
         for name, start, end in zip(GROUPS, starts, [*starts[1:], len(LESSONS)], strict=True)
     ]
-    words = page.labels("course")
-    names = ("opened", "minutes", "begin", "resume", "fresh", "left", "clear", "kept")
+    words = page.labels("course") | {"how": page.label("course.how", words=f"{WORDS}")}
+    names = ("opened", "minutes", "begin", "resume", "fresh", "left", "clear", "kept", "how")
     return {"groups": groups, "words": {"tasks": words["done"], **{name: words[name] for name in names}}}  # type: ignore[typeddict-item]
 
 

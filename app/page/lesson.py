@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Unpack
+from xml.etree.ElementTree import Element
 
 import streamlit as st
 
 from app.controls.address import Address, Controls, Limits, Runs, View
 from app.i18n import Timestep, labels, stage_words
 from app.messages import Message
+from app.page.commits import Commits
 from app.page.guide import Tasks, asked, guide
 from app.page.page import Page, open_page
 from app.page.redraw import redraw, whole_page_is_drawn
@@ -92,7 +94,9 @@ class Lesson(Page):
 
     def controls(self) -> Controls:
         """What the address asks for. The address is the only memory: a reload or a copied link shows the same."""
-        return self.address.read(st.query_params)[0]
+        written = {} if whole_page_is_drawn() else visit().unwritten
+        query = {**st.query_params, **written}
+        return self.address.read({name: text for name, text in query.items() if text is not None})[0]
 
     def commit(self, guided: bool) -> None:
         """Take what the reader did on the stage into the address, and draw what follows from it.
@@ -126,12 +130,14 @@ class Lesson(Page):
         names: Mapping[str, str] | None = None,
         timestep: Timestep = "day",
         tasks: Tasks | None = None,
+        follows: Mapping[str, Callable[[Controls], Element]] | None = None,
         **rest: Unpack[sent.PageOptions],
     ) -> None:
         """The animated diagram, alone in its fragment. It is sent what it runs, and follows the reader by itself.
 
         `names` are the series' names, where they are not the lesson's own; `timestep` is what a timestep is called;
-        `tasks` are what its guide asks, beside the picture.
+        `tasks` are what its guide asks, beside the picture. `follows` are the pictures below that follow from the
+        controls, by key, where nothing else does: a commit needs no rerun then.
         """
         visit().stage = self.key
 
@@ -142,6 +148,7 @@ class Lesson(Page):
             noted = [*from_outside([*problems, *misplaced]), *visit().problems]
             self.warn(noted)
             visit().problems, visit().warned = [], bool(noted)
+            visit().commits = commits = self.commits(tasks, follows)
             defaults = self.address.defaults
             every = Controls(defaults.weights, controls.days, tuple(controls.days))  # series, and no weight moved
             view = scene(
@@ -157,6 +164,7 @@ class Lesson(Page):
                 backward=look.backward,
                 words=stage_words(self.language, timestep),
                 committed=visit().committed,
+                commits=commits.token if commits else None,
                 guide=guide(self, *tasks.of(controls)) if tasks else None,
                 teach=bool(st.session_state.get(TEACH)) and tasks is not None,
                 **rest,
@@ -167,6 +175,15 @@ class Lesson(Page):
         draw()
         if tasks:
             self.ask(tasks)
+
+    def commits(
+        self, tasks: Tasks | None, follows: Mapping[str, Callable[[Controls], Element]] | None
+    ) -> Commits | None:
+        """What answers commits without a rerun, if a page has it; a notice goes only with one."""
+        if tasks is None or follows is None or visit().warned:
+            return None
+        visit().unwritten.clear()
+        return Commits(self, self.address, tasks, follows, visit().unwritten)
 
     def ask(self, tasks: Tasks) -> None:
         """The guide's questions, in a fragment of their own: their answers have the reader's numbers.
@@ -186,13 +203,9 @@ class Lesson(Page):
         runs: Runs,
         timestep: Timestep = "day",
         tasks: Tasks | None = None,
+        follows: Mapping[str, Callable[[Controls], Element]] | None = None,
         **rest: Unpack[sent.PageOptions],
     ) -> None:
         """How a lesson begins: the stage in its frame (with `rest`, see `stage`)."""
         with self.part("frame"):
-            self.stage(runs, timestep=timestep, tasks=tasks, **rest)
-
-    def reading(self) -> None:
-        """The story at length, folded."""
-        with st.expander(self.label("reading.title")):
-            self.say("story")
+            self.stage(runs, timestep=timestep, tasks=tasks, follows=follows, **rest)

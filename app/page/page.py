@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -42,10 +42,30 @@ class Page:
 
     def say(self, section: str, /, **values: float | str) -> None:
         """A section of the page's text; a {placeholder} takes its value, numbers as the stage prints them."""
+        self.write(self.told_of(section, values))
+
+    def told_of(self, section: str, values: Mapping[str, float | str]) -> str:
+        """A section's text, with its terms explained."""
         if section not in self.texts:  # a part that is drawn again explains what it explained
             self.texts[section] = opened(sections(self.language, self.key)[section], self.language, self.seen)
-        text = filled(self.texts[section], values)
-        st.markdown(text, unsafe_allow_html=True)  # our own files: no reader's words pass here
+        return filled(self.texts[section], values)
+
+    def write(self, text: str) -> None:
+        """Our own words as Markdown: no reader's pass here."""
+        st.markdown(text, unsafe_allow_html=True)
+
+    @contextmanager
+    def folded(self, section: str, /, **values: float | str) -> Iterator[None]:
+        """A section that is folded: its heading, and in the fold its text and what is drawn there."""
+        heading, _, text = self.told_of(section, values).partition("\n")
+        with st.expander(heading.lstrip("# ")):
+            self.write(text)
+            yield
+
+    def reading(self, **values: float | str) -> None:
+        """The story at length, folded."""
+        with st.expander(self.label("reading.title")):
+            self.say("story", **values)
 
     def ending(self) -> None:
         """The end of a lesson: what to remember of it, and its sources."""
@@ -60,7 +80,7 @@ class Page:
 
     def tell(self, key: str, /, **values: float | str) -> None:
         """A short text of the lesson's labels."""
-        st.markdown(self.label(key, **values), unsafe_allow_html=True)  # our own files, as in `say`
+        self.write(self.label(key, **values))
 
     def label(self, key: str, /, **values: float | str) -> str:
         return filled(words_of(self.language, self.key)[key], values)

@@ -13,10 +13,13 @@ from streamlit import rerun
 from streamlit.errors import StreamlitAPIException
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState, get_script_run_ctx
 
+from app.page.session import visit
+
 
 def redraw(*parts: str) -> None:
     """In a callback: have parts of the page drawn, fragments by their keys; without any, what the widget is in.
 
+    With parts comes the page's story, if it has one: its step tells whether the page is set as the step has it.
     Where the message belongs to the page as a whole, all of it is drawn: other changes may have come with it.
     """
     run = get_script_run_ctx()
@@ -25,7 +28,7 @@ def redraw(*parts: str) -> None:
         return
     if parts:
         try:
-            rerun(parts)
+            rerun((*parts, *visit().story))
         except StreamlitAPIException:  # they are of the page that was left
             rerun()
     if ThreadState.get().fragment_id not in drawn:

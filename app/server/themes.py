@@ -20,8 +20,8 @@ def keep_themes() -> None:
         populate(message, section)
         return message
 
-    def copy(message: CustomThemeConfig, section: str = "theme") -> None:
+    def copy(msg: CustomThemeConfig, section: str = "theme") -> None:
         if made(section).ByteSize():  # one that is not configured is not sent
-            message.MergeFrom(made(section))
+            msg.MergeFrom(made(section))
 
     app_session._populate_theme_msg = copy

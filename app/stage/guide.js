@@ -81,7 +81,8 @@ export function createGuide({
     task: task.root,
     script: script.root,
     address: script.address,
-    light: script.light,
+    /** What is outlined: what has just solved the challenge, or what the step speaks of. @param {View} view */
+    light: (view) => (task.lit().length ? task.lit() : script.light(view)),
     asking: task.asking,
     /** @param {boolean} placed the address asks for a place of the playhead */
     begin(placed) {

@@ -69,6 +69,7 @@ class Goal(TypedDict):
     text: str
     gauge: str  # {value} is what is measured
     aim: str  # the zone in words
+    hint: str  # where to look, for who asks
     range: tuple[float, float]
     zone: tuple[float, float]
     read: Read

@@ -1,6 +1,8 @@
 /** The stage's style sheets, in the order of the cascade. */
 
 import controls from "../components/base/controls.css" with { type: "css" };
+import parts from "../components/base/parts.css" with { type: "css" };
+import stepCard from "../components/story/step_card.css" with { type: "css" };
 import shell from "./styles/shell.css" with { type: "css" };
 import transport from "./styles/transport.css" with { type: "css" };
 import shellPhones from "./styles/shell_phones.css" with { type: "css" };
@@ -32,6 +34,8 @@ import teach from "./styles/teach.css" with { type: "css" };
 
 export default [
   controls,
+  parts,
+  stepCard,
   shell,
   transport,
   shellPhones,

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any, TypeVar, cast, overload
 
-import numpy as np
 import streamlit as st
 
-from app.charts.losses import losses
 from app.formatting import number
 from app.messages import RefusedError
-from app.page import views
 from app.page.page import Page
 from app.page.session import session, visit
+from app.trained.learning import Sample, follow, name_of, replay
 from app.training.jobs import Job, jobs, left
 from app.training.records import F, Facts, Settings, Task
-from app.training.saved import Losses, Trained, kind_of, shipped
+from app.training.saved import Trained, shipped
 from app.training.worker import Entry
 
 S = TypeVar("S", bound=Facts)  # of what is shown
@@ -35,23 +33,22 @@ def read(task: Task[Facts]) -> Trained[Facts]:
     return shipped(task)
 
 
-def name_of(page: Page, run: str) -> str:
-    """A run's name for the reader: its kind, then what else distinguishes it."""
-    kind = kind_of(run)
-    rest = [part for part in run.split("-") if part != kind]
-    return f"{page.label(f'run.{kind}')} ({', '.join(rest)})" if rest else page.label(f"run.{kind}")
+@overload
+def trainer(page: Page, task: Task[F], settings: Settings, sample: Sample) -> Trained[F]: ...
 
 
 @overload
-def trainer(page: Page, task: Task[F], settings: Settings) -> Trained[F]: ...
-
-
-@overload
-def trainer(page: Page, task: Task[F], settings: Settings, part: Callable[[Trained[F]], Trained[S]]) -> Trained[S]: ...
+def trainer(
+    page: Page, task: Task[F], settings: Settings, sample: Sample, part: Callable[[Trained[F]], Trained[S]]
+) -> Trained[S]: ...
 
 
 def trainer(
-    page: Page, task: Task[Facts], settings: Settings, part: Callable[[Any], Trained[Facts]] = lambda trained: trained
+    page: Page,
+    task: Task[Facts],
+    settings: Settings,
+    sample: Sample,
+    part: Callable[[Any], Trained[Facts]] = lambda trained: trained,
 ) -> Trained[Facts]:
     """Draw the panel; return the reader's own model if one was made with these settings, else the shipped one.
 
@@ -62,6 +59,8 @@ def trainer(
     ----------
     settings
         As the task's ``train`` takes them; ``units`` up to 128, ``steps`` up to 500.
+    sample
+        What the networks are watched on while they learn.
     part
         What of a model concerns this page: its runs and facts are the ones shown.
     """
@@ -73,9 +72,9 @@ def trainer(
     @st.fragment(key="trainer", run_every=EVERY if running else None)
     def panel() -> None:
         if running:
-            watch(page, task, running)
+            watch(page, task, running, sample)
         else:
-            offer(page, task, settings, own, shown)
+            offer(page, task, settings, own, shown, sample)
 
     with page.part("trainer"):
         if page.painted:  # its chart would keep the browser from what the page opens with (`Page.first`)
@@ -86,15 +85,22 @@ def trainer(
 # ---- nothing runs ----------------------------------------------------------------------------------------------------
 
 
-def offer(page: Page, task: Task[Facts], settings: Settings, own: Trained[Facts] | None, shown: Trained[Facts]) -> None:
+def offer(
+    page: Page,
+    task: Task[Facts],
+    settings: Settings,
+    own: Trained[Facts] | None,
+    shown: Trained[Facts],
+    sample: Sample,
+) -> None:
     """Which model is shown, how it learned, and a button that makes another."""
     origin = "own" if own else "shipped" if settings.identity == shown.facts.settings.identity else "other"
     page.tell(f"trainer.shown.{origin}")
     name = "trainer.again" if own else "trainer.train"
     st.button(page.label(name), key="train", type="primary", on_click=begin, args=(task, settings))
     outcome(page, task)
-    curves = {name: run.losses for name, run in shown.runs.items()}
-    draw(page, curves, max(run[-1].epoch for run in curves.values()))
+    with st.expander(page.label("losses.fold")):
+        replay(page, shown, sample)
 
 
 def begin(task: Task[Facts], settings: Settings) -> None:
@@ -122,8 +128,8 @@ def outcome(page: Page, task: Task[Facts]) -> None:
 # ---- a job runs ------------------------------------------------------------------------------------------------------
 
 
-def watch(page: Page, task: Task[Facts], job: Job) -> None:
-    """How far the job is, its losses so far, and a button that ends it."""
+def watch(page: Page, task: Task[Facts], job: Job, sample: Sample) -> None:
+    """How far the job is, what its networks say of the sample, its losses so far, and a button that ends it."""
     if not job.active:
         st.rerun()
     if job.task != task:
@@ -135,10 +141,7 @@ def watch(page: Page, task: Task[Facts], job: Job) -> None:
         st.progress(0.0, page.label("trainer.waiting" if position else "trainer.starting", position=f"{position}"))
     st.button(page.label("trainer.cancel"), key="cancel", on_click=jobs().cancel, args=(job,))
     if entries:
-        curves: dict[str, list[Losses]] = {}
-        for entry in entries:
-            curves.setdefault(entry.run, []).append(entry.losses)
-        draw(page, curves, max(entry.epochs for entry in entries))
+        follow(page, job.settings, entries, sample if job.task == task else None)
 
 
 def progress(page: Page, entry: Entry) -> str:
@@ -151,11 +154,3 @@ def progress(page: Page, entry: Entry) -> str:
 
 def loss(value: float) -> str:
     return number(value, 4) if math.isfinite(value) else "∞"
-
-
-def draw(page: Page, runs: Mapping[str, Sequence[Losses]], epochs: int) -> None:
-    """The losses of some runs, as far as they go."""
-    points = {name: np.array([[x.epoch, x.train, x.valid] for x in run], float) for name, run in runs.items()}
-    kinds, words = {name: kind_of(name) for name in runs}, page.labels("losses") | page.labels("run")
-    figure = losses(points, kinds, epochs, words, page.dark)
-    views.draw(figure, "losses", words["alt"], save=False)

@@ -27,7 +27,8 @@ from app.page.session import session
 from app.page.settings import sliders_last
 from app.page.views import draw
 from app.stage import selected
-from app.trained.panel import EVERY, name_of
+from app.trained.learning import name_of
+from app.trained.panel import EVERY
 from app.training import torch_check
 from app.training.saved import CELL, Run, kind_of
 from cells import CELLS, Cell, run
@@ -133,15 +134,13 @@ def open_in_stage(
             return
         lesson = TrainedStage(page.key, page.language, address=Entries({}, Controls({}, {}, ()), cell=lab.cell))
         names = {"x": shorten(name, NAME, placeholder="…")}
-        if name in reads:
-            read = " · ".join(f"{t}: {each}" for t, each in enumerate(reads[name], 1))
-            st.text(page.label("opened.reads", steps=read))  # it may be a reader's words: plain text
         if READOUT in selection.run.weights:
             point(page, selection)
-        lesson.stage(lab, names, "step", presets={}, sequences={}, reports_unit=True)
+        lesson.stage(lab, names, "step", presets={}, sequences={}, reports_unit=True, reads=list(reads.get(name, ())))
         with page.part("within"):
             prove(page, selection)
-            follow(lambda: across(lesson, lab, selection))
+            with st.expander(page.label("opened.fold")):
+                follow(lambda: across(lesson, lab, selection))
 
 
 def point(page: Page, selection: Selection) -> None:

@@ -6,14 +6,14 @@ from importlib import import_module
 from pathlib import Path
 
 from app.training.figures import write_figures
-from app.training.saved import Losses, model_of
+from app.training.saved import Losses, Weights, model_of
 
 TASKS = ("series", "text", "recall")  # whose `train.py` has a model that is shipped
 FIGURES = ("variants", "layers")  # whose `train.py` has figures that are
 LARGEST = 1_000_000  # bytes of a file
 
 
-def quiet(run: str, losses: Losses, epochs: int, share: float) -> None:
+def quiet(run: str, losses: Losses, epochs: int, share: float, weights: Weights) -> None:
     """Report nothing."""
 
 

@@ -12,19 +12,17 @@ import numpy as np
 import torch
 from torch import nn
 
-from app.training.saved import Losses, Run
+from app.training.saved import Losses, Run, Weights
 
 SECONDS = 60.0  # the longest a job may train
 KEPT = 12  # checkpoints of one run, besides the first and the last
 CLIP = 1.0  # the longest gradient, as in the lesson on exploding ones
 
-Weights = Mapping[str, np.ndarray]
-
 
 class Report(Protocol):
     """Receives the progress of a training; raises `StoppedError` when it shall end."""
 
-    def __call__(self, run: str, losses: Losses, epochs: int, share: float) -> None: ...
+    def __call__(self, run: str, losses: Losses, epochs: int, share: float, weights: Weights) -> None: ...
 
 
 class StoppedError(Exception):
@@ -93,9 +91,9 @@ def fit(
             losses.append(Losses(epoch, train, validate()))
         if not np.isfinite(train):
             raise FloatingPointError(f"the loss of epoch {epoch} is {train}: a smaller learning rate may help")
-        report(plan.name, losses[-1], plan.epochs, plan.share(epoch))
-        late = time.monotonic() - began > plan.seconds / plan.places
         checkpoints[epoch] = weights(network)
+        report(plan.name, losses[-1], plan.epochs, plan.share(epoch), checkpoints[epoch])
+        late = time.monotonic() - began > plan.seconds / plan.places
         if late or losses[-1].valid < plan.goal:
             break
     return Run(thinned(checkpoints), tuple(losses))

@@ -14,11 +14,13 @@ from safetensors import safe_open
 from safetensors.numpy import save_file
 
 from app.training.records import F, FactsT, Task
-from cells import CELLS, Cell, Kind
+from cells import CELLS, Cell, Kind, run
 from cells.weight_formats import from_torch
 
 LESSONS = Path(__file__).parent.parent / "lessons"
 CELL = "cell."  # the recurrent layer's part of a network's names
+
+Weights = Mapping[str, np.ndarray]  # of a network, under torch's names
 
 
 @dataclass(frozen=True)
@@ -34,20 +36,30 @@ class Losses:
 class Run:
     """One network's training: weights at some epochs (0 is before training, the last is what is used), and losses."""
 
-    checkpoints: Mapping[int, Mapping[str, np.ndarray]]
+    checkpoints: Mapping[int, Weights]
     losses: tuple[Losses, ...]
 
     @property
-    def weights(self) -> Mapping[str, np.ndarray]:
+    def weights(self) -> Weights:
         return self.checkpoints[max(self.checkpoints)]
 
     def cell(self, kind: Kind, epoch: int | None = None) -> Cell:
         """The recurrent layer as a cell of the core, at the last epoch by default."""
-        weights = self.weights if epoch is None else self.checkpoints[epoch]
-        own = {name.removeprefix(CELL): array for name, array in weights.items() if name.startswith(CELL)}
-        cell = from_torch(own, kind)
-        assert isinstance(cell, Cell)  # one layer, one direction
-        return cell
+        return cell_of(self.weights if epoch is None else self.checkpoints[epoch], kind)
+
+
+def cell_of(weights: Weights, kind: Kind) -> Cell:
+    """The recurrent layer of a network as a cell of the core."""
+    own = {name.removeprefix(CELL): array for name, array in weights.items() if name.startswith(CELL)}
+    cell = from_torch(own, kind)
+    assert isinstance(cell, Cell)  # one layer, one direction
+    return cell
+
+
+def outputs(weights: Weights, kind: Kind, x: np.ndarray) -> np.ndarray:
+    """What a network reads out at every timestep, computed by the core: (T, B, outputs) of x (T, B, D)."""
+    weight, bias = (weights[f"readout.{name}"].astype(float) for name in ("weight", "bias"))
+    return run(cell_of(weights, kind), x)["h"] @ weight.T + bias
 
 
 @dataclass(frozen=True)

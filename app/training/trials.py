@@ -15,7 +15,7 @@ import torch
 from app.training.figures import Benchmark, Budget, Figures, Trial
 from app.training.fit import Plan, fit, seeded
 from app.training.network import Readout
-from app.training.saved import Losses
+from app.training.saved import Losses, Weights
 
 HELD, TEST = 500, 2000  # sequences held back: to look at during training, and to judge by after it
 
@@ -101,5 +101,5 @@ def measured(
     )
 
 
-def quiet(run: str, losses: Losses, epochs: int, share: float) -> None:
+def quiet(run: str, losses: Losses, epochs: int, share: float, weights: Weights) -> None:
     """Report nothing."""

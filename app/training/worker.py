@@ -6,15 +6,18 @@ import json
 import logging
 import os
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
 from app.training.records import Facts, Settings
-from app.training.saved import Losses, Trained
+from app.training.saved import Losses, Trained, Weights
 
 NICE = 10  # pages answer first
 PACE = 0.1  # seconds between two entries at least: nobody reads faster
+LOOKS = 0.25  # seconds between two snapshots at least
+DIGITS = 5  # of a snapshot's numbers: it is drawn
 THREADS = {"OMP_NUM_THREADS": "1"}  # of a worker, from its start
 
 
@@ -28,7 +31,12 @@ def work(module: str, settings: Settings, progress_file: Path, server: int) -> T
 
     Exceptions end here: one that came to the server would bring the module of its class along, and torch with it.
     """
-    progress = ProgressWriter(progress_file, server)
+
+    def snapshot(run: str, weights: Weights) -> Sequence[float]:
+        found: Sequence[float] = import_module(module).snapshot(settings, run, weights)
+        return found
+
+    progress = ProgressWriter(progress_file, server, snapshot)  # it says that the job has begun, before torch is loaded
     try:
         made: Trained[Facts] = import_module(module).train(settings, progress.report)
     except FloatingPointError:
@@ -43,27 +51,46 @@ def work(module: str, settings: Settings, progress_file: Path, server: int) -> T
 
 @dataclass(frozen=True)
 class Entry:
-    """The progress of a job after an epoch of one of its runs."""
+    """The progress of a job after an epoch of one of its runs.
+
+    Attributes
+    ----------
+    share
+        Of the whole job, 0 to 1.
+    seconds
+        Since it began.
+    snapshot
+        What the network of this epoch says of the task's sample; empty if it was not asked.
+    """
 
     run: str
     losses: Losses
     epochs: int
-    share: float  # of the whole job, 0 to 1
-    seconds: float  # since it began
+    share: float
+    seconds: float
+    snapshot: Sequence[float] = ()
 
 
 class ProgressWriter:
-    """Writes a job's progress file: the worker's process, then an entry after an epoch, at most ten a second."""
+    """Writes a job's progress file: the worker's process, then an entry after an epoch, at most ten a second.
 
-    def __init__(self, path: Path, server: int) -> None:
-        self.path, self.server, self.began, self.last = path, server, time.monotonic(), 0.0
+    Parameters
+    ----------
+    snapshot
+        What a network says of the task's sample, by the name of its run and its weights; asked four times a second at
+        most, and after a run's last epoch. It sees copies, so what is trained does not depend on it.
+    """
+
+    def __init__(self, path: Path, server: int, snapshot: Callable[[str, Weights], Sequence[float]]) -> None:
+        self.path, self.server, self.snapshot = path, server, snapshot
+        self.began, self.last, self.looked = time.monotonic(), 0.0, -LOOKS
         self.line(os.getpid())
 
     def line(self, value: object) -> None:
         with self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(value) + "\n")
 
-    def report(self, run: str, losses: Losses, epochs: int, share: float) -> None:
+    def report(self, run: str, losses: Losses, epochs: int, share: float, weights: Weights) -> None:
         """Write an epoch down; stop if the job was cancelled or the server has exited.
 
         Raises
@@ -78,7 +105,11 @@ class ProgressWriter:
         if seconds - self.last < PACE and losses.epoch < epochs:
             return
         self.last = seconds
-        self.line([run, [losses.epoch, losses.train, losses.valid], epochs, share, seconds])
+        entry = [run, [losses.epoch, losses.train, losses.valid], epochs, share, seconds]
+        if seconds - self.looked >= LOOKS or losses.epoch == epochs:
+            self.looked = seconds
+            entry.append([float(f"{value:.{DIGITS}g}") for value in self.snapshot(run, weights)])
+        self.line(entry)
 
 
 def stop_file(progress_file: Path) -> Path:

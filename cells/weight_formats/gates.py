@@ -15,12 +15,13 @@ from cells.cell import Cell, Kind
 from cells.checks import Array, known, numbers
 from cells.functions import function
 from cells.gru import GRU
+from cells.initial import GATES
 from cells.layers import Stack
 from cells.lstm import LSTM
 from cells.rnn import RNN
 
 LAYOUTS: dict[str, dict[str, tuple[Kind, str]]] = {
-    "torch": {"RNN": (RNN, "h"), "LSTM": (LSTM, "ifgo"), "GRU": (GRU, "rzn")},
+    "torch": {"RNN": (RNN, GATES["rnn"]), "LSTM": (LSTM, GATES["lstm"]), "GRU": (GRU, GATES["gru"])},
     "keras": {"SimpleRNN": (RNN, "h"), "LSTM": (LSTM, "ifgo"), "GRU": (GRU, "zrn")},
     "onnx": {"RNN": (RNN, "h"), "LSTM": (LSTM, "iofg"), "GRU": (GRU, "zrn")},
 }
@@ -105,7 +106,16 @@ def name_of(kind: object, framework: str) -> str:
 
 
 def expect(name: str, value: object, *shape: int | None) -> Array:
-    """Return an array of finite numbers of this shape (None: any length); refuse anything else by its name."""
+    """Return weights, an array of finite numbers of this shape (None: any length); refuse anything else by its name.
+
+    An array of whole numbers is refused: weights are never whole, but they are when they are quantised.
+    """
+    dtype = getattr(value, "dtype", None)
+    if isinstance(dtype, np.dtype) and dtype.kind in "biu":
+        raise ValueError(
+            f"{name}: expected floating-point weights, got {dtype}; quantised weights are made floats first: "
+            "(weights − zero_point) · scale"
+        )
     array = numbers(name, value)
     if array.ndim != len(shape) or any(n not in (None, m) for n, m in zip(shape, array.shape, strict=True)):
         wanted = ", ".join("any" if n is None else str(n) for n in shape)

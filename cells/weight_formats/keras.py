@@ -27,17 +27,14 @@ from cells.weight_formats.gates import (
     plain_options,
     units_of,
 )
-
-FUNCTIONS: dict[int, dict[str, str]] = {
-    2: {name: name for name in ("tanh", "sigmoid", "linear", "relu", "elu", "softplus", "softsign")}
-    | {"hard_sigmoid": "hard_sigmoid_fifth"}
-}
-FUNCTIONS[3] = FUNCTIONS[2] | {
-    "hard_sigmoid": "hard_sigmoid",
-    "leaky_relu": "leaky_relu(0.2)",
-    "hard_tanh": "clip(1.0)",
-}
-"""The functions of a cell by the names that Keras 2 and Keras 3 give them."""
+from cells.weight_formats.keras_version import (
+    FUNCTIONS,
+    Version,
+    function_of,
+    recurrent_activation,
+    reset_after,
+    version_of,
+)
 
 OPTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "SimpleRNN": {"activation": ("activation",)},
@@ -46,7 +43,8 @@ OPTIONS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """Which options of the cell an entry of the layer's config decides."""
 
-DEFAULTS = {"activation": "tanh", "recurrent_activation": "sigmoid"}
+CUDNN = {"CuDNNLSTM": "LSTM", "CuDNNGRU": "GRU"}
+"""The layers of Keras 1 and 2 that ran on a GPU alone, and what they compute: with tanh and sigmoid."""
 
 IN_LAYER = ("units", "use_bias", "go_backwards", "reset_after")
 """Entries that are read, besides the functions."""
@@ -68,21 +66,22 @@ NO_PART = (
 
 
 def from_keras(
-    class_name: str, config: Mapping[str, Any], weights: Sequence[Any], keras_version: int = 3
+    class_name: str, config: Mapping[str, Any], weights: Sequence[Any], keras_version: int | str | None = None
 ) -> Cell | Stack:
     """Return the cell, or the stack of one layer, that computes what a Keras layer computes when it is not training.
 
     Parameters
     ----------
     class_name : str
-        ``"SimpleRNN"``, ``"LSTM"``, ``"GRU"`` or ``"Bidirectional"``.
+        ``"SimpleRNN"``, ``"LSTM"``, ``"GRU"``, ``"CuDNNLSTM"``, ``"CuDNNGRU"`` or ``"Bidirectional"``.
     config : mapping
-        The layer's ``get_config()``; an entry that is absent is as the layer's constructor has it.
+        The layer's ``get_config()``; an entry that is absent is as the layer's constructor has it in that version.
     weights : sequence of array_like
         The layer's ``get_weights()``: kernel (D, G·u), recurrent kernel (u, G·u) and, with ``use_bias``, bias (G·u,),
-        or (2, G·u) of a GRU with ``reset_after``.
-    keras_version : int
-        3, or 2, whose hard sigmoid has another slope.
+        or (2, G·u) of a GRU with ``reset_after``; (2·G·u,) of the CuDNN layers.
+    keras_version : int or str, optional
+        2, 3, or the version as a file says it (``"2.2.4"``); by default what the config's own entries tell.  It decides
+        the slope of a hard sigmoid, and what absent entries are.
 
     Returns
     -------
@@ -94,16 +93,15 @@ def from_keras(
     Raises
     ------
     ValueError
-        If an entry that takes part in the numbers is unknown or has no counterpart here, or a weight has the wrong
-        shape or is not finite.
+        If an entry that takes part in the numbers is unknown or has no counterpart here, a weight has the wrong
+        shape, is not finite or quantised, or the version decides and is not known.
     """
-    one_of("keras_version", keras_version, tuple(FUNCTIONS))
     config = mapping("config", config, "a layer's entries")
     instance("weights", weights, (list, tuple), "a list of arrays")
-    known("keras layer", [class_name], (*LAYOUTS["keras"], "Bidirectional"))
+    known("keras layer", [class_name], (*LAYOUTS["keras"], *CUDNN, "Bidirectional"))
     if class_name == "Bidirectional":
         return _both_ways(config, weights, keras_version)
-    cell = _cell(class_name, config, weights, keras_version)
+    cell = _cell(class_name, config, weights, version_of(keras_version, config))
     return Stack([cell], reverse=True) if config.get("go_backwards") else cell
 
 
@@ -144,7 +142,7 @@ def to_keras(cell: Any, keras_version: int = 3) -> tuple[str, dict[str, Any], li
     return "Bidirectional", {"merge_mode": cell.merge, "layer": layers[0], "backward_layer": layers[1]}, weights
 
 
-def _both_ways(config: Mapping[str, Any], weights: Sequence[Any], keras_version: int) -> Stack:
+def _both_ways(config: Mapping[str, Any], weights: Sequence[Any], keras_version: Any) -> Stack:
     known("Bidirectional config", config, ("merge_mode", "layer", "backward_layer", *NO_PART))
     merge = config.get("merge_mode", "concat")
     one_of("merge_mode", merge, tuple(MERGES))
@@ -155,7 +153,8 @@ def _both_ways(config: Mapping[str, Any], weights: Sequence[Any], keras_version:
         raise ValueError(f"weights: expected as many for either direction, got {len(weights)} in all")
     half = len(weights) // 2
     parts = (weights[:half], weights[half:])
-    return Stack([[_cell(*layer, part, keras_version) for layer, part in zip(layers, parts, strict=True)]], merge)
+    version = version_of(keras_version, forward)
+    return Stack([[_cell(*layer, part, version) for layer, part in zip(layers, parts, strict=True)]], merge)
 
 
 def _inner(name: str, layer: Any, back: bool) -> tuple[str, dict[str, Any]]:
@@ -167,17 +166,20 @@ def _inner(name: str, layer: Any, back: bool) -> tuple[str, dict[str, Any]]:
     return layer["class_name"], dict(layer["config"])
 
 
-def _cell(class_name: str, config: Mapping[str, Any], weights: Sequence[Any], keras_version: int) -> Cell:
+def _cell(class_name: str, config: Mapping[str, Any], weights: Sequence[Any], version: Version) -> Cell:
+    if class_name in CUDNN:
+        known(f"{class_name} config", config, ("units", "go_backwards", *NO_PART))
+        class_name, weights = CUDNN[class_name], _from_cudnn(CUDNN[class_name], weights)
+        config = {"activation": "tanh", "recurrent_activation": "sigmoid", "units": config.get("units")}
     kind, gates = layer_of("keras", class_name)
     read = tuple(name for name in IN_LAYER if name != "reset_after" or class_name == "GRU")
     known(f"{class_name} config", config, (*read, *OPTIONS[class_name], *NO_PART))
-    options = {
-        option: _function(entry, config.get(entry, DEFAULTS[entry]), keras_version)
-        for entry, decided in OPTIONS[class_name].items()
-        for option in decided
-    }
+    options: dict[str, str] = {}
+    for entry, decided in OPTIONS[class_name].items():
+        absent = "tanh" if entry == "activation" or entry in config else recurrent_activation(version)
+        options |= dict.fromkeys(decided, function_of(entry, config.get(entry, absent), version))
     apart = ""
-    if class_name == "GRU" and config.get("reset_after", True):
+    if class_name == "GRU" and (config["reset_after"] if "reset_after" in config else reset_after(weights, version)):
         apart = "n"
     elif class_name == "GRU":
         options["reset"] = "before"
@@ -191,7 +193,7 @@ def _blocks(class_name: str, config: Mapping[str, Any], weights: Sequence[Any], 
         raise ValueError(f"weights: expected {2 + bool(biased)} arrays for {class_name}, got {len(weights)}")
     recurrent = expect("recurrent kernel", weights[1], None, None).T
     units = units_of("recurrent kernel", recurrent, gates)
-    if config.get("units", units) != units:
+    if config.get("units") not in (None, units):
         raise ValueError(f"units: expected {units}, as many as the recurrent kernel has, got {config['units']!r}")
     rows = len(gates) * units
     kernel = expect("kernel", weights[0], None, rows).T
@@ -199,17 +201,37 @@ def _blocks(class_name: str, config: Mapping[str, Any], weights: Sequence[Any], 
     none = np.zeros(rows, recurrent.dtype)
     if not biased:
         return Blocks(kernel, recurrent, none, none)
+    if np.shape(weights[2]) == (2 * rows,) and class_name in CUDNN.values():
+        raise ValueError(
+            f"bias: got {2 * rows} numbers, twice as many as {class_name} has: this is a CuDNN{class_name}"
+        )
+    if class_name == "GRU" and np.shape(weights[2]) == ((rows,) if apart else (2, rows)):
+        raise ValueError(f"bias: got shape {np.shape(weights[2])}, which is that of reset_after={not apart}")
     if apart:
         return Blocks(kernel, recurrent, *expect("bias", weights[2], 2, rows))
     return Blocks(kernel, recurrent, expect("bias", weights[2], rows), none)
 
 
-def _function(entry: str, name: Any, keras_version: int) -> str:
-    """Return the name that a Keras function has here; Keras's None is linear."""
-    names = FUNCTIONS[keras_version]
-    if name is not None and (not isinstance(name, str) or name not in names):
-        raise ValueError(f"{entry}: expected one of {', '.join(names)}, got {name!r:.80}")
-    return names[name or "linear"]
+def _from_cudnn(class_name: str, weights: Sequence[Any]) -> list[Array]:
+    """Return a CuDNN layer's weights as the plain layer has them, as Keras 2 itself converted them.
+
+    https://github.com/keras-team/tf-keras/blob/master/tf_keras/src/saving/legacy/hdf5_format.py (_convert_rnn_weights):
+    each gate's kernel lies in memory as the transposed one, its recurrent kernel is transposed; there are two biases.
+    """
+    if len(weights) != 3:
+        raise ValueError(f"weights: expected 3 arrays for CuDNN{class_name}, got {len(weights)}")
+    gates = layer_of("keras", class_name)[1]
+    kernel, recurrent = (
+        expect(n, w, None, None) for n, w in zip(("kernel", "recurrent kernel"), weights, strict=False)
+    )
+    columns = len(gates) * units_of("recurrent kernel", recurrent.T, gates)
+    kernel, recurrent = expect("kernel", kernel, None, columns), expect("recurrent kernel", recurrent, None, columns)
+    bias = expect("bias", weights[2], 2 * columns).reshape(2, -1)
+    return [
+        np.hstack([block.T.reshape(block.shape, order="F") for block in np.hsplit(kernel, len(gates))]),
+        np.hstack([block.T for block in np.hsplit(recurrent, len(gates))]),
+        bias if class_name == "GRU" else bias.sum(axis=0),
+    ]
 
 
 def _config(cell: Cell, keras_version: int) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from cells.cell import Cell
-from cells.checks import Array, known, mapping, whole_numbers
-from cells.layers import Stack
+from cells.checks import Array, expect_finite, known, mapping, numbers, whole_numbers
+from cells.layers import Stack, StackTrace
 from cells.running import run
 from cells.weight_formats.gates import (
     Blocks,
@@ -59,6 +59,7 @@ def from_onnx(op_type: str, attributes: Mapping[str, Any], inputs: Mapping[str, 
         If an attribute or an input is unknown, missing, of the wrong shape or not finite; or it belongs to a run, which
         :func:`run_onnx` is for.
     """
+    _expect_name(op_type)
     kind, gates = layer_of("onnx", op_type)
     read = read_attributes(op_type, attributes)
     given = _given(op_type, inputs, WEIGHTS)
@@ -86,7 +87,7 @@ def from_onnx(op_type: str, attributes: Mapping[str, Any], inputs: Mapping[str, 
 
 
 def run_onnx(op_type: str, attributes: Mapping[str, Any], inputs: Mapping[str, object]) -> dict[str, Array]:
-    """Return what an ONNX operator returns.
+    """Return what an ONNX operator returns; :func:`trace_onnx` has every named value of the same run.
 
     Parameters
     ----------
@@ -104,25 +105,39 @@ def run_onnx(op_type: str, attributes: Mapping[str, Any], inputs: Mapping[str, o
         ``layout=1``: (B, T, directions, H) and (B, directions, H).
     """
     read = read_attributes(op_type, attributes)
+    trace = trace_onnx(op_type, attributes, inputs)
+    some = trace.masking.last[:, None] >= 0
+    Y = np.stack([each.output for each in trace.traces.values()], axis=1)
+    result = {"Y": Y.transpose(2, 0, 1, 3) if read.layout else Y}
+    for state in trace.stack.first.graph.before:
+        final = np.where(some, np.stack([each[state] for each in trace.final.values()]), 0)
+        result[f"Y_{state}"] = final.swapaxes(0, 1) if read.layout else final
+    return result
+
+
+def trace_onnx(op_type: str, attributes: Mapping[str, Any], inputs: Mapping[str, object]) -> StackTrace:
+    """Return the run of an ONNX operator, with its first states: a trace of one layer, time first.
+
+    Parameters
+    ----------
+    op_type, attributes, inputs
+        As for :func:`run_onnx`.
+    """
+    read = read_attributes(op_type, attributes)
     given = _given(op_type, inputs, (*WEIGHTS, *DATA))
     made = from_onnx(op_type, attributes, {name: given[name] for name in WEIGHTS if name in given})
     stack = Stack([made]) if isinstance(made, Cell) else made
-    cells = stack.cells
-    first = next(iter(cells.values()))
-    X = expect("X", given["X"], None, None, first.inputs)
-    X = X.swapaxes(0, 1) if read.layout else X
-    steps, batch = X.shape[:2]
+    X = numbers("X", given["X"], finite=False)
+    if X.ndim != 3 or X.shape[2] != stack.inputs:
+        raise ValueError(f"X: expected shape (any, any, {stack.inputs}), got {X.shape}")
+    if 0 in X.shape:
+        raise ValueError(f"X: expected at least one of everything, got shape {X.shape}")
+    batch, steps = X.shape[:2] if read.layout else X.shape[1::-1]
     lengths = whole_numbers("sequence_lens", given.get("sequence_lens", np.full(batch, steps)), batch, 0, steps)
-    start = _start(given, read, cells, batch)
-    trace = run(stack, X, start=start, lengths=np.maximum(lengths, 1))
-    Y = np.stack([trace.traces[where].output for where in cells], axis=1)
-    Y = np.where(lengths[:, None] > 0, Y, 0)
-    result = {"Y": Y.transpose(2, 0, 1, 3) if read.layout else Y}
-    for state in first.graph.before:
-        final = np.stack([trace.final[where][state] for where in cells])
-        final = np.where(lengths[:, None] > 0, final, 0)
-        result[f"Y_{state}"] = final.swapaxes(0, 1) if read.layout else final
-    return result
+    within = np.arange(steps)[:, None, None] < lengths[:, None]
+    expect_finite("X", X, within.swapaxes(0, 1) if read.layout else within)
+    start = _start(given, read, stack.cells, batch)
+    return run(stack, X, start=start, lengths=lengths, batch_first=bool(read.layout))
 
 
 def to_onnx(cell: Any) -> tuple[str, dict[str, Any], dict[str, Array]]:
@@ -163,13 +178,27 @@ def to_onnx(cell: Any) -> tuple[str, dict[str, Any], dict[str, Array]]:
     return op_type, attributes, inputs
 
 
+def _expect_name(op_type: object) -> None:
+    """Refuse a model, and a node itself, with what is asked for instead."""
+    if type(op_type).__name__ in ("ModelProto", "GraphProto", "NodeProto"):
+        raise ValueError(
+            f"op_type: expected 'RNN', 'GRU' or 'LSTM', got a {type(op_type).__name__}; of a node n give n.op_type, "
+            "{a.name: onnx.helper.get_attribute_value(a) for a in n.attribute}, and its weights as arrays"
+        )
+
+
 def _given(op_type: str, inputs: Mapping[str, object], names: tuple[str, ...]) -> dict[str, object]:
     """Return the inputs that are not None; refuse unknown names and missing arrays."""
     given = {k: value for k, value in mapping("inputs", inputs, "names to arrays").items() if value is not None}
+    for name, value in given.items():
+        if type(value).__name__ == "TensorProto":
+            raise ValueError(f"{name}: expected an array, got a TensorProto; give onnx.numpy_helper.to_array(it)")
     names = names if op_type == "LSTM" else tuple(name for name in names if name not in ONLY_LSTM)
     for name in given:
         if name in DATA and name not in names and name not in ONLY_LSTM:
-            raise ValueError(f"{name} belongs to a run, not to the weights: expected {', '.join(names)}; see run_onnx")
+            raise ValueError(
+                f"{name} belongs to a run, not to the weights: expected {', '.join(names)}; see run_onnx and trace_onnx"
+            )
     known(f"{op_type} input", given, names)
     for name in ("X", "W", "R"):
         if name in names and name not in given:
@@ -187,7 +216,9 @@ def _start(
         name = f"initial_{state}"
         if name in given:
             shape = (batch, len(cells), units) if read.layout else (len(cells), batch, units)
-            first = expect(name, given[name], *shape)
+            first = numbers(name, given[name])
+            if first.shape != shape:
+                raise ValueError(f"{name}: expected shape ({', '.join(map(str, shape))}), got {first.shape}")
             for k, where in enumerate(cells):
                 start[where][state] = first[:, k] if read.layout else first[k]
     return start

@@ -5,7 +5,6 @@ https://docs.pytorch.org/docs/stable/generated/torch.nn.LSTM.html (names and sha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +13,6 @@ import numpy as np
 from cells.cell import Cell, Kind
 from cells.checks import Array, one_of
 from cells.layers import Stack
-from cells.lstm import LSTM
 from cells.rnn import RNN
 from cells.weight_formats.gates import (
     Blocks,
@@ -22,28 +20,32 @@ from cells.weight_formats.gates import (
     expect_options,
     gate_order,
     joined,
-    layer_of,
     named,
     plain_options,
     units_of,
 )
+from cells.weight_formats.state_dict import Places, kind_by_shape, numpy, places, recurrent_layer
+from cells.weight_formats.torch_module import class_of, recurrent_module, state_of
 
-WEIGHT = re.compile(r"(weight_ih|weight_hh|weight_hr|bias_ih|bias_hh)((?:_l\d+(?:_reverse)?)?)")
 NONLINEARITIES = ("tanh", "relu")
 
 
-def from_torch(source: Any, kind: Any = None, nonlinearity: str | None = None) -> Cell | Stack:
-    """Return the cell, or the stack, that computes what a PyTorch module computes.
+def from_torch(
+    source: Any, kind: Any = None, nonlinearity: str | None = None, prefix: str | None = None
+) -> Cell | Stack:
+    """Return the cell, or the stack, that computes what a recurrent layer of PyTorch computes.
 
     Parameters
     ----------
     source : torch.nn.Module or mapping of str to array
         An RNN, LSTM or GRU (any number of layers and directions, projection, with or without biases), an RNNCell,
-        LSTMCell or GRUCell; or the state dict of one.
+        LSTMCell or GRUCell; a model that holds one; or the state dict of either, a checkpoint around it too.
     kind : Kind, optional
         What the source must be; by default it is inferred, of a state dict from its shapes.
     nonlinearity : str, optional
         ``"tanh"`` (the default) or ``"relu"``: of a vanilla RNN's state dict, which does not say.
+    prefix : str, optional
+        Which recurrent layer of several: its name in the model, ``"encoder.rnn"``.
 
     Returns
     -------
@@ -53,34 +55,41 @@ def from_torch(source: Any, kind: Any = None, nonlinearity: str | None = None) -
     Raises
     ------
     ValueError
-        If the source is something else, a weight is missing, unknown, of the wrong shape or not finite, or the module
-        drops values at random.
+        If the source is something else or has several recurrent layers, a weight is missing, unknown, of the wrong
+        shape, not finite or quantised, or the module does more than its class says: drops values at random, has a
+        ``forward`` of its own, or hooks.
 
     Notes
     -----
-    ``batch_first`` is a property of the data: here time is always first.
+    ``batch_first`` is a property of the data: :func:`cells.run` has it.  Weight norm and pruning are undone.
     """
     if hasattr(source, "state_dict"):
-        found, nonlinearity = _class_of("source", source)[0], _nonlinearity(source, nonlinearity)
+        module = recurrent_module(source, prefix)
+        found, nonlinearity = class_of(module)[0], _nonlinearity(module, nonlinearity)
         if kind is not None and kind is not found:
             raise ValueError(f"source: expected a module for {kind}, got one for {found}")
-        _refuse_dropout(source)
-        kind, source = found, source.state_dict()
+        kind, source, prefix = found, state_of(module), None
     if not isinstance(source, Mapping):
         raise ValueError(f"source: expected a module of torch.nn or its state dict, got {source!r:.80}")
-    weights = _by_place(source)
-    found = _kind_by_shape(*next(iter(weights.items())))
+    return _made(recurrent_layer(source, prefix), kind, nonlinearity)
+
+
+def _made(weights: Places, kind: Any, nonlinearity: str | None) -> Cell | Stack:
+    found = kind_by_shape(*next(iter(weights.items())))
     if kind is not None and kind is not found:
         raise ValueError(f"source: expected the weights of {kind}, got those of {found}")
     if nonlinearity is not None and found is not RNN:
         raise ValueError(f"nonlinearity: torch has no {found} with nonlinearity={nonlinearity!r}")
     options = {"activation": nonlinearity or "tanh"} if found is RNN else {}
     one_of("nonlinearity", options.get("activation", "tanh"), NONLINEARITIES)
-    cells = {place: _cell(found, place, arrays, options) for place, arrays in weights.items()}
+    cells = {
+        place: _cell(found, place, {name: numpy(array) for name, array in arrays.items()}, options)
+        for place, arrays in weights.items()
+    }
     if len(cells) == 1:
         return next(iter(cells.values()))
     both = "_l0_reverse" in cells
-    return Stack([(cells[p], cells[f"{p}_reverse"]) if both else cells[p] for p in _places(len(cells) // (1 + both))])
+    return Stack([(cells[p], cells[f"{p}_reverse"]) if both else cells[p] for p in places(len(cells) // (1 + both))])
 
 
 def to_torch(cell: Any, module: Any = None) -> Any:
@@ -108,70 +117,12 @@ def to_torch(cell: Any, module: Any = None) -> Any:
     return state if module is None else _written(cell, state, module)
 
 
-def _class_of(argument: str, module: Any) -> tuple[Kind, bool]:
-    """Return the kind of cell of a module, and whether it is one of torch's cells, of one step."""
-    for ancestor in type(module).__mro__:
-        name = ancestor.__name__
-        if ancestor.__module__.startswith("torch.") and name.removesuffix("Cell") in ("RNN", "LSTM", "GRU"):
-            return layer_of("torch", name.removesuffix("Cell"))[0], name.endswith("Cell")
-    raise ValueError(f"{argument}: expected an RNN, LSTM or GRU of torch.nn, or a cell of one, got {module!r:.80}")
-
-
 def _nonlinearity(module: Any, expected: str | None = None) -> str | None:
     """Return a vanilla module's nonlinearity, None of another; refuse one that was expected and is not it."""
     has = getattr(module, "nonlinearity", None)
     if expected is not None and not (isinstance(expected, str) and expected == has):
         raise ValueError(f"nonlinearity: expected that of the module, {has!r}, got {expected!r:.80}")
     return has
-
-
-def _refuse_dropout(module: Any) -> None:
-    if getattr(module, "dropout", 0) and module.training and module.num_layers > 1:
-        raise ValueError(f"source: dropout={module.dropout} draws at random while training; call module.eval() first")
-
-
-def _by_place(state: Mapping[str, Any]) -> dict[str, dict[str, Array]]:
-    """Return the weights by layer and direction: ``""`` of a torch cell, else ``"_l0"``, ``"_l0_reverse"``, …"""
-    weights: dict[str, dict[str, Array]] = {}
-    for name, tensor in state.items():
-        match = WEIGHT.fullmatch(str(name))
-        if not match:
-            raise ValueError(f"unknown weight {name!r}: expected weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0, …")
-        weights.setdefault(match[2], {})[match[1]] = _numpy(tensor)
-    both = any(place.endswith("_reverse") for place in weights)
-    expected = [p + d for p in _places(len(weights) // (1 + both)) for d in (("", "_reverse") if both else ("",))]
-    if set(weights) not in ({""}, set(expected)) or not weights:
-        raise ValueError(f"source: expected weights of whole layers from _l0 on, got {', '.join(state) or 'none'}")
-    for place, arrays in weights.items():
-        biases = ("bias_ih", "bias_hh") if "bias_ih" in arrays or "bias_hh" in arrays else ()
-        for name in ("weight_ih", "weight_hh", *biases):
-            if name not in arrays:
-                raise ValueError(f"missing weight {name + place!r}")
-    return weights
-
-
-def _places(layers: int) -> list[str]:
-    return [f"_l{k}" for k in range(layers)]
-
-
-def _numpy(tensor: Any) -> Any:
-    """Return a tensor's numbers, float64 only if it is; a type that NumPy lacks (bfloat16) becomes float32."""
-    if not hasattr(tensor, "detach"):
-        return tensor
-    precise = tensor.detach().cpu().double().numpy()
-    return precise if tensor.element_size() == 8 else precise.astype(np.float32)
-
-
-def _kind_by_shape(place: str, arrays: Mapping[str, Array]) -> Kind:
-    """Infer the kind from the number of gates in the recurrent matrix; only an LSTM has a projection."""
-    if "weight_hr" in arrays:
-        return LSTM
-    rows, columns = expect(f"weight_hh{place}", arrays["weight_hh"], None, None).shape
-    for name in ("RNN", "LSTM", "GRU"):
-        kind, gates = layer_of("torch", name)
-        if rows == len(gates) * columns:
-            return kind
-    raise ValueError(f"weight_hh{place}: expected (H, H), (3·H, H) or (4·H, H), got {(rows, columns)}")
 
 
 def _cell(kind: Kind, place: str, arrays: Mapping[str, Array], options: dict[str, Any]) -> Cell:
@@ -222,7 +173,7 @@ def _state(cell: Cell, place: str) -> dict[str, Array]:
 def _written(source: Any, state: dict[str, Array], module: Any) -> Any:
     """Write a state dict into a module's own tensors, on whichever device they are."""
     first = source if isinstance(source, Cell) else next(iter(source.cells.values()))
-    kind, one_step = _class_of("module", module)
+    kind, one_step = class_of(module, "module")
     if kind is not first.kind:
         raise ValueError(f"module: expected one for {first.kind}, got one for {kind}")
     if kind is RNN and (has := _nonlinearity(module)) != (wanted := plain_options(first)["activation"]):

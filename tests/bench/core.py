@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
-from cells import LSTM, backprop, run, sweep
+from cells import LSTM, backprop, influence, jacobian, run, sweep
 from tests.support.torch_modules import torch_loop, torch_twin
 
 ROUNDS = 30
@@ -105,9 +105,41 @@ def remembering() -> None:
     )
 
 
+def stepping() -> None:
+    """A loop of runs of one timestep, each with the states that the last one ended with, LSTM of 256 units."""
+    cell, x = LSTM.random(inputs=64, units=256, seed=0), np.random.default_rng(1).normal(size=(200, 1, 64))
+
+    def loop() -> None:
+        start: dict[str, np.ndarray] = {}
+        for step in x:
+            start = run(cell, step, start=start).final
+
+    ours, whole = medians(loop, lambda: run(cell, x[:, 0]), rounds=10)
+    print(f"200 runs of one timestep: {200 / ours:.0f} a second")
+    report("200 runs of one timestep / one run of 200", ours, whole, 8)
+
+
+def influencing() -> None:
+    """The influence of 500 inputs on 256 units, and the memory it takes; one step's Jacobian of 512 states."""
+    cell, x = LSTM.random(inputs=40, units=256, seed=0), np.random.default_rng(1).normal(size=(500, 40))
+    trace = run(cell, x)
+    for what, call, seconds in (
+        ("influence, 256 units, 500 timesteps", lambda: influence(trace), 3),
+        ("one Jacobian, 512 states", lambda: jacobian(trace, 20, 19), 0.2),
+    ):
+        (taken,) = medians(call, rounds=3)
+        tracemalloc.start()
+        call()
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        print(f"{what}: {taken:.2f} s (at most {seconds}), {peak / 1e6:.0f} MB (at most 500)")
+
+
 def main() -> None:
     """All of it."""
     beside_torch()
     sweeping()
     growing()
     remembering()
+    stepping()
+    influencing()

@@ -1,10 +1,17 @@
-"""First weights: what each initialiser promises, and that a seed repeats it."""
+"""First weights: what each initialiser promises, live Keras's and PyTorch's, and that a seed repeats it."""
 
+import os
+
+os.environ.setdefault("KERAS_BACKEND", "torch")
+
+import keras
 import numpy as np
 import pytest
+import torch
 
-from cells import CELLS, GRU, LSTM, RNN
+from cells import CELLS, GRU, LSTM, RNN, CheatSheetLSTM
 from cells.initial import INITIALISERS, spectral_radius
+from cells.weight_formats import from_torch, gate_order, to_keras
 
 KINDS = pytest.mark.parametrize("kind", CELLS.values(), ids=repr)
 
@@ -65,6 +72,59 @@ def test_identity_is_the_irnns():
     np.testing.assert_array_equal(RNN.random(2, 4, kernel="identity").parameters["W_h"], np.eye(4, 2))
 
 
+@pytest.mark.parametrize(("kind", "options"), [(RNN, {}), (GRU, {}), (LSTM, {}), (LSTM, {"projection": 2})], ids=str)
+def test_like_torch_is_what_torch_draws_from_the_seed(kind, options):
+    """Every number, but for the last bit (torch multiplies and adds in one rounding)."""
+    torch.manual_seed(7)
+    sizes = {"proj_size": 2} if options else {}
+    theirs = from_torch(getattr(torch.nn, repr(kind))(3, 5, dtype=torch.float64, **sizes))
+    ours = kind.random(3, 5, 7, like="torch", **options)
+    assert ours.options == theirs.options
+    for name, p in theirs.parameters.items():
+        np.testing.assert_allclose(ours.parameters[name], p, atol=2.3e-16, rtol=0, err_msg=name)
+
+
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+@pytest.mark.parametrize(("kind", "options"), [(RNN, {}), (GRU, {}), (GRU, {"reset": "before"}), (LSTM, {})], ids=str)
+def test_like_keras_is_as_keras_draws(kind, options):
+    """The limits of the whole kernel, fully used; an orthogonal matrix of all gates; the same biases to the bit."""
+    name, config, ours = to_keras(kind.random(8, 16, 3, like="keras", **options))
+    layer = getattr(keras.layers, name).from_config(config | {"dtype": "float64"})
+    layer.build((1, 4, 8))
+    theirs = [keras.ops.convert_to_numpy(w) for w in layer.weights]
+    limit = np.sqrt(6 / sum(theirs[0].shape))
+    for kernel, recurrent, bias in (ours, theirs):
+        assert 0.96 * limit < np.abs(kernel).max() <= limit
+        assert kernel.var() * 3 == pytest.approx(limit**2, rel=0.2)
+        np.testing.assert_allclose(recurrent @ recurrent.T, np.eye(16), atol=1e-6)
+        np.testing.assert_array_equal(bias, theirs[2])
+
+
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+@pytest.mark.parametrize("framework", ["keras", "torch"])
+def test_recurrent_weights_are_distributed_as_keras_ones(framework):
+    """Kolmogorov and Smirnov's distance of 4096 recurrent weights: small to live Keras's, large to PyTorch's."""
+    ours = LSTM.random(1, 32, 5, like=framework)
+    mine = np.sort(np.concatenate([ours.parameters[f"U_{gate}"] for gate in gate_order("torch", LSTM)]).ravel())
+    keras.utils.set_random_seed(1)
+    layer = keras.layers.LSTM(32)
+    layer.build((1, 4, 1))
+    theirs = keras.ops.convert_to_numpy(layer.weights[1]).ravel()
+    share = np.searchsorted(np.sort(theirs), mine) / mine.size
+    distance = np.abs(share - np.arange(mine.size) / mine.size).max()
+    assert (distance < 0.04) == (framework == "keras")
+
+
+def test_stacked_is_one_matrix_for_all_gates():
+    cell = LSTM.random(8, 16, 0, kernel="glorot", recurrent="orthogonal", stacked=True)
+    U, W = (np.concatenate([cell.parameters[f"{letter}_{gate}"] for gate in "figo"]) for letter in "UW")
+    np.testing.assert_allclose(U.T @ U, np.eye(16), atol=1e-13)
+    limit = np.sqrt(6 / (8 + 64))
+    assert 0.95 * limit < np.abs(W).max() <= limit
+    apart = LSTM.random(8, 16, 0, kernel="glorot", recurrent="orthogonal")
+    np.testing.assert_allclose(apart.parameters["U_f"].T @ apart.parameters["U_f"], np.eye(16), atol=1e-13)
+
+
 @KINDS
 @pytest.mark.parametrize("radius", [0.0, 0.9, 1.5])
 def test_spectral_radius(kind, radius):
@@ -115,6 +175,11 @@ def test_a_seed_repeats(kind, recurrent):
         (lambda: RNN.random(1, 2, spectral_radius=np.inf), ["spectral_radius", "inf"]),
         (lambda: RNN.random(1, 2, recurrent="zeros", spectral_radius=1), ["spectral_radius", "U_h", "zero"]),
         (lambda: LSTM.random(1, 3, projection=2, spectral_radius=1), ["spectral_radius", "U_f", "(3, 2)"]),
+        (lambda: LSTM.random(1, 2, like="keras", peephole=True), ["like", "keras", "lstm"]),
+        (lambda: LSTM.random(1, 2, like="keras", projection=1), ["like", "keras", "lstm"]),
+        (lambda: GRU.random(1, 2, like="torch", reset="before"), ["like", "torch", "gru"]),
+        (lambda: CheatSheetLSTM.random(1, 2, like="torch"), ["like", "torch", "cheat_sheet"]),
+        (lambda: LSTM.random(1, 2, like="keras", kernel="glorot"), ["like", "kernel"]),
         (lambda: RNN.random(True, "2"), ["units", "whole number", "'2'"]),
         (lambda: RNN.random(0, 2), ["inputs", "at least 1", "0"]),
         (lambda: RNN.random(1, 2, scale=3), ["RNN option", "'scale'"]),

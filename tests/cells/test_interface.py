@@ -134,7 +134,7 @@ def test_representations():
     assert repr(backprop(swept, {"h": np.ones(3)})) == f"<Gradients of {swept!r}>"
     stack = Stack([[gru, gru]], merge="sum")
     assert repr(stack) == f"<Stack 0.forward={gru!r} 0.backward={gru!r} merge='sum'>"
-    assert repr(run(stack, X)) == f"<StackTrace of {stack!r}>"
+    assert repr(run(stack, X)) == f"<StackTrace of {stack!r}: steps=4 batch=2>"
     assert repr(LSTM) == "LSTM"
 
 

@@ -7,6 +7,7 @@ os.environ.setdefault("KERAS_BACKEND", "torch")
 import keras
 import numpy as np
 import pytest
+import torch
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -119,8 +120,75 @@ def test_a_keras_2_config_with_its_own_entries():
 def test_absent_entries_are_as_the_constructor_has_them():
     for name, layer in LAYERS.items():
         whole = built(layer(4))
-        assert from_keras(name, {"units": 4}, whole.get_weights()).options == read(whole).options
+        assert from_keras(name, {"units": 4}, whole.get_weights(), 3).options == read(whole).options
         assert from_keras(name, whole.get_config(), whole.get_weights()).kind is KINDS[name]
+
+
+OLD = {"units": 4, "implementation": 1, "recurrent_activation": "hard_sigmoid"}  # as Keras 2 writes it
+
+
+@pytest.mark.parametrize(
+    ("name", "config", "version", "expected"),
+    [
+        ("LSTM", OLD, None, {"gate": "hard_sigmoid_fifth"}),
+        ("LSTM", OLD, "2.2.2", {"gate": "hard_sigmoid_fifth"}),
+        ("LSTM", {"recurrent_activation": "hard_sigmoid"}, "3.4.1", {"gate": "hard_sigmoid"}),
+        ("LSTM", {}, "2.2.0", {"gate": "hard_sigmoid_fifth"}),
+        ("LSTM", {}, "2.3.1", {"gate": "sigmoid"}),
+        ("LSTM", {}, "2.4.0", {"gate": "sigmoid"}),
+        ("GRU", OLD, None, {"reset": "before"}),
+        ("GRU", OLD | {"use_bias": False}, "2.2.4", {"reset": "before"}),
+        ("GRU", {"use_bias": False}, "2.3.0", {"reset": "before"}),
+        ("GRU", {"use_bias": False}, "2.3.0-tf", {"reset": "after"}),
+        ("GRU", {"use_bias": False}, "2.11.0", {"reset": "after"}),
+        ("GRU", {"use_bias": False}, 3, {"reset": "after"}),
+    ],
+    ids=str,
+)
+def test_what_the_version_or_the_file_says(name, config, version, expected):
+    """The config's own entries tell Keras 2 from 3, a file's version what is absent, a bias's shape reset_after."""
+    layer = built(
+        LAYERS[name](4, use_bias=config.get("use_bias", True), **({"reset_after": False} if name == "GRU" else {}))
+    )
+    cell = from_keras(name, config, layer.get_weights(), version)
+    assert {option: cell.options[option] for option in expected} == expected
+
+
+def test_the_version_is_never_guessed():
+    weights = weights_of("LSTM")
+    with pytest.raises(ValueError, match=r"recurrent_activation: a hard_sigmoid is 0.2·a .* give keras_version="):
+        from_keras("LSTM", {"recurrent_activation": "hard_sigmoid"}, weights)
+    for version in (None, 2, "2.2.4-tf"):
+        with pytest.raises(
+            ValueError, match=r"recurrent_activation: absent from the config; hard_sigmoid up to Keras 2.2"
+        ):
+            from_keras("LSTM", {"units": 4}, weights, version)
+    gru = built(keras.layers.GRU(4, use_bias=False)).get_weights()
+    for version in (None, 2, "2.2.4-tf"):
+        with pytest.raises(ValueError, match=r"reset_after: absent from the config; its default differs"):
+            from_keras("GRU", {"use_bias": False, "recurrent_activation": "sigmoid"}, gru, version)
+    assert from_keras("LSTM", {"recurrent_activation": "sigmoid"}, weights).options["gate"] == "sigmoid"
+
+
+@pytest.mark.parametrize("name", ["LSTM", "GRU"])
+def test_cudnn_layers(name):
+    """cuDNN reads a gate's kernel (D, u) as it lies in memory, as (u, D); torch's modules have that layout, live."""
+    random, gates = np.random.default_rng(0), {"LSTM": 4, "GRU": 3}[name]
+    kernel, recurrent = random.normal(size=(3, gates * 4)), random.normal(size=(4, gates * 4))
+    bias = random.normal(size=2 * gates * 4)
+    cell = from_keras(f"CuDNN{name}", {"units": 4, "stateful": False}, [kernel, recurrent, bias])
+    module = getattr(torch.nn, name)(3, 4, dtype=torch.float64)
+    order = range(4) if name == "LSTM" else (1, 0, 2)  # Keras has z r h, torch r z n
+    W, U = ([block.ravel().reshape(4, -1) for block in np.hsplit(w, gates)] for w in (kernel, recurrent))
+    b, d = (np.split(part, gates) for part in np.split(bias, 2))
+    with torch.no_grad():
+        for tensor, blocks in zip(module.parameters(), (W, U, b, d), strict=True):
+            tensor.copy_(torch.tensor(np.concatenate([blocks[k] for k in order])))
+    x = data()
+    np.testing.assert_allclose(run(cell, x).output, module(torch.tensor(x))[0].detach(), atol=1e-12)
+    both = {"layer": {"class_name": f"CuDNN{name}", "config": {"units": 4}}}
+    stack = from_keras("Bidirectional", both, [kernel, recurrent, bias] * 2)
+    np.testing.assert_array_equal(run(stack, x)["0.forward.h"], run(cell, x)["h"])
 
 
 SIZES = {"inputs": 3, "units": 4, "seed": 0}
@@ -147,7 +215,7 @@ def test_written_runs_in_keras_and_reads_back(cell):
     output = run(cell, x).output
     theirs = keras_run(layer, x)[0].swapaxes(0, 1)
     np.testing.assert_allclose(theirs[::-1] if config.get("go_backwards") else theirs, output, atol=1e-6)
-    for back, limit in ((from_keras(name, config, weights), 1e-15), (read(layer), LIMIT)):
+    for back, limit in ((from_keras(name, config, weights, 3), 1e-15), (read(layer), LIMIT)):
         np.testing.assert_allclose(run(back, x).output, output, atol=limit)
         again = to_keras(back)
         assert (again[0], again[1]) == (name, config)
@@ -167,7 +235,24 @@ def weights_of(name):
 
 
 REFUSED = {
-    "unknown keras layer 'ConvLSTM1D': expected SimpleRNN, LSTM, GRU": ("ConvLSTM1D", {}, []),
+    "unknown keras layer 'ConvLSTM1D': expected SimpleRNN, LSTM, GRU, CuDNNLSTM": ("ConvLSTM1D", {}, []),
+    "bias: got 32 numbers, twice as many as LSTM has: this is a CuDNNLSTM": (
+        "LSTM",
+        {},
+        [np.ones((3, 16)), np.ones((4, 16)), np.ones(32)],
+    ),
+    "bias: got 24 numbers, twice as many as GRU has: this is a CuDNNGRU": (
+        "GRU",
+        {},
+        [np.ones((3, 12)), np.ones((4, 12)), np.ones(24)],
+    ),
+    "unknown CuDNNLSTM config 'activation'": ("CuDNNLSTM", {"activation": "relu"}, []),
+    "weights: expected 3 arrays for CuDNNGRU, got 2": ("CuDNNGRU", {}, [np.ones((3, 12)), np.ones((4, 12))]),
+    "kernel: expected floating-point weights, got int8": (
+        "LSTM",
+        {},
+        [np.ones((3, 16), np.int8), np.ones((4, 16)), np.ones(16)],
+    ),
     "unknown GRU config 'zoneout': expected units, use_bias": ("GRU", {"zoneout": 0.1}, None),
     "unknown LSTM config 'reset_after'": ("LSTM", {"reset_after": True}, None),
     "unknown SimpleRNN config 'recurrent_activation'": ("SimpleRNN", {"recurrent_activation": "tanh"}, None),
@@ -183,8 +268,12 @@ REFUSED = {
     r"kernel: expected shape \(any, 16\), got \(3, 4\)": ("LSTM", {}, [np.ones((3, 4)), np.ones((4, 16)), np.ones(16)]),
     "recurrent kernel: expected rows for 4 gates": ("LSTM", {}, [np.ones((3, 4)), np.ones((4, 15)), np.ones(16)]),
     r"recurrent kernel: expected shape \(4, 16\)": ("LSTM", {}, [np.ones((3, 16)), np.ones((5, 16)), np.ones(16)]),
-    r"bias: expected shape \(12\), got \(2, 12\)": ("GRU", {"reset_after": False}, None),
-    r"bias: expected shape \(2, 12\), got \(12,\)": ("GRU", {}, [np.ones((3, 12)), np.ones((4, 12)), np.ones(12)]),
+    r"bias: got shape \(2, 12\), which is that of reset_after=True": ("GRU", {"reset_after": False}, None),
+    r"bias: got shape \(12,\), which is that of reset_after=False": (
+        "GRU",
+        {},
+        [np.ones((3, 12)), np.ones((4, 12)), np.ones(12)],
+    ),
     "kernel: expected finite numbers": ("SimpleRNN", {}, [np.full((3, 4), np.nan), np.ones((4, 4)), np.ones(4)]),
 }
 
@@ -192,7 +281,7 @@ REFUSED = {
 @pytest.mark.parametrize("message", REFUSED)
 def test_refusals(message):
     name, changed, weights = REFUSED[message]
-    config = config_of(name, **changed) if name in LAYERS else {}
+    config = config_of(name, **changed) if name in LAYERS else changed
     with pytest.raises(ValueError, match=message):
         from_keras(name, config, weights_of(name) if weights is None else weights)
 
@@ -213,7 +302,7 @@ def test_refusals_of_bidirectional(changed, message):
 
 
 def test_refusals_of_the_version_and_of_halves():
-    with pytest.raises(ValueError, match="keras_version: expected 2 or 3, got 1"):
+    with pytest.raises(ValueError, match=r"keras_version: expected 2, 3 or a version of them such as '2\.2\.4', got 1"):
         from_keras("GRU", config_of("GRU"), weights_of("GRU"), keras_version=1)
     with pytest.raises(ValueError, match=r"activation: expected one of .*, got 'leaky_relu'"):
         from_keras("GRU", config_of("GRU", activation="leaky_relu"), weights_of("GRU"), keras_version=2)
@@ -247,6 +336,6 @@ def test_cells_that_keras_has_not(message):
 def test_keras_2_has_the_hard_sigmoid_of_a_fifth():
     cell = GRU.random(**SIZES, gate="hard_sigmoid_fifth")
     name, config, weights = to_keras(cell, keras_version=2)
-    back = from_keras(name, config, weights, keras_version=2)
+    back = from_keras(name, config, weights, keras_version="2.11.0")
     assert isinstance(back, Cell)
     assert back.options == cell.options

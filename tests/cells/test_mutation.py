@@ -10,7 +10,7 @@ import pytest
 
 pytestmark = pytest.mark.mutation
 ROOT = Path(__file__).parent.parent.parent
-TESTS = ("test_published", "test_variants", "test_sequences", "test_chain")
+TESTS = ("test_published", "test_variants", "test_sequences", "test_chain", "test_masks", "test_stacks")
 COPIED = (
     "__init__",
     *(f"support/{name}" for name in ("__init__", "torch_loops", "torch_modules")),
@@ -21,6 +21,8 @@ PUBLISHED = "test_published.py"  # needs no torch: the quickest to notice
 LOOP = "test_variants.py::test_values_and_all_gradients_equal_a_plain_loop_and_autograd"
 PADDED = "test_sequences.py::test_a_padded_sequence_is_itself_alone"
 CHAIN = "test_chain.py::test_the_terms_add_up_to_what_autograd_retains"
+MASKED = "test_masks.py::test_any_cell_against_a_plain_loop"
+BLOCKS = "test_stacks.py::test_influence_is_autograds"
 ENDED = "test_sequences.py::test_one_cell_against_a_plain_loop[lengths-False-LSTM]"
 
 # What is done wrong: in which file of cells, the test that must notice, and the edits (source as it is, as it becomes).
@@ -42,12 +44,17 @@ MISTAKES = {
     "clip dropped": ("expression.py", f"{LOOP}[LSTM-clip=0.5]", ("if bound is not None:", "if False:")),
     "clip without its slope": ("functions.py", f"{LOOP}[LSTM-clip=0.5]",
                                ("np.copyto(s, np.abs(a) <= bound)", "np.copyto(s, 1)")),
-    "lengths ignored": ("trace.py", PADDED, ("running = None if lengths is None else", "running = None and")),
-    "lengths ignored going backward": ("gradients.py", PADDED, ("running = None if trace.lengths is None else",
-                                                                "running = None and")),
-    "lengths ignored by the output": ("trace.py", ENDED, ("if self.lengths is None:", "if True:")),
-    "lengths ignored reading backward": ("trace.py", PADDED, ("if lengths is None:\n        return array[::-1]",
-                                                              "if True:\n        return array[::-1]")),
+    "lengths ignored": ("trace.py", PADDED, ("None if masking.whole else masking.running", "None")),
+    "lengths ignored going backward": ("gradients.py", PADDED,
+                                       ("None if trace.masking.whole else trace.masking.running", "None")),
+    "lengths ignored by the output": ("inputs.py", ENDED, ("return array if self.whole", "return array if True")),
+    "lengths ignored reading backward": ("inputs.py", PADDED, ("self.read[::-1] if self.reverse else self.read",
+                                                                "self.read")),
+    "a mask ignored beside lengths": ("inputs.py", MASKED, ("if self.mask is None else within & self.mask", "")),
+    "what is not read kept": ("inputs.py", MASKED, ("np.where(masking.read[..., None], sequence, 0)",
+                                                     "np.where(True, sequence, 0)")),
+    "rows of influence lost between blocks": ("sensitivity.py", BLOCKS, ("adjoint[graph.values[name]][-1] += d",
+                                                                         "adjoint[graph.values[name]][-1] += d / 2")),
     "tomorrow's share taken today": ("chain.py", CHAIN, ("moved[..., :-1] = numbers[..., 1:]", "moved[...] = numbers")),
     "the loss left out of the chain": ("chain.py", CHAIN, ("if given is not None and given.any():", "if False:")),
     "the wrong factor of a product": ("chain.py", CHAIN, ("b if read is a else a", "a if read is a else b")),

@@ -1,6 +1,7 @@
 """What the ONNX operators refuse: every unknown or misshapen attribute and input, by name; nothing silently ignored."""
 
 import numpy as np
+import onnx
 import pytest
 
 from cells import GRU, LSTM, RNN, CheatSheetLSTM, Stack
@@ -40,6 +41,12 @@ REFUSED = {
     r"X: expected shape \(any, any, 2\), got \(5, 3, 4\)": ("RNN", {}, {"X": np.ones((5, 3, 4))}),
     r"X: expected shape \(any, any, 2\), got \(5, 2\)": ("RNN", {}, {"X": np.ones((5, 2))}),
     "X: expected at least one of everything": ("RNN", {}, {"X": np.ones((0, 3, 2))}),
+    r"X: expected finite numbers, got nan at index \(4, 2, 1\)": ("RNN", {}, {
+        "X": np.where(np.arange(30).reshape(5, 3, 2) == 29, np.nan, 1), "sequence_lens": [1, 2, 5]}),
+    "W: expected floating-point weights, got int8; quantised": ("GRU", {}, {"W": np.ones((1, 9, 2), np.int8)}),
+    "R: expected floating-point weights, got uint8": ("GRU", {}, {"R": np.ones((1, 9, 3), np.uint8)}),
+    r"W: expected an array, got a TensorProto; give onnx.numpy_helper.to_array": (
+        "RNN", {}, {"W": onnx.numpy_helper.from_array(np.ones((1, 3, 2)))}),
     r"initial_h: expected shape \(1, 3, 3\)": ("RNN", {}, {"initial_h": np.ones((3, 3))}),
     r"initial_c: expected shape \(1, 3, 3\)": ("LSTM", {}, {"initial_c": np.ones((1, 3, 4))}),
     "unknown GRU input 'initial_c'": ("GRU", {}, {"initial_c": np.ones((1, 3, 3))}),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from onnx import helper
 
 from cells import GRU, LSTM, RNN, CheatSheetLSTM, Stack, run
-from cells.weight_formats import from_onnx, run_onnx, to_onnx
+from cells.weight_formats import from_onnx, run_onnx, to_onnx, trace_onnx
 from tests.support.onnx_operators import GATES, onnx_runtime, problem
 
 LIMIT = 1e-5
@@ -82,6 +82,23 @@ def test_any_operator(drawn):
     # Gates without bound may multiply without end.
     assume(all(np.abs(array).max() < 100 for array in onnx_runtime(*drawn).values()))
     equal(*drawn)
+
+
+@OPERATORS
+@pytest.mark.parametrize("layout", [0, 1])
+def test_the_trace_of_an_operator(op_type, layout):
+    """With its first states, and NaN in what is not read; the states of an empty sequence are the first ones there."""
+    attributes, inputs = problem(op_type, directions=2)
+    inputs["sequence_lens"] = np.array([5, 0, 2])
+    expected = run_onnx(op_type, attributes, inputs)
+    inputs["X"][np.arange(5)[:, None] >= inputs["sequence_lens"]] = np.nan
+    if layout:
+        inputs |= {n: a.swapaxes(0, 1) for n, a in inputs.items() if n in ("X", "initial_h", "initial_c")}
+    trace = trace_onnx(op_type, attributes | {"layout": layout}, inputs)
+    for k, each in enumerate(trace.traces.values()):
+        np.testing.assert_array_equal(each.output, expected["Y"][:, k])
+        np.testing.assert_array_equal(each.final["h"][[0, 2]], expected["Y_h"][k, [0, 2]])
+        np.testing.assert_array_equal(each.final["h"][1], inputs["initial_h"][(1, k) if layout else (k, 1)])
 
 
 @OPERATORS

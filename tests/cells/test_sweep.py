@@ -164,7 +164,7 @@ CELL, X = LSTM.random(2, 3, seed=0), np.zeros((4, 2))
         (lambda: sweep(CELL, X, ("b_f", "b_i"), (0, 0), ([1],)), ["one of each", "two of each"]),
         (lambda: sweep(CELL, X, ("b_f", "b_i", "b_g"), (0, 0, 0), ([1], [1], [1])), ["two of each"]),
         (lambda: sweep(CELL, np.zeros((4, 3)), "b_f", 0, [1]), ["x", "(T, 2)", "(4, 3)"]),
-        (lambda: sweep(CELL, X, "b_f", 0, [1], lengths=[5]), ["lengths", "1 to 4", "5"]),
+        (lambda: sweep(CELL, X, "b_f", 0, [1], lengths=[5]), ["lengths", "0 to 4", "5"]),
         (lambda: backprop(sweep(CELL, X, "b_f", 0, [1, 2]), {"h": np.ones((3, 3))}), ["(2, 4, 3)", "(2, 3)", "(3, 3)"]),
     ],
 )

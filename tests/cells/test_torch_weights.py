@@ -193,10 +193,25 @@ def lstm(**without):
 
 
 REFUSED = {
-    "unknown weight 'encoder.weight_ih_l0': expected weight_ih_l0": lambda: {"encoder.weight_ih_l0": np.ones((4, 3))},
+    "missing weight 'encoder.weight_hh_l0'": lambda: {"encoder.weight_ih_l0": np.ones((4, 3))},
+    "unknown weight 'rnn.norm.weight': expected weight_ih_l0": lambda: {
+        "rnn.weight_ih": np.ones((4, 3)), "rnn.weight_hh": np.ones((4, 4)), "rnn.norm.weight": np.ones(4), "fc": 1,
+    },
+    "unknown weight 'weight_hh_l0_orig': .* a parametrised weight is made plain first": lambda: (
+        lstm(weight_hh_l0=None) | {"weight_hh_l0_orig": np.ones((16, 4)), "weight_hh_l0_u": np.ones(16)}
+    ),
     "missing weight 'weight_hh_l0'": lambda: lstm(weight_hh_l0=None),
     "missing weight 'bias_hh_l1_reverse'": lambda: lstm(bias_hh_l1_reverse=None),
-    "expected weights of whole layers from _l0 on, got none": dict,
+    r"expected weights of a recurrent layer \(weight_ih_l0, .*\), got none": dict,
+    r"expected weights of a recurrent layer \(.*\), got 1, b": lambda: {1: 2, "b": 3},
+    "weight_ih_l1: expected floating-point weights, got int8; quantised": lambda: lstm(
+        weight_ih_l1=torch.ones((16, 8), dtype=torch.int8)
+    ),
+    "weight_hh_l0: expected floating-point weights, got uint8": lambda: lstm(weight_hh_l0=np.ones((16, 4), np.uint8)),
+    "weight_hh_l0: expected floating-point weights, got bool": lambda: lstm(weight_hh_l0=np.ones((16, 4), bool)),
+    "weight_hh_l0: expected floating-point weights, got int8": lambda: lstm(
+        weight_hh_l0=torch.quantize_per_tensor(torch.ones(16, 4), 0.1, 0, torch.qint8)
+    ),
     "expected weights of whole layers from _l0 on, got weight_ih_l1": lambda: {"weight_ih_l1": 1, "weight_hh_l1": 1},
     r"weight_hh_l0: expected \(H, H\), \(3·H, H\) or .* got \(8, 4\)": lambda: lstm(weight_hh_l0=np.ones((8, 4))),
     r"weight_ih_l0: expected shape \(16, any\), got \(12, 3\)": lambda: lstm(weight_ih_l0=np.ones((12, 3))),
@@ -205,7 +220,10 @@ REFUSED = {
     r"weight_hh_l1: expected shape \(16, 4\), got \(16, 3\)": lambda: lstm(weight_hh_l1=np.ones((16, 3))),
     "weight_ih_l1: expected finite numbers, got nan": lambda: lstm(weight_ih_l1=np.full((16, 8), np.nan)),
     "source: expected a module of torch.nn or its state dict, got 3": lambda: 3,
-    "source: expected an RNN, LSTM or GRU of torch.nn, or a cell of one, got Linear": lambda: torch.nn.Linear(2, 3),
+    "source: expected an RNN, LSTM or GRU of torch.nn, a cell of one, or .* got Linear": lambda: torch.nn.Linear(2, 3),
+    "source: expected an RNN, LSTM or GRU of torch.nn, a cell of one, or .* got Adam": lambda: torch.optim.Adam(
+        [torch.zeros(1, requires_grad=True)]
+    ),
     r"layers\[1\] forward: expected 8 inputs, got 7": lambda: lstm(weight_ih_l1=np.ones((16, 7))),
 }  # fmt: skip
 

@@ -33,11 +33,24 @@ def test_checkpoints_are_rows_and_the_one_that_is_looked_at_is_framed():
 
 def test_runs_of_one_kind_share_their_place_in_the_legend():
     runs = {"lstm-1": np.array([[1, 0.5, 0.6]]), "lstm-2": np.array([[1, 0.4, 0.7]]), "gru": np.array([[1, 0.3, 0.2]])}
-    words = {"epoch": "e", "loss": "l", "train": "training", "valid": "validation", "lstm": "LSTM", "gru": "GRU"}
+    words = {"epoch": "e", "loss": "l", "train": "training", "best": "smallest"}
+    words |= {"lstm": "LSTM", "gru": "GRU"}
     shown = losses(runs, {"lstm-1": "lstm", "lstm-2": "lstm", "gru": "gru"}, 9, words, dark=True)
     listed = [line.name for line in shown.data if line.showlegend]
-    assert listed == ["LSTM, training", "LSTM, validation", "GRU, training", "GRU, validation"]
+    assert listed == ["LSTM", "GRU"]
+    assert [line.name for line in shown.data[:2]] == ["LSTM, training", "LSTM"]
     assert [list(line.y) for line in shown.data[2:4]] == [[0.4], [0.7]]
+
+
+def test_a_star_is_at_the_smallest_validation_loss_and_a_line_at_the_epoch_that_is_looked_at():
+    runs = {"lstm": np.array([[1, 0.9, 0.6], [2, 0.5, 0.4], [3, 0.2, 0.7]]), "gru": np.array([[1, 0.3, 0.2]])}
+    words = {"epoch": "e", "loss": "l", "train": "t", "best": "smallest", "lstm": "LSTM", "gru": "GRU"}
+    shown = losses(runs, {"lstm": "lstm", "gru": "gru"}, 3, words, dark=False, best=["lstm", "gru"], at=1)
+    stars = [line for line in shown.data if line.name == "smallest"]
+    assert [(*star.x, *star.y, *star.text) for star in stars] == [(2, 0.4, "2"), (1, 0.2, "1")]
+    assert [star.showlegend for star in stars] == [True, False]
+    assert [(line.x0, line.x1) for line in shown.layout.shapes] == [(1, 1)]
+    assert not losses(runs, {"lstm": "lstm", "gru": "gru"}, 3, words, dark=False).layout.shapes
 
 
 def test_a_network_that_never_learned_stands_in_its_own_column():

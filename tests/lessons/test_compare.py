@@ -9,7 +9,7 @@ from app.controls.examples import INPUTS
 from app.controls.kinds import KINDS
 from app.i18n import LANGUAGES, labels
 from app.lessons.compare.model import RUNS, count, figures, goal, microseconds, most_units
-from app.lessons.compare.view import ranged
+from app.lessons.compare.view import MATCH, ranged
 from app.timing import machine
 from cells import CELLS, GRU, LSTM
 from tests.page.test_every_page import opened, text
@@ -26,6 +26,7 @@ def test_the_figures_by_which_to_choose():
     best = most_units()
     assert count(GRU, best) <= count(LSTM, 16) < count(GRU, best + 1)
     assert [goal(best - 1), goal(best), goal(best + 1)] == ["more", "solved", "less"]
+    assert abs(best - MATCH.default) > MATCH.step  # neither on arrival nor by the smallest step
 
 
 def test_reach_is_of_the_bias_and_not_of_the_cell_alone():

@@ -121,7 +121,7 @@ def test_what_is_learned_and_the_challenge_agree(language, gap):
     assert reading.cue["rnn"] < FAINT
     for cell, step in reading.steps.items():
         verdict = "lost" if reading.cue[cell] < FAINT else "clear" if reading.cue[cell] > CLEAR else "faint"
-        assert words[f"step.learned.{verdict}"].format(change=scientific(step.change)) in shown
+        assert words[f"update.learned.{verdict}"].format(change=scientific(step.change)) in shown
     state = "loose" if reading.cue["lstm"] > CLEAR else "far"
     assert told(words, state, gap, reading) == test.info[-1].value
     assert not test.success
@@ -197,7 +197,7 @@ def test_what_would_give_the_prediction_away_is_covered(language, gap):
     assert [row["numbers"] for row in sentence_of(test)["rows"]] == [
         [scientific(v) for v in values] for values in reading.influences.values()
     ]
-    assert words["step.gradient"] in text(test)
+    assert words["update.gradient"] in text(test)
 
 
 def sentence_of(test):

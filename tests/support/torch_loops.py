@@ -103,10 +103,11 @@ def leaves(arrays):
     return {name: torch.tensor(np.array(array), requires_grad=True) for name, array in arrays.items()}
 
 
-def loop(cell, x, start, parameters=None, lengths=None, reverse=False):
+def loop(cell, x, start, parameters=None, lengths=None, reverse=False, mask=None):
     """Run a cell's twin over x (T, B, D): every named value of every step (T lists), and the states it ended with.
 
-    A sequence's states stay as they were outside its length; reading backward begins at its own last step.
+    A sequence's states stay as they were outside its length, and where the mask (T, B) is False; reading backward
+    begins at its own last step.
     """
     p = leaves(cell.parameters) if parameters is None else parameters
     state, values = dict(start), [None] * len(x)
@@ -116,8 +117,9 @@ def loop(cell, x, start, parameters=None, lengths=None, reverse=False):
             if value.requires_grad:
                 value.retain_grad()
         new = {name: values[t][name] for name in state}
-        if lengths is not None:
-            real = torch.as_tensor(np.array(lengths) > t)[:, None]
+        if lengths is not None or mask is not None:
+            real = np.array(lengths) > t if lengths is not None else True
+            real = torch.as_tensor(real & (mask[t] if mask is not None else True))[:, None]
             new = {name: torch.where(real, new[name], state[name]) for name in state}
         state = new
     return values, state

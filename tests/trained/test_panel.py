@@ -22,8 +22,8 @@ from app.training.saved import Run
 from cells import CELLS, LSTM, run
 from tests.support.packed import unpacked
 from tests.support.server import ROOT
-from tests.support.sliders import sliders
-from tests.support.small_task.settings import SETTINGS, TASK, TinyFacts
+from tests.support.sliders import move, sliders
+from tests.support.small_task.settings import SETTINGS, TASK, TinyFacts, snapshot
 
 pytest_plugins = "tests.support.small_task.model"
 pytestmark = pytest.mark.training
@@ -89,9 +89,31 @@ def test_a_training_is_shown_under_way_and_stopped(language, own_jobs):
         time.sleep(0.05)
     test.run()
     assert "RNN" in test.get("progress")[0].proto.text
+    first = job.entries[0]
+    shown = words["learning.now"].format(run="RNN", epoch="{epoch}", epochs="500").partition("{epoch}")[0]
+    assert shown in text(test)
+    assert json.loads(test.code[0].value).keys() == {"rnn"}
+    while len([entry for entry in job.entries if entry.snapshot]) < 2:
+        time.sleep(0.05)
+    test.run()
+    assert json.loads(test.code[0].value)["rnn"] != list(first.snapshot)  # it moves while it learns
     test.button(key="cancel").click().run()
     until(test, words["trainer.ended.stopped"])
     assert test.button(key="train")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_training_that_has_ended_is_gone_through_epoch_by_epoch(language, models):
+    trained, words = saved.Trained.read(models / "tiny" / "model.safetensors", TinyFacts), labels(language)
+    test = opened(lang=language)
+    for epoch, expected in ((12, "learning.after"), (3, "learning.after"), (0, "learning.before")):
+        if epoch < 12:
+            move(test, "after", f"{epoch}")
+        assert words[expected].format(epoch=epoch, epochs=12) in text(test)
+        said = {kind: snapshot(SETTINGS, kind, run.checkpoints[epoch]) for kind, run in trained.runs.items()}
+        assert json.loads(test.code[0].value) == said
+        figure = json.loads(test.get("plotly_chart")[0].proto.spec)
+        assert figure["layout"]["shapes"][0]["x0"] == epoch
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

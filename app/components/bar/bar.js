@@ -8,8 +8,6 @@ import lists from "./lists.css" with { type: "css" };
 import { search } from "./find.js";
 import { lessons } from "./lessons.js";
 import { followLinks } from "./navigate.js";
-import { followTables } from "./tables.js";
-import { followTerms } from "./terms.js";
 
 /** @typedef {import("./data.js").Data} Data */
 
@@ -28,8 +26,6 @@ function make(root) {
   const draw = () => where.replaceChildren(lessons(data));
   addEventListener(CHANGED, draw);
   followLinks();
-  followTerms();
-  followTables();
   return {
     /** @param {Data} sent */
     update(sent) {

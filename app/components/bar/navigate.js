@@ -24,7 +24,7 @@ export function go(href) {
  * @param {string} name @returns {HTMLElement|null|undefined} */
 function placed(name) {
   /** @type {NodeListOf<HTMLElement>} */
-  const headings = document.querySelectorAll("h2, h3");
+  const headings = document.querySelectorAll("h2, h3, summary p");
   return document.getElementById(name) ?? [...headings].find((one) => one.textContent?.trim() === name);
 }
 

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 Point = tuple[float, float]
 
 
-def canvas(width: float, height: float, title: str, least: float = 0.8) -> Element:
+def canvas(width: float, height: float, title: str, least: float = 0.96) -> Element:
     """An empty picture; where there is less room than so much of its width, it scrolls."""
     style = f"min-width:{least * width:.0f}px;max-width:{1.15 * width:.0f}px"
     return Element(

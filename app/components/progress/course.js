@@ -49,7 +49,8 @@ function list(root, course) {
     );
   });
   const clear = button(words.clear, forget, { class: "gw-clear" }, words.clear);
-  redrawn(root, el("div", { class: "gw-groups" }, ...columns), kept.length ? el("p", {}, words.kept, " ", clear) : "");
+  const stored = kept.length ? [" ", words.kept, " ", clear] : [];
+  redrawn(root, el("div", { class: "gw-groups" }, ...columns), el("p", {}, words.how, ...stored));
 
   function forget() {
     clearDone(localStorage);

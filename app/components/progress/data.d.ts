@@ -42,6 +42,8 @@ export interface Words {
   fresh: string;
   /** as in "{count} of {total} lessons done, about {minutes} min left" */
   left: string;
+  /** how the minutes are counted */
+  how: string;
   clear: string;
   kept: string;
 }

@@ -39,6 +39,7 @@ class Words(TypedDict):
     resume: str  # as in "Continue: {title}"
     fresh: str  # for who comes first
     left: str  # as in "{count} of {total} lessons done, about {minutes} min left"
+    how: str  # how the minutes are counted
     clear: str
     kept: str
 

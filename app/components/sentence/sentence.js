@@ -84,7 +84,9 @@ function createSentence(root, theme) {
         walk(lines[k]);
       });
       body.replaceChildren(
-        ...data.rows.map((row, k) => el("section", {}, el("h3", {}, row.name, el("small", {}, row.note)), lines[k])),
+        ...data.rows.map((row, k) =>
+          el("section", { part: `row-${k + 1}` }, el("h3", {}, row.name, el("small", {}, row.note)), lines[k]),
+        ),
       );
       const many = data.beside ? data.words.length : 0;
       put(body, { "data-beside": data.beside, "data-many": many > MANY, "data-some": many > SOME });

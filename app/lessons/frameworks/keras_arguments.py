@@ -11,7 +11,6 @@ from app.lessons.frameworks.pictures import Curve, Strip
 from app.lessons.frameworks.programs import rounded
 from cells import LSTM, Cell, Trace, run
 from cells.equations import curve
-from cells.initial import draw
 
 STEPS = 5
 RATE = 0.5  # of what is dropped
@@ -106,19 +105,8 @@ def use_bias(layer: Layer) -> list[Choice]:
 
 
 def fresh(layer: Layer, forget_bias: float) -> Cell:
-    """The LSTM with initial weights as Keras draws them: one matrix for all gates' W, one for their U."""
-    random, rows = np.random.default_rng(layer.seed), len(GATES) * layer.units
-    stacked = {
-        "W": draw("glorot", (rows, layer.inputs), layer.units, random),
-        "U": draw("orthogonal", (rows, layer.units), layer.units, random),
-    }
-    matrices = {
-        f"{letter}_{gate}": part
-        for letter, matrix in stacked.items()
-        for gate, part in zip(GATES, np.split(matrix, len(GATES)), strict=True)
-    }
-    biases = {f"b_{gate}": np.full(layer.units, forget_bias if gate == "f" else 0.0) for gate in GATES}
-    return LSTM(**matrices, **biases)
+    """The LSTM with initial weights as Keras draws them, and another bias of the forget gate."""
+    return LSTM.random(layer.inputs, layer.units, layer.seed, like="keras", forget_bias=forget_bias)
 
 
 def unit_forget_bias(layer: Layer) -> list[Choice]:

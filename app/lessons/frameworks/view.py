@@ -4,7 +4,7 @@ import streamlit as st
 
 from app.components.picture import picture
 from app.controls.kinds import GATED_FIRST
-from app.controls.settings import Setting
+from app.controls.settings import Setting, choice
 from app.formatting import number, scientific
 from app.lessons.frameworks.batches import LENGTHS, LOOPS, training
 from app.lessons.frameworks.keras_arguments import ARGUMENTS, FIGURES, Layer
@@ -12,6 +12,7 @@ from app.lessons.frameworks.pictures import Strip, grids
 from app.lessons.frameworks.programs import CODE, STEPS, Example, example
 from app.page.page import Page
 from app.page.settings import sliders_last
+from app.page.story import story
 from app.page.views import table
 
 SIZES = (Setting("units", 1, 8, 3), Setting("inputs", 1, 3, 2), Setting("seed", 0, 20, 0))
@@ -33,6 +34,10 @@ def board(page: Page) -> Example:
         return shown
 
     return draw()
+
+
+def tell_story(page: Page) -> None:
+    story(page, "more", (choice("code", list(CODE)),))
 
 
 def show(page: Page, shown: Example) -> None:

@@ -69,7 +69,12 @@ def stepped(settings: Settings, kind: str) -> tuple[jacobians.Steps, float, floa
 
 def jacobians_section(page: Page, settings: Settings) -> None:
     """What one step does to a gradient, and what the rule of thumb makes of it."""
-    page.say("jacobians")
+    with page.folded("jacobians"):
+        one_step(page, settings)
+
+
+def one_step(page: Page, settings: Settings) -> None:
+    """The rule of thumb beside the singular values, of one cell."""
     kind = page.choose("jacobian", KINDS, group="jacobians.cell")
     found, factor, slope = stepped(settings, kind)
     words = page.labels("jacobians")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import exp
 from typing import Any
 
 from app.components.gradient_curves import Sizes, reach
@@ -13,6 +14,7 @@ from app.lessons.gates.sections import jacobians_section, map_section, routes_se
 from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.settings import write
+from app.page.story import story
 from app.untrained.curves import ALIVE, EXPLODED, covered, curves, ends
 from app.untrained.model import Settings
 from app.untrained.view import SCALE, STEPS, UNITS, Board, Section, end_texts, verify
@@ -34,6 +36,27 @@ def above(page: Page, curves_of: Board) -> None:
             page.slider(setting, page.label(f"settings.{setting.name}"), ("curves",))
 
     curves_of.curves(controls, draw, tasks)
+
+
+def kept() -> dict[str, str]:
+    """The bias of the keeping gates that the page opens with, and the share that such a gate keeps."""
+    return {"bias": f"{BIAS.default:+g}", "share": number(sigmoid(BIAS.default), 2)}
+
+
+def sigmoid(x: float) -> float:
+    return 1 / (1 + exp(-x))
+
+
+def tell_story(page: Page, curves_of: Board) -> None:
+    """The steps, with what is left of each cell's gradient at the settings that the page opens with."""
+
+    def values() -> dict[str, str]:
+        settings = replace(curves_of.settled(), scale=SCALE.default, forget_bias=BIAS.default)
+        found = {kind: scientific(value) for kind, value in ends(settings).items()}
+        left = sigmoid(BIAS.default) ** (settings.steps - 1)
+        return kept() | found | {"steps": f"{settings.steps - 1}", "left": scientific(left)}
+
+    story(page, "plain", (BIAS, SCALE), ("curves",), values)
 
 
 def hidden(page: Page, settings: Settings) -> bool:

@@ -14,9 +14,10 @@ from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.registry import address_of
 from app.page.settings import write
+from app.page.story import story
 from app.untrained.curves import ALIVE, EXPLODED, covered, curves
 from app.untrained.model import Settings
-from app.untrained.view import SCALE, Board, end_texts, verify
+from app.untrained.view import SCALE, Board, end_texts, verify, zeros
 
 MOVED = ("forget_bias", "jacobian", "map")
 """Settings of the lesson `gates` that addresses of this lesson had, when the two were one."""
@@ -35,6 +36,18 @@ def above(page: Page, curves_of: Board) -> None:
         page.slider(SCALE, page.label("settings.scale"), ("curves",))
 
     curves_of.curves(controls, draw, tasks)
+
+
+def tell_story(page: Page, curves_of: Board) -> None:
+    """The steps, with what the RNN's gradient is at each preset."""
+
+    def values() -> dict[str, str]:
+        settings = curves_of.settled()
+        found = {name: rnn(replace(settings, scale=scale)) for name, scale in PRESETS.items()}
+        told = {name: scientific(value) for name, value in found.items()}
+        return told | {"steps": f"{settings.steps - 1}", "zeros": zeros(found["vanish"])}
+
+    story(page, "fate", (SCALE,), ("curves",), values)
 
 
 def presets(page: Page) -> None:

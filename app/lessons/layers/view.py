@@ -4,7 +4,7 @@ import streamlit as st
 
 from app.components.picture import picture
 from app.controls.kinds import GATED_FIRST
-from app.controls.settings import Setting
+from app.controls.settings import Setting, choice
 from app.formatting import number, scientific, spread
 from app.lessons.layers.descent import NEAR, RATES, Descent, descent
 from app.lessons.layers.descent_picture import downhill
@@ -22,11 +22,13 @@ from app.lessons.layers.networks import (
 )
 from app.page.page import Page
 from app.page.settings import sliders_last
+from app.page.story import story
 from app.page.views import table
 from app.timing import machine
 
 FEW = 4  # steps of the challenge
 LAYERS, UNITS, RATE = Setting("layers", 1, 4, 2), Setting("units", 1, 8, 3), Setting("rate", 0.02, 1.5, 0.1, 0.02)
+WAYS = ("forward", "both")
 FRAMEWORKS = ("here", "torch", "keras")
 
 
@@ -34,7 +36,7 @@ def board(page: Page) -> Network:
     """The network a reader chose, unrolled; and what of it can depend on what, once the reader has guessed."""
     with page.part("choices"):
         kind = page.choose("cell", GATED_FIRST)
-        both = page.choose("ways", ["forward", "both"]) == "both"
+        both = page.choose("ways", WAYS) == "both"
 
     @st.fragment(key="network")
     @sliders_last()
@@ -48,6 +50,10 @@ def board(page: Page) -> Network:
         return net
 
     return draw()
+
+
+def tell_story(page: Page) -> None:
+    story(page, "reached", (LAYERS, choice("ways", WAYS)))
 
 
 def parameters(page: Page, net: Network) -> None:

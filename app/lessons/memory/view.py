@@ -14,6 +14,7 @@ from app.messages import RefusedError
 from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.settings import sliders_last, value_of
+from app.page.story import story
 from app.page.views import table
 
 TEXTS = ("short", "long", "review", "own")
@@ -42,18 +43,23 @@ def board(page: Page) -> None:
             st.warning(page.told(refused.message))
             return
         with page.part("reading"):
-            show(page, reading)
+            with page.part("rows"):
+                show(page, reading)
+                ask(page, reading)
             with page.part("influence"):
                 drawing = influences(reading, page.labels("curve"), page.guessed("strongest"))
                 picture(drawing, "influence")
-                recipe(page, reading)
-        with page.part("tasks"):
-            ask(page, reading)
-            with page.part("goal"):
-                page.say("goal")
-                challenge(page, reading, name)
+                with page.part("goal"):
+                    page.say("goal")
+                    challenge(page, reading, name)
+        with page.part("recipe"):
+            recipe(page, reading)
 
     draw()
+
+
+def tell_story(page: Page) -> None:
+    story(page, "strongest", (TEXT, GAP), FOLLOW, lambda: {"bias": f"+{FORGET_BIAS:g}"})
 
 
 def typed(page: Page) -> Typed:
@@ -164,7 +170,7 @@ def training(page: Page) -> None:
             with page.part("figure-rule"):
                 page.say("training")
             with page.part("figure-step"):
-                page.tell("step.limits", faint=scientific(FAINT), clear=scientific(CLEAR))
+                page.tell("update.limits", faint=scientific(FAINT), clear=scientific(CLEAR))
                 if covered(page, reading):
                     page.cover("training")
                 else:
@@ -175,10 +181,10 @@ def training(page: Page) -> None:
 
 def steps(page: Page, reading: Reading) -> None:
     """The training step of each cell as a table."""
-    head = [page.label(f"step.{name}") for name in ("cell", "weight", "gradient", "new", "change")]
+    head = [page.label(f"update.{name}") for name in ("cell", "weight", "gradient", "new", "change")]
     rows = []
     for cell, step in reading.steps.items():
-        verdict = page.label(f"step.learned.{reading.verdicts[cell]}", change=scientific(step.change))
+        verdict = page.label(f"update.learned.{reading.verdicts[cell]}", change=scientific(step.change))
         numbers = [number(step.weight, 6), scientific(step.gradient), number(step.new, 6)]
         rows.append([page.label(f"reading.cell.{cell}"), *numbers, verdict])
     table(head, rows, words=range(len(head)))

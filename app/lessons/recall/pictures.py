@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 import numpy as np
 
 from app.components.picture.shapes import canvas, polyline, text
-from app.formatting import percent
+from app.formatting import number, percent
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 304, 256, 36, 44, 38, 46  # px
 TICKS = (25, 100, 400, 1500)
@@ -37,7 +37,7 @@ def success(curves: Curves, epoch: int, updates: int, chance: float, words: Mapp
     words : mapping of str to str
         Each kind's name; ``updates``, ``right``, ``chance`` and ``alt``.
     """
-    picture = canvas(WIDTH, HEIGHT, words["alt"], least=0.95)
+    picture = canvas(WIDTH, HEIGHT, words["alt"])
     axes(picture, epoch, updates, chance, words)
     ends = {}
     for kind, seeds in curves.items():
@@ -90,3 +90,50 @@ def names(picture: Element, ends: Mapping[str, tuple[float, float]], words: Mapp
                 y = max(y, at + APART)
         written.append((x, y))
         text(picture, x + 6, y + 4, words[kind], f"name start {kind}")
+
+
+# ---- some sequences --------------------------------------------------------------------------------------------------
+
+
+def answered(
+    found: Mapping[str, Sequence[float]],
+    names: Sequence[str],
+    wanted: Sequence[float],
+    guess: float,
+    words: Mapping[str, str],
+) -> Element:
+    """Draw what networks answer to some sequences: a column each, with a bar at what is wanted.
+
+    Parameters
+    ----------
+    found : mapping of str to sequence of float
+        By kind of cell: an answer to each sequence, on a scale from 0 to 1.
+    names : sequence of str
+        What each sequence is called.
+    guess : float
+        What the best guess answers, drawn as a dotted line.
+    words : mapping of str to str
+        Each kind's name; ``scale``, ``wanted``, ``guess`` and ``alt``.
+    """
+    picture = canvas(WIDTH, HEIGHT, words["alt"], least=0.95)
+    right, width = WIDTH - RIGHT, (WIDTH - LEFT - RIGHT) / len(names)
+    text(picture, 0, 20, words["scale"], "caption start")
+    for share in SHARES:
+        SubElement(picture, "path", {"class": "grid", "d": f"M{LEFT} {y_of(share):.1f}H{right}"})
+        text(picture, LEFT - 8, y_of(share) + 4, f"{share:g}", "caption end")
+    SubElement(picture, "path", {"class": "mark", "d": f"M{LEFT} {y_of(guess):.1f}H{right}"})
+    text(picture, right + 4, y_of(guess) + 4, words["guess"], "caption start")
+    for place, (name, target) in enumerate(zip(names, wanted, strict=True)):
+        left = LEFT + width * place
+        text(picture, left + width / 2, HEIGHT - FOOT + 19, name, "caption")
+        bar = [(left + 4, y_of(target)), (left + width - 4, y_of(target))]
+        SubElement(polyline(picture, bar, "curve truth"), "title").text = f"{words['wanted']}: {number(target, 3)}"
+        for order, (kind, values) in enumerate(found.items()):
+            x = left + width * (order + 1) / (len(found) + 1)
+            y = y_of(min(max(values[place], -0.06), 1.06))
+            where = {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "4.5"}
+            dot = SubElement(picture, "circle", {"class": f"dot {kind}"} | where)
+            SubElement(dot, "title").text = f"{words[kind]} · {name}: {number(values[place], 3)}"
+    for order, kind in enumerate(found):
+        text(picture, LEFT + 62 * order, HEIGHT - 6, words[kind], f"name start {kind}")
+    return picture

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from app.training.records import Settings, Task
+from app.training.saved import Trained
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,8 @@ class Row:
 
 @dataclass(frozen=True)
 class RecallFacts:
-    """What was measured: a row for each training and kind of cell; `settings` are those of the runs that are kept.
+    """What was measured: a row for each training and kind of cell; `settings` are those of the runs that are kept,
+    which are named ``<task>-<kind>``.
 
     `epoch` is how many updates an epoch has.
     """
@@ -99,6 +101,12 @@ class RecallFacts:
     settings: RecallSettings
     epoch: int
     table: Sequence[Row]
+
+
+def part(trained: Trained[RecallFacts], task: str) -> Trained[RecallFacts]:
+    """The networks of one task, named by their kinds."""
+    runs = {name.removeprefix(f"{task}-"): run for name, run in trained.runs.items() if name.startswith(f"{task}-")}
+    return Trained(runs, replace(trained.facts, settings=replace(trained.facts.settings, task=task)))
 
 
 TASK = Task("recall", "app.lessons.recall.train", RecallFacts)

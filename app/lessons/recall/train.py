@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -14,12 +14,15 @@ from torch import nn
 from torch.nn import functional
 
 from app.lessons.recall.records import DEFAULTS, RecallFacts, RecallSettings, RecallTable, Row
+from app.lessons.recall.snapshot import snapshot
 from app.lessons.recall.tasks import LENGTHS, PUZZLES, SEEDS, Puzzle, parameters, units_of
 from app.training.fit import SECONDS, Plan, Report, fit, seeded
 from app.training.network import LAYERS, Network
 from app.training.saved import Run, Trained
 from cells import GRU, LSTM, memory
 from cells.weight_formats import gate_order
+
+__all__ = ["SHIPPED", "snapshot", "train"]
 
 SHIPPED = RecallTable(DEFAULTS, list(PUZZLES), LENGTHS, SEEDS)
 
@@ -119,7 +122,8 @@ def train(settings: RecallSettings | RecallTable, report: Report) -> Trained[Rec
     Returns
     -------
     Trained
-        The runs of the training that is kept, ``rnn``, ``lstm`` and ``gru``, and a row for every other too.
+        The runs of the training that is kept, and of the same on every other task, ``recall-rnn``, ``adding-lstm`` and
+        so on; and a row for every other training too.
     """
     table = settings if isinstance(settings, RecallTable) else RecallTable.of(settings)
     kept, asked, runs, rows = table.kept, [Trial(each) for each in table.trainings()], {}, []
@@ -127,11 +131,11 @@ def train(settings: RecallSettings | RecallTable, report: Report) -> Trained[Rec
     for place, (trial, kind) in enumerate(product(asked, LAYERS)):
         left = whole - (time.monotonic() - began)
         plan = Plan(
-            kind, math.ceil(kept.updates / EPOCH), kept.rate, place, places,
+            f"{trial.settings.task}-{kind}", math.ceil(kept.updates / EPOCH), kept.rate, place, places,
             seconds=left * places / (places - place), goal=trial.puzzle.goal,
         )  # fmt: skip
         run, row = trial.learn(kind, plan, report)
         rows.append(row)
-        if trial.settings == kept:
-            runs[kind] = run
+        if trial.settings == replace(kept, task=trial.settings.task):
+            runs[f"{trial.settings.task}-{kind}"] = run
     return Trained(runs, RecallFacts(kept, EPOCH, rows))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from statistics import median
 from typing import TypeVar
 
 import numpy as np
+import streamlit as st
 
 from app.components.picture import picture
-from app.controls.kinds import GATED_FIRST, KINDS
+from app.controls.kinds import KINDS
+from app.controls.settings import choice
 from app.formatting import number, percent, scientific
-from app.lessons.recall.pictures import success
-from app.lessons.recall.records import DEFAULTS, TASK, RecallFacts, RecallSettings, Row
+from app.lessons.recall.pictures import answered, success
+from app.lessons.recall.records import DEFAULTS, TASK, RecallFacts, RecallSettings, Row, part
+from app.lessons.recall.snapshot import sample, snapshot
 from app.lessons.recall.tasks import (
     GATES,
     INITIALISERS,
@@ -20,17 +24,17 @@ from app.lessons.recall.tasks import (
     PUZZLES,
     RATES,
     SEEDS,
-    SYMBOLS,
     TEST,
     UNITS,
     units_of,
 )
 from app.page import views
 from app.page.page import Page
-from app.trained.panel import ready
-from app.trained.stage import open_in_stage
-from app.training.saved import Run, Trained
-from cells import CELLS, run
+from app.page.story import story
+from app.trained.learning import Said, Sample
+from app.trained.panel import ready, trainer
+from app.training.saved import Run, Trained, outputs
+from cells import CELLS
 
 T = TypeVar("T")
 Rows = Sequence[Row]
@@ -41,7 +45,6 @@ SOLVED = 0.95  # right answers from which a test counts as passed
 FAR = max(LENGTHS)
 ASKED = "recall"  # the test that the prediction is about
 LETTERS = [*"ABCD", *"wxyz", "?"]  # symbols to recall, distractors, cue
-SAMPLES = 4  # of the test set, on the stage
 
 
 def picked(
@@ -61,6 +64,10 @@ def measured() -> Rows:
 
 
 # ---- what was measured -----------------------------------------------------------------------------------------------
+
+
+def tell_story(page: Page) -> None:
+    story(page, "who", (choice("task", TASKS),))
 
 
 def task_of(page: Page) -> str:
@@ -187,6 +194,23 @@ def one_of(page: Page, name: str, values: Sequence[T], default: T) -> T:
     return options[page.choose(name, list(options), default=str(default))]
 
 
+def trained_on(page: Page, settings: RecallSettings) -> Trained[RecallFacts]:
+    """The panel that trains, and the networks of the test that is looked at."""
+    watched = Sample(snapshot, partial(said, page))
+    return trainer(page, TASK, settings, watched, partial(part, task=settings.task))
+
+
+def said(page: Page, settings: RecallSettings, found: Said) -> None:
+    """What networks answered, while they learned, to some sequences."""
+    task, (_, answers) = settings.task, sample(settings)
+    page.tell(f"learning.{task}")
+    names = [named(task, answer) for answer in answers]
+    wanted = [1.0] * len(names) if task == "recall" else answers.tolist()
+    guess = PUZZLES[task].chance if task == "recall" else 0.5
+    words = page.labels("run") | page.labels("answered") | {"scale": page.label(f"answered.scale.{task}")}
+    picture(answered(found, names, wanted, guess, words), "learning")
+
+
 def own_rows(trained: Trained[RecallFacts]) -> Rows:
     """The rows of the networks that are shown."""
     trial = trained.facts.settings
@@ -196,13 +220,8 @@ def own_rows(trained: Trained[RecallFacts]) -> Rows:
 def outcome(page: Page, trained: Trained[RecallFacts], shown: Samples) -> None:
     """What the trained networks reached, and what they answer."""
     trial, rows = trained.facts.settings, own_rows(trained)
-    page.tell(
-        "outcome.title",
-        task=page.label(f"task.{trial.task}"),
-        n=f"{trial.n}",
-        seed=f"{trial.seed}",
-    )
-    with page.part("figures-outcome"):
+    values = {"task": page.label(f"task.{trial.task}"), "n": f"{trial.n}", "seed": f"{trial.seed}"}
+    with st.expander(page.label("outcome.title", **values)), page.part("figures-outcome"):
         draw(page, rows, "outcome")
         with page.part("figure-outcome"):
             reached(page, rows)
@@ -236,43 +255,9 @@ def challenge(page: Page, trained: Trained[RecallFacts], settings: RecallSetting
 # ---- what the trained networks answer --------------------------------------------------------------------------------
 
 
-def samples(page: Page, trained: Trained[RecallFacts]) -> Samples:
-    """Some sequences (T, D) of the test set with their answers: one for each symbol, or the first few."""
-    trial = trained.facts.settings
-    _, (x, answers) = PUZZLES[trial.task].held_back(trial.n, np.random.default_rng(trial.seed))
-    if trial.task == "recall":
-        at = [int(np.flatnonzero(answers == symbol)[0]) for symbol in range(SYMBOLS)]
-    else:
-        at = list(range(SAMPLES))
-    name = f"sample.{trial.task}"
-    return {
-        page.label(name, place=f"{order}", answer=named(trial.task, answers[k])): (
-            x[:, k],
-            float(answers[k]),
-        )
-        for order, k in enumerate(at, 1)
-    }
-
-
-def inside(page: Page, trained: Trained[RecallFacts], shown: Samples) -> None:
-    """The trained cells on the stage, those with gates first."""
-    runs = {kind: trained.runs[kind] for kind in GATED_FIRST}
-    task = trained.facts.settings.task
-    inputs = {name: x for name, (x, _) in shown.items()}
-    open_in_stage(page, runs, inputs, {name: spelled(task, x) for name, x in inputs.items()})
-
-
-def spelled(task: str, x: np.ndarray) -> list[str]:
-    """What is read at each timestep of a sequence x (T, D): a symbol, or a number, in brackets if it is marked."""
-    if task == "recall":
-        return [LETTERS[symbol] for symbol in x.argmax(1)]
-    return [f"[{number(value, 2)}]" if marked else number(value, 2) for value, marked in x]
-
-
 def readout(run_: Run, kind: str, x: np.ndarray) -> np.ndarray:
     """What a trained network reads out at the end of a sequence x (T, D), computed by the cell of this course."""
-    hidden = run(run_.cell(CELLS[kind]), x[:, None])["h"][-1, 0]
-    return run_.weights["readout.weight"] @ hidden + run_.weights["readout.bias"]
+    return outputs(run_.weights, CELLS[kind], x[:, None])[-1, 0]
 
 
 def answers(page: Page, trained: Trained[RecallFacts], shown: Samples) -> None:

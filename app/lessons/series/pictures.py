@@ -10,6 +10,7 @@ from app.formatting import scientific
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 720, 340, 56, 132, 30, 34  # px
 APART = 17  # px between two names
+LABEL = 190  # px that the window's name needs to its left
 TICKS, DATES = 5, 5  # at most so many on an axis
 
 
@@ -20,9 +21,10 @@ class Axes:
     count: int
     low: float
     high: float
+    width: float = WIDTH  # of the whole picture
 
     def x(self, place: float) -> float:
-        return LEFT + (WIDTH - LEFT - RIGHT) * place / max(1, self.count - 1)
+        return LEFT + (self.width - LEFT - RIGHT) * place / max(1, self.count - 1)
 
     def y(self, value: float) -> float:
         return TOP + (HEIGHT - TOP - FOOT) * (self.high - value) / (self.high - self.low)
@@ -35,6 +37,7 @@ def forecasts(
     steps: int,
     found: Mapping[str, Sequence[float]],
     words: Mapping[str, str],
+    width: float = WIDTH,
 ) -> Element:
     """Draw the end of a series and what follows an origin, as each forecast has it.
 
@@ -50,11 +53,13 @@ def forecasts(
         Forecasts of the values after the origin, by name: cells and baselines.
     words
         A name for each; ``truth``, ``window``, ``unit`` (of the values) and ``alt``.
+    width
+        Of the picture, px.
     """
-    picture = canvas(WIDTH, HEIGHT, words["alt"], least=1)
+    picture = canvas(width, HEIGHT, words["alt"], least=1)
     every = [*values, *(value for following in found.values() for value in following)]
     spare = 0.05 * (max(every) - min(every)) or 1.0
-    axes = Axes(len(values), min(every) - spare, max(every) + spare)
+    axes = Axes(len(values), min(every) - spare, max(every) + spare, width)
     window(picture, axes, max(0, origin - steps + 1), origin, words)
     grid(picture, axes, dates)
     text(picture, 0, 19, words["unit"], "caption start")
@@ -63,7 +68,7 @@ def forecasts(
     for name, following in found.items():
         told = curve(picture, axes, dates, origin, [values[origin], *following], words[name], name)
         ends[name] = told
-    names(picture, ends, words)
+    names(picture, axes, ends, words)
     return picture
 
 
@@ -72,7 +77,10 @@ def window(picture: Element, axes: Axes, first: int, last: int, words: Mapping[s
     left, right = axes.x(first), axes.x(last)
     place = {"x": f"{left:.1f}", "y": f"{TOP}", "width": f"{right - left:.1f}", "height": f"{HEIGHT - TOP - FOOT}"}
     SubElement(picture, "rect", {"class": "window"} | place)
-    text(picture, right - 6, TOP + 15, words["window"], "caption end")
+    if right < LABEL:  # at the picture's left end, where it would be cut
+        text(picture, left + 4, TOP + 15, words["window"], "caption start")
+    else:
+        text(picture, right - 6, TOP + 15, words["window"], "caption end")
 
 
 def grid(picture: Element, axes: Axes, dates: Sequence[str]) -> None:
@@ -84,7 +92,7 @@ def grid(picture: Element, axes: Axes, dates: Sequence[str]) -> None:
         y = axes.y(k * step)
         SubElement(picture, "path", {"class": "grid", "d": f"M{LEFT} {y:.1f}H{right:.1f}"})
         text(picture, LEFT - 8, y + 4, f"{k * step:.{decimals}f}".replace("-", "\N{MINUS SIGN}"), "caption end")
-    for k in range(0, axes.count, -(-axes.count // DATES)):
+    for k in range(0, axes.count, -(-axes.count // round(DATES * axes.width / WIDTH))):
         text(picture, axes.x(k), HEIGHT - 10, dates[k], "caption")
 
 
@@ -106,11 +114,13 @@ def curve(
     return places[-1]
 
 
-def names(picture: Element, ends: Mapping[str, tuple[float, float]], words: Mapping[str, str]) -> None:
+def names(picture: Element, axes: Axes, ends: Mapping[str, tuple[float, float]], words: Mapping[str, str]) -> None:
     """The names beside the ends, none on another."""
     ordered = sorted(ends.items(), key=lambda item: item[1][1])
     last, foot = -math.inf, HEIGHT - FOOT - APART * (len(ends) - 1)
     for k, (name, (x, y)) in enumerate(ordered):
         last = max(min(y + 4, foot + APART * k), last + APART)
-        SubElement(picture, "path", {"class": "tie", "d": f"M{x + 4:.1f} {y:.1f}L{WIDTH - RIGHT + 12} {last - 4:.1f}"})
-        text(picture, WIDTH - RIGHT + 16, last, words[name], f"name start {name}")
+        SubElement(
+            picture, "path", {"class": "tie", "d": f"M{x + 4:.1f} {y:.1f}L{axes.width - RIGHT + 12} {last - 4:.1f}"}
+        )
+        text(picture, axes.width - RIGHT + 16, last, words[name], f"name start {name}")

@@ -30,18 +30,21 @@ def errors_section(page: Page, trained: Trained[SeriesFacts]) -> None:
     """The error of every forecast at every horizon, and what follows from it."""
     facts = trained.facts
     errors, horizon = facts.errors, facts.settings.horizon
-    page.say("errors", series=title(page, facts.settings), origins=f"{len(facts.origins)}")
-    words = page.labels("forecast") | page.labels("run") | page.labels("forecast.way") | page.labels("errors")
-    rows = {words[name]: errors[name] for name in BASELINES if name in errors}
-    rows |= {f"{words[kind]}, {words[way]}": errors[run_of(kind, way)] for kind in KINDS for way in FORECASTS}
-    by_error(page, rows, shown(horizon))
-    baselines = {name: errors[name] for name in BASELINES if name in errors}
-    cells = {kind: {way: errors[run_of(kind, way)] for way in FORECASTS} for kind in KINDS}
-    if horizon > 1:
-        draw(by_horizon(baselines, cells, words, page.dark), "errors", words["alt"])
-    verdicts(page, facts)
-    columns = {name: np.array(values) for name, values in errors.items()}
-    take(page, "errors", {"horizon": np.arange(1, horizon + 1)} | columns)
+    with page.folded("errors", series=title(page, facts.settings), origins=f"{len(facts.origins)}"):
+        if not page.guessed("beats"):
+            page.cover("errors")
+            return
+        words = page.labels("forecast") | page.labels("run") | page.labels("forecast.way") | page.labels("errors")
+        rows = {words[name]: errors[name] for name in BASELINES if name in errors}
+        rows |= {f"{words[kind]}, {words[way]}": errors[run_of(kind, way)] for kind in KINDS for way in FORECASTS}
+        by_error(page, rows, shown(horizon))
+        baselines = {name: errors[name] for name in BASELINES if name in errors}
+        cells = {kind: {way: errors[run_of(kind, way)] for way in FORECASTS} for kind in KINDS}
+        if horizon > 1:
+            draw(by_horizon(baselines, cells, words, page.dark), "errors", words["alt"])
+        verdicts(page, facts)
+        columns = {name: np.array(values) for name, values in errors.items()}
+        take(page, "errors", {"horizon": np.arange(1, horizon + 1)} | columns)
 
 
 def shown(horizon: int) -> list[int]:
@@ -96,17 +99,20 @@ def cuts_section(page: Page, trained: Trained[SeriesFacts]) -> None:
     rolls, test = folds(*windows(settings))
     names = [f"{page.label('cuts.fold')} {k}" for k in range(1, len(rolls) + 1)]
     words = page.labels("cuts") | {name: name for name in names}
-    page.say("cuts", steps=f"{settings.steps}", horizon=f"{settings.horizon}")
-    parts = {name: (fold.cut, fold.end) for name, fold in zip(names, rolls, strict=True)}
-    parts["test"] = (test.cut, test.end)
-    window = (settings.steps, settings.horizon)
-    shape = cuts(dates_of(settings), values_of(settings).tolist(), parts, window, words, page.dark)
-    draw(shape, "cuts", words["alt"])
-    labels = page.labels("forecast") | page.labels("run")
-    rows = [[labels[name], *(printed(v) for v in found), printed(float(np.mean(found)))]
-            for name, found in facts.rolling.items()]  # fmt: skip
-    table(["", *names, words["mean"]], rows)
-    page.tell("cuts.best", best=page.label(f"run.{facts.best}"))
+    with page.folded("cuts", steps=f"{settings.steps}", horizon=f"{settings.horizon}"):
+        parts = {name: (fold.cut, fold.end) for name, fold in zip(names, rolls, strict=True)}
+        parts["test"] = (test.cut, test.end)
+        window = (settings.steps, settings.horizon)
+        shape = cuts(dates_of(settings), values_of(settings).tolist(), parts, window, words, page.dark)
+        draw(shape, "cuts", words["alt"])
+        if not page.guessed("beats"):
+            page.cover("folds")
+            return
+        labels = page.labels("forecast") | page.labels("run")
+        rows = [[labels[name], *(printed(v) for v in found), printed(float(np.mean(found)))]
+                for name, found in facts.rolling.items()]  # fmt: skip
+        table(["", *names, words["mean"]], rows)
+        page.tell("cuts.best", best=page.label(f"run.{facts.best}"))
 
 
 # ---- uneven times ----------------------------------------------------------------------------------------------------
@@ -116,27 +122,27 @@ def cuts_section(page: Page, trained: Trained[SeriesFacts]) -> None:
 @sliders_last()
 def sampling_section(page: Page, settings: SeriesSettings) -> None:
     """The series with values missing, and three ways of making it even again."""
-    page.say("sampling", series=title(page, settings))
-    with page.part("figures-sampling"):
-        way = page.choose("resample", list(RESAMPLERS), group="way", parts=("sampling",))
-        share = page.slider(MISSING, page.label("sampling.share"), ("sampling",))
-    dates, values = settings.dates, np.array(settings.values)
-    seen = thinned(len(values), share / 100, settings.seed)
-    grid = np.arange(0, len(values), PERIOD if way == "mean" else 1)
-    made = RESAMPLERS[way](np.flatnonzero(seen).astype(float), values[seen], grid.astype(float))
-    words = page.labels("sampling")
-    shape = resampled(
-        dates, values.tolist(), seen, ([dates[k] for k in grid], made.tolist()), way == "hold", words, page.dark
-    )
-    draw(shape, "sampling", words["alt"])
-    still = float((np.diff(made) == 0).mean())
-    page.tell(
-        f"sampling.told.{way}",
-        seen=f"{seen.sum()}", total=f"{len(values)}", made=f"{len(made)}", still=f"{100 * still:.0f}",
-        error=printed(float(np.abs(made - values[grid]).mean())),
-        future=f"{(~seen).sum() if way == linear.__name__ else 0}", period=f"{PERIOD}",
-        rough=number(roughness(made) / roughness(values[grid]), 2),
-    )  # fmt: skip
+    with page.folded("sampling", series=title(page, settings)):
+        with page.part("figures-sampling"):
+            way = page.choose("resample", list(RESAMPLERS), group="way", parts=("sampling",))
+            share = page.slider(MISSING, page.label("sampling.share"), ("sampling",))
+        dates, values = settings.dates, np.array(settings.values)
+        seen = thinned(len(values), share / 100, settings.seed)
+        grid = np.arange(0, len(values), PERIOD if way == "mean" else 1)
+        made = RESAMPLERS[way](np.flatnonzero(seen).astype(float), values[seen], grid.astype(float))
+        words = page.labels("sampling")
+        shape = resampled(
+            dates, values.tolist(), seen, ([dates[k] for k in grid], made.tolist()), way == "hold", words, page.dark
+        )
+        draw(shape, "sampling", words["alt"])
+        still = float((np.diff(made) == 0).mean())
+        page.tell(
+            f"sampling.told.{way}",
+            seen=f"{seen.sum()}", total=f"{len(values)}", made=f"{len(made)}", still=f"{100 * still:.0f}",
+            error=printed(float(np.abs(made - values[grid]).mean())),
+            future=f"{(~seen).sum() if way == linear.__name__ else 0}", period=f"{PERIOD}",
+            rough=number(roughness(made) / roughness(values[grid]), 2),
+        )  # fmt: skip
 
 
 def roughness(values: np.ndarray) -> float:

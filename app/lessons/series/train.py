@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from app.lessons.series.records import SeriesFacts, SeriesSettings
+from app.lessons.series.snapshot import snapshot
 from app.lessons.series.sources import settings_of, stock
 from app.lessons.series.windows import (
     FOLDS,
@@ -27,6 +28,8 @@ from app.lessons.series.windows import (
 from app.training.fit import Plan, Report, fit, seeded
 from app.training.network import LAYERS, Network
 from app.training.saved import Run, Trained
+
+__all__ = ["SHIPPED", "snapshot", "train"]
 
 SHIPPED = settings_of("GOOG", stock("GOOG"))
 BATCHES, SMALLEST = 16, 32  # an epoch has at most so many batches; a batch has at least so many windows

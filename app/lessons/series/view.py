@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -14,24 +15,28 @@ from app.formatting import scientific
 from app.lessons.series.charts import BASELINES
 from app.lessons.series.pictures import forecasts
 from app.lessons.series.records import TASK, SeriesFacts, SeriesSettings
+from app.lessons.series.snapshot import origin, snapshot
 from app.lessons.series.sources import COMPANIES, MADE, series_of, settings_of
 from app.lessons.series.table.view import uploaded
 from app.lessons.series.windows import LEARN, SplitError, baselines, folds, origins, signal_of
 from app.page.page import Page
 from app.page.settings import sliders_last
+from app.page.story import story
+from app.trained.learning import Said, Sample, overfitting
 from app.trained.panel import trainer
 from app.training.saved import Trained
 
 OWN = "own"
+SERIES = (*COMPANIES, MADE, OWN)
 STEPS = Setting("steps", 4, 24, SeriesSettings.steps)
 HORIZON = Setting("horizon", 1, 12, SeriesSettings.horizon)
 UNITS = Setting("units", 2, 64, SeriesSettings.units)
 EPOCHS = Setting("epochs", 10, 200, SeriesSettings.epochs)
 SEED = Setting("seed", 0, 99, SeriesSettings.seed)
 FORECASTS = ("iterated", "direct")
+NARROW = 332  # px of a picture of one window
 CONTEXT = 40  # values before the test part that its picture shows
 DIGITS = 3
-WORSE = 1.05  # times the smallest validation loss, at the end: from there on it is overfitting
 
 
 # ---- what is asked ---------------------------------------------------------------------------------------------------
@@ -40,7 +45,7 @@ WORSE = 1.05  # times the smallest validation loss, at the end: from there on it
 def ask(page: Page) -> SeriesSettings:
     """The settings a reader chose; the defaults where they cannot be trained, after a message."""
     with page.part("choices"):
-        name = page.choose("series", [*COMPANIES, MADE, OWN])
+        name = page.choose("series", SERIES)
         learn = page.choose("learn", LEARN)
     series = uploaded(page) if name == OWN else series_of(name)
     with page.part("sizes"):
@@ -78,6 +83,10 @@ def dates_of(settings: SeriesSettings) -> tuple[str, ...]:
     return settings.dates[-len(values_of(settings)) :]
 
 
+def tell_story(page: Page) -> None:
+    story(page, "beats", (choice("series", SERIES), choice("learn", LEARN), choice("forecast", FORECASTS)))
+
+
 # ---- what is forecast ------------------------------------------------------------------------------------------------
 
 
@@ -91,7 +100,7 @@ def board(page: Page) -> tuple[SeriesSettings, Trained[SeriesFacts]]:
     with page.part("board"):
         settings = ask(page)
         place = st.container(key="forecasts", gap="small")  # above the panel, which says which networks these are
-    trained = trainer(page, TASK, settings)
+    trained = trainer(page, TASK, settings, Sample(snapshot, partial(sample, page)))
     with place:
         note = st.empty()  # it keeps its place while it is empty, and so does what is below
         if not concerns(trained.facts, settings):
@@ -99,7 +108,7 @@ def board(page: Page) -> tuple[SeriesSettings, Trained[SeriesFacts]]:
         elif trained.facts.settings.identity != settings.identity:
             note.info(page.label("forecast.sizes"))
         show(page, settings, trained.facts)
-    learned(page, trained)
+    overfitting(page, trained, trained.facts.best)
     return settings, trained
 
 
@@ -118,12 +127,17 @@ def free(settings: SeriesSettings) -> tuple[list[int], dict[str, np.ndarray]]:
     return at.tolist(), baselines(values, at, settings.horizon, settings.season, test.cut)
 
 
+def words_of(page: Page, settings: SeriesSettings) -> dict[str, str]:
+    """The words of a picture of forecasts."""
+    unit = page.label(f"unit.{'share' if settings.series in COMPANIES else settings.series}")
+    return page.labels("forecast") | page.labels("run") | {"unit": unit}
+
+
 def show(page: Page, settings: SeriesSettings, facts: SeriesFacts) -> None:
     """What followed an origin of the test part, and what was forecast there: by networks, where they concern it."""
     dates, values = dates_of(settings), values_of(settings).tolist()
     at, found = free(settings)
-    unit = page.label(f"unit.{'share' if settings.series in COMPANIES else settings.series}")
-    words = page.labels("forecast") | page.labels("run") | {"unit": unit}
+    words = words_of(page, settings)
     first = max(0, at[0] + 1 - max(CONTEXT, settings.steps))
 
     @st.fragment(key="forecast")
@@ -137,28 +151,27 @@ def show(page: Page, settings: SeriesSettings, facts: SeriesFacts) -> None:
         origin = dates.index(day)
         row = days.index(day)
         ahead = {name: rows[row].tolist() for name, rows in found.items()}
-        if concerns(facts, settings):
+        if concerns(facts, settings) and page.guessed("beats"):
             ahead |= {kind: list(facts.forecasts[run_of(kind, way)][row]) for kind in KINDS}
         with page.part("figure-forecast"):
             st.markdown(f"### {page.label('forecast.title', series=title(page, settings), date=dates[origin])}")
             picture(forecasts(dates[first:], values[first:], origin - first, settings.steps, ahead, words), "forecast")
+            if concerns(facts, settings) and not page.guessed("beats"):
+                page.cover("forecasts")
             if "seasonal" in found:
                 page.tell("forecast.season", season=f"{settings.season}")
 
     drawn()
 
 
-def learned(page: Page, trained: Trained[SeriesFacts]) -> None:
-    """Whether the best network went on learning its training part while it forecast the validation part worse."""
-    best = trained.facts.best
-    losses = trained.runs[best].losses
-    least = min(losses, key=lambda epoch: epoch.valid)
-    state = "yes" if losses[-1].valid > WORSE * least.valid else "no"
-    page.tell(
-        f"overfit.{state}", best=page.label(f"run.{best}"), epoch=f"{least.epoch}", last=f"{losses[-1].epoch}",
-        least=printed(least.valid), end=printed(losses[-1].valid),
-        before=printed(losses[0].train), after=printed(losses[-1].train),
-    )  # fmt: skip
+def sample(page: Page, settings: SeriesSettings, said: Said) -> None:
+    """What networks forecast, while they learned, after the first window of the last validation part."""
+    at, words = origin(settings), words_of(page, settings)
+    first, end = at + 1 - settings.steps, at + settings.horizon + 1
+    page.tell("learning.sample", date=dates_of(settings)[at])
+    dates, values = dates_of(settings)[first:end], values_of(settings).tolist()[first:end]
+    drawing = forecasts(dates, values, at - first, settings.steps, said, words, NARROW)
+    picture(drawing, "learning")
 
 
 def run_of(kind: str, way: str) -> str:
@@ -204,6 +217,9 @@ def questions(page: Page, trained: Trained[SeriesFacts], share: float = 0.9) -> 
         page.predict("beats", ["yes", "no"], "yes" if beats(facts) else "no", best=best, own=own, naive=baseline)
     with page.part("goal"):
         page.say("goal", share=f"{100 * (1 - share):.0f}")
+        if not page.guessed("beats"):
+            page.challenge("covered")
+            return
         count, horizon = horizons_won(facts, share), facts.settings.horizon
         state = "solved" if count == horizon > 1 else "single" if count == horizon else "open"
         page.challenge(state, best=best, count=f"{count}", horizon=f"{horizon}", share=f"{100 * (1 - share):.0f}")

@@ -11,10 +11,13 @@ from torch.nn.functional import binary_cross_entropy_with_logits as cross_entrop
 
 from app.lessons.text.corpus import Review, Split, corpus, split
 from app.lessons.text.records import OWN, Counts, Measured, TextFacts, TextSettings
+from app.lessons.text.snapshot import snapshot
 from app.lessons.text.vocabulary import Vocabulary, tokens
 from app.training.fit import Plan, Report, fit, seeded
 from app.training.network import LAYERS, Network
 from app.training.saved import Run, Trained
+
+__all__ = ["SHIPPED", "snapshot", "train"]
 
 SHIPPED = TextSettings()
 SECONDS = 30  # the longest that the networks of one source may train

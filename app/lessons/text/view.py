@@ -12,7 +12,7 @@ import streamlit as st
 
 from app.components.sentence import sentence
 from app.components.sentence.data import Row, Scale
-from app.controls.settings import Setting, Typed
+from app.controls.settings import Setting, Typed, choice
 from app.formatting import number, percent
 from app.i18n import labels
 from app.lessons.text.charts import gates as gates_figure
@@ -20,10 +20,13 @@ from app.lessons.text.charts import running
 from app.lessons.text.corpus import Review, pasted
 from app.lessons.text.model import GATES, Reading, embedded, part, read, vocabulary, wilson, words_of
 from app.lessons.text.records import OWN, TASK, SourceFacts, TextSettings
+from app.lessons.text.snapshot import sample, snapshot
 from app.messages import Message, RefusedError
 from app.page.page import Page
 from app.page.redraw import redraw
+from app.page.story import story
 from app.page.views import draw, table
+from app.trained.learning import Said, Sample, overfitting
 from app.trained.panel import trainer
 from app.trained.stage import open_in_stage
 from app.training.saved import Trained
@@ -43,6 +46,10 @@ def placeholder(name: str) -> Any:
     return st.container(key=f"part-{name}")
 
 
+def tell_story(page: Page) -> None:
+    story(page, "ending", (choice("text", TEXTS),))
+
+
 # ---- the model -------------------------------------------------------------------------------------------------------
 
 
@@ -55,7 +62,20 @@ def trained_on(page: Page) -> Trained[SourceFacts]:
         units = page.slider(UNITS, page.label("size.units"), live=False)
         epochs = page.slider(EPOCHS, page.label("size.epochs"), live=False)
     settings = TextSettings((OWN if lines else page.language,), lines, units, epochs=epochs)
-    return trainer(page, TASK, settings, partial(part, language=page.language))
+    watched = Sample(snapshot, partial(said, page))
+    trained = trainer(page, TASK, settings, watched, partial(part, language=page.language))
+    right = trained.facts.measured.right
+    overfitting(page, trained, max(right, key=lambda kind: right[kind].valid))
+    return trained
+
+
+def said(page: Page, settings: TextSettings, found: Said) -> None:
+    """The verdicts of networks, while they learned, on one review."""
+    words, _ = sample(settings.sources[0], settings.lines)
+    verdicts = {kind: np.array(values) for kind, values in found.items()}
+    page.tell("learning.sample")
+    labels = page.labels("run") | page.labels("verdict")
+    draw(running(words, verdicts, labels, page.dark), "learning", labels["alt"], save=False)
 
 
 def paste(page: Page) -> tuple[Review, ...]:

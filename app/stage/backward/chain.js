@@ -18,7 +18,7 @@ import { FOUR, multiplied, termsOf } from "./text.js";
 const IN_LINE = 3;
 
 /** ∂L/∂name. @param {Context} context @param {string} name @param {number} step from 0 */
-function gradientName({ layout }, name, step) {
+export function gradientName({ layout }, name, step) {
   return el(
     "span",
     { class: `gw-partial role-${layout.roles[name] ?? "b"}` },

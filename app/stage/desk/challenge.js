@@ -15,7 +15,8 @@ import { missing, nearestOf, stateOf } from "./rules.js";
  * @typedef {import("../../components/base/words.js").Word} Word
  */
 
-const ANNOUNCE_AFTER_MS = 500;
+const ANNOUNCE_AFTER_MS = 500,
+  LIT_MS = 600;
 /** States in which a reader has gone too far. @type {State[]} */
 const ASTRAY = ["many", "others", "days"];
 
@@ -76,14 +77,38 @@ function createWays(host, goal) {
   };
 }
 
+/** A hint, for who asks for it. */
+function createHint() {
+  const told = el("p", { class: "gw-task-covered" });
+  const ask = button("", () => show(told.hidden), { class: "gw-textlink", "aria-expanded": "false" });
+  /** @param {boolean} now */
+  function show(now) {
+    told.hidden = !now;
+    put(ask, { "aria-expanded": String(now) });
+  }
+  show(false);
+  return {
+    root: el("div", { class: "gw-task-hint" }, ask, told),
+    /** @param {Goal} goal @param {Word} word */
+    draw({ hint }, word) {
+      say(ask, word("task.hint"));
+      told.replaceChildren(...rich(hint));
+    },
+  };
+}
+
 /** @param {import("./task.js").TaskHost} host */
 export function createChallenge(host) {
   const gauge = createGauge();
+  const hint = createHint();
   const ways = createWays(host, () => host.scene().guide?.goal ?? null);
   const aim = el("p", { class: "gw-task-text" }),
     status = el("p", { class: "gw-task-status" });
-  const root = el("div", { class: "gw-task-body", role: "tabpanel" }, aim, gauge.root, status, ways.root);
+  const root = el("div", { class: "gw-task-body", role: "tabpanel" }, aim, gauge.root, status, hint.root, ways.root);
+  /** What solved it, for a moment. @type {string[]} */
+  let lit = [];
   let begun = NaN,
+    before = /** @type {State|null} */ (null),
     said = "",
     timer = 0;
 
@@ -97,6 +122,16 @@ export function createChallenge(host) {
     status.replaceChildren(...rich(text));
     clearTimeout(timer);
     timer = setTimeout(() => host.announce(status.textContent ?? ""), solved ? 0 : ANNOUNCE_AFTER_MS);
+  }
+
+  /** The value that is measured is outlined on the stage, once a move has solved the challenge. @param {string} name */
+  function light(name) {
+    lit = [name];
+    setTimeout(host.redraw);
+    setTimeout(() => {
+      lit = [];
+      host.redraw();
+    }, LIT_MS);
   }
 
   /** The status in words. @param {Goal} goal @param {State} state @param {number} value @param {Word} word */
@@ -130,10 +165,15 @@ export function createChallenge(host) {
       aim.replaceChildren(...rich(goal.text));
       tell(open ? statusOf(goal, state, value, word) : word("task.first"), state === "solved");
       put(status, { "data-state": open ? state : null });
+      if (open && state === "solved" && before && before !== "solved") light(goal.read.name);
+      before = state;
+      hint.root.hidden = !open || state === "solved";
+      hint.draw(goal, word);
       ways.root.hidden = !open;
       if (open) ways.draw(state, word);
       return open && state === "solved";
     },
+    lit: () => lit,
     destroy: () => clearTimeout(timer),
   };
 }

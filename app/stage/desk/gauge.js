@@ -16,7 +16,10 @@ export function createGauge() {
   const root = el("div", { class: "gw-gauge", "aria-hidden": "true" }, number, track, ends); // the status says it
   return {
     root,
-    /** @param {Goal} about @param {number} value NaN while it is covered @param {number} begun */
+    /**
+     * @param {Pick<Goal, "range"|"zone"|"gauge"|"aim">} about @param {number} value NaN while it is covered
+     * @param {number} begun
+     */
     draw({ range: [low, high], zone: [from, to], gauge, aim }, value, begun) {
       const place = (/** @type {number} */ at) => Math.min(1, Math.max(0, (at - low) / (high - low)));
       const percent = (/** @type {number} */ at) => `${100 * place(at)}%`;

@@ -126,6 +126,8 @@ export function createTask(host) {
       root.hidden = !now || (!now.questions.length && !now.goal);
       if (now) drawing.draw(now, host.scene().measured);
     },
+    /** What has just solved the challenge. */
+    lit: challenge.lit,
     destroy: challenge.destroy,
   };
 }

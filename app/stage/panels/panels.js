@@ -9,6 +9,7 @@ import { createDiagram } from "../diagram/diagram.js";
 import { el, put } from "../../components/base/element.js";
 import { leading, mixed, ownView } from "../state/facets.js";
 import { createHeading } from "./heading.js";
+import { createLoss } from "../desk/loss.js";
 import { createCorner } from "./corner.js";
 import { createNarration } from "./narration.js";
 import { GRADIENTS } from "../state/notation.js";
@@ -125,6 +126,7 @@ function createParts(host, body, table) {
     narration: createNarration(contexts, host.announce),
     sliders: different ? null : (facet.parameters ? createMaps : createSliders)(forth, host.forward()),
     days: createSequence(first),
+    loss: facet.notation === GRADIENTS && facet.guide ? createLoss(lead) : null,
     sheets: createSheets(first, body, { task: Boolean(facet.guide), weights: !different }, table.set),
     heads: [top, head, ...figures.flatMap((figure) => figure.head ?? [])],
   };
@@ -169,9 +171,9 @@ function arrange(root, body, { tray, guide }, parts) {
       told ?? working,
     ),
   );
-  const { sliders, days, sheets } = parts;
+  const { sliders, days, sheets, loss } = parts;
   const beside = facet.teach ? [el("section", { class: "gw-card gw-sums" }, working), guide.script] : [];
-  const cards = [sheets.close, guide.task, ...beside, sliders?.root, days.root, sheets.root];
+  const cards = [sheets.close, guide.task, loss?.root, ...beside, sliders?.root, days.root, sheets.root];
   const side = el("div", { class: "gw-side" }, ...cards);
   const keys = [first.word("help.keys"), units && first.word("help.units")].filter(Boolean).join(" ");
   const help = el("p", { class: "gw-hidden", id: "gw-keys" }, keys);
@@ -266,6 +268,7 @@ export function createPanels(root, body, host) {
       sliders?.draw(view, !tall.matches || room.root < FOLD);
       heads.forEach((each) => each.draw(own[each.index]));
       days.draw(view);
+      parts.loss?.draw(view);
       narration.draw(view);
       const day = first.word("step.of", { n: view.step + 1, total: facet.steps });
       put(root, {

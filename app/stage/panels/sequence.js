@@ -23,7 +23,7 @@ function choicesOf({ word, actions }, keys, show) {
   const options = keys.length > 1 ? [...keys.map((one) => [one]), keys.slice(0, 2)] : [];
   return options.map((option) =>
     button(
-      option.length > 1 ? word("series.both") : option[0],
+      option.length > 1 ? `${option.join("+")}, ${word("series.both")}` : option[0],
       () => actions.commit({ show: option }),
       { class: "gw-link", "aria-pressed": String(option.join() === show.join()), named: option.length > 1 },
       option.join("+"),

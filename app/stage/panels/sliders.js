@@ -137,7 +137,7 @@ export function createGroup(context, { stage, value, role }, rows, summarise) {
         looked = view.stage;
         byHand = null;
       }
-      open = !folds || (byHand ?? looked === stage);
+      open = !folds || (byHand ?? (looked === stage && !view.backward));
       put(root, { "data-active": view.stage === stage, "data-open": open, "data-hover": view.hover === value });
       put(title, { "aria-expanded": String(open) });
       heading.hidden = !folds;
@@ -188,6 +188,7 @@ export function createRow(context, facet, { name, reads, label: called, shown },
   function paint(at) {
     const place = (/** @type {number} */ v) => (Math.min(high, Math.max(low, v)) - low) / (high - low);
     const [from, to] = [place(0), place(at)].sort((a, b) => a - b);
+    range.style.setProperty("--mark", String(place(context.facet().defaults.weights[name] ?? 0))); // where it began
     range.style.setProperty("--from", String(from));
     range.style.setProperty("--to", String(to));
   }

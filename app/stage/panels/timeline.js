@@ -124,6 +124,22 @@ function daysOf(steps, manner, textOf, go) {
   }));
 }
 
+/** @param {string} role @param {boolean} strip @param {Node[]} called @param {Node[]} cells */
+function rowOf(role, strip, called, cells) {
+  const props = { class: `gw-row gw-value-row role-${role}`, ...UNHEARD, "data-strip": strip };
+  return el("div", props, el("div", { class: "gw-label" }, ...called), ...cells);
+}
+
+/**
+ * What is above a column: what is read there, where that is a word or a symbol, else which timestep it is.
+ * @param {import("../types.js").Facet} facet @param {Manner} manner @param {number} step
+ * @param {import("../../components/base/words.js").Word} word
+ */
+function headOf({ reads }, manner, step, word) {
+  if (manner === "bands") return String(step + 1);
+  return reads?.[step] ?? (manner === "fills" ? String(step + 1) : word("step.head", { n: step + 1 }));
+}
+
 /**
  * @param {Context} context @param {Manner} manner @param {boolean} named
  * @param {Node[]} corner what is above the labels
@@ -146,15 +162,17 @@ function createGrid({ layout, word, actions, facet: now, index, version }, manne
   const days = daysOf(
     facet.steps,
     manner,
-    (step) => (["fills", "bands"].includes(manner) ? String(step + 1) : word("step.head", { n: step + 1 })),
+    (step) => headOf(facet, manner, step, word),
     (step) => actions.seek(step, layout.stages.length - 1),
   );
+  const upright = manner === "fills" && facet.reads?.some((read) => read.length > 2); // words, in narrow columns
   const frame = el("div", { class: "gw-frame" });
   const rows = layout.rows.map((name) => {
     const role = layout.roles[name],
       values = series.values[name],
       stage = stageOf(layout, name);
     const end = reach(values.map(facet.notation.tone));
+    const beyond = manner === "bars" && end > 1 ? el("small", {}, ` ±${fixed(end, 2)}`) : null; // where its bars end
     const band =
       manner === "bands" ? createBand(name, values.length, (step) => actions.seek(step, Math.max(0, stage))) : null;
     const cells = band
@@ -169,12 +187,9 @@ function createGrid({ layout, word, actions, facet: now, index, version }, manne
             name === "x" ? stripAt(series, { name }, step) : null,
           ),
         );
-    const row = el(
-      "div",
-      { class: `gw-row gw-value-row role-${role}`, ...UNHEARD, "data-strip": name === "x" || name in series.before },
-      el("div", { class: "gw-label" }, letter(name, role), el("span", { class: "gw-label-name" }, word(`row.${name}`))),
-      ...(band ? [band.root] : cells.map(({ root }) => root)),
-    );
+    const kept = name === "x" || name in series.before;
+    const called = [letter(name, role), el("span", { class: "gw-label-name" }, word(`row.${name}`), beyond)];
+    const row = rowOf(role, kept, called, band ? [band.root] : cells.map(({ root: cell }) => cell));
     highlightOn(row, () => name, actions.hover);
     return { name, stage, row, cells, band };
   });
@@ -184,7 +199,7 @@ function createGrid({ layout, word, actions, facet: now, index, version }, manne
     { class: "gw-grid" },
     el(
       "div",
-      { class: "gw-row gw-days" },
+      { class: "gw-row gw-days", "data-upright": upright },
       el("div", { class: "gw-label" }, title, ...corner),
       ...days.map(({ root: day }) => day),
     ),
@@ -245,20 +260,10 @@ function createCell({ print, tone }, manner, value, end, go, all) {
     if (Math.abs(share) < 0.012) bar.classList.add("gw-zero");
     else Object.assign(bar.style, { left: `${50 + Math.min(0, 50 * share)}%`, width: `${50 * Math.abs(share)}%` });
   }
-  const ends = manner === "bars" && end > 1 && !covered ? [-end, end] : [];
   const root = el(
     "div",
     { class: "gw-cell", onclick: () => go(root), "data-covered": covered },
-    manner === "bars"
-      ? el(
-          "span",
-          { class: "gw-track" },
-          ...ends.map((at) =>
-            el("small", { class: at < 0 ? "low" : "high", "data-side": value < 0 === at < 0 }, fixed(at, 2)),
-          ),
-          bar,
-        )
-      : bar,
+    manner === "bars" ? el("span", { class: "gw-track" }, bar) : bar,
     number,
   );
   if (manner !== "bars") bar.append(number);

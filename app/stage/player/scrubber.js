@@ -78,6 +78,12 @@ function placeOf(x, spans, discs, open, stages) {
   return (from + days * Math.min(1, Math.max(0, (x - left) / width))) * stages;
 }
 
+/** What a timestep is called, with what is read there. @param {Context} context @param {number} step */
+function calledOf({ facet, word }, step) {
+  const read = facet().reads?.[step];
+  return word(read ? "step.read" : "step.one", { n: step + 1, read: read ?? "" });
+}
+
 /** @param {Context} context @param {boolean} numbered the stages of several cells have no common names */
 export function createScrubber(context, numbered) {
   const { layout, word, actions, facet } = context;
@@ -149,7 +155,8 @@ export function createScrubber(context, numbered) {
       put(disc, { "data-state": state, "aria-current": now ? "step" : null });
     });
     const { key, role, value } = layout.stages[view.stage];
-    say(name, word("step.one", { n: view.step + 1 }));
+    const here = calledOf(context, view.step);
+    say(name, here);
     say(stageName, numbered ? "" : ` · ${word(`stage.${key}.name`)}`);
     put(stageName, { class: `role-${role}` });
     put(track, {
@@ -157,7 +164,7 @@ export function createScrubber(context, numbered) {
       "aria-valuemax": steps * stages,
       "aria-valuenow": Math.ceil(playhead),
       "aria-valuetext": word("scrub.value", {
-        step: word("step.one", { n: view.step + 1 }),
+        step: here,
         stage: view.stage + 1,
         stages,
         name: word(`value.${value}.name`),

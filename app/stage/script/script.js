@@ -5,7 +5,7 @@ import { rich } from "../../components/base/rich.js";
 import { memo } from "../state/memo.js";
 import { wordsOf } from "../../components/base/words.js";
 import { numbersAt } from "./numbers.js";
-import { createStepCard } from "./step_card.js";
+import { createStepCard } from "../../components/story/step_card.js";
 import { changeOf, stepIndex, isThere, placeOf, resets } from "./steps.js";
 
 /**

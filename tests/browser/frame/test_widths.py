@@ -11,7 +11,7 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
-@pytest.mark.parametrize("path", ["", "glossary", "memory", "frameworks"])
+@pytest.mark.parametrize("path", ["", "glossary"])
 @pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 720}], ids=["phone", "desk"])
 def test_no_text_is_smaller_than_twelve_pixels(tab, path, language, viewport):
     page = tab(path=path, query=f"lang={language}", viewport=viewport).page

@@ -28,6 +28,7 @@ def test_the_proof_runs_torch_in_place(tab):
 
 def test_an_argument_chosen_is_pictured_and_in_the_link(tab):
     page = tab(path="frameworks")
+    page.page.locator(".st-key-part-arguments summary").click()
     page.page.get_by_role("radio", name="go_backwards", exact=True).click()
     page.page.wait_for_function("() => location.search.includes('argument=go_backwards')")
     heads = page.page.locator(".st-key-go_backwards-True .step")

@@ -92,5 +92,6 @@ def test_a_guess_uncovers_the_rows_and_what_follows(tab):
     plain = dataclasses.replace(SMALL, forget_bias=0.0)
     expect_ends(page, plain)
     rate = stepped(plain, "gru")[0].rate
+    page.locator(".st-key-part-jacobians summary").click()
     expect(page.locator(".st-key-part-jacobians").get_by_text(number(rate)).first).to_be_visible()
     expect(page.locator("[class*=st-key-part-cover-]")).to_have_count(0)

@@ -54,8 +54,12 @@ def test_a_reader_trains_a_model_and_finds_it_on_the_stage(page):
     page.get_by_role("button", name=WORDS["trainer.train"], exact=True).click()
     expect(page.get_by_text(re.compile(r"RNN: epoch \d+ of 60"))).to_be_visible()
     expect(page.locator(".st-key-part-trainer .scatterlayer .trace").first).to_be_attached()
+    expect(
+        page.locator(".st-key-part-figure-sample").get_by_text(re.compile(r"RNN after epoch \d+ of 60"))
+    ).to_be_visible()
     expect(page.get_by_text(plain(WORDS["trainer.shown.own"]))).to_be_visible()
-    expect(page.locator(".st-key-part-trainer .scatterlayer .trace")).to_have_count(6)
+    page.locator(".st-key-part-trainer summary").click()
+    expect(page.locator(".st-key-part-trainer .scatterlayer .trace")).to_have_count(9)  # with a star each
     expect(page.get_by_text("the same hidden states: the largest difference is")).to_be_visible()
 
 
@@ -67,6 +71,7 @@ def test_the_stage_shows_the_trained_cell_of_the_epoch_and_its_unit_is_followed(
     cell = Trained.read(models / "tiny" / "model.safetensors", TinyFacts).runs["rnn"].cell(CELLS["rnn"], 0)
     trace = run(cell, np.random.default_rng(0).uniform(-1, 1, (20, 1))[:, None])
     expect(page.locator(".gw-chip")).to_have_text(printed(trace["a"][0, 0, 0], 4))
+    page.locator(".st-key-part-within summary").click()
     expect(page.get_by_text("Unit 1 in the course of training.")).to_be_visible()
     page.locator(".gw[role=group]").press("ArrowDown")
     expect(page.get_by_text("Unit 2 in the course of training.")).to_be_visible()

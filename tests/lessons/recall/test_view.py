@@ -1,5 +1,6 @@
 """The lesson `recall`: its words follow the table, a reader's own networks solve the challenge."""
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -9,10 +10,11 @@ import torch
 from app.controls.kinds import KINDS
 from app.formatting import number, percent
 from app.i18n import LANGUAGES, labels
-from app.lessons.recall import pictures, view
-from app.lessons.recall.records import DEFAULTS, TASK, Row
+from app.lessons.recall import pictures, sections, view
+from app.lessons.recall.records import DEFAULTS, TASK, Row, part
+from app.lessons.recall.snapshot import SAMPLES
 from app.lessons.recall.tasks import LENGTHS, PUZZLES, SEEDS, units_of
-from app.lessons.recall.view import LETTERS, SAMPLES, SOLVED, readout, verdict
+from app.lessons.recall.view import LETTERS, SOLVED, readout, verdict
 from app.page.page import Page
 from app.training.network import Network
 from app.training.saved import shipped
@@ -123,13 +125,13 @@ def test_a_line_at_nought_is_explained(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_stage_names_what_is_read_and_the_units_that_tell_most(language):
-    test, made = opened("recall", lang=language), shipped(TASK)
-    samples = view.samples(Page("recall", language), made)
+    test, made = opened("recall", lang=language, task="recall"), part(shipped(TASK), "recall")
+    samples = sections.samples(Page("recall", language), made)
     x, answer = next(iter(samples.values()))
-    spelled = view.spelled("recall", x)
+    spelled = sections.spelled("recall", x)
     assert spelled[0] == LETTERS[int(answer)]
-    steps = " · ".join(f"{t}: {each}" for t, each in enumerate(spelled, 1))
-    assert labels(language)["opened.reads"].format(steps=steps) in [each.value for each in test.text]
+    scene = next(json.loads(one.proto.json) for one in test.get("bidi_component") if one.proto.id.endswith("recall"))
+    assert scene["reads"] == list(spelled)
     run_ = made.runs["lstm"]
     hidden = run(run_.cell(CELLS["lstm"]), x[:, None])["h"][:, 0]
     moves = np.abs(run_.weights["readout.weight"]).max(axis=0) * np.ptp(hidden, axis=0)
@@ -183,7 +185,7 @@ def test_seeds_are_thin_their_median_thick_and_guessing_is_drawn():
 
 def words_of_challenge(monkeypatch, settings, **shares):
     """The state of the challenge for networks that are right so often."""
-    made, states = shipped(TASK), []
+    made, states = part(shipped(TASK), "recall"), []
     rows = [replace(row, accuracy=shares[row.kind]) for row in view.own_rows(made)]
     made = replace(made, facts=replace(made.facts, table=rows))
     monkeypatch.setattr(Page, "challenge", lambda self, state, **values: states.append(state))
@@ -196,6 +198,29 @@ def test_the_challenge_wants_an_rnn_that_recalls_beside_an_lstm_that_does_not(mo
     assert words_of_challenge(monkeypatch, DEFAULTS, rnn=1, lstm=1, gru=1) == "lstm"
     assert words_of_challenge(monkeypatch, DEFAULTS, rnn=0.3, lstm=0.3, gru=1) == "rnn"
     assert words_of_challenge(monkeypatch, replace(DEFAULTS, seed=2), rnn=1, lstm=0.3, gru=1) == "open"
+
+
+@pytest.mark.parametrize("task", PUZZLES)
+def test_the_networks_of_either_test_are_shown_with_its_settings(task):
+    """Nothing says on arrival that they were trained with other ones."""
+    shown = text(opened("recall", task=task))
+    assert labels("en")["trainer.shown.shipped"] in shown
+    title = labels("en", "recall")["outcome.title"]
+    assert title.format(task=labels("en", "recall")[f"task.{task}"], n=DEFAULTS.n, seed=DEFAULTS.seed) in shown
+
+
+def test_answers_are_dots_beside_what_is_right():
+    words = {name: name for name in ("rnn", "lstm", "scale", "wanted", "guess", "alt")}
+    shown = pictures.answered({"rnn": [0.5, 0.9], "lstm": [0.1, 2.0]}, ["A", "B"], [0.2, 1.0], 0.5, words)
+    at = {
+        kind: [float(c.get("cy")) for c in shown.iter("circle") if kind in c.get("class")] for kind in ("rnn", "lstm")
+    }
+    y = pictures.y_of
+    assert at["rnn"] == pytest.approx([y(0.5), y(0.9)], abs=0.05)
+    assert at["lstm"] == pytest.approx([y(0.1), y(1.06)], abs=0.05)  # what is off the scale is at its edge
+    assert [t.text for t in shown.iter("title")][-1] == "lstm · B: 2.000"
+    bars = [points(line) for line in shown.iter("path") if "truth" in line.get("class")]
+    assert [bar[0][1] for bar in bars] == pytest.approx([y(0.2), y(1.0)], abs=0.05)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -212,8 +237,8 @@ def test_what_a_network_says_is_what_torch_says(task, kind):
 
 
 def test_samples_are_of_the_test_part_and_show_every_symbol():
-    made = shipped(TASK)
-    shown = view.samples(Page("recall", "en"), made)
+    made = part(shipped(TASK), "recall")
+    shown = sections.samples(Page("recall", "en"), made)
     assert sorted(answer for _, answer in shown.values()) == list(range(SAMPLES))
     for x, answer in shown.values():
         assert x.shape == (32, 9)
@@ -230,7 +255,22 @@ def test_settings_are_in_the_address_and_a_wrong_one_is_reported(language):
     assert "10, 30, 100" in "\n".join(w.value for w in test.warning)
 
 
-ASKED = ("task", "n", "units", "rate", "gates", "weights", "seed", "run", "sample", "epoch", "at", "unit", "way")
+ASKED = (
+    "task",
+    "n",
+    "units",
+    "rate",
+    "gates",
+    "weights",
+    "seed",
+    "after",
+    "run",
+    "sample",
+    "epoch",
+    "at",
+    "unit",
+    "way",
+)
 
 
 @pytest.mark.parametrize("name", ASKED)

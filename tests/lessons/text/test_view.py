@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
-from app.formatting import number
+from app.formatting import number, scientific
 from app.i18n import LANGUAGES, labels
 from app.lessons.text.charts import gates, running
 from app.lessons.text.corpus import LEAST, Review, corpus
 from app.lessons.text.model import Read, part, read, wilson, words_of
 from app.lessons.text.records import TASK
 from app.lessons.text.view import PAIRS, TEXTS, change
+from app.trained.learning import WORSE
 from app.training.saved import shipped
 from tests.page.test_every_page import expect_told, opened, text
 
@@ -75,10 +76,26 @@ def test_the_page_says_what_was_measured(language):
     ):
         assert expected in text(test)
     reading = read(trained, words_of(labels(language, "text")["ending.sentence"]))
+    assert not [one for one in reading.by.values() if number(one.last) in text(test)]  # before the guess
     answer = "positive" if reading.by["lstm"].last > 0.5 else "negative"
     test.button_group(key="text-ending").set_value(answer).run()
     assert labels(language)["predict.right"] in text(test)
     assert number(reading.by["gru"].last) in text(test)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_best_epoch_is_said_and_what_early_stopping_would_do(language):
+    trained = part(shipped(TASK), language)
+    right = trained.facts.measured.right
+    best = max(right, key=lambda kind: right[kind].valid)
+    losses = trained.runs[best].losses
+    least = min(losses, key=lambda epoch: epoch.valid)
+    state = "yes" if losses[-1].valid > WORSE * least.valid else "no"
+    numbers = {"least": least.valid, "end": losses[-1].valid, "before": losses[0].train, "after": losses[-1].train}
+    printed = {name: scientific(value, 3) for name, value in numbers.items()}
+    words = {"best": labels(language)[f"run.{best}"], "epoch": least.epoch, "last": losses[-1].epoch}
+    expected = labels(language)[f"overfit.{state}"].format(**words, **printed)
+    assert expected in text(opened("text", lang=language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -133,7 +150,7 @@ def test_a_gates_mean_stands_above_its_units():
 
 
 @pytest.mark.parametrize(
-    "name", ["text", "gates", "pair", "source", "network", "run", "sample", "epoch", "at", "unit", "way"]
+    "name", ["text", "gates", "pair", "source", "network", "after", "run", "sample", "epoch", "at", "unit", "way"]
 )
 def test_a_bad_address_is_reported(name):
     for value in ("x", "<b>", ""):

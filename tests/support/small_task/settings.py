@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from app.training.records import Settings, Task
+from app.training.saved import Weights, kind_of, outputs
+from cells import CELLS
 
 
 @dataclass(frozen=True)
@@ -31,3 +35,10 @@ class TinyFacts:
 
 SETTINGS = TinySettings()
 TASK = Task("tiny", "tests.support.small_task.task", TinyFacts)
+
+
+def snapshot(settings: TinySettings, run: str, weights: Weights) -> list[float]:
+    """What a network reads out while it reads 1, −1, 1."""
+    x = np.array([1.0, -1.0, 1.0])[:, None, None]
+    found: list[float] = outputs(weights, CELLS[kind_of(run)], x)[:, 0, 0].tolist()
+    return found

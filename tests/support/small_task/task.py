@@ -11,7 +11,9 @@ import torch
 from app.training.fit import Plan, Report, fit, seeded
 from app.training.network import Network
 from app.training.saved import Trained
-from tests.support.small_task.settings import TinyFacts, TinySettings
+from tests.support.small_task.settings import TinyFacts, TinySettings, snapshot
+
+__all__ = ["snapshot", "train"]
 
 
 def train(settings: TinySettings, report: Report) -> Trained[TinyFacts]:

@@ -1,12 +1,12 @@
 /** The card of a story's step: its count, its text, the list of all steps, and the way back and on. */
 
-import { button, el, icon, put, say } from "../../components/base/element.js";
-import { filled } from "../../components/base/format.js";
-import { rich } from "../../components/base/rich.js";
+import { button, el, icon, put, say } from "../base/element.js";
+import { filled } from "../base/format.js";
+import { rich } from "../base/rich.js";
 
 /**
- * @typedef {import("../types.js").Step} Step
- * @typedef {import("../../components/base/words.js").Word} Word
+ * @typedef {import("./data.js").Step} Step
+ * @typedef {import("../base/words.js").Word} Word
  * @typedef {{steps: Step[], index: number, furthest: number, title: string, there: boolean, resets: boolean,
  *   after: "predict"|"challenge"|"lesson", lesson: string, numbers: (key: string) => string}} Shown
  *   `title`: the lesson's; `after` the last step; `there`: the reader is where the step is; `resets`: the
@@ -29,13 +29,25 @@ function listOf({ steps, index, furthest }, go) {
   return steps.map((step, k) => {
     const state = k === index ? "active" : k <= furthest ? "done" : "later";
     const mark = el("i", { "aria-hidden": "true" }, state === "done" ? TICK : "");
-    const props = { "data-state": state, "aria-current": k === index ? "step" : null };
+    const props = { "data-state": state, "aria-current": k === index ? "step" : null, tabindex: k === index ? 0 : -1 };
     return el(
       "li",
       {},
       button("", () => go(k), props, mark, el("span", {}, step.title)),
     );
   });
+}
+
+/** The list is one stop of the Tab key: arrows go from one step to the next. @param {KeyboardEvent} event */
+function walk(event) {
+  const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  const list = /** @type {HTMLElement} */ (event.currentTarget);
+  const buttons = [...list.querySelectorAll("button")];
+  const next = by && buttons[buttons.indexOf(/** @type {HTMLButtonElement} */ (event.target)) + by];
+  if (!next) return;
+  event.preventDefault();
+  event.stopPropagation();
+  next.focus();
 }
 
 /** A step's text with its numbers. @param {Step} step @param {(key: string) => string} numbers */
@@ -52,7 +64,7 @@ export function createStepCard(go, act) {
     kicker = el("span", { class: "gw-kicker" });
   const title = el("h2", { class: "gw-step-title" }),
     text = el("div", { class: "gw-step-text" });
-  const list = el("ol", { class: "gw-step-list" });
+  const list = el("ol", { class: "gw-step-list", onkeydown: walk });
   const unnamed = { "aria-label": null }; // what they say is written on them
   const more = button("", () => unfold(!text.dataset.full), { class: "gw-step-more", ...unnamed });
   const back = button("", act.back, { class: "gw-step-back", named: true }, icon(LEFT, "gw-icon gw-outline"));

@@ -33,11 +33,7 @@ function left({ target, type }) {
   if (term && (type === "focusout" || target === term)) term.removeAttribute("data-closed");
 }
 
-let following = false;
-
 export function followTerms() {
-  if (following) return;
-  following = true;
   document.addEventListener("pointerover", opened);
   document.addEventListener("focusin", opened);
   document.addEventListener("keydown", dismiss);

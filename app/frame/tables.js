@@ -1,6 +1,6 @@
 /** What is too wide on a narrow screen: a table becomes a list of terms and values, a formula is moved by the keys. */
 
-import { put } from "../base/element.js";
+import { put } from "../components/base/element.js";
 
 const NARROW = matchMedia("(max-width: 699px)");
 const TABLES = ".stMarkdown table";
@@ -33,12 +33,8 @@ function fitAll() {
   });
 }
 
-let following = false;
-
 /** Have the tables of every page follow the width of the screen. */
 export function followTables() {
-  if (following) return;
-  following = true;
   const changes = new MutationObserver((records) => {
     const touched = records.some(({ target, addedNodes }) =>
       [target, ...addedNodes].some(

@@ -1,0 +1,39 @@
+// Written by `make types` from app/components/story/data.py: do not edit.
+
+export type Word = "script.again" | "script.back" | "script.challenge" | "script.count" | "script.label" | "script.less" | "script.lesson" | "script.more" | "script.next" | "script.predict" | "script.reset" | "script.short";
+
+/** One step, its numbers filled in. */
+export interface Step {
+  id: string;
+  title: string;
+  text: string;
+  /** what the button to the next step says */
+  verb: string;
+  /** what a reader may try here */
+  practice?: string;
+  /** what it speaks of, by the keys of parts of the page or of a component */
+  light?: string[];
+}
+
+/** The lesson after this one. */
+export interface Next {
+  title: string;
+  address: string;
+}
+
+/** All that is sent. */
+export interface Data {
+  /** of the lesson */
+  title: string;
+  steps: Step[];
+  /** of each step, whether the page's settings are as it has them */
+  there: boolean[];
+  /** the step of the address, from 0 */
+  at: number;
+  /** the number of the last request that has been answered */
+  handled: number | null;
+  /** what comes after the last step */
+  todo: "predict" | "lesson";
+  next: Next | null;
+  words: Record<Word, string>;
+}

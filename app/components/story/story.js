@@ -1,0 +1,103 @@
+/** A story in steps, beside a page's own controls and pictures: a step may set those, and lights what it speaks of. */
+
+import { el, put, say } from "../base/element.js";
+import { mount } from "../base/mount.js";
+import { wordsOf } from "../base/words.js";
+import { createStepCard } from "./step_card.js";
+import parts from "../base/parts.css" with { type: "css" };
+import card from "./step_card.css" with { type: "css" };
+import sheet from "./story.css" with { type: "css" };
+
+/**
+ * @typedef {import("./data.js").Data} Data
+ * @typedef {{data: Data, parentElement: ShadowRoot|HTMLElement, setStateValue: (name: string, value: unknown) => void}}
+ *   Component
+ */
+
+const LOOK = { sheets: [parts, card, sheet], kind: "gw-story" };
+
+/** What lights the page's parts: Streamlit would take an attribute away when it draws them anew. */
+const lit = new CSSStyleSheet();
+
+/** @param {readonly string[]} keys of the page's parts, or of what a component calls a part of its own */
+function light(keys) {
+  if (!document.adoptedStyleSheets.includes(lit)) document.adoptedStyleSheets.push(lit);
+  const places = keys.flatMap((key) => [`.st-key-${key}`, `::part(${key})`]).join();
+  lit.replaceSync(places && `${places} { outline: 2.5px solid var(--i); outline-offset: 5px; border-radius: 6px; }`);
+}
+
+/** Where a reader guesses. */
+function predict() {
+  const task = document.querySelector(".st-key-part-predict");
+  task?.scrollIntoView({ block: "center" });
+  task?.querySelector("button")?.focus({ preventScroll: true });
+}
+
+/** @param {HTMLElement} root @param {Component} first */
+function createStory(root, first) {
+  let latest = first,
+    index = first.data.at,
+    furthest = index,
+    sent = 0; // the number of the last request
+  const status = el("p", { class: "gw-hidden", role: "status" });
+  const step = createStepCard(go, { back: () => go(index - 1), again: () => go(index), next: onward });
+  root.append(step.root, status);
+  put(root, { role: "region" });
+
+  function onward() {
+    const { steps, todo, next } = latest.data;
+    if (index + 1 < steps.length) go(index + 1);
+    else if (todo === "lesson" && next) location.assign(next.address);
+    else predict();
+  }
+  /** @param {number} to */
+  function go(to) {
+    const one = latest.data.steps[to];
+    if (!one) return;
+    index = to;
+    sent = Math.max(sent + 1, Date.now()); // no two requests are alike, not even after a reload
+    latest.setStateValue("sent", { n: sent, step: one.id });
+    draw(true);
+    say(status, step.spoken());
+  }
+  /** @param {boolean} there */
+  function draw(there) {
+    const { steps, title, todo, next, words } = latest.data;
+    const word = wordsOf(words);
+    furthest = Math.max(furthest, index);
+    put(root, { "aria-label": word("script.label", { n: index + 1, total: steps.length }) });
+    step.draw(
+      {
+        steps,
+        index,
+        furthest,
+        title,
+        there,
+        resets: false,
+        after: todo,
+        lesson: next?.title ?? "",
+        numbers: () => "",
+      },
+      word,
+    );
+    light(there ? (steps[index].light ?? []) : []);
+  }
+  return {
+    /** @param {Component} component */
+    update(component) {
+      latest = component;
+      const { at, handled, there, steps } = latest.data;
+      const answered = !sent || handled === sent;
+      index = Math.min(answered ? at : index, steps.length - 1);
+      draw(!answered || there[index]);
+    },
+    leave: () => light([]),
+  };
+}
+
+/** @param {Component} component */
+export default function story(component) {
+  const made = mount(component.parentElement, LOOK, (root) => createStory(root, component));
+  made.update(component);
+  return made.leave;
+}
