@@ -87,7 +87,7 @@ def placed(word: str) -> str:
     parts = unicodedata.normalize("NFD", word)
     tones = [part for part in parts if part in TONES]
     plain = unicodedata.normalize("NFC", "".join(part for part in parts if part not in TONES))
-    match = SYLLABLE.fullmatch(plain) if len(tones) == 1 else None
+    match = SYLLABLE.fullmatch(plain) if len(tones) == 1 and plain.isalpha() else None
     if not match:
         return word
     start, vowels, end = match.groups()
@@ -99,4 +99,5 @@ def placed(word: str) -> str:
 def unstretched(word: str, most: int, kept: int) -> str:
     """A word in which a letter that is typed more than `most` times on end stands `kept` times: “quáaaa” is “quá”."""
     runs = ("".join(run) for _, run in groupby(word, bare))
-    return "".join(run[:kept] if len(run) > most and run.isalpha() else run for run in runs)
+    short = "".join(run[:kept] if len(run) > most and run.isalpha() else run for run in runs)
+    return unicodedata.normalize("NFC", short)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from app.lessons.text.letters import bare, cleaned, is_latin, is_mark, lower, placed, unstretched
+from app.lessons.text.letters import bare, cleaned, is_latin, is_mark, lower, placed, unstretched, unstyled
 
 SPELLINGS = Path(__file__).parent / "spellings"
 NOT = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}  # before n't
@@ -66,7 +66,7 @@ class Tokenizer:
 
     def tokens(self, text: str) -> list[Token]:
         """The pieces of a text, and the words that each becomes: in lower case, composed, punctuation apart."""
-        latin = is_latin(text)
+        latin = is_latin(text) or is_latin("".join(map(unstyled, text)))
         return [token for piece in text.split() for token in self.of_piece(piece, cleaned(piece, latin))]
 
     def words(self, text: str) -> list[str]:
@@ -115,9 +115,11 @@ class Tokenizer:
             return None
         if end == "t" and stem.endswith("n") and len(stem) > 1:
             return (NOT.get(stem[:-1], stem[:-1]), "not"), ("contraction",)
-        if apostrophe + end in ENDINGS:
-            return (stem, ENDINGS[apostrophe + end]), ("contraction",)
-        return ((stem,), ("contraction",)) if end == "s" else None  # the hotel's
+        if end == "s" or apostrophe + end in ENDINGS:
+            words, reasons = self.spelt(stem)
+            more = () if end == "s" else (ENDINGS[apostrophe + end],)  # the hotel's
+            return (*words, *more), ("contraction", *reasons)
+        return None
 
     def unstretched(self, word: str) -> str:
         """A word without the letters that were typed again and again: “soooo” is “so”, “goood” is “good”."""
@@ -167,7 +169,7 @@ def joins(piece: str, at: int) -> bool:
     before, mark, after = piece[at - 1 : at + 2]
     if before.isdigit() and after.isdigit():
         return mark in ".,:/-"
-    return mark in "'-" and before.isalnum() and after.isalnum()
+    return mark in "'-" and not is_mark(before) and not is_mark(after)
 
 
 def language_of(texts: Iterable[str]) -> str:

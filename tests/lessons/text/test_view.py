@@ -6,10 +6,11 @@ import pytest
 from app.formatting import number
 from app.i18n import LANGUAGES, labels
 from app.lessons.text.charts import gates, running
-from app.lessons.text.corpus import LEAST, Review, corpus
-from app.lessons.text.model import Read, part, read, wilson, words_of
+from app.lessons.text.corpus import Review, corpus
+from app.lessons.text.model import Read, part, read, wilson
+from app.lessons.text.pasted import LEAST
 from app.lessons.text.records import TASK
-from app.lessons.text.view import PAIRS, TEXTS, change
+from app.lessons.text.view import PAIRS, TEXTS, change, words_of
 from app.training.saved import shipped
 from tests.page.test_every_page import expect_told, opened, text
 
@@ -47,10 +48,10 @@ def test_the_gated_cells_turn_a_word_round_that_not_stands_before(language):
         before = {}
         for name in ("bare", "turned"):
             start, word, end = words[f"couple.{pair}.{name}"].split("*")
-            reading = read(trained, words_of(start + word + end))
+            reading = read(trained, start + word + end)
             assert not reading.unknown
             before[name] = {kind: one.last for kind, one in reading.by.items()}
-            assert reading.words[len(words_of(start))] == word
+            assert reading.words[len(words_of(trained, start))] == word
         assert (before["bare"]["lstm"] > 0.5) != (before["turned"]["lstm"] > 0.5)
     assert change(np.array([0.1, 0.7]), 1) == pytest.approx(0.6)
 
@@ -74,7 +75,7 @@ def test_the_page_says_what_was_measured(language):
         number(100 * high, 1),
     ):
         assert expected in text(test)
-    reading = read(trained, words_of(labels(language, "text")["ending.sentence"]))
+    reading = read(trained, labels(language, "text")["ending.sentence"])
     answer = "positive" if reading.by["lstm"].last > 0.5 else "negative"
     test.button_group(key="text-ending").set_value(answer).run()
     assert labels(language)["predict.right"] in text(test)
@@ -90,7 +91,7 @@ def test_the_challenge_is_solved_by_a_review_that_turns_twice(language):
     assert not test.success
     test.text_input(key="typed").set_value(TWICE[language]).run()
     assert not test.exception
-    turns = read(part(shipped(TASK), language), words_of(TWICE[language])).by["lstm"].turns
+    turns = read(part(shipped(TASK), language), TWICE[language]).by["lstm"].turns
     assert words["goal.solved"].format(turns=turns) in [box.value for box in test.success]
 
 
