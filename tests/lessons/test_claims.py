@@ -166,7 +166,7 @@ def test_half_of_the_reviews_are_positive_and_nearly_half_negate(language, negat
     reviews = corpus(language)
     assert np.mean([review.positive for review in reviews]) == pytest.approx(0.5, abs=0.01)
     negated = [bool(negations & set(text_words(review.text, language))) for review in reviews]
-    assert np.mean(negated) == pytest.approx(0.48, abs=0.03)
+    assert np.mean(negated) == pytest.approx(0.46, abs=0.03)
 
 
 # ---- recall ----------------------------------------------------------------------------------------------------------

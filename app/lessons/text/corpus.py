@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +18,11 @@ WORDS = 60  # the longest review
 TEST, VALID = 6, 8  # of each label one in so many is the test, one in so many the validation
 
 
+@lru_cache(8192)
+def normalised(text: str) -> str:
+    return " ".join(word for word in Tokenizer().words(text) if not is_mark(word[0]))
+
+
 class Review(NamedTuple):
     """A text, and whether its writer is pleased."""
 
@@ -27,7 +32,7 @@ class Review(NamedTuple):
     @property
     def normalised(self) -> str:
         """Its words alone: two reviews with the same words are the same review."""
-        return " ".join(word for word in Tokenizer().words(self.text) if not is_mark(word[0]))
+        return normalised(self.text)
 
 
 class TypedReview(NamedTuple):

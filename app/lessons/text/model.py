@@ -37,7 +37,7 @@ class Read:
     def turns(self) -> int:
         """How often the verdict changes sides; between 1 − SURE and SURE it is on neither."""
         sides = [value > 0.5 for value in self.verdicts if abs(value - 0.5) >= SURE - 0.5]
-        return sum(a != b for a, b in pairwise(sides))
+        return int(sum(a != b for a, b in pairwise(sides)))
 
     def gates(self) -> dict[str, np.ndarray]:
         """What is shown of the cell, (T, H) by name."""

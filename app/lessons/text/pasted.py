@@ -165,10 +165,9 @@ def review_of(
     if side == 0:
         return None
     review = Review(side > 0, row[text].strip())
-    if not review.normalised:
-        return problem("empty", column=columns.name(text)[:SHOWN])
-    count = len(Tokenizer().words(review.text))
-    return problem("long", count=count, most=WORDS) if count > WORDS else review
+    if (count := len(Tokenizer().words(review.text))) > WORDS:
+        return problem("long", count=count, most=WORDS)
+    return review if review.normalised else problem("empty", column=columns.name(text)[:SHOWN])
 
 
 def missing(reviews: Sequence[Review]) -> Message | None:

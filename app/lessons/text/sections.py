@@ -167,15 +167,8 @@ def measured(page: Page, trained: Trained[SourceFacts]) -> None:
     for kind, right in measured.right.items():
         shares = (some / whole for some, whole in zip(astuple(right), astuple(count), strict=True))
         train, valid, test = map(share, shares)
-        rows.append(
-            [
-                page.label(f"run.{kind}"),
-                train,
-                valid,
-                f"**{test}** {of(right.test, count.test)}",
-                *interval(right.test, count.test),
-            ]
-        )
+        tested = f"**{test}** {of(right.test, count.test)}"
+        rows.append([page.label(f"run.{kind}"), train, valid, tested, interval(right.test, count.test)])
     most = next(iter(measured.confusion.values())).majority
     tested = f"{share(most / count.test)} {of(most, count.test)}"
     rows.append([page.label("measured.majority"), "", "", tested, interval(most, count.test)])
@@ -217,5 +210,5 @@ def as_typed(page: Page, trained: Trained[SourceFacts]) -> None:
     rows.append(
         [page.label("way.all"), *(f"**{share(right[kind] / count)}** {of(right[kind], count)}" for kind in kinds)]
     )
-    rows.append([page.label("measured.interval"), *(interval(right[kind], count)[0] for kind in kinds)])
+    rows.append([page.label("measured.interval"), *(interval(right[kind], count) for kind in kinds)])
     table([page.label("way.label"), *(page.label(f"run.{kind}") for kind in kinds)], rows)

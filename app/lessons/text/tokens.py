@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
-from app.lessons.text.letters import bare, cleaned, is_latin, is_mark, lower, placed, unstretched, unstyled
+from app.lessons.text.letters import TONES, bare, cleaned, is_latin, is_mark, lower, placed, unstretched, unstyled
 
 SPELLINGS = Path(__file__).parent / "spellings"
 NOT = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}  # before n't
@@ -123,7 +125,7 @@ class Tokenizer:
 
     def unstretched(self, word: str) -> str:
         """A word without the letters that were typed again and again: “soooo” is “so”, “goood” is “good”."""
-        if word in self.lexicon:
+        if word in self.lexicon or all(a != b for a, b in pairwise(bare(word))):
             return word
         likely = [unstretched(word, 2, 2), unstretched(word, 2, 1)]
         if self.language == "vi":
@@ -166,18 +168,23 @@ def joins(piece: str, at: int) -> bool:
     """Whether a mark belongs to the word around it."""
     if not 0 < at < len(piece) - 1:
         return False
-    before, mark, after = piece[at - 1 : at + 2]
+    before, mark, after = piece[at - 1], piece[at], piece[at + 1]
     if before.isdigit() and after.isdigit():
         return mark in ".,:/-"
     return mark in "'-" and not is_mark(before) and not is_mark(after)
 
 
 def language_of(texts: Iterable[str]) -> str:
-    """The language of some texts by their letters: Vietnamese if a fifth of them have letters that only it has."""
-    found = [
-        bare(text) != text and any("Ạ" <= letter <= "ỹ" or letter in "đĐơƠưƯăĂ" for letter in text) for text in texts
-    ]
+    """The language of some texts by their letters: Vietnamese if a fifth of them or more are written as only it is."""
+    found = list(map(is_vietnamese, texts))
     return "vi" if sum(found) * 5 >= max(1, len(found)) else "en"
+
+
+def is_vietnamese(text: str) -> bool:
+    """Whether there is a letter that only Vietnamese has, or several words have tone marks."""
+    words = text.split()
+    own = any("Ạ" <= letter <= "ỹ" or letter in "đĐơƠưƯăĂ" for letter in text)
+    return own or sum(any(tone in unicodedata.normalize("NFD", word) for tone in TONES) for word in words) > 1
 
 
 def flat(tokens: Sequence[Token]) -> list[str]:

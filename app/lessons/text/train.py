@@ -22,7 +22,7 @@ from app.training.saved import Run, Trained
 SHIPPED = TextSettings()
 SECONDS = 55  # the longest that the networks of one source may train
 BATCH = 32
-DROPPED = 0.1  # of the words in training are shown as unknown, so that unknown words mean something
+DROPPED = 0.2  # of the words in training are shown as unknown, so that unknown words mean something
 ALONG = 0.5  # of the loss is on the verdict after every word; the rest is on the last word’s
 KEPT = 5  # checkpoints of each network that are kept, besides the first: the file stays small
 
