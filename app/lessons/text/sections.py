@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from app.controls.settings import Setting
-from app.formatting import number, percent
+from app.formatting import percent
 from app.lessons.text.corpus import Review
 from app.lessons.text.label_schemes import SCALES, side_of
 from app.lessons.text.model import part, wilson
@@ -103,7 +103,7 @@ def scale_choice(page: Page, found: Pasted) -> str | None:
 
     def named(name: str) -> str:
         low, high = SCALES[name]
-        return page.label("paste.scaled", low=f"{low}", high=f"{high}", middle=number((low + high) / 2, 1))
+        return page.label("paste.scaled", low=f"{low}", high=f"{high}", middle=f"{(low + high) / 2:g}")
 
     guess = found.scale or ""
     return st.selectbox(

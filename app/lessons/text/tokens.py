@@ -25,8 +25,8 @@ SUBJECTS = [
 ]  # fmt: skip
 CONTRACTIONS = {
     "cannot": ("can", "not"), "let's": ("let", "us"), "n't": ("not",), "im": ("i", "am"), "ive": ("i", "have"),
-    "youre": ("you", "are"), "youve": ("you", "have"), "theyre": ("they", "are"), "theyve": ("they", "have"),
-    "weve": ("we", "have"), "thats": ("that", "is"), "whats": ("what", "is"), "theres": ("there", "is"),
+    "youre": ("you", "are"), "youve": ("you", "have"), "theyre": ("they", "are"), "theyve": ("they", "have"),  # codespell:ignore
+    "weve": ("we", "have"), "thats": ("that", "is"), "whats": ("what", "is"), "theres": ("there", "is"),  # codespell:ignore
     "itll": ("it", "will"), "youll": ("you", "will"), "theyll": ("they", "will"), "'tis": ("it", "is"),
 } | {f"{subject}'s": (subject, "is") for subject in SUBJECTS} | {
     f"{stem}nt": (NOT.get(stem, stem), "not") for stem in STEMS

@@ -16,7 +16,7 @@ from app.formatting import number
 from app.i18n import labels
 from app.lessons.text.charts import gates as gates_figure
 from app.lessons.text.charts import running
-from app.lessons.text.letters import is_mark
+from app.lessons.text.letters import is_mark, lower
 from app.lessons.text.model import GATES, Reading, embedded, read, text_to_read, vocabulary
 from app.lessons.text.records import OWN, SourceFacts
 from app.lessons.text.tokens import Token
@@ -87,7 +87,7 @@ def show(page: Page, reading: Reading) -> None:
 
 def told_words(page: Page, reading: Reading) -> None:
     """What was made of the words, and which of them say nothing to the networks."""
-    changed = [token for token in reading.text.tokens if token.reasons]
+    changed = [token for token in reading.text.tokens if token.words != (lower(token.typed),)]
     if reading.text.unmarked:
         page.tell("verdict.unmarked")
     elif changed:
