@@ -23,14 +23,14 @@ SUBJECTS = [
     "it", "that", "there", "here", "what", "who", "he", "she", "how", "where", "this", "everything", "everyone",
     "everybody", "nothing", "nobody",
 ]  # fmt: skip
+UNMISTAKABLE = ["i'm", "i've", "you're", "you've", "they're", "they've", "we've", "it'll", "you'll", "they'll"]
 CONTRACTIONS = {
-    "cannot": ("can", "not"), "let's": ("let", "us"), "n't": ("not",), "im": ("i", "am"), "ive": ("i", "have"),
-    "youre": ("you", "are"), "youve": ("you", "have"), "theyre": ("they", "are"), "theyve": ("they", "have"),  # codespell:ignore
-    "weve": ("we", "have"), "thats": ("that", "is"), "whats": ("what", "is"), "theres": ("there", "is"),  # codespell:ignore
-    "itll": ("it", "will"), "youll": ("you", "will"), "theyll": ("they", "will"), "'tis": ("it", "is"),
-} | {f"{subject}'s": (subject, "is") for subject in SUBJECTS} | {
-    f"{stem}nt": (NOT.get(stem, stem), "not") for stem in STEMS
-}  # fmt: skip
+    **{"cannot": ("can", "not"), "let's": ("let", "us"), "n't": ("not",), "'tis": ("it", "is")},
+    **{f"{subject}'s": (subject, "is") for subject in SUBJECTS},
+    **{f"{subject}s": (subject, "is") for subject in ("that", "there", "what")},
+    **{f"{stem}nt": (NOT.get(stem, stem), "not") for stem in STEMS},
+    **{word.replace("'", ""): (word[: word.index("'")], ENDINGS[word[word.index("'") :]]) for word in UNMISTAKABLE},
+}
 """Contractions that no rule makes, and those without their apostrophe that are no other word (“were” is one)."""
 REASONS = ("letters", "contraction", "short", "tone", "stretched", "parted", "marks")
 """Why a word is read otherwise than it is typed; `marks` says that those of a Vietnamese word were left out."""
