@@ -25,7 +25,10 @@ SUBJECTS = [
 ]  # fmt: skip
 UNMISTAKABLE = ["i'm", "i've", "you're", "you've", "they're", "they've", "we've", "it'll", "you'll", "they'll"]
 CONTRACTIONS = {
-    **{"cannot": ("can", "not"), "let's": ("let", "us"), "n't": ("not",), "'tis": ("it", "is")},
+    "cannot": ("can", "not"),
+    "let's": ("let", "us"),
+    "n't": ("not",),
+    "'tis": ("it", "is"),
     **{f"{subject}'s": (subject, "is") for subject in SUBJECTS},
     **{f"{subject}s": (subject, "is") for subject in ("that", "there", "what")},
     **{f"{stem}nt": (NOT.get(stem, stem), "not") for stem in STEMS},
