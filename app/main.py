@@ -14,8 +14,10 @@ from starlette.middleware import Middleware  # noqa: E402
 
 from app import page  # noqa: E402, F401  (loaded once, before the first reader)
 from app.charts import axes  # noqa: E402, F401  (with it plotly)
+from app.server.commits import route as commits  # noqa: E402
 from app.server.middleware import Files, PageHeaders  # noqa: E402
 from app.server.preload import Preloads  # noqa: E402
+from app.server.themes import keep_themes  # noqa: E402
 from app.training.jobs import jobs  # noqa: E402
 
 
@@ -26,9 +28,11 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     jobs().close()
 
 
+keep_themes()
 app = st.App(
     HERE / "frame" / "frame.py",
     lifespan=lifespan,
+    routes=[commits],
     middleware=[Middleware(PageHeaders), Middleware(Preloads), Middleware(Files)],
 )
 

@@ -5,11 +5,11 @@ from app.lessons.compare.sections import attention
 from app.lessons.compare.tasks import questions
 from app.lessons.compare.view import challenge, costs
 from app.page import follow, later, open_lesson
-from app.page.guide import guide
+from app.page.guide import Tasks
 
 lesson = open_lesson("compare", ADDRESS)
 
-lesson.opening(Trio(), presets={}, sequences=lesson.labels("series"), guide=lambda controls: guide(lesson, questions()))
+lesson.opening(Trio(), presets={}, sequences=lesson.labels("series"), tasks=Tasks(lambda _: questions()))
 
 
 def consequences() -> None:

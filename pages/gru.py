@@ -5,8 +5,8 @@ from app.lessons.gru.model import ADDRESS, BESIDE, PRESETS, RESET, UPDATE, Blend
 from app.lessons.gru.tasks import goal, questions
 from app.lessons.gru.view import below
 from app.page import follow, later, open_lesson
-from app.page.guide import guide
-from app.stage.guide_types import Guide
+from app.page.guide import Tasks
+from cells import Trace
 
 lesson = open_lesson("gru", ADDRESS)
 
@@ -15,12 +15,12 @@ with lesson.part("choices"):
 blend = Blend(chosen[0], chosen[1], beside=chosen[2])
 
 
-def guided(controls: Controls) -> Guide:
-    trace = blend.traces(controls)["x"]
-    return guide(lesson, questions(trace), goal(controls, trace))
+def trace(controls: Controls) -> Trace:
+    return blend.traces(controls)["x"]
 
 
-lesson.opening(blend, presets=PRESETS, sequences=lesson.labels("series"), guide=guided)
+tasks = Tasks(lambda controls: questions(trace(controls)), lambda controls: goal(controls, trace(controls)))
+lesson.opening(blend, presets=PRESETS, sequences=lesson.labels("series"), tasks=tasks)
 
 
 def consequences() -> None:

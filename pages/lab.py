@@ -7,8 +7,8 @@ from app.lessons.lab.model import SEQUENCES, UNITS, drawn, made
 from app.lessons.lab.tasks import goal, questions
 from app.lessons.lab.view import download, seed_of, steps_of
 from app.page import follow, later, open_lesson, open_page
-from app.page.guide import guide
-from app.stage.guide_types import Guide
+from app.page.guide import Tasks
+from cells import Trace
 
 page = open_page("lab")
 with page.part("choices"):
@@ -21,12 +21,12 @@ lab = Lab(drawn(kind, units, seed), made(sequence, steps, seed) if steps else ()
 lesson = open_lesson("lab", entries(lab))
 
 
-def guided(controls: Controls) -> Guide:
-    trace = lab.traces(controls)["x"]
-    return guide(lesson, questions(trace), goal(controls, trace))
+def trace(controls: Controls) -> Trace:
+    return lab.traces(controls)["x"]
 
 
-lesson.opening(lab, timestep="step", presets={}, sequences=lesson.labels("series"), guide=guided)
+tasks = Tasks(lambda controls: questions(trace(controls)), lambda controls: goal(controls, trace(controls)))
+lesson.opening(lab, timestep="step", presets={}, sequences=lesson.labels("series"), tasks=tasks)
 
 
 def consequences() -> None:

@@ -4,11 +4,11 @@ from app.components.valve import valves
 from app.lessons.lstm.model import ADDRESS, PRESETS, UNIT
 from app.lessons.lstm.tasks import goal, questions
 from app.page import later, open_lesson
-from app.page.guide import guide
+from app.page.guide import Tasks
 
 lesson = open_lesson("lstm", ADDRESS)
 
-lesson.opening(UNIT, presets=PRESETS, guide=lambda controls: guide(lesson, questions(controls), goal(controls)))
+lesson.opening(UNIT, presets=PRESETS, tasks=Tasks(questions, goal), follows={})
 
 
 def below_the_stage() -> None:

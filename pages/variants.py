@@ -1,10 +1,12 @@
 """Lesson: a family of cells. Pick one: its picture, its equations and its numbers change together."""
 
+from functools import partial
+
 from app.lessons.variants.model import BESIDE, VARIANTS, Pair, address_of, parameters
 from app.lessons.variants.tasks import ends_below, goal, questions
 from app.lessons.variants.view import trained
 from app.page import later, open_lesson, open_page
-from app.page.guide import guide
+from app.page.guide import Tasks
 
 page = open_page("variants")
 with page.part("choices"):
@@ -18,7 +20,8 @@ lesson.opening(
     Pair(variant, beside),
     presets={},
     sequences=lesson.labels("series"),
-    guide=lambda controls: guide(lesson, questions(name, variant, controls), goal(variant, controls, side)),
+    tasks=Tasks(partial(questions, name, variant), lambda controls: goal(variant, controls, side)),
+    follows={},
 )
 
 

@@ -19,7 +19,7 @@ from tests.support.stage_page import ANSWERED, StagePage
 from tests.support.stage_site import stage_site
 
 # A busy machine answers late, which is no fault: what never comes is.
-PATIENCE = 120_000  # ms
+PATIENCE = 120_000
 expect.set_options(timeout=PATIENCE)
 
 # The same examples in every run, whatever else the machine does; `--hypothesis-profile=search` looks for new ones.

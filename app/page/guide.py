@@ -1,11 +1,13 @@
 """A lesson's guide, shown beside the picture: its question, its story in steps, and its tasks."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from app.controls.address import Controls
 from app.controls.tasks import Goal, Question
 from app.i18n import labels, sections
 from app.page.page import Page
@@ -13,6 +15,17 @@ from app.page.registry import LESSONS, address_of
 from app.stage import guide_types as sent
 
 FOLDERS = Path(__file__).parent.parent / "lessons"
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """What a lesson's guide asks, for some controls."""
+
+    questions: Callable[[Controls], Sequence[Question]]
+    goal: Callable[[Controls], Goal] | None = None
+
+    def of(self, controls: Controls) -> tuple[Sequence[Question], Goal | None]:
+        return self.questions(controls), self.goal(controls) if self.goal else None
 
 
 def guide(page: Page, questions: Sequence[Question] = (), goal: Goal | None = None) -> sent.Guide:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Unpack
+from xml.etree.ElementTree import Element
 
 import streamlit as st
 
 from app.controls.address import Address, Controls, Limits, Runs, View
 from app.i18n import Timestep, labels, stage_words
 from app.messages import Message
+from app.page.commits import Commits
+from app.page.guide import Tasks, asked, guide
 from app.page.page import Page, open_page
 from app.page.redraw import redraw, whole_page_is_drawn
 from app.page.registry import TEACH, language
@@ -19,7 +22,6 @@ from app.page.settings import sliders_last, update_address
 from app.page.stale import from_outside
 from app.stage import ask, commit_number, committed, covering, drawn, stage
 from app.stage import scene_types as sent
-from app.stage.guide_types import Guide
 from app.stage.layout import layout_of
 from app.stage.scene import scene
 from cells import Trace
@@ -92,7 +94,9 @@ class Lesson(Page):
 
     def controls(self) -> Controls:
         """What the address asks for. The address is the only memory: a reload or a copied link shows the same."""
-        return self.address.read(st.query_params)[0]
+        written = {} if whole_page_is_drawn() else visit().unwritten
+        query = {**st.query_params, **written}
+        return self.address.read({name: text for name, text in query.items() if text is not None})[0]
 
     def commit(self, guided: bool) -> None:
         """Take what the reader did on the stage into the address, and draw what follows from it.
@@ -125,13 +129,15 @@ class Lesson(Page):
         runs: Runs,
         names: Mapping[str, str] | None = None,
         timestep: Timestep = "day",
-        guide: Callable[[Controls], Guide] | None = None,
+        tasks: Tasks | None = None,
+        follows: Mapping[str, Callable[[Controls], Element]] | None = None,
         **rest: Unpack[sent.PageOptions],
     ) -> None:
         """The animated diagram, alone in its fragment. It is sent what it runs, and follows the reader by itself.
 
         `names` are the series' names, where they are not the lesson's own; `timestep` is what a timestep is called;
-        `guide` gives the story and the tasks beside the picture (`app/page/guide.py`) for some controls.
+        `tasks` are what its guide asks, beside the picture. `follows` are the pictures below that follow from the
+        controls, by key, where nothing else does: a commit needs no rerun then.
         """
         visit().stage = self.key
 
@@ -142,6 +148,7 @@ class Lesson(Page):
             noted = [*from_outside([*problems, *misplaced]), *visit().problems]
             self.warn(noted)
             visit().problems, visit().warned = [], bool(noted)
+            visit().commits = commits = self.commits(tasks, follows)
             defaults = self.address.defaults
             every = Controls(defaults.weights, controls.days, tuple(controls.days))  # series, and no weight moved
             view = scene(
@@ -157,18 +164,28 @@ class Lesson(Page):
                 backward=look.backward,
                 words=stage_words(self.language, timestep),
                 committed=visit().committed,
-                guide=guide(controls) if guide else None,
-                teach=bool(st.session_state.get(TEACH)) and guide is not None,
+                commits=commits.token if commits else None,
+                guide=guide(self, *tasks.of(controls)) if tasks else None,
+                teach=bool(st.session_state.get(TEACH)) and tasks is not None,
                 **rest,
             )
-            on = {"commit": lambda: self.commit(guide is not None), "unit": self.unit_selected}
+            on = {"commit": lambda: self.commit(tasks is not None), "unit": self.unit_selected}
             stage(view, key=self.key, **on, drawn=redraw_later, covering=redraw_later)
 
         draw()
-        if guide:
-            self.ask(guide)
+        if tasks:
+            self.ask(tasks)
 
-    def ask(self, guide: Callable[[Controls], Guide]) -> None:
+    def commits(
+        self, tasks: Tasks | None, follows: Mapping[str, Callable[[Controls], Element]] | None
+    ) -> Commits | None:
+        """What answers commits without a rerun, if a page has it; a notice goes only with one."""
+        if tasks is None or follows is None or visit().warned:
+            return None
+        visit().unwritten.clear()
+        return Commits(self, self.address, tasks, follows, visit().unwritten)
+
+    def ask(self, tasks: Tasks) -> None:
         """The guide's questions, in a fragment of their own: their answers have the reader's numbers.
 
         The scene has them; they are sent again where it is not.
@@ -177,7 +194,7 @@ class Lesson(Page):
         @st.fragment(key="questions")
         def draw() -> None:
             if not whole_page_is_drawn():
-                ask(self.key, guide(self.controls())["questions"])
+                ask(self.key, [asked(self, question) for question in tasks.questions(self.controls())])
 
         draw()
 
@@ -185,12 +202,13 @@ class Lesson(Page):
         self,
         runs: Runs,
         timestep: Timestep = "day",
-        guide: Callable[[Controls], Guide] | None = None,
+        tasks: Tasks | None = None,
+        follows: Mapping[str, Callable[[Controls], Element]] | None = None,
         **rest: Unpack[sent.PageOptions],
     ) -> None:
         """How a lesson begins: the stage in its frame (with `rest`, see `stage`)."""
         with self.part("frame"):
-            self.stage(runs, timestep=timestep, guide=guide, **rest)
+            self.stage(runs, timestep=timestep, tasks=tasks, follows=follows, **rest)
 
     def reading(self) -> None:
         """The story at length, folded."""

@@ -39,7 +39,9 @@ def write(*chosen: tuple[Stored, Any]) -> None:
 
 def update_address(texts: Mapping[str, str | None]) -> None:
     """In a callback: have the address say these texts, by name; None leaves a name out."""
-    query = st.query_params
+    query, unwritten = st.query_params, visit().unwritten
+    texts = unwritten | dict(texts)
+    unwritten.clear()
     changed: dict[str, str | list[str]] = {
         name: [] if text is None else text for name, text in texts.items() if query.get(name) != text
     }

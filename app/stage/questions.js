@@ -14,8 +14,11 @@ export function followQuestions(heard) {
   return () => removeEventListener(ASKED, listen);
 }
 
+/** @param {Asked} asked */
+export const ask = (asked) => void dispatchEvent(new CustomEvent(ASKED, { detail: asked }));
+
 /** @param {{data: Asked}} component */
 export default function questions({ data }) {
-  dispatchEvent(new CustomEvent(ASKED, { detail: data }));
+  ask(data);
   return () => {};
 }

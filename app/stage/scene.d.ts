@@ -1,4 +1,4 @@
-// Written by `make types` from cells/graph_data.py and app/stage/layout_types.py and app/stage/guide_types.py and app/stage/scene_types.py: do not edit.
+// Written by `make types` from cells/graph_data.py and app/stage/layout_types.py and app/stage/guide_types.py and app/stage/scene_types.py and app/stage/commit_types.py: do not edit.
 
 export type NodeType = "input" | "state" | "vector" | "matrix" | "sum" | "product" | "apply";
 
@@ -358,6 +358,8 @@ export interface SceneOptions extends PageOptions {
   backward?: boolean;
   /** `n` of the last commit that is in the address */
   committed: number;
+  /** what a commit is posted to, where the page need not run again */
+  commits?: string | null;
   /** a lesson's story and tasks */
   guide?: Guide | null;
   /** for a class: larger, with the answers counted */
@@ -409,4 +411,14 @@ export interface SentScene extends SceneOptions {
 export interface Commit extends Controls {
   /** differs each time: the same controls can be sent twice */
   n: number;
+}
+
+/** What follows from a commit. */
+export interface Answer {
+  /** texts by name; null leaves a name out */
+  address: Record<string, string | null>;
+  /** of the guide, as the reader's numbers answer them now */
+  questions: Question[];
+  /** by key */
+  pictures: Record<string, import("../components/picture/picture.js").Drawing>;
 }

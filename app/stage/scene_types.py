@@ -84,6 +84,7 @@ class SceneOptions(PageOptions):
     at: tuple[int, int] | None  # the (timestep, stage) an address asked for, from 1
     backward: NotRequired[bool]  # the gradient is played
     committed: float  # `n` of the last commit that is in the address
+    commits: NotRequired[str | None]  # what a commit is posted to, where the page need not run again
     guide: NotRequired[Guide | None]  # a lesson's story and tasks
     teach: NotRequired[bool]  # for a class: larger, with the answers counted
 

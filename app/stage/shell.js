@@ -258,6 +258,7 @@ export function createShell(root, first, send) {
   }
   const observer = followWidth(root, redraw);
   guide.begin(Boolean(first.at));
+  addEventListener("popstate", controls.moved);
 
   return {
     covering: hiding,
@@ -271,6 +272,7 @@ export function createShell(root, first, send) {
       if (!playback.playing()) writeAddress();
     },
     destroy() {
+      removeEventListener("popstate", controls.moved);
       playback.destroy();
       annotations.destroy();
       guide.destroy();

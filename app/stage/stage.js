@@ -6,7 +6,11 @@
 import { el } from "../components/base/element.js";
 import { adoptSheets } from "../components/base/mount.js";
 import { unpackedScene } from "./series/unpack.js";
+import { follow } from "../components/picture/followed.js";
+import { createCommits } from "./commits.js";
+import { ask } from "./questions.js";
 import { createShell } from "./shell.js";
+import { writeTexts } from "./state/address.js";
 import sheets from "./styles.js";
 
 /**
@@ -14,7 +18,7 @@ import sheets from "./styles.js";
  * @typedef {{data: SentScene, parentElement: ShadowRoot|HTMLElement, setStateValue: Send}} Component
  * @typedef {(name: string, value: unknown) => void} Send
  * @typedef {{calls: number, latest: Component, shell: ReturnType<typeof createShell>|null, drawn: string,
- *   root: HTMLElement|null}} Instance
+ *   root: HTMLElement|null, commits: ReturnType<typeof createCommits>}} Instance
  *   `drawn`: the cells on show
  */
 
@@ -24,7 +28,17 @@ const instances = new WeakMap();
 /** @param {Component} component @returns {Instance} */
 function createInstance(component) {
   adoptSheets(component.parentElement, sheets);
-  return { calls: 0, latest: component, shell: null, drawn: "", root: null };
+  const commits = createCommits({
+    take({ address, questions, pictures }) {
+      writeTexts(address);
+      ask({ lesson: instance.latest.data.guide?.lesson ?? "", questions });
+      follow(pictures);
+    },
+    refuse: (commit) => instance.latest.setStateValue("commit", commit),
+  });
+  /** @type {Instance} */
+  const instance = { calls: 0, latest: component, shell: null, drawn: "", root: null, commits };
+  return instance;
 }
 
 /** @param {SentScene} sent */
@@ -41,7 +55,11 @@ function open(instance) {
   parentElement.append(instance.root);
   instance.drawn = cellsOf(data);
   instance.shell = createShell(instance.root, unpackedScene(data), {
-    commit: (value) => instance.latest.setStateValue("commit", value),
+    commit(value) {
+      const { data, setStateValue } = instance.latest;
+      if (data.commits) void instance.commits.post(data.commits, value);
+      else setStateValue("commit", value);
+    },
     unit: (unit) => {
       if (instance.latest.data.reports_unit) instance.latest.setStateValue("unit", unit);
     },
@@ -64,6 +82,7 @@ export default function stage(component) {
   return () => {
     if (mine !== instance.calls) return;
     instances.delete(parentElement);
+    instance.commits.cancel();
     instance.shell?.destroy();
     instance.root?.remove();
   };

@@ -21,6 +21,7 @@
  * @typedef {import("./scene.js").SentSeries} SentSeries
  * @typedef {import("./scene.js").SentScene} SentScene
  * @typedef {import("./scene.js").Commit} Commit
+ * @typedef {import("./scene.js").Answer} Answer
  *
  *
  * ---- the guide: a lesson's story and tasks --------------------------------------------------------------------------

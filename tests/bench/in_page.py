@@ -33,12 +33,13 @@ def first_seen(page: Page, selector: str) -> None:
     page.add_init_script(f"{LOOK} window.gwFirst = gwSeen({json.dumps(selector)})")
 
 
-def opened(browser: Browser, url: str, selector: str, wait: str | None = None) -> tuple[Page, float]:
+def opened(browser: Browser, url: str, selector: str, wait: str | None = None, script: str = "") -> tuple[Page, float]:
     """Open an address in a tab with nothing cached; return it, and the milliseconds until `selector` is painted.
 
-    Where something else must stand before the page may be told from, `wait` selects it.
+    Where something else must stand before the page may be told from, `wait` selects it; `script` runs first of all.
     """
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.add_init_script(script)
     first_seen(page, selector)
     page.goto(url, wait_until="commit")
     page.locator(wait or selector).first.wait_for(timeout=60_000)

@@ -10,18 +10,21 @@ from playwright.sync_api import Browser, Page
 from tests.bench.in_page import opened
 from tests.support.chromium import chromium
 from tests.support.server import Server
+from tests.support.stage_page import ANSWERED
 
-LESSON = "fourday?at=4.6"
+LESSON = "fourday?at=4.6&show=B&i=2,1.65,-1"
+CHART = ".st-key-gradients svg text"
 CHANGES = 30
 
 # Inside the page: commit a weight as a slider does, and wait until the stage and then the chart show something else.
 # The stage counts as updated when its result, its timeline and its diagram have all changed.
 COMMIT = """
 async ([value]) => {
-  const root = [...document.querySelectorAll("*")].find((e) => e.shadowRoot?.querySelector(".gw")).shadowRoot;
+  const root = [...document.querySelectorAll("*")].find((e) => e.shadowRoot?.querySelector(".gw-main")).shadowRoot;
   const parts = [".gw-chip", ".gw-timeline", ".gw-diagram svg"];
   const read = () => parts.map((name) => root.querySelector(name).textContent);
-  const chart = () => document.querySelector(".js-plotly-plot .scatterlayer")?.innerHTML;
+  const picture = [...document.querySelectorAll(".st-key-gradients *")].find((e) => e.shadowRoot).shadowRoot;
+  const chart = () => picture.textContent;
   const before = read(), drawn = chart();
   const range = root.querySelectorAll("input[type=range]")[2];
   range.value = String(value);
@@ -43,7 +46,7 @@ async ([value]) => {
 
 def lesson(browser: Browser, address: str) -> tuple[Page, float]:
     """Open the lesson; return it with its charts, and the milliseconds until the stage showed its numbers."""
-    return opened(browser, f"{address}/{LESSON}", ".gw-chip", wait=".js-plotly-plot .scatterlayer")
+    return opened(browser, f"{address}/{LESSON}", ".gw-chip", wait=CHART, script=ANSWERED)
 
 
 def alone(browser: Browser, address: str) -> float:

@@ -19,7 +19,7 @@ LONG = "lstm-64"
 # far anything moved that was not told to.
 PLAY = """
 async ([seconds]) => {
-  const root = [...document.querySelectorAll("*")].find((e) => e.shadowRoot?.querySelector(".gw")).shadowRoot;
+  const root = [...document.querySelectorAll("*")].find((e) => e.shadowRoot?.querySelector(".gw-main")).shadowRoot;
   let shift = 0;
   const observer = new PerformanceObserver((list) => { for (const { value } of list.getEntries()) shift += value; });
   observer.observe({ type: "layout-shift" });
@@ -41,7 +41,7 @@ async ([seconds]) => {
 # Play for so long, from the start again at every end.
 ROUNDS = """
 async ([seconds]) => {
-  const root = [...document.querySelectorAll("*")].find((e) => e.shadowRoot?.querySelector(".gw")).shadowRoot;
+  const root = [...document.querySelectorAll("*")].find((e) => e.shadowRoot?.querySelector(".gw-main")).shadowRoot;
   const play = root.querySelector(".gw-play"), name = play.getAttribute("aria-label");
   let rounds = 0;
   for (const end = performance.now() + seconds * 1000; performance.now() < end;) {

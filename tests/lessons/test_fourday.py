@@ -41,7 +41,7 @@ def test_the_prediction():
 
 
 def state(controls) -> str:
-    return state_of(goal(example(controls)), controls)
+    return state_of(goal(controls), controls)
 
 
 def test_the_challenge():
@@ -85,7 +85,7 @@ def marks(shown) -> list[tuple[str, str, float]]:
 
 
 def test_the_gradients_shown_are_the_cores():
-    shown = gradients(SEEN.gradients, WORDS)
+    shown = gradients(SEEN.gradients, "", WORDS)
     lines = [(value, company) for value in "hc" for company in "AB"]
     values = [SEEN.gradients[company][value][:, 0, 0].tolist() for value, company in lines]
     assert [said for said, _, _ in marks(shown)] == [
@@ -104,14 +104,14 @@ def test_the_gradients_shown_are_the_cores():
 
 def test_numbers_of_a_long_run_are_shown_when_pointed_at():
     long = example(replace(DEFAULT, days={"A": (0.0, 1.0) * 8, "B": (1.0,) * 16}))
-    shown = gradients(long.gradients, WORDS)
+    shown = gradients(long.gradients, "", WORDS)
     assert len(marks(shown)) == 64
     assert not [text for text in shown.iter("text") if text.get("class", "").startswith("number")]
 
 
 def test_one_day_and_equal_gradients_are_drawn():
     alike = example(replace(DEFAULT, weights=dict.fromkeys(DEFAULT.weights, 0.0), days={"A": (1.0,), "B": (1.0,)}))
-    assert all(math.isfinite(height) for _, _, height in marks(gradients(alike.gradients, WORDS)))
+    assert all(math.isfinite(height) for _, _, height in marks(gradients(alike.gradients, "", WORDS)))
 
 
 def test_both_languages_have_the_pictures_words():

@@ -31,11 +31,7 @@ LAB = Lab(drawn("lstm", 8, 0))
 CASES = {
     "rnn": (rnn_model.ADDRESS, rnn.goal, rnn.questions),
     "lstm": (lstm_model.ADDRESS, lstm.goal, lstm.questions),
-    "fourday": (
-        fourday_model.ADDRESS,
-        lambda controls: fourday.goal(fourday_model.example(controls)),
-        lambda controls: fourday.questions(fourday_model.example(controls)),
-    ),
+    "fourday": (fourday_model.ADDRESS, fourday.goal, fourday.questions),
     "gru": (
         gru_model.ADDRESS,
         lambda controls: gru.goal(controls, BLEND.traces(controls)["x"]),

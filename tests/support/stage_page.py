@@ -90,6 +90,11 @@ class StagePage:
         return self.page.locator(".gw-chip")
 
     @property
+    def losses(self) -> Locator:
+        """What `fourday` says of the losses, below its picture of gradients."""
+        return self.page.locator(".st-key-gradients svg .title").first
+
+    @property
     def query(self) -> dict[str, str]:
         return {key: values[0] for key, values in parse_qs(urlsplit(self.page.url).query).items()}
 

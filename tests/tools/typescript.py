@@ -14,6 +14,7 @@ SOURCES = {
         "app/stage/layout_types.py",
         "app/stage/guide_types.py",
         "app/stage/scene_types.py",
+        "app/stage/commit_types.py",
     ),
     **{f"app/components/{name}/data.d.ts": (f"app/components/{name}/data.py",) for name in COMPONENTS},
 }

@@ -11,9 +11,14 @@ def picture(drawing: Element, key: str) -> None:
 
     A part of it with `data-part` and `data-lights` lights the parts that are listed there (lights.js).
     """
-    component("picture")(key=key, data=plain(drawing))
+    component("picture")(key=key, data=plain(drawing, key))
 
 
-def plain(element: Element) -> list[Any]:
-    """An element as lists: its tag, attributes, text, and children."""
-    return [element.tag, dict(element.attrib), element.text or "", [plain(child) for child in element]]
+def plain(drawing: Element, key: str) -> list[Any]:
+    """A picture as lists (of its tag, attributes, text, and children), which names itself in `data-key`."""
+    tag, attributes, *rest = listed(drawing)
+    return [tag, attributes | {"data-key": key}, *rest]
+
+
+def listed(element: Element) -> list[Any]:
+    return [element.tag, dict(element.attrib), element.text or "", [listed(child) for child in element]]

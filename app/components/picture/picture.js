@@ -3,6 +3,7 @@
 import { svg } from "../base/svg.js";
 import { el } from "../base/element.js";
 import { mount } from "../base/mount.js";
+import { onFollowed } from "./followed.js";
 import { lights } from "./lights.js";
 import sheet from "./picture.css" with { type: "css" };
 import curves from "./curves.css" with { type: "css" };
@@ -21,14 +22,19 @@ function draw([tag, attributes, text, children], parent) {
   for (const child of children) draw(child, element);
 }
 
-/** @param {{data: Drawing, parentElement: ShadowRoot|HTMLElement}} component */
-export default function picture({ data, parentElement }) {
-  const root = mount(parentElement, LOOK, (made) => made);
+/** @param {HTMLElement} root @param {Drawing} drawing */
+function show(root, drawing) {
   // It may scroll sideways.
-  const frame = el("div", { class: "gw-wide", tabindex: 0, role: "group", "aria-label": data[1]["aria-label"] });
-  draw(data, frame);
+  const frame = el("div", { class: "gw-wide", tabindex: 0, role: "group", "aria-label": drawing[1]["aria-label"] });
+  draw(drawing, frame);
   lights(frame);
   root.querySelector(".gw-wide")?.remove();
   root.append(frame);
-  return () => {};
+}
+
+/** @param {{data: Drawing, parentElement: ShadowRoot|HTMLElement}} component */
+export default function picture({ data, parentElement }) {
+  const root = mount(parentElement, LOOK, (made) => made);
+  show(root, data);
+  return onFollowed(data[1]["data-key"], (drawing) => show(root, drawing));
 }

@@ -16,17 +16,20 @@ ROOM = 0.12  # of the range, kept free at both ends for numbers
 NAMED, PRINTED = 6, 10  # days whose ticks say "day"; whose numbers have room: others are shown when pointed at
 
 
-def gradients(grads: Mapping[str, Gradients], words: Mapping[str, str]) -> Element:
-    """The gradient of each sequence's error at every day: by h above, by c below.
+def gradients(grads: Mapping[str, Gradients], said: str, words: Mapping[str, str]) -> Element:
+    """The gradient of each sequence's loss at every day: by h above, by c below.
 
     Parameters
     ----------
     grads : mapping of str to Gradients
         By sequence.
+    said : str
+        The line below.
     words : mapping of str to str
         The sequences' names, ``h`` and ``c`` as titles, ``day``.
     """
-    picture = canvas(WIDTH, TOP + 2 * TALL + GAP + 44, f"{words['h']}; {words['c']}", least=0.95)
+    picture = canvas(WIDTH, TOP + 2 * TALL + GAP + 78, f"{words['h']}; {words['c']}", least=0.95)
+    text(picture, LEFT, TOP + 2 * TALL + GAP + 62, said, "title")
     for order, role in enumerate("hc"):
         lines = {name: g[role][:, 0, 0].tolist() for name, g in grads.items()}
         row(picture, role, TOP + order * (TALL + GAP), lines, words)

@@ -24,9 +24,27 @@ export function withView(search, { at, step, unit, backward }) {
   return all.length ? `?${all.join("&")}` : "";
 }
 
+/** @param {string} search @param {Record<string, string|null>} texts by name; null leaves a name out */
+export function withTexts(search, texts) {
+  const query = new URLSearchParams(search);
+  for (const [name, text] of Object.entries(texts)) {
+    if (text === null) query.delete(name);
+    else query.set(name, text);
+  }
+  return query.size ? `?${query}` : "";
+}
+
+/** @param {string} search */
+const addressWith = (search) => `${location.pathname}${search}${location.hash}`;
+
 /** @param {Looked} looked */
 export function writeView(looked) {
   const search = withView(location.search, looked);
-  if (search !== location.search)
-    history.replaceState(history.state, "", `${location.pathname}${search}${location.hash}`);
+  if (search !== location.search) history.replaceState(history.state, "", addressWith(search));
+}
+
+/** As an entry of the browser's history. @param {Record<string, string|null>} texts */
+export function writeTexts(texts) {
+  const search = withTexts(location.search, texts);
+  if (search !== location.search) history.pushState({}, "", addressWith(search));
 }

@@ -15,6 +15,16 @@ function changed({ weights, days, show }, change) {
   return { weights: Object.fromEntries(chosen), days: { ...days, ...change.days }, show: change.show ?? show };
 }
 
+/** @param {Controls} one @param {Controls} other */
+function same(one, other) {
+  const names = Object.keys({ ...one.weights, ...other.weights });
+  return (
+    names.every((name) => one.weights[name] === other.weights[name]) &&
+    Object.keys(one.days).every((name) => one.days[name].join() === other.days[name]?.join()) &&
+    one.show.join() === other.show.join()
+  );
+}
+
 /** @param {Controls} first @param {(value: Commit) => void} send */
 export function createControls(first, send) {
   let committed = first;
@@ -45,13 +55,15 @@ export function createControls(first, send) {
       post();
     },
     /**
-     * A scene has come, with the controls of the address; where it does not know of the last commit yet, or a server
-     * that was away never got it, that is sent once more.
-     * @param {Controls} controls @param {number} n the last commit that is in it
+     * A scene has come, with the controls of the address; where it has not the last commit yet, or a server that was
+     * away never got it, that is sent once more.
+     * @param {Controls} controls @param {number} n the last commit that Streamlit took
      */
     receive(controls, n) {
-      if (n >= last) committed = controls;
+      if (n >= last || same(controls, committed)) committed = controls;
       else post();
     },
+    /** The reader has gone back or forth to another address: what comes next is of that one. */
+    moved: () => void (last = -Infinity),
   };
 }

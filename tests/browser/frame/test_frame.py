@@ -179,7 +179,7 @@ def test_the_picture_of_gradients_follows(tab):
     page.box("output, bias").fill("2")
     page.box("output, bias").press("Enter")
     error = (core(PRESETS["full"] | {"b_o": 2.0})["A"]["h"][-1].item() - 0) ** 2
-    expect(part).to_contain_text(f"{error:.6f} for Company A")
+    expect(page.losses).to_contain_text(f"{error:.6f} for Company A")
     expect(lines.first).not_to_have_attribute("d", before)
 
 

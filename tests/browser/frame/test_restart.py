@@ -81,7 +81,7 @@ def expect_moved(page: StagePage, forget_bias: float) -> None:
     page.expect_rows(rows(trace))
     expect(page.page.locator(".gw-task-status")).to_contain_text("2 sliders have moved")
     loss = (trace["h"][-1].item() - 1) ** 2
-    expect(page.page.locator(".st-key-part-gradients")).to_contain_text(f"{loss:.6f} for Company B")
+    expect(page.losses).to_contain_text(f"{loss:.6f} for Company B")
     assert page.query["i"] == "2,1.65,-1"
 
 

@@ -78,6 +78,21 @@ test("a scene that does not know of the last commit changes no control, and brin
   assert.ok(sent[0].n < sent[1].n && sent[1].n < sent[2].n);
 });
 
+test("a scene that has the last commit brings about none, and one of another address is taken", () => {
+  const sent = [];
+  const first = { weights: { a: 1 }, days: { x: [0] }, show: ["A"] };
+  const controls = createControls(first, (value) => sent.push(value));
+  controls.commit({ weights: { a: 3 }, days: { x: [0, 1] } });
+  controls.receive({ ...first, weights: { a: 3 }, days: { x: [0, 1] } }, 0);
+  assert.equal(sent.length, 1);
+  for (const other of [first, { ...first, weights: { a: 3 } }, { ...first, days: { x: [0, 1] } }])
+    controls.receive(other, 0);
+  assert.deepEqual([controls.now().weights, sent.length], [{ a: 3 }, 4]);
+  controls.moved();
+  controls.receive(first, 0);
+  assert.deepEqual([controls.now(), sent.length], [first, 4]);
+});
+
 test("what the hand holds is shown, and goes where it is not let go of", () => {
   const controls = createControls({ weights: { a: 1, b: 2 }, days: { x: [0] }, show: ["x"] }, () => {});
   controls.preview({ weights: { a: 5 }, days: { x: [1, 2] } });
