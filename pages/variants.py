@@ -1,7 +1,5 @@
 """Lesson: a family of cells. Pick one: its picture, its equations and its numbers change together."""
 
-from functools import partial
-
 from app.lessons.variants.model import BESIDE, VARIANTS, Pair, address_of, parameters
 from app.lessons.variants.tasks import ends_below, goal, questions
 from app.lessons.variants.view import trained
@@ -20,7 +18,7 @@ lesson.opening(
     Pair(variant, beside),
     presets={},
     sequences=lesson.labels("series"),
-    tasks=Tasks(partial(questions, name, variant), lambda controls: goal(variant, controls, side)),
+    tasks=Tasks(lambda controls: questions(name, variant, controls), lambda controls: goal(variant, controls, side)),
     follows={},
 )
 

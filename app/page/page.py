@@ -257,8 +257,10 @@ class Page:
         visit().widgets[key] = setting
 
         def change() -> None:
-            if key in st.session_state:  # else the reader has left its page
-                write((setting, st.session_state[key]))
+            value = st.session_state.get(key)
+            offered = value is None or not isinstance(setting, Choice) or value in setting.options.values()
+            if key in st.session_state and offered:  # else the reader has left its page, or the options are others now
+                write((setting, value))
             redraw(*parts)
 
         return {"key": key, "on_change": change}
