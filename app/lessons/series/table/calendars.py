@@ -203,7 +203,7 @@ def timed(stamps: Stamps, days: np.ndarray, gaps: np.ndarray) -> Calendar:
 
 
 def shifted(stamps: Stamps) -> Calendar | None:
-    """Dates whose time of day changes with summer time, by the days that they are nearest to."""
+    """Dates whose time of day goes back and forth with summer time, by the days that they are nearest to."""
     clock = (stamps - stamps.astype("datetime64[D]")) // US
     offset = int((clock[0] + DAY_US // 2) % DAY_US) - DAY_US // 2  # of a midnight that was an hour before, −1 h
     moved = stamps - np.timedelta64(offset, "us") + np.timedelta64(DAY_US // 2, "us")

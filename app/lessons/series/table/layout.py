@@ -47,6 +47,9 @@ def laid_out(cut: Cut, asked: Asked) -> Body:
     widths = [width_of(row) for row in rows]
     body = Counter(widths[len(widths) // 4 :])
     width = max(width for width, count in body.items() if count >= 0.1 * body.total())
+    named = [k for k, row in enumerate(rows[:HEADINGS]) if all(shape(cell) in "XE" for cell in row)][-1:]
+    if named and width < max(widths[named[0] + 1 :], default=0) <= widths[named[0]]:
+        width = widths[named[0]]  # a column of rare notes
     if width > COLUMNS:
         raise TableError("wide", line=cut.lines[widths.index(width)], count=width, most=COLUMNS)
     shapes = shapes_of(rows[min(len(rows) - 1, max(1, len(rows) // 4)) :], width)

@@ -178,6 +178,8 @@ add(
     target="Rain",
 )
 add("the value first", lines("Rain,Date", lambda k: f"{plain(k)},{ISO(k)}"), DAYS, VALUES, target="Rain")
+NOTED = SIMPLE.replace("Date,Rain", "Date,Rain,Note").replace("\n2021-03-09", ",a storm\n2021-03-09")
+add("a column of rare notes", NOTED, DAYS, VALUES, target="Rain")
 add("an empty column", lines("Date,Note,Rain", lambda k: f"{ISO(k)},,{plain(k)}"), DAYS, VALUES, target="Rain")
 
 # ---- which column ----------------------------------------------------------------------------------------------------
