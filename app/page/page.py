@@ -19,7 +19,7 @@ from app.page.glossary import opened
 from app.page.redraw import redraw, redraw_page
 from app.page.registry import language
 from app.page.session import session, visit
-from app.page.settings import asked, draw_sliders, places, write
+from app.page.settings import asked, draw_sliders, places, return_to, write
 from app.page.stale import from_outside
 from app.stage.layout import written_values
 from cells import Cell
@@ -27,7 +27,10 @@ from cells.equations import latex
 
 
 def open_page(key: str) -> Page:
+    comes = visit().page != key
     session().open(key)
+    if comes:
+        return_to(key)
     return Page(key, language())
 
 

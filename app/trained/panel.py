@@ -12,6 +12,7 @@ from app.formatting import number
 from app.messages import RefusedError
 from app.page.page import Page
 from app.page.session import session, visit
+from app.trained.download import take_along
 from app.trained.learning import Sample, follow, name_of, replay
 from app.training.jobs import Job, jobs, left
 from app.training.records import F, Facts, Settings, Task
@@ -101,6 +102,7 @@ def offer(
     outcome(page, task)
     with st.expander(page.label("losses.fold")):
         replay(page, shown, sample)
+    take_along(page, task, shown)
 
 
 def begin(task: Task[Facts], settings: Settings) -> None:

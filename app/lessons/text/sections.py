@@ -19,6 +19,7 @@ from app.lessons.text.pasted import Choices, Columns, Pasted, pasted
 from app.lessons.text.records import OWN, TASK, Confusion, SourceFacts, TextSettings
 from app.lessons.text.snapshot import sample, snapshot
 from app.messages import Message
+from app.page.kept import kept
 from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.views import draw, table
@@ -69,11 +70,10 @@ def paste(page: Page) -> tuple[Review, ...]:
     """The reader's own reviews; none while something is missing."""
     typed = st.text_area(
         page.label("paste.label"),
-        key="lines",
         height=170,
         max_chars=LINES,
         placeholder=page.label("paste.example"),
-        on_change=redraw,
+        **kept("lines"),
     )
     if not typed.strip():
         st.info(page.label("paste.empty"))
