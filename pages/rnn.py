@@ -30,7 +30,7 @@ def below_the_stage() -> None:
             for shape in WORK:
                 with lesson.part(f"work-{shape}"):
                     picture(work(shape, lesson.label(f"work.{shape}")), key=shape)
-                    lesson.tell(f"use.{shape}")
+                    lesson.text(f"use.{shape}")
     with lesson.part("equations"):
         lesson.say("equations")
         lesson.equations(UNIT.cell(ADDRESS.defaults.weights))

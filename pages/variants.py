@@ -24,13 +24,13 @@ lesson.opening(
 
 
 def below_the_stage() -> None:
-    lesson.tell(f"about.{name}")
+    lesson.text(f"about.{name}")
     lesson.reading()
     with lesson.part("equations"):
         lesson.say("equations")
         lesson.equations(variant.unit.cell(address_of(variant).defaults.weights))
         changed = ", ".join(f"`{parameter}`" for parameter in parameters(variant))
-        lesson.tell("parameters.some" if changed else "parameters.none", changed=changed)
+        lesson.text("parameters.some" if changed else "parameters.none", changed=changed)
     with lesson.part("card-trained"):
         trained(lesson)
     with lesson.part("letters"):

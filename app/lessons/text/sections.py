@@ -58,7 +58,7 @@ def said(page: Page, settings: TextSettings, found: Said) -> None:
     """The verdicts of networks, while they learned, on one review."""
     words, _ = sample(settings.sources[0], settings.lines)
     verdicts = {kind: np.array(values) for kind, values in found.items()}
-    page.tell("learning.sample")
+    page.text("learning.sample")
     labels = page.labels("run") | page.labels("verdict")
     draw(running(words, verdicts, labels, page.dark), "learning", labels["alt"], save=False)
 
@@ -88,7 +88,7 @@ def paste(page: Page) -> tuple[Review, ...]:
         st.text("\n".join(lines))  # a reader's words: plain text
     ready = 0 not in found.wrong
     counts = {"count": len(found.reviews), "good": found.positive, "bad": found.negative}
-    page.tell("paste.ready" if ready else "paste.waiting", **{name: f"{value}" for name, value in counts.items()})
+    page.text("paste.ready" if ready else "paste.waiting", **{name: f"{value}" for name, value in counts.items()})
     told_balance(page, found)
     return found.reviews if ready else ()
 
@@ -154,7 +154,7 @@ def preview(page: Page, found: Pasted) -> None:
     heads = page.labels("preview")
     st.dataframe(pd.DataFrame({heads[name]: values for name, values in shown.items()}), hide_index=True)
     if found.neutral:
-        page.tell("paste.left", count=f"{found.neutral}")
+        page.text("paste.left", count=f"{found.neutral}")
 
 
 def told_balance(page: Page, found: Pasted) -> None:
@@ -168,8 +168,8 @@ def told_balance(page: Page, found: Pasted) -> None:
 
 def line_notice(page: Page, line: int, message: Message) -> str:
     """What is wrong with a pasted line; line 0 is the whole."""
-    notice = page.told(message)
-    return page.label("paste.line", line=f"{line}", told=notice) if line else notice
+    notice = page.message_text(message)
+    return page.label("paste.line", line=f"{line}", message=notice) if line else notice
 
 
 # ---- how good it is --------------------------------------------------------------------------------------------------
@@ -190,7 +190,7 @@ def measured(page: Page, trained: Trained[SourceFacts]) -> None:
     tested = f"{share(most / count.test)} {of(most, count.test)}"
     rows.append([page.label("measured.majority"), "", "", tested, interval(most, count.test)])
     table(head, rows)
-    page.tell("measured.of", **{name: f"{value}" for name, value in asdict(count).items()})
+    page.text("measured.of", **{name: f"{value}" for name, value in asdict(count).items()})
 
 
 def share(value: float) -> str:

@@ -57,7 +57,7 @@ def ask(page: Page, trained: Trained[SourceFacts]) -> tuple[Reading | None, bool
     try:
         return read(trained, typed[:LETTERS]), choice == OWN
     except RefusedError as refused:
-        st.warning(page.told(refused.message))
+        st.warning(page.message_text(refused.message))
         return None, False
 
 
@@ -94,14 +94,14 @@ def told_words(page: Page, reading: Reading) -> None:
     """What was made of the words, and which of them say nothing to the networks."""
     changed = [token for token in reading.text.tokens if token.words != (lower(token.typed),)]
     if reading.text.unmarked:
-        page.tell("verdict.unmarked")
+        page.text("verdict.unmarked")
     elif changed:
-        page.tell("verdict.changed", count=f"{len(changed)}")
+        page.text("verdict.changed", count=f"{len(changed)}")
     if changed:
         more = ["…"] if len(changed) > MOST_TOLD else []
         st.text(" · ".join([*(change_of(page, token) for token in changed[:MOST_TOLD]), *more]))  # a reader's words
     if reading.unknown:
-        page.tell("verdict.strangers", count=f"{len(reading.unknown)}")
+        page.text("verdict.strangers", count=f"{len(reading.unknown)}")
     words = [not is_mark(word[0]) for word in reading.words]
     if sum(words[at] for at in reading.unknown) > STRANGE * sum(words):
         st.warning(page.label("verdict.strange"))
@@ -143,7 +143,7 @@ def numbers(page: Page, trained: Trained[SourceFacts], reading: Reading) -> None
     look = dict.fromkeys(names, st.column_config.NumberColumn(format="%.3f"))
     tall = len(reading.words) > FEW
     st.dataframe(pd.DataFrame(columns), hide_index=True, height=420 if tall else "content", column_config=look)
-    page.tell("table.told", words=f"{len(known)}", numbers=f"{vectors.shape[1]}")
+    page.text("table.notice", words=f"{len(known)}", numbers=f"{vectors.shape[1]}")
 
 
 def inside(page: Page, reading: Reading) -> None:
@@ -155,7 +155,7 @@ def inside(page: Page, reading: Reading) -> None:
             with page.part(f"figure-gate-{name}"):
                 st.markdown(f"### {names[f'value.{name}.name']}")
                 draw(gates_figure(reading.words, values, words, page.dark), f"gate-{kind}-{name}", words["alt"])
-    page.tell(f"gate.told.{kind}")
+    page.text(f"gate.notice.{kind}")
 
 
 def pair(page: Page, trained: Trained[SourceFacts]) -> None:
@@ -171,7 +171,7 @@ def pair(page: Page, trained: Trained[SourceFacts]) -> None:
             with page.part(f"figure-{name}"):
                 st.markdown(f"### {typed.replace('*', '')}")
                 draw(lines_of(page, reading), f"pair-{name}", page.label("verdict.alt"))
-                page.tell("pair.moved", word=word, **moved[name])
+                page.text("pair.moved", word=word, **moved[name])
 
 
 def words_of(trained: Trained[SourceFacts], typed: str) -> Sequence[str]:

@@ -167,7 +167,7 @@ def test_pasted_lines_are_listed_with_what_is_wrong(language):
     test.text_area(key="lines").set_value("\n".join([*good, "<i>hm</i>, tea"])).run()
     assert not test.exception
     told = words["paste.problem.label"].format(label="<i>hm</i>", column=1)
-    expected = words["paste.line"].format(line=LEAST + 1, told=told)
+    expected = words["paste.line"].format(line=LEAST + 1, message=told)
     assert expected in test.text[0].value
     assert words["paste.problem.few"].format(good=LEAST, bad=0, least=LEAST) in test.text[0].value
     test.text_area(key="lines").set_value("\n".join([*good, *bad])).run()

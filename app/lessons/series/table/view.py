@@ -29,7 +29,7 @@ def uploaded(page: Page) -> Series | None:
     """The series in the reader's own file, beneath how it was read; or what is wrong with it."""
     with page.part("own"):
         file = kept_file(page, page.label("upload.file"), TYPES, MOST // 2**20)
-        page.tell("upload.form", most=f"{LONGEST}")
+        page.text("upload.form", most=f"{LONGEST}")
         if file is None:
             st.info(page.label("upload.none"))
             return None
@@ -39,12 +39,12 @@ def uploaded(page: Page) -> Series | None:
         answers = tuple(sorted(choices.answers.items()))
         overview, series, problem = understood(data, choices.time, choices.target, choices.inputs, answers)
         if problem:
-            st.error(page.told(problem))
+            st.error(page.message_text(problem))
             if cell := problem.values["cell"]:
                 st.code(cell, language=None)  # unchanged: nothing in it is Markdown
         if overview.columns:
             chooser.show(overview)
-        told = [page.told(note) for note in overview.notes]
+        told = [page.message_text(note) for note in overview.notes]
         if series is not None:
             told = [page.label(f"upload.frequency.{series.frequency}", season=f"{series.season}"), *told]
         if told:
@@ -168,7 +168,7 @@ def named(page: Page, column: Column) -> str:
 
 def reason(page: Page, overview: Overview, role: str) -> str:
     """Why the columns of a role have it: in the words of the first."""
-    return next((page.told(column.reason) for column in overview.columns if column.role == role), "")
+    return next((page.message_text(column.reason) for column in overview.columns if column.role == role), "")
 
 
 def preview(page: Page, overview: Overview) -> str:
