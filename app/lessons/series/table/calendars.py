@@ -236,12 +236,20 @@ def sessions(stamps: Stamps, days: np.ndarray, step: int) -> Calendar | None:
     places = day * len(slots) + slot
 
     def at(wanted: np.ndarray) -> np.ndarray:
-        return dates[wanted // len(slots)].astype("datetime64[us]") + slots[wanted % len(slots)].astype(
-            "timedelta64[us]"
-        )
+        row, column = np.divmod(wanted, len(slots))
+        every = np.append(dates, days_after(dates, int(row.max()) + 1 - len(dates)))
+        return every[row].astype("datetime64[us]") + slots[column].astype("timedelta64[us]")
 
     closed = int((stamps[-1] - stamps[0]) // US // step) - int(places[-1] - places[0])
     return Calendar("session", places - places[0], len(slots), lambda wanted: at(wanted + places[0]), closed)
+
+
+def days_after(days: np.ndarray, count: int) -> np.ndarray:
+    """The days that follow some days, on their days of the week; of few days, on working days where all are."""
+    seen = np.bincount((days.astype(np.int64) + 3) % 7, minlength=7) > 0  # Monday is 0
+    if days[-1] - days[0] < np.timedelta64(MANY, "D"):
+        seen = np.array([True] * 5 + [bool(seen[5:].any())] * 2)
+    return np.busday_offset(days[-1], np.arange(1, max(0, count) + 1), weekmask=seen)
 
 
 def uneven(stamps: Stamps) -> Calendar:

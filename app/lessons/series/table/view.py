@@ -13,7 +13,7 @@ import streamlit as st
 
 from app.lessons.series.sources import Series
 from app.lessons.series.table.reading import read
-from app.lessons.series.table.records import LONGEST, MOST, Choices, Column, Doubt, Overview, TableError
+from app.lessons.series.table.records import INPUTS, LONGEST, MOST, Choices, Column, Doubt, Overview, TableError
 from app.messages import Message
 from app.page.kept import kept_file
 from app.page.page import Page
@@ -36,8 +36,7 @@ def uploaded(page: Page) -> Series | None:
         data = file.data
         chooser = Chooser(page, sha256(data).hexdigest()[:16])
         choices = chooser.choices
-        answers = tuple(sorted(choices.answers.items()))
-        overview, series, problem = understood(data, choices.time, choices.target, choices.inputs, answers)
+        overview, series, problem = understood(data, choices)
         if problem:
             st.error(page.message_text(problem))
             if cell := problem.values["cell"]:
@@ -53,16 +52,10 @@ def uploaded(page: Page) -> Series | None:
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def understood(
-    data: bytes,
-    time: tuple[int, ...] | None,
-    target: int | None,
-    inputs: tuple[int, ...] | None,
-    answers: tuple[tuple[str, str], ...],
-) -> tuple[Overview, Series | None, Message | None]:
+def understood(data: bytes, choices: Choices) -> tuple[Overview, Series | None, Message | None]:
     """What a file holds; refusals are kept as well, so that none is parsed again at each run."""
     try:
-        reading = read(data, Choices(time, target, inputs, dict(answers)))
+        reading = read(data, choices)
     except TableError as refused:
         return refused.overview, None, refused.message
     return reading.overview, reading.series, None
@@ -112,6 +105,9 @@ class Chooser:
             st.caption(reason(page, overview, "target"))
         beside = [place for place in values if place != overview.target]
         self.several("inputs", beside, overview.inputs, names, reason(page, overview, "input"), "upload.nothing")
+        if overview.inputs:
+            known = [place for place in self.choices.known if place in overview.inputs]
+            self.several("known", overview.inputs, known, names, page.label("upload.advance"), "upload.nothing")
 
     def several(
         self, name: str, options: Sequence[int], chosen: Sequence[int], names: dict[int, str], why: str, empty: str
@@ -121,7 +117,7 @@ class Chooser:
         with st.container(gap=None):
             st.multiselect(
                 self.page.label(f"upload.{name}"), list(options), format_func=lambda place: names[place], key=key,
-                placeholder=self.page.label(empty),
+                placeholder=self.page.label(empty), max_selections=INPUTS if name == "inputs" else None,
                 on_change=lambda: self.choose(**{name: tuple(st.session_state[key])}),
             )  # fmt: skip
             st.caption(why)
