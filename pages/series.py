@@ -1,7 +1,10 @@
 """Lesson: forecasting a series. Three cells learn it in windows, beside forecasts that cost nothing."""
 
+from functools import partial
+
+from app.lessons.series.ahead import tomorrow_section
 from app.lessons.series.sections import cuts_section, errors_section, sampling_section
-from app.lessons.series.view import board, questions, samples, tell_story
+from app.lessons.series.view import board, columns, questions, samples, tell_story
 from app.page import open_page
 from app.trained.stage import open_in_stage
 
@@ -11,7 +14,7 @@ with page.part("lesson"):
     with page.part("head"):
         page.say("question")
     with page.part("stage"):
-        settings, trained = board(page)
+        settings, after, trained = board(page)
     with page.part("body"):
         tell_story(page)
 page.first()
@@ -19,6 +22,8 @@ page.first()
 with page.part("after"):
     with page.part("questions"):
         questions(page, trained)
+    with page.part("card-tomorrow"):
+        tomorrow_section(page, settings, after, trained)
     with page.part("card-errors"):
         errors_section(page, trained)
     with page.part("card-cuts"):
@@ -27,6 +32,6 @@ with page.part("after"):
         sampling_section(page, settings)
     with page.part("gates"):
         page.say("gates")
-        open_in_stage(page, trained.runs, samples(trained))
+        open_in_stage(page, trained.runs, partial(samples, trained), columns=columns(page, trained.facts.settings))
     page.reading()
     page.ending()

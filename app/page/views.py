@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,11 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from app.page.page import Page
+
+
+FORMULAS = ("=", "+", "-", "@", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}", "\N{FULLWIDTH HYPHEN-MINUS}",
+            "\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
+"""What a text begins with that spreadsheets compute, after spaces as well."""
 
 
 def draw(figure: Any, key: str, alt: str | None, save: bool = True, **rest: Any) -> None:
@@ -35,13 +41,20 @@ def table(
 
 
 def take(page: Page, name: str, columns: Mapping[str, np.ndarray]) -> None:
-    """A button that hands out numbers as CSV, at full precision."""
+    """A button that hands out numbers as CSV, at full precision; a number that there is not is an empty cell."""
 
     def written() -> str:
         file = io.StringIO()
         lines = csv.writer(file)
-        lines.writerow(columns)
-        lines.writerows(zip(*(values.tolist() for values in columns.values()), strict=True))
+        lines.writerow(map(plain, columns))
+        lines.writerows(map(plain, row) for row in zip(*(each.tolist() for each in columns.values()), strict=True))
         return file.getvalue()
 
     st.download_button(page.label("csv"), written, f"{name}.csv", "text/csv", key=f"csv-{name}", on_click="ignore")
+
+
+def plain(cell: object) -> object:
+    """A cell that no spreadsheet takes for a formula: before a text that begins like one stands an apostrophe."""
+    if isinstance(cell, str) and cell.lstrip().startswith(FORMULAS):
+        return f"'{cell}"
+    return "" if isinstance(cell, float) and math.isnan(cell) else cell

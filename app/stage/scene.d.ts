@@ -349,6 +349,8 @@ export interface PageOptions {
   reports_unit?: boolean;
   /** what is read at each timestep, where that is a word or a symbol */
   reads?: string[];
+  /** names of the inputs, where they have some */
+  columns?: string[];
 }
 
 /** What a scene has besides its runs. */

@@ -74,6 +74,7 @@ class PageOptions(TypedDict):
     sequences: NotRequired[Mapping[str, str]]  # names of inputs that are no series' own
     reports_unit: NotRequired[bool]  # what is below follows the selected unit
     reads: NotRequired[Sequence[str]]  # what is read at each timestep, where that is a word or a symbol
+    columns: NotRequired[Sequence[str]]  # names of the inputs, where they have some
 
 
 class SceneOptions(PageOptions):

@@ -25,7 +25,7 @@ def take_along(page: Page, task: Task[Facts], shown: Trained[Facts]) -> None:
             page.label("along.download"), partial(download.packed, task.name, run, trained, shown.facts), file,
             "application/octet-stream", key="along", on_click="ignore",
         )  # fmt: skip
-        page.tell("along.open")
+        page.text("along.open")
         st.code(download.program(file, run, trained.weights), language="python")
         reads = "indices" if "embedding.weight" in trained.weights else "numbers"
-        page.tell(f"along.{reads}", call=f"`{download.call(trained.weights)}`")
+        page.text(f"along.{reads}", call=f"`{download.call(trained.weights)}`")

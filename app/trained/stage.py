@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as LateError
 from dataclasses import dataclass, field
@@ -38,6 +38,7 @@ EMBEDDING, READOUT = "embedding.weight", "readout.weight"
 MOST = 3  # units that are pointed at
 UNITS, STEPS = 64, 200  # what the stage has room for
 NAME = 40  # characters of a sample's name on the stage
+COLUMN = 16  # characters of a column's
 NEAR = 1e-5  # float32 and float64 agree to this
 SOON = 0.3  # seconds that torch's answer is waited for
 
@@ -103,8 +104,9 @@ class Selection:
 def open_in_stage(
     page: Page,
     runs: Mapping[str, Run],
-    samples: Mapping[str, np.ndarray],
+    samples: Mapping[str, np.ndarray] | Callable[[str], Mapping[str, np.ndarray]],
     reads: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    columns: Sequence[str] = (),
 ) -> None:
     """Draw a trained cell on the stage, playing a sample gate by gate.
 
@@ -117,9 +119,11 @@ def open_in_stage(
         What to choose from; each has its kind (rnn, lstm, gru) among the parts of its name: "lstm", "en-lstm".
     samples
         By what a reader calls them (plain text): floats (T, D), or integers (T,), which are looked up in the embedding
-        of the chosen run and epoch.
+        of the chosen run and epoch. Or what gives them, always of the same names, for a run.
     reads
         By the same names, what is read at each timestep, as plain text: a word, a symbol.
+    columns
+        Names of the inputs, as plain text.
     """
     with page.part("opened"):
         selection, name = ask(page, runs, samples)
@@ -136,11 +140,19 @@ def open_in_stage(
         names = {"x": shorten(name, NAME, placeholder="…")}
         if READOUT in selection.run.weights:
             point(page, selection)
-        lesson.stage(lab, names, "step", presets={}, sequences={}, reports_unit=True, reads=list(reads.get(name, ())))
+        lesson.stage(
+            lab, names, "step", presets={}, sequences={}, reports_unit=True,
+            reads=list(reads.get(name, ())), columns=[shorter(each) for each in columns],
+        )  # fmt: skip
         with page.part("within"):
             prove(page, selection)
             with st.expander(page.label("opened.fold")):
                 follow(lambda: across(lesson, lab, selection))
+
+
+def shorter(name: str) -> str:
+    """A column's name as the stage has room for it."""
+    return name if len(name) <= COLUMN else f"{name[: COLUMN - 1]}…"
 
 
 def point(page: Page, selection: Selection) -> None:
@@ -148,10 +160,14 @@ def point(page: Page, selection: Selection) -> None:
     moves = selection.moves()
     best = np.argsort(-moves)[:MOST]
     units = ", ".join(f"**{unit + 1}** ({number(moves[unit], 2)})" for unit in best.tolist())
-    page.tell("opened.telling", units=units)
+    page.text("opened.telling", units=units)
 
 
-def ask(page: Page, runs: Mapping[str, Run], samples: Mapping[str, np.ndarray]) -> tuple[Selection, str]:
+def ask(
+    page: Page,
+    runs: Mapping[str, Run],
+    samples: Mapping[str, np.ndarray] | Callable[[str], Mapping[str, np.ndarray]],
+) -> tuple[Selection, str]:
     """What to open: the cell, the sample and its name, the epoch."""
     names = {run: name_of(page, run) for run in runs}
     with page.part("opening"):
@@ -159,12 +175,12 @@ def ask(page: Page, runs: Mapping[str, Run], samples: Mapping[str, np.ndarray]) 
         name = st.segmented_control(
             page.label("run.label"), list(runs), format_func=names.__getitem__, required=True, **bound
         )
-        label = page.label("opened.sample")
-        bound = page.bound(choice("sample", list(samples), None, "opened.unknown", list=label))
-        sample = st.selectbox(label, list(samples), **bound)
+        label, found = page.label("opened.sample"), samples(name) if callable(samples) else samples
+        bound = page.bound(choice("sample", list(found), None, "opened.unknown", list=label))
+        sample = st.selectbox(label, list(found), **bound)
         epochs = sorted(runs[name].checkpoints)
         epoch = page.slider(choice("epoch", epochs, epochs[-1]), page.label("opened.epoch"), ("opened",))
-    return Selection(kind_of(name), runs[name], np.asarray(samples[sample]), epoch), sample
+    return Selection(kind_of(name), runs[name], np.asarray(found[sample]), epoch), sample
 
 
 # ---- checked by torch ------------------------------------------------------------------------------------------------
@@ -186,14 +202,14 @@ def prove(page: Page, selection: Selection) -> None:
     @st.fragment(key="torch")
     def line() -> None:
         if not arrived(answer):
-            page.tell("opened.asking")
+            page.text("opened.asking")
             wait(answer)  # beneath, where nothing else is drawn: a late look finds its place
         elif answer.exception():
             asked.clear()
-            page.tell("opened.silent")
+            page.text("opened.silent")
         else:
             difference = float(np.abs(answer.result() - selection.hidden()).max())
-            page.tell("opened.torch" if difference <= NEAR else "opened.differs", difference=scientific(difference))
+            page.text("opened.torch" if difference <= NEAR else "opened.differs", difference=scientific(difference))
 
     line()
 
@@ -223,7 +239,7 @@ def across(lesson: TrainedStage, lab: TrainedRun, selection: Selection) -> None:
     values = labels(lesson.language, "stage")
     gates = {values[f"value.{name}.name"]: array for name, array in selection.gates(unit).items()}
     shown = f"{unit + 1}"
-    lesson.tell("opened.across", unit=shown)
+    lesson.text("opened.across", unit=shown)
     words = {"epoch": lesson.label("losses.epoch"), "step": lesson.label("opened.step")}
     epochs = sorted(selection.run.checkpoints)
     alt = lesson.label("opened.alt", unit=shown, gates=", ".join(gates))

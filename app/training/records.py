@@ -5,7 +5,7 @@ Knows no lesson and no torch: the server reads them, and so do its workers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import blake2b
 from typing import Generic, Protocol, TypeVar
@@ -19,8 +19,12 @@ class Settings:
 
     @property
     def json(self) -> bytes:
-        """The settings as JSON, in the order in which they are declared; a tuple and a list are the same."""
-        return msgspec.json.encode(self, order="deterministic")
+        """The settings as JSON, in the order in which they are declared; a tuple and a list are the same.
+
+        All fields: msgspec leaves out those that a file of before did not have.
+        """
+        every = {field.name: getattr(self, field.name) for field in fields(self)}
+        return msgspec.json.encode(every)
 
     @cached_property
     def identity(self) -> str:

@@ -25,7 +25,9 @@ from tests.support.small_task.settings import SETTINGS, TASK, TinyFacts, TinySet
 
 TASKS = {lesson.TASK.name: lesson.TASK for lesson in (series, text, recall)}
 EXAMPLES = (
-    series.SeriesSettings("own", 12, ("2000-01-01", "2000-02-01"), (0.1, -2.5)),
+    series.SeriesSettings(
+        "own", 12, ("2000-01-01", "2000-02-01"), (0.1, -2.5), inputs=(series.Input("x", (1.5, 2.0)),)
+    ),
     text.TextSettings((text.OWN,), (Review(True, "Rất ngon!"), Review(False, "dull"))),
     recall.RecallSettings(),
 )

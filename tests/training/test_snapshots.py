@@ -16,7 +16,8 @@ from app.lessons.recall import train as recall_train
 from app.lessons.recall.records import DEFAULTS
 from app.lessons.series import snapshot as series
 from app.lessons.series import train as series_train
-from app.lessons.series.windows import Scaler, folds, signal_of
+from app.lessons.series.inputs import Signals
+from app.lessons.series.windows import folds
 from app.lessons.text import snapshot as texts
 from app.lessons.text import train as text_train
 from app.lessons.text.corpus import corpus
@@ -72,10 +73,10 @@ def test_a_series_is_forecast_as_torch_forecasts_it(name):
     kind, ahead = kind_of(name), SERIES.horizon if "direct" in name else 1
     made = Network(kind, 1, 3, ahead)
     weights = {key: tensor.detach().numpy() for key, tensor in made.state_dict().items()}
-    values, signal = signal_of(np.array(SERIES.values), SERIES.learn)
-    rolls, _ = folds(len(values), SERIES.steps, SERIES.horizon)
-    scaler = Scaler.of(signal[: rolls[0 if name.endswith("1") else -1].cut])
-    learned = series_train.Learned(series_train.WindowedSeries(values, signal, SERIES), scaler, made, None)
+    signals = Signals(SERIES)
+    rolls, _ = folds(len(signals.values), SERIES.steps, SERIES.horizon)
+    scalers = signals.scalers(rolls[0 if name.endswith("1") else -1].cut)
+    learned = series_train.Learned(signals, scalers, made, ahead, None)
     theirs = learned.forecasts(np.array([series.origin(SERIES)]), SERIES.horizon)[0]
     np.testing.assert_allclose(series.snapshot(SERIES, name, weights), theirs, atol=1e-5)  # 32 bits there
     assert series.origin(SERIES) + 1 == rolls[-1].cut  # all it reads is of the training part

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from xml.etree.ElementTree import Element, SubElement
 
 from app.components.picture.shapes import canvas, polyline, text
@@ -38,13 +39,14 @@ def forecasts(
     found: Mapping[str, Sequence[float]],
     words: Mapping[str, str],
     width: float = WIDTH,
+    intervals: Mapping[str, tuple[Sequence[float], Sequence[float]]] = MappingProxyType({}),
 ) -> Element:
     """Draw the end of a series and what follows an origin, as each forecast has it.
 
     Parameters
     ----------
     dates, values
-        The part of the series that is shown.
+        The part of the series that is shown; dates go on where a forecast goes past its end.
     origin
         The place among them of the last value that was known.
     steps
@@ -55,21 +57,35 @@ def forecasts(
         A name for each; ``truth``, ``window``, ``unit`` (of the values) and ``alt``.
     width
         Of the picture, px.
+    intervals
+        The lower and upper ends of some forecasts' intervals.
     """
     picture = canvas(width, HEIGHT, words["alt"], least=1)
-    every = [*values, *(value for following in found.values() for value in following)]
+    ends = [end for pair in intervals.values() for end in pair]
+    every = [*values, *(value for following in (*found.values(), *ends) for value in following)]
     spare = 0.05 * (max(every) - min(every)) or 1.0
-    axes = Axes(len(values), min(every) - spare, max(every) + spare, width)
+    axes = Axes(len(dates), min(every) - spare, max(every) + spare, width)
     window(picture, axes, max(0, origin - steps + 1), origin, words)
     grid(picture, axes, dates)
     text(picture, 0, 19, words["unit"], "caption start")
-    curve(picture, axes, dates, 0, values, words["truth"], "truth")
-    ends = {"truth": (axes.x(len(values) - 1), axes.y(values[-1]))}
+    for name, (low, high) in intervals.items():
+        band(picture, axes, origin, values[origin], (low, high), name)
+    last = curve(picture, axes, dates, 0, values, words["truth"], "truth")
+    told = {"truth": last} if len(dates) == len(values) else {}
     for name, following in found.items():
-        told = curve(picture, axes, dates, origin, [values[origin], *following], words[name], name)
-        ends[name] = told
-    names(picture, axes, ends, words)
+        told[name] = curve(picture, axes, dates, origin, [values[origin], *following], words[name], name)
+    names(picture, axes, told, words)
     return picture
+
+
+def band(
+    picture: Element, axes: Axes, origin: int, value: float, ends: tuple[Sequence[float], Sequence[float]], kind: str
+) -> None:
+    """An interval, which opens from the last known value."""
+    low, high = ([(origin + k, end) for k, end in enumerate(each, 1)] for each in ends)
+    places = [(origin, value), *high, *low[::-1]]
+    outline = "L".join(f"{axes.x(place):.1f} {axes.y(end):.1f}" for place, end in places)
+    SubElement(picture, "path", {"class": f"band {kind}", "d": f"M{outline}Z"})
 
 
 def window(picture: Element, axes: Axes, first: int, last: int, words: Mapping[str, str]) -> None:

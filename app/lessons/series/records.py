@@ -10,6 +10,25 @@ from app.training.records import Settings, Task
 
 
 @dataclass(frozen=True)
+class Input:
+    """A column that is read beside the series.
+
+    Attributes
+    ----------
+    name
+        What its heading says.
+    values
+        (T,), and more where a column that is known in advance goes on after the end of the series.
+    known
+        Whether its values are known in advance.
+    """
+
+    name: str
+    values: tuple[float, ...]
+    known: bool = False
+
+
+@dataclass(frozen=True)
 class SeriesSettings(Settings):
     """A series, and how it is cut into windows and learned.
 
@@ -25,6 +44,8 @@ class SeriesSettings(Settings):
         What a network reads and forecasts, one of ``windows.LEARN``.
     steps, horizon
         Values a window reads, and values it forecasts.
+    inputs
+        What is read beside the series.
     """
 
     series: str
@@ -38,6 +59,7 @@ class SeriesSettings(Settings):
     epochs: int = 60
     rate: float = 0.01
     seed: int = 0
+    inputs: tuple[Input, ...] = ()
 
 
 @dataclass(frozen=True)

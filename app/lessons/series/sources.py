@@ -9,11 +9,12 @@ from functools import cache
 import numpy as np
 import plotly.data
 
-from app.lessons.series.records import SeriesSettings
+from app.lessons.series.records import Input, SeriesSettings
 
 COMPANIES = ("GOOG", "AAPL", "AMZN", "FB", "NFLX", "MSFT")
 MADE = "made"
 SEASONS = {"weekly": 52, "made": 12}  # values in a season
+AFTER = 12  # dates after the last: the farthest horizon
 LENGTH, WAVE, SLOW, NOISE = 240, 1.0, 0.6, 0.25  # of the series that is made: values, sizes of its parts
 
 
@@ -31,7 +32,12 @@ class Series:
         The calendar: ``day``, ``business``, ``month`` … (`app.lessons.series.table.calendars`); empty
         where it is not told.
     inputs
-        What may be read beside the values, (T,) each, by the name of its column.
+        What is read beside the values, by the name of its column: (T,), and more where a column that is known in
+        advance goes on after the last value.
+    known
+        Which of the inputs are known in advance.
+    after
+        The dates that follow the last on its calendar, `AFTER` of them.
     """
 
     dates: np.ndarray
@@ -39,23 +45,27 @@ class Series:
     season: int
     frequency: str = ""
     inputs: Mapping[str, np.ndarray] = field(default_factory=dict)
+    known: tuple[str, ...] = ()
+    after: np.ndarray = field(default_factory=lambda: np.empty(0, "datetime64[D]"))
 
 
 @cache
 def stock(company: str) -> Series:
     """A company's weekly share price in 2018 and 2019, the first one 1, as Plotly ships them."""
     table = plotly.data.stocks()
-    return Series(table["date"].to_numpy("datetime64[D]"), table[company].to_numpy(float), SEASONS["weekly"])
+    dates = table["date"].to_numpy("datetime64[D]")
+    after = dates[-1] + np.timedelta64(7, "D") * np.arange(1, AFTER + 1)
+    return Series(dates, table[company].to_numpy(float), SEASONS["weekly"], after=after)
 
 
 @cache
 def made() -> Series:
     """A season of twelve months on a slow wave, with noise: a series in which there is something to learn."""
     t = np.arange(LENGTH)
+    every = (np.datetime64("2000-01", "M") + np.arange(LENGTH + AFTER)).astype("datetime64[D]")
     noise = np.random.default_rng(1).normal(size=LENGTH)
     values = WAVE * np.sin(2 * np.pi * t / SEASONS["made"]) + SLOW * np.sin(2 * np.pi * t / 55) + NOISE * noise
-    dates = (np.datetime64("2000-01", "M") + t).astype("datetime64[D]")
-    return Series(dates, values.round(4), SEASONS["made"])
+    return Series(every[:LENGTH], values.round(4), SEASONS["made"], after=every[LENGTH:])
 
 
 def series_of(name: str) -> Series:
@@ -65,5 +75,11 @@ def series_of(name: str) -> Series:
 
 def settings_of(name: str, series: Series) -> SeriesSettings:
     """The defaults for a series."""
-    dates = np.datetime_as_string(series.dates) if series.dates.dtype.kind == "M" else series.dates.astype(str)
-    return SeriesSettings(name, series.season, tuple(dates.tolist()), tuple(series.values.tolist()))
+    inputs = tuple(Input(key, tuple(each.tolist()), key in series.known) for key, each in series.inputs.items())
+    return SeriesSettings(name, series.season, written(series.dates), tuple(series.values.tolist()), inputs=inputs)
+
+
+def written(dates: np.ndarray) -> tuple[str, ...]:
+    """Dates as in ISO 8601, or counts, as texts."""
+    found = np.datetime_as_string(dates) if dates.dtype.kind == "M" else dates.astype(str)
+    return tuple(found.tolist())

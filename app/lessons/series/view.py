@@ -13,10 +13,11 @@ from app.controls.kinds import KINDS
 from app.controls.settings import Setting, choice
 from app.formatting import scientific
 from app.lessons.series.charts import BASELINES
+from app.lessons.series.inputs import Signals, cut_of, outputs_of
 from app.lessons.series.pictures import forecasts
 from app.lessons.series.records import TASK, SeriesFacts, SeriesSettings
 from app.lessons.series.snapshot import origin, snapshot
-from app.lessons.series.sources import COMPANIES, MADE, series_of, settings_of
+from app.lessons.series.sources import COMPANIES, MADE, series_of, settings_of, written
 from app.lessons.series.table.view import uploaded
 from app.lessons.series.windows import LEARN, SplitError, baselines, folds, origins, signal_of
 from app.page.page import Page
@@ -42,8 +43,9 @@ DIGITS = 3
 # ---- what is asked ---------------------------------------------------------------------------------------------------
 
 
-def ask(page: Page) -> SeriesSettings:
-    """The settings a reader chose; the defaults where they cannot be trained, after a message."""
+def ask(page: Page) -> tuple[SeriesSettings, tuple[str, ...]]:
+    """The settings a reader chose, and the dates after the series; the defaults where they cannot be trained, after a
+    message."""
     with page.part("choices"):
         name = page.choose("series", SERIES)
         learn = page.choose("learn", LEARN)
@@ -64,8 +66,9 @@ def ask(page: Page) -> SeriesSettings:
         folds(*windows(settings))
     except SplitError as short:
         st.warning(page.label("short", count=f"{len(series.values)}", least=f"{short.least + (learn != 'level')}"))
-        return settings_of(COMPANIES[0], series_of(COMPANIES[0]))
-    return settings
+        series = series_of(COMPANIES[0])
+        settings = settings_of(COMPANIES[0], series)
+    return settings, written(series.after)
 
 
 def windows(settings: SeriesSettings) -> tuple[int, int, int]:
@@ -95,10 +98,11 @@ def title(page: Page, settings: SeriesSettings) -> str:
     return page.label(f"series.{settings.series}")
 
 
-def board(page: Page) -> tuple[SeriesSettings, Trained[SeriesFacts]]:
-    """What is asked, what was forecast, and the panel that trains: the settings, and the networks that are shown."""
+def board(page: Page) -> tuple[SeriesSettings, tuple[str, ...], Trained[SeriesFacts]]:
+    """What is asked, what was forecast, and the panel that trains: the settings, the dates after the series, and the
+    networks that are shown."""
     with page.part("board"):
-        settings = ask(page)
+        settings, after = ask(page)
         place = st.container(key="forecasts", gap="small")  # above the panel, which says which networks these are
     trained = trainer(page, TASK, settings, Sample(snapshot, partial(sample, page)))
     with place:
@@ -109,14 +113,14 @@ def board(page: Page) -> tuple[SeriesSettings, Trained[SeriesFacts]]:
             note.info(page.label("forecast.sizes"))
         show(page, settings, trained.facts)
     overfitting(page, trained, trained.facts.best)
-    return settings, trained
+    return settings, after, trained
 
 
 def concerns(facts: SeriesFacts, settings: SeriesSettings) -> bool:
     """Whether networks forecast the values that are chosen, from windows that are cut as is chosen."""
     one, other = facts.settings, settings
-    return (one.dates, one.values, one.learn, one.steps, one.horizon) == (
-        other.dates, other.values, other.learn, other.steps, other.horizon,
+    return (one.dates, one.values, one.inputs, one.learn, one.steps, one.horizon) == (
+        other.dates, other.values, other.inputs, other.learn, other.steps, other.horizon,
     )  # fmt: skip
 
 
@@ -159,7 +163,7 @@ def show(page: Page, settings: SeriesSettings, facts: SeriesFacts) -> None:
             if concerns(facts, settings) and not page.guessed("beats"):
                 page.cover("forecasts")
             if "seasonal" in found:
-                page.tell("forecast.season", season=f"{settings.season}")
+                page.text("forecast.season", season=f"{settings.season}")
 
     drawn()
 
@@ -168,7 +172,7 @@ def sample(page: Page, settings: SeriesSettings, said: Said) -> None:
     """What networks forecast, while they learned, after the first window of the last validation part."""
     at, words = origin(settings), words_of(page, settings)
     first, end = at + 1 - settings.steps, at + settings.horizon + 1
-    page.tell("learning.sample", date=dates_of(settings)[at])
+    page.text("learning.sample", date=dates_of(settings)[at])
     dates, values = dates_of(settings)[first:end], values_of(settings).tolist()[first:end]
     drawing = forecasts(dates, values, at - first, settings.steps, said, words, NARROW)
     picture(drawing, "learning")
@@ -179,12 +183,17 @@ def run_of(kind: str, way: str) -> str:
     return kind if way == "iterated" else f"{kind}-direct"
 
 
-def samples(trained: Trained[SeriesFacts]) -> dict[str, np.ndarray]:
-    """What the networks read at each origin of the test part, scaled, by the date of the origin."""
-    settings = trained.facts.settings
-    signal = trained.facts.scale.scaled(signal_of(np.array(settings.values), settings.learn)[1])
-    dates, steps = dates_of(settings), settings.steps
-    return {dates[at]: signal[at + 1 - steps : at + 1, None] for at in trained.facts.origins}
+def samples(trained: Trained[SeriesFacts], run: str) -> dict[str, np.ndarray]:
+    """What a network reads at each origin of the test part, scaled, (T, 1 + K) by the date of the origin."""
+    settings, at = trained.facts.settings, np.array(trained.facts.origins)
+    signals, dates = Signals(settings), dates_of(settings)
+    read = signals.windows(at, outputs_of(run, settings), signals.scalers(cut_of(run, settings)))
+    return {dates[origin]: read[:, k] for k, origin in enumerate(at)}
+
+
+def columns(page: Page, settings: SeriesSettings) -> list[str]:
+    """What a network reads at a timestep, by name; nothing where it is the series alone."""
+    return [page.label("inputs.target"), *(one.name for one in settings.inputs)] if settings.inputs else []
 
 
 # ---- questions -------------------------------------------------------------------------------------------------------

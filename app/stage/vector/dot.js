@@ -71,6 +71,7 @@ export function dotTable({ layout, word, index }, facet, { owner, dot, rest, tot
     whose = name === "x" ? -1 : unit;
   const count = word(name === "x" ? "inputs.count" : "units.count", { n: row.length });
   const columns = [...row.keys()];
+  const called = (/** @type {number} */ k) => (name === "x" && facet.columns?.[k]) || String(k + 1);
   const label = (/** @type {(string|Node)[]} */ ...content) => el("th", { scope: "row" }, ...content);
   const table = el(
     "table",
@@ -78,7 +79,7 @@ export function dotTable({ layout, word, index }, facet, { owner, dot, rest, tot
     el(
       "thead",
       {},
-      el("tr", {}, el("td"), ...columns.map((k) => el("th", { scope: "col", "data-own": k === whose }, String(k + 1)))),
+      el("tr", {}, el("td"), ...columns.map((k) => el("th", { scope: "col", "data-own": k === whose }, called(k)))),
     ),
     el(
       "tbody",

@@ -18,9 +18,9 @@ import { groupsOf } from "../state/weights.js";
 
 /**
  * What an entry is called: which group's, from which unit or input to which.
- * @param {Context["word"]} word @param {Group[]} groups @param {Entry} entry
+ * @param {Context["word"]} word @param {Group[]} groups @param {Entry} entry @param {string[]} [inputs] their names
  */
-function entryName(word, groups, { parameter, row, column }) {
+function entryName(word, groups, { parameter, row, column }, inputs) {
   const { value, parameters } =
     groups.find((one) => one.parameters.some(({ name }) => name === parameter)) ?? groups[0];
   const reads = parameters.find(({ name }) => name === parameter)?.reads;
@@ -29,7 +29,8 @@ function entryName(word, groups, { parameter, row, column }) {
     ? word("weight.bias", { group })
     : word("weight.on", { group, value: word(`value.${reads}.name`) });
   const kind = column === null ? "own" : reads === "x" ? "input" : "unit";
-  return word(`entry.${kind}`, { weight, row: row + 1, column: (column ?? 0) + 1 });
+  const named = kind === "input" && inputs?.[column ?? 0];
+  return word(`entry.${kind}`, { weight, row: row + 1, column: named || (column ?? 0) + 1 });
 }
 
 /** @param {Context} context */
@@ -56,7 +57,7 @@ export function createMaps(context, first) {
   /** @type {ReturnType<typeof createRow>|null} */
   let row = null;
 
-  const calledOf = (/** @type {Entry} */ of) => entryName(word, groups, of);
+  const calledOf = (/** @type {Entry} */ of) => entryName(word, groups, of, first.columns);
 
   /** @param {Entry} next */
   function pick(next) {

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from app.lessons.series.resampling import RESAMPLERS
-from app.lessons.series.sources import Series
+from app.lessons.series.sources import AFTER, Series
 from app.lessons.series.table.calendars import Calendar, calendar_of
 from app.lessons.series.table.records import LONGEST, Asked, TableError, listed
 from app.lessons.series.table.times import Times
@@ -116,13 +116,15 @@ def shown(stamp: np.generic) -> str:
     return str(stamp.astype("datetime64[D]" if stamp == stamp.astype("datetime64[D]") else "datetime64[s]"))
 
 
-def series_of(rows: Dated, names: Mapping[int, str], asked: Asked) -> Series:
-    """An even series of at most LONGEST values, the last ones.
+def series_of(rows: Dated, names: Mapping[int, str], known: Collection[int], asked: Asked) -> Series:
+    """An even series of at most LONGEST values, the last ones, and the dates that follow.
 
     Parameters
     ----------
     names
         Of the inputs, by the places of their columns.
+    known
+        Inputs that are known in advance: rows after the last value count for them.
 
     Raises
     ------
@@ -135,7 +137,7 @@ def series_of(rows: Dated, names: Mapping[int, str], asked: Asked) -> Series:
         asked.note("missing", count=len(holes), lines=listed(sorted(holes.tolist())))
     if len(seen) < 2:
         raise TableError("short", count=len(seen))
-    rows = rows.only(np.arange(seen[0], seen[-1] + 1))
+    rows, later = rows.only(np.arange(seen[0], seen[-1] + 1)), rows.only(np.arange(seen[-1] + 1, len(rows.values)))
     calendar = calendar_of(rows.clock, rows.unit)
     kept = ~np.isnan(rows.values)
     absent = int(calendar.places[-1]) + 1 - len(rows.clock) if calendar.name != "uneven" else len(rows.clock)
@@ -146,12 +148,20 @@ def series_of(rows: Dated, names: Mapping[int, str], asked: Asked) -> Series:
     else:
         made, grid = filled(rows, calendar, kept, absent, asked)
     inputs = {place: beside(values, rows, calendar, grid, place, asked) for place, values in rows.inputs.items()}
-    dates = dates_at(grid, rows, calendar)
+    after = calendar.at(grid[-1] + np.arange(1, AFTER + 1))
+    for place in {*inputs} & {*known}:
+        inputs[place] = np.concatenate([inputs[place], going_on(later, place, after, inputs[place][-1])])
+    dates = rounded(dates_at(grid, rows, calendar))
+    shift = rows.stamps[-1] - rows.clock[-1]  # of a clock that is changed in summer
     if len(made) > LONGEST:
         asked.note("long", count=len(made), most=LONGEST)
-    short = slice(-LONGEST, None)
-    cut = {names[place]: values[short] for place, values in inputs.items()}
-    return Series(rounded(dates[short]), made[short], calendar.season, calendar.name, cut)
+    short = slice(max(0, len(made) - LONGEST), None)
+    return Series(
+        dates[short], made[short], calendar.season, calendar.name,
+        inputs={names[place]: values[short] for place, values in inputs.items()},
+        known=tuple(names[place] for place in inputs if place in known),
+        after=(after + shift).astype(dates.dtype),
+    )  # fmt: skip
 
 
 def filled(
@@ -187,6 +197,14 @@ def beside(
     if missing := int((~np.isin(grid, calendar.places[seen])).sum()):
         asked.note("input", count=missing, column=place + 1)
     return values[seen][np.maximum(at, 0)]
+
+
+def going_on(later: Dated, place: int, after: np.ndarray, last: float) -> np.ndarray:
+    """An input at the dates after the last value, as far as the file goes on: the last value known at each."""
+    seen = ~np.isnan(later.inputs[place])
+    clock, values = later.clock[seen], np.append(later.inputs[place][seen], last)
+    reached = after[after <= clock[-1]] if len(clock) else after[:0]
+    return values[np.searchsorted(clock, reached, side="right") - 1]  # before the first, -1: what it was so far
 
 
 def dates_at(grid: np.ndarray, rows: Dated, calendar: Calendar) -> np.ndarray:

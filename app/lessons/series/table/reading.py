@@ -15,6 +15,7 @@ from app.lessons.series.table.evened import dated, series_of, shown
 from app.lessons.series.table.layout import Body, laid_out
 from app.lessons.series.table.numerals import Hints, Numbers, is_missing, numbers_of
 from app.lessons.series.table.records import (
+    INPUTS,
     MOST,
     PREVIEW,
     Asked,
@@ -27,6 +28,7 @@ from app.lessons.series.table.records import (
 )
 from app.lessons.series.table.roles import Kind, groups_of, hints_of, kinds_of, rows_of, target_of, time_of
 from app.lessons.series.table.times import Times, times_of, together
+from app.lessons.series.table.unfolded import unfolded
 from app.lessons.series.table.workbook import is_workbook, sheet_of
 from app.messages import Message
 
@@ -78,6 +80,7 @@ class Table:
         if cells.begins and falls(body):
             self.asked = Asked(self.choices.answers)
             body = laid_out(cells_of(data, self.asked, "first"), self.asked)
+        body = unfolded(body, self.asked)
         first = [tuple(column[:PREVIEW]) for column in body.columns]
         self.rows = list(zip(body.lines[:PREVIEW], zip(*first, strict=True), strict=True))
         kinds = kinds_of(body)
@@ -87,9 +90,8 @@ class Table:
         target, reason = self.chosen_target(body, kinds)
         self.mark((target,), "target", reason)
         time = self.places("time")
-        self.mark(
-            [k for k in self.choices.inputs or () if k < len(kinds) and k not in (target, *time)], "input", "chosen"
-        )
+        beside = [k for k in self.choices.inputs or () if k < len(kinds) and k not in (target, *time)]
+        self.mark(beside[:INPUTS], "input", "chosen")
         hints = hints_of(body, kinds)
         numbers = {place: self.numbers(body, place, hints) for place in (target, *self.places("input"))}
         body, numbers = self.without_total(body, numbers, target)
@@ -104,7 +106,7 @@ class Table:
         names = {place: body.names[place] or f"{place + 1}" for place in inputs}
         if len({*names.values()}) < len(names):
             names = {place: f"{name} ({place + 1})" for place, name in names.items()}
-        series = series_of(rows, names, self.asked)
+        series = series_of(rows, names, self.choices.known, self.asked)
         return Reading(self.overview(), series)
 
     # ---- columns -----------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ LONGEST = 2000  # values that are used: the last ones
 LARGEST = 1e15  # a value may be; sums of such squares are still numbers
 SHOWN = 60  # characters of a cell that a message repeats; no number and no date is longer
 PREVIEW = 6  # rows
+INPUTS = 8  # columns that are read beside the series
 DELIMITERS = {"tab": "\t", "semicolon": ";", "bar": "|", "comma": ",", "space": " ", "none": ""}
 
 
@@ -31,6 +32,8 @@ class Choices:
         The place of the column that is forecast.
     inputs
         Places of the columns that are read beside it.
+    known
+        Those of them whose values are known in advance.
     answers
         To doubts (`Doubt.key`): one of their options each. What does not concern the file is not looked at.
     """
@@ -38,6 +41,7 @@ class Choices:
     time: tuple[int, ...] | None = None
     target: int | None = None
     inputs: tuple[int, ...] | None = None
+    known: tuple[int, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 
 from app.lessons.series.sources import Series
 from app.lessons.series.table.reading import read
-from app.lessons.series.table.records import LONGEST, MOST, Choices, Column, Doubt, Overview, TableError
+from app.lessons.series.table.records import INPUTS, LONGEST, MOST, Choices, Column, Doubt, Overview, TableError
 from app.messages import Message
 from app.page.kept import kept_file
 from app.page.page import Page
@@ -29,22 +29,21 @@ def uploaded(page: Page) -> Series | None:
     """The series in the reader's own file, beneath how it was read; or what is wrong with it."""
     with page.part("own"):
         file = kept_file(page, page.label("upload.file"), TYPES, MOST // 2**20)
-        page.tell("upload.form", most=f"{LONGEST}")
+        page.text("upload.form", most=f"{LONGEST}")
         if file is None:
             st.info(page.label("upload.none"))
             return None
         data = file.data
         chooser = Chooser(page, sha256(data).hexdigest()[:16])
         choices = chooser.choices
-        answers = tuple(sorted(choices.answers.items()))
-        overview, series, problem = understood(data, choices.time, choices.target, choices.inputs, answers)
+        overview, series, problem = understood(data, choices)
         if problem:
-            st.error(page.told(problem))
+            st.error(page.message_text(problem))
             if cell := problem.values["cell"]:
                 st.code(cell, language=None)  # unchanged: nothing in it is Markdown
         if overview.columns:
             chooser.show(overview)
-        told = [page.told(note) for note in overview.notes]
+        told = [page.message_text(note) for note in overview.notes]
         if series is not None:
             told = [page.label(f"upload.frequency.{series.frequency}", season=f"{series.season}"), *told]
         if told:
@@ -53,16 +52,10 @@ def uploaded(page: Page) -> Series | None:
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def understood(
-    data: bytes,
-    time: tuple[int, ...] | None,
-    target: int | None,
-    inputs: tuple[int, ...] | None,
-    answers: tuple[tuple[str, str], ...],
-) -> tuple[Overview, Series | None, Message | None]:
+def understood(data: bytes, choices: Choices) -> tuple[Overview, Series | None, Message | None]:
     """What a file holds; refusals are kept as well, so that none is parsed again at each run."""
     try:
-        reading = read(data, Choices(time, target, inputs, dict(answers)))
+        reading = read(data, choices)
     except TableError as refused:
         return refused.overview, None, refused.message
     return reading.overview, reading.series, None
@@ -112,6 +105,9 @@ class Chooser:
             st.caption(reason(page, overview, "target"))
         beside = [place for place in values if place != overview.target]
         self.several("inputs", beside, overview.inputs, names, reason(page, overview, "input"), "upload.nothing")
+        if overview.inputs:
+            known = [place for place in self.choices.known if place in overview.inputs]
+            self.several("known", overview.inputs, known, names, page.label("upload.advance"), "upload.nothing")
 
     def several(
         self, name: str, options: Sequence[int], chosen: Sequence[int], names: dict[int, str], why: str, empty: str
@@ -121,7 +117,7 @@ class Chooser:
         with st.container(gap=None):
             st.multiselect(
                 self.page.label(f"upload.{name}"), list(options), format_func=lambda place: names[place], key=key,
-                placeholder=self.page.label(empty),
+                placeholder=self.page.label(empty), max_selections=INPUTS if name == "inputs" else None,
                 on_change=lambda: self.choose(**{name: tuple(st.session_state[key])}),
             )  # fmt: skip
             st.caption(why)
@@ -168,7 +164,7 @@ def named(page: Page, column: Column) -> str:
 
 def reason(page: Page, overview: Overview, role: str) -> str:
     """Why the columns of a role have it: in the words of the first."""
-    return next((page.told(column.reason) for column in overview.columns if column.role == role), "")
+    return next((page.message_text(column.reason) for column in overview.columns if column.role == role), "")
 
 
 def preview(page: Page, overview: Overview) -> str:
