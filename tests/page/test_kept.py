@@ -71,9 +71,11 @@ def test_an_address_that_says_something_and_another_choice_stand():
 def test_pasted_lines_outlast_other_pages(language):
     test = opened("text", lang=language, source="own")
     test.text_area(key="lines").set_value(LINES).run()
+    test.selectbox(key="paste-label_column-2").set_value(0).run()
     go(test, "memory")
     go(test, "text")
     assert test.text_area(key="lines").value == LINES
+    assert test.selectbox(key="paste-label_column-2").value == 0
     test.text_area(key="lines").set_value("").run()
     go(test, "memory")
     go(test, "text", source="own")

@@ -21,7 +21,6 @@ from app.lessons.text.snapshot import sample, snapshot
 from app.messages import Message
 from app.page.kept import kept
 from app.page.page import Page
-from app.page.redraw import redraw
 from app.page.views import draw, table
 from app.trained.learning import Said, Sample, overfitting
 from app.trained.panel import trainer
@@ -105,8 +104,7 @@ def choices(page: Page, found: Pasted) -> Choices:
             page.label(f"paste.{which}"),
             [None, *range(count)],
             format_func=lambda at: page.label("paste.guess", guess=named(guess)) if at is None else named(at),
-            key=f"paste-{which}-{count}",
-            on_change=redraw,
+            **kept(f"paste-{which}-{count}"),
         )
 
     with st.container(key="paste-columns", horizontal=True):
@@ -127,8 +125,7 @@ def scale_choice(page: Page, found: Pasted) -> str | None:
         page.label("paste.scale"),
         [None, *SCALES],
         format_func=lambda name: named(name) if name else page.label("paste.guess", guess=named(guess)),
-        key="paste-scale",
-        on_change=redraw,
+        **kept("paste-scale"),
     )
 
 
