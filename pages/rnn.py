@@ -1,29 +1,25 @@
 """Lesson: the vanilla RNN. One layer that reads its own last answer, folded up and unrolled."""
 
-from xml.etree.ElementTree import Element
-
 from app.components.picture import picture
-from app.controls.address import Controls
-from app.lessons.rnn.model import ADDRESS, PRESETS, UNIT, run_of
-from app.lessons.rnn.pictures import WORK, chain, work
+from app.lessons.rnn.model import ADDRESS, PRESETS, UNIT
+from app.lessons.rnn.pictures import WORK, work
 from app.lessons.rnn.tasks import goal, questions
+from app.lessons.rnn.view import drawn
 from app.page import follow, later, open_lesson
 from app.page.guide import Tasks
 
 lesson = open_lesson("rnn", ADDRESS)
 
 
-def drawn(controls: Controls) -> Element:
-    return chain(run_of(controls), lesson.labels("chain"))
-
-
-lesson.opening(UNIT, presets=PRESETS, tasks=Tasks(questions, goal), follows={"chain": drawn})
+lesson.opening(
+    UNIT, presets=PRESETS, tasks=Tasks(questions, goal), follows={"chain": lambda controls: drawn(lesson, controls)}
+)
 
 
 def consequences() -> None:
     with lesson.part("unrolled"):
         lesson.say("unrolled")
-        picture(drawn(lesson.controls()), key="chain")
+        picture(drawn(lesson, lesson.controls()), key="chain")
 
 
 def below_the_stage() -> None:
@@ -34,7 +30,7 @@ def below_the_stage() -> None:
             for shape in WORK:
                 with lesson.part(f"work-{shape}"):
                     picture(work(shape, lesson.label(f"work.{shape}")), key=shape)
-                    lesson.tell(f"use.{shape}")
+                    lesson.text(f"use.{shape}")
     with lesson.part("equations"):
         lesson.say("equations")
         lesson.equations(UNIT.cell(ADDRESS.defaults.weights))

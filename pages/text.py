@@ -1,7 +1,6 @@
 """Lesson: reading text. Three trained networks read a review, and their verdict after every word."""
 
-from app.lessons.text import view
-from app.lessons.text.model import read
+from app.lessons.text import sections, view
 from app.page import open_page
 
 page = open_page("text")
@@ -18,13 +17,17 @@ with page.part("after"):
     questions, looks = view.placeholder("questions"), view.placeholder("looks")
     with page.part("training"):
         page.say("training")
-        trained = view.trained_on(page)
+        trained = sections.trained_on(page)
         page.say("measured")
-        view.measured(page, trained)
+        sections.measured(page, trained)
+        with page.folded("confusion"):
+            sections.confusion(page, trained)
+        if trained.facts.measured.typed_count:
+            with page.folded("typed"):
+                sections.as_typed(page, trained)
 
     with board:
-        words, own = view.ask(page)
-        reading = read(trained, words) if words else None
+        reading, own = view.ask(page, trained)
         if reading:
             view.show(page, reading)
     page.first()

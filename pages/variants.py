@@ -1,7 +1,5 @@
 """Lesson: a family of cells. Pick one: its picture, its equations and its numbers change together."""
 
-from functools import partial
-
 from app.lessons.variants.model import BESIDE, VARIANTS, Pair, address_of, parameters
 from app.lessons.variants.tasks import ends_below, goal, questions
 from app.lessons.variants.view import trained
@@ -20,19 +18,19 @@ lesson.opening(
     Pair(variant, beside),
     presets={},
     sequences=lesson.labels("series"),
-    tasks=Tasks(partial(questions, name, variant), lambda controls: goal(variant, controls, side)),
+    tasks=Tasks(lambda controls: questions(name, variant, controls), lambda controls: goal(variant, controls, side)),
     follows={},
 )
 
 
 def below_the_stage() -> None:
-    lesson.tell(f"about.{name}")
+    lesson.text(f"about.{name}")
     lesson.reading()
     with lesson.part("equations"):
         lesson.say("equations")
         lesson.equations(variant.unit.cell(address_of(variant).defaults.weights))
         changed = ", ".join(f"`{parameter}`" for parameter in parameters(variant))
-        lesson.tell("parameters.some" if changed else "parameters.none", changed=changed)
+        lesson.text("parameters.some" if changed else "parameters.none", changed=changed)
     with lesson.part("card-trained"):
         trained(lesson)
     with lesson.part("letters"):

@@ -54,7 +54,7 @@ def losses(
                 "legendgroup": name, "showlegend": part == "valid" and name not in listed, "hovertemplate": "%{y:.4f}",
             })  # fmt: skip
             listed.add(name)
-    traces += [smallest(runs[run], words["best"], paint[CELLS[kinds[run]][0]], run == next(iter(best))) for run in best]
+    traces += [smallest(runs[run], words["best"], paint[CELLS[kinds[run]][0]], order) for order, run in enumerate(best)]
     x = plain(paint) | named(words["epoch"], paint) | {"range": [0, epochs], "showgrid": False}
     y = plain(paint) | named(words["loss"], paint) | {"rangemode": "tozero"}
     look = {"type": "line", "yref": "paper", "x0": at, "x1": at, "y0": 0, "y1": 1, "line": {"color": paint["ink"]}}
@@ -62,12 +62,12 @@ def losses(
     return figure(traces, layout | {"shapes": [look] if at is not None else []}, paint, 300)
 
 
-def smallest(points: np.ndarray, name: str, hue: str, listed: bool) -> dict[str, Any]:
-    """A star at a run's smallest validation loss, and the number of its epoch."""
+def smallest(points: np.ndarray, name: str, hue: str, order: int) -> dict[str, Any]:
+    """A star at a run's smallest validation loss, and the number of its epoch, by turns above and below."""
     epoch, _, loss = points[int(np.argmin(points[:, 2]))].tolist()
     return {
         "type": "scatter", "mode": "markers+text", "x": [epoch], "y": [loss], "text": [f"{epoch:.0f}"],
-        "textposition": "top center", "textfont": {"color": hue, "size": 13}, "cliponaxis": False,
-        "marker": {"symbol": "star", "size": 12, "color": hue}, "name": name, "legendgroup": name,
-        "showlegend": listed, "hoverinfo": "skip",
+        "textposition": "bottom center" if order % 2 else "top center", "textfont": {"color": hue, "size": 13},
+        "cliponaxis": False, "marker": {"symbol": "star", "size": 12, "color": hue}, "name": name, "legendgroup": name,
+        "showlegend": order == 0, "hoverinfo": "skip",
     }  # fmt: skip

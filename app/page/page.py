@@ -19,7 +19,7 @@ from app.page.glossary import opened
 from app.page.redraw import redraw, redraw_page
 from app.page.registry import language
 from app.page.session import session, visit
-from app.page.settings import asked, draw_sliders, places, write
+from app.page.settings import asked, draw_sliders, places, return_to, write
 from app.page.stale import from_outside
 from app.stage.layout import written_values
 from cells import Cell
@@ -27,7 +27,10 @@ from cells.equations import latex
 
 
 def open_page(key: str) -> Page:
+    comes = visit().page != key
     session().open(key)
+    if comes:
+        return_to(key)
     return Page(key, language())
 
 
@@ -42,9 +45,9 @@ class Page:
 
     def say(self, section: str, /, **values: float | str) -> None:
         """A section of the page's text; a {placeholder} takes its value, numbers as the stage prints them."""
-        self.write(self.told_of(section, values))
+        self.write(self.section_text(section, values))
 
-    def told_of(self, section: str, values: Mapping[str, float | str]) -> str:
+    def section_text(self, section: str, values: Mapping[str, float | str]) -> str:
         """A section's text, with its terms explained."""
         if section not in self.texts:  # a part that is drawn again explains what it explained
             self.texts[section] = opened(sections(self.language, self.key)[section], self.language, self.seen)
@@ -57,7 +60,7 @@ class Page:
     @contextmanager
     def folded(self, section: str, /, **values: float | str) -> Iterator[None]:
         """A section that is folded: its heading, and in the fold its text and what is drawn there."""
-        heading, _, text = self.told_of(section, values).partition("\n")
+        heading, _, text = self.section_text(section, values).partition("\n")
         with st.expander(heading.lstrip("# ")):
             self.write(text)
             yield
@@ -78,7 +81,7 @@ class Page:
         """What Markdown cannot say: our own words as HTML."""
         st.html(text)
 
-    def tell(self, key: str, /, **values: float | str) -> None:
+    def text(self, key: str, /, **values: float | str) -> None:
         """A short text of the lesson's labels."""
         self.write(self.label(key, **values))
 
@@ -171,7 +174,7 @@ class Page:
     def cover(self, name: str) -> None:
         """Stands for what would give a prediction away, until the reader has guessed."""
         with self.part(f"cover-{name}"):
-            self.tell("predict.hidden")
+            self.text("predict.hidden")
 
     def challenge(self, state: str, group: str = "goal", /, **values: float | str) -> None:
         """The state of a challenge: a live message, in green once it is solved."""
@@ -257,8 +260,10 @@ class Page:
         visit().widgets[key] = setting
 
         def change() -> None:
-            if key in st.session_state:  # else the reader has left its page
-                write((setting, st.session_state[key]))
+            value = st.session_state.get(key)
+            offered = value is None or not isinstance(setting, Choice) or value in setting.options.values()
+            if key in st.session_state and offered:  # else the reader has left its page, or the options are others now
+                write((setting, value))
             redraw(*parts)
 
         return {"key": key, "on_change": change}
@@ -274,14 +279,14 @@ class Page:
     def refuse(self, problem: Message) -> None:
         """A notice of what the address asks for in vain, unless the reader's own change made it so."""
         for told in from_outside([problem]):
-            st.warning(self.told(told))
+            st.warning(self.message_text(told))
 
     def warn(self, problems: Sequence[Message]) -> None:
         """One visible notice for everything that was not accepted."""
         with st.container(key="notice", gap=None):
             if problems:
-                st.warning("\n- ".join([self.label("problem.intro"), *map(self.told, problems)]))
+                st.warning("\n- ".join([self.label("problem.intro"), *map(self.message_text, problems)]))
 
-    def told(self, message: Message) -> str:
+    def message_text(self, message: Message) -> str:
         """A message in the reader's language."""
         return self.label(message.reason, **message.values)

@@ -6,11 +6,13 @@ widgets are Streamlit's own and are kept under their keys.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 from time import time
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
+from weakref import WeakSet
 
 import streamlit as st
 
@@ -36,6 +38,8 @@ class Visit:
     sliders: list[Callable[[], None]] = field(default_factory=list)
     """What draws the sliders of the current run, after all else."""
 
+    returned: dict[str, str] = field(default_factory=dict)
+    """What the address would say if the reader had not left the page meanwhile (`Kept.addresses`)."""
     changed: bool = False
     """Whether the reader has changed a setting since the page was opened."""
     refused: set[tuple[str, str | None]] = field(default_factory=set)
@@ -71,8 +75,68 @@ class Visit:
     # ---- of one lesson ----
     torch_check: Any = None
     """`gradients`: the settings whose PyTorch check was requested."""
-    tables: dict[str, Any] = field(default_factory=dict)
-    """`series`: what was chosen for a reader's files, by what is in them."""
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    name: str
+    data: bytes
+
+
+SESSION, SERVER = 6_000_000, 300_000_000  # bytes that are kept of one reader, and of all of them
+CHOICES = 64  # choices that are kept of one reader
+
+
+@dataclass(eq=False)
+class Kept:
+    """What a reader brought and chose for it: it outlasts the visit of a page, and a connection that is lost."""
+
+    file: KeptFile | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    """Texts of the reader's own and choices, by their widgets' keys."""
+    addresses: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    """The settings of the pages that something was brought to, by page."""
+    size: int = 0
+    """Bytes of what the reader brought; choices are small."""
+    used: float = 0
+
+    def keep(self, file: KeptFile | None) -> None:
+        """Keep a file in place of the one before."""
+        self.file = file
+        self.bound()
+
+    def set(self, key: str, value: Any) -> None:
+        """Keep a value, and no more than the latest of them."""
+        self.values.pop(key, None)
+        self.values[key] = value
+        while len(self.values) > CHOICES:
+            self.values.pop(next(iter(self.values)))
+        self.bound()
+
+    def bound(self) -> None:
+        """Forget what is too much: of this reader all, of all readers what was not changed for the longest time."""
+        texts = sum(len(value.encode(errors="replace")) for value in self.values.values() if isinstance(value, str))
+        self.size, self.used = texts + (len(self.file.data) if self.file else 0), time()
+        if self.size > SESSION:
+            self.forget()
+        with _lock:
+            _kept.add(self)
+            ordered = sorted(_kept, key=lambda kept: kept.used)
+        too_much = sum(kept.size for kept in ordered) - SERVER
+        for kept in ordered:
+            if too_much > 0:
+                too_much -= kept.size
+                kept.forget()
+
+    def forget(self) -> None:
+        self.file, self.size = None, 0
+        self.values.clear()
+        self.addresses.clear()
+
+
+_kept: WeakSet[Kept] = WeakSet()
+"""Of all readers; each goes with its session."""
+_lock = Lock()
 
 
 @dataclass
@@ -82,6 +146,7 @@ class PageSession:
     reader: str = field(default_factory=lambda: uuid4().hex)
     """Identifies the reader to the trainings; a restarted server gives a new one."""
     visit: Visit = field(default_factory=Visit)
+    kept: Kept = field(default_factory=Kept)
 
     def open(self, page: str) -> Visit:
         """The visit of a page: a new one where the reader comes from another page."""

@@ -59,7 +59,7 @@ def follow(page: Page, settings: Settings, entries: Sequence[Entry], sample: Sam
             with page.part("figure-sample"):
                 now = asked[-1]
                 run, epoch = name_of(page, now.run), f"{now.losses.epoch}"
-                page.tell("learning.now", run=run, epoch=epoch, epochs=f"{now.epochs}")
+                page.text("learning.now", run=run, epoch=epoch, epochs=f"{now.epochs}")
                 sample.show(settings, {kind_of(entry.run): entry.snapshot for entry in asked})
         with page.part("figure-losses"):
             draw(page, curves, max(entry.epochs for entry in entries), [entries[-1].run])
@@ -75,7 +75,7 @@ def replay(page: Page, trained: Trained[Facts], sample: Sample) -> None:
     @sliders_last()
     def drawn() -> None:
         epoch = page.slider(setting, page.label("learning.epoch"), ("replay",))
-        page.tell("learning.after" if epoch else "learning.before", epoch=f"{epoch}", epochs=f"{epochs[-1]}")
+        page.text("learning.after" if epoch else "learning.before", epoch=f"{epoch}", epochs=f"{epochs[-1]}")
         with page.part("figures-learning"):
             with page.part("figure-sample"):
                 said = {
@@ -99,7 +99,7 @@ def draw(
     page: Page, runs: Mapping[str, Sequence[Losses]], epochs: int, best: Collection[str], at: int | None = None
 ) -> None:
     """The losses of some runs, as far as they go; the smallest in validation of the runs `best` are marked."""
-    page.tell("losses.told")
+    page.text("losses.notice")
     points = {name: np.array([[x.epoch, x.train, x.valid] for x in run], float) for name, run in runs.items()}
     kinds, words = {name: kind_of(name) for name in runs}, page.labels("losses") | page.labels("run")
     views.draw(losses(points, kinds, epochs, words, page.dark, best, at), "losses", words["alt"], save=False)
@@ -111,7 +111,7 @@ def overfitting(page: Page, trained: Trained[Facts], best: str) -> None:
     least = min(found, key=lambda epoch: epoch.valid)
     state = "yes" if found[-1].valid > WORSE * least.valid else "no"
     numbers = {"least": least.valid, "end": found[-1].valid, "before": found[0].train, "after": found[-1].train}
-    page.tell(
+    page.text(
         f"overfit.{state}", best=page.label(f"run.{best}"), epoch=f"{least.epoch}", last=f"{found[-1].epoch}",
         **{name: scientific(value, DIGITS) for name, value in numbers.items()},
     )  # fmt: skip

@@ -12,6 +12,7 @@ from app.formatting import number
 from app.messages import RefusedError
 from app.page.page import Page
 from app.page.session import session, visit
+from app.trained.download import take_along
 from app.trained.learning import Sample, follow, name_of, replay
 from app.training.jobs import Job, jobs, left
 from app.training.records import F, Facts, Settings, Task
@@ -95,12 +96,13 @@ def offer(
 ) -> None:
     """Which model is shown, how it learned, and a button that makes another."""
     origin = "own" if own else "shipped" if settings.identity == shown.facts.settings.identity else "other"
-    page.tell(f"trainer.shown.{origin}")
+    page.text(f"trainer.shown.{origin}")
     name = "trainer.again" if own else "trainer.train"
     st.button(page.label(name), key="train", type="primary", on_click=begin, args=(task, settings))
     outcome(page, task)
     with st.expander(page.label("losses.fold")):
         replay(page, shown, sample)
+    take_along(page, task, shown)
 
 
 def begin(task: Task[Facts], settings: Settings) -> None:
@@ -120,7 +122,7 @@ def outcome(page: Page, task: Task[Facts]) -> None:
     """What became of the reader's last job, where that was not a model."""
     refused, visit().refused_job = visit().refused_job, None
     if refused:
-        st.warning(page.told(refused))
+        st.warning(page.message_text(refused))
     elif (job := jobs().of(session().reader)) and job.task == task and job.state != "done":
         (st.info if job.state == "stopped" else st.error)(page.label(f"trainer.ended.{job.state}"))
 
@@ -133,7 +135,7 @@ def watch(page: Page, task: Task[Facts], job: Job, sample: Sample) -> None:
     if not job.active:
         st.rerun()
     if job.task != task:
-        page.tell("trainer.elsewhere", lesson=page.label(f"lesson.{job.task.name}"))
+        page.text("trainer.elsewhere", lesson=page.label(f"lesson.{job.task.name}"))
     entries, position = job.entries, jobs().position(job)
     if entries:
         st.progress(entries[-1].share, progress(page, entries[-1]))

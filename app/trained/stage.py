@@ -160,7 +160,7 @@ def point(page: Page, selection: Selection) -> None:
     moves = selection.moves()
     best = np.argsort(-moves)[:MOST]
     units = ", ".join(f"**{unit + 1}** ({number(moves[unit], 2)})" for unit in best.tolist())
-    page.tell("opened.telling", units=units)
+    page.text("opened.telling", units=units)
 
 
 def ask(
@@ -202,14 +202,14 @@ def prove(page: Page, selection: Selection) -> None:
     @st.fragment(key="torch")
     def line() -> None:
         if not arrived(answer):
-            page.tell("opened.asking")
+            page.text("opened.asking")
             wait(answer)  # beneath, where nothing else is drawn: a late look finds its place
         elif answer.exception():
             asked.clear()
-            page.tell("opened.silent")
+            page.text("opened.silent")
         else:
             difference = float(np.abs(answer.result() - selection.hidden()).max())
-            page.tell("opened.torch" if difference <= NEAR else "opened.differs", difference=scientific(difference))
+            page.text("opened.torch" if difference <= NEAR else "opened.differs", difference=scientific(difference))
 
     line()
 
@@ -239,7 +239,7 @@ def across(lesson: TrainedStage, lab: TrainedRun, selection: Selection) -> None:
     values = labels(lesson.language, "stage")
     gates = {values[f"value.{name}.name"]: array for name, array in selection.gates(unit).items()}
     shown = f"{unit + 1}"
-    lesson.tell("opened.across", unit=shown)
+    lesson.text("opened.across", unit=shown)
     words = {"epoch": lesson.label("losses.epoch"), "step": lesson.label("opened.step")}
     epochs = sorted(selection.run.checkpoints)
     alt = lesson.label("opened.alt", unit=shown, gates=", ".join(gates))

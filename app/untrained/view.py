@@ -120,9 +120,9 @@ def end_texts(page: Page, settings: Settings, kinds: tuple[str, ...]) -> None:
     words = page.labels("curves")
     for kind, value in ends(settings, kinds).items():
         state = state_of(value, "gone" if value < VANISHED else "left")
-        page.tell(f"told.{state}", cell=f"{words[kind]} {words[f'{kind}.{STATES[kind][0]}']}", zeros=zeros(value),
+        page.text(f"notice.{state}", cell=f"{words[kind]} {words[f'{kind}.{STATES[kind][0]}']}", zeros=zeros(value),
                   value=scientific(value), steps=f"{settings.steps - 1}")  # fmt: skip
-    page.tell("recipe", units=f"{settings.units}", steps=f"{settings.steps}", seed=f"{settings.seed}",
+    page.text("recipe", units=f"{settings.units}", steps=f"{settings.steps}", seed=f"{settings.seed}",
               bias=number(settings.forget_bias, 2), scale=number(settings.scale, 2))  # fmt: skip
     found = curves(settings, kinds)
     sizes = {f"dL_d{state}_{kind}": values for kind, states in found.items() for state, values in states.items()}
@@ -139,7 +139,7 @@ def verify(page: Page, settings: Settings, kinds: tuple[str, ...]) -> None:
     st.button(page.label("verify.run"), key="verify-run", on_click=ask_torch)
     if visit().torch_check == settings:
         with st.spinner(page.label("verify.running")):
-            st.success(page.label("verify.told", difference=scientific(proof(settings, kinds))))
+            st.success(page.label("verify.notice", difference=scientific(proof(settings, kinds))))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -6,8 +6,9 @@ from app.i18n import labels
 from app.lessons.frameworks.view import GOAL
 from app.lessons.frameworks.view import SIZES as FRAMEWORKS
 from app.lessons.layers.view import LAYERS, RATE, UNITS
-from app.lessons.text.view import EPOCHS, PAIRS, TEXTS
-from app.lessons.text.view import UNITS as WIDTHS
+from app.lessons.text.sections import EPOCHS
+from app.lessons.text.sections import UNITS as WIDTHS
+from app.lessons.text.view import PAIRS, TEXTS
 from tests.page.test_every_page import opened, text
 
 CONTROLS = {

@@ -33,7 +33,9 @@ def expect_told(key: str, name: str, value: str) -> None:
 
 
 def text(test: AppTest) -> str:
-    return "\n".join(element.value for element in [*test.markdown, *test.warning, *test.info, *test.success])
+    """What a page says, and the headings of its folds."""
+    said = [element.value for element in [*test.markdown, *test.warning, *test.info, *test.success]]
+    return "\n".join([*said, *(fold.label for fold in test.expander)])
 
 
 def plain(text: str) -> str:

@@ -26,11 +26,14 @@ from app.components.picture import picture
 from app.components.progress import done, lessons, start
 from app.components.sentence import sentence
 from app.components.stale_address import leave_out
+from app.components.story import WORDS, steps
 from app.components.valve import valves
 from app.i18n import labels, words_of
 from app.lessons.gradients.model import PRESETS
+from app.page.guide import following, script
 from app.page.home import course, two_companies
 from app.page.page import Page
+from app.page.story import worded
 from app.untrained.curves import curves
 from app.untrained.model import Settings
 from tests.support.server import ROOT
@@ -169,6 +172,24 @@ def draw_valve() -> None:
     valves({"sigmoid": "sigmoid", "tanh": "tanh"}, {"open": "{percent}% open", "drag": "drag the dot"}, "valve")
 
 
+def draw_story() -> None:
+    page, words = Page("series", "en"), labels("en", "stage")
+    told = [worded(page, step, {}) for step in script("series")]
+    steps(
+        {
+            "title": labels("en")["lesson.series"],
+            "steps": told,
+            "there": [True] * len(told),
+            "at": 1,
+            "handled": None,
+            "todo": "predict",
+            "next": following(page),
+            "words": {word: words[word] for word in WORDS},
+        },
+        lambda: None,
+    )
+
+
 COMPONENTS: dict[str, Callable[[], None]] = {
     "bar": draw_bar,
     "companies": draw_companies,
@@ -181,6 +202,7 @@ COMPONENTS: dict[str, Callable[[], None]] = {
     "sentence": draw_sentence,
     "stale_address": draw_stale_address,
     "start": lambda: start(course(HOME)),
+    "story": draw_story,
     "valve": draw_valve,
 }
 """By its name, a component and an example of its use."""

@@ -17,6 +17,7 @@ from app.page import session
 from app.trained.stage import NEAR, Selection, asked
 from app.training import jobs as line
 from app.training import saved
+from app.training.download import call, program
 from app.training.network import Network
 from app.training.saved import Run
 from cells import CELLS, LSTM, run
@@ -210,3 +211,15 @@ def test_indices_are_read_through_the_embedding_of_their_epoch():
         np.testing.assert_array_equal(gates["f"][place], ours["f"][:, 0, 2])
         theirs = network.cell(torch.tensor(x, dtype=torch.float32)[:, None])[0].detach().numpy()
         assert np.abs(theirs - ours["h"]).max() < NEAR
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_network_that_is_shown_can_be_downloaded(language, models):
+    trained, words = saved.Trained.read(models / "tiny" / "model.safetensors", TinyFacts), labels(language)
+    test = opened(lang=language)
+    test.selectbox(key="network-file").set_value("gru").run()
+    assert not test.exception
+    [code] = [each.value for each in test.code if "torch" in each.value]
+    weights = trained.runs["gru"].weights
+    assert code == program("gatewalk-tiny-gru.safetensors", "gru", weights)
+    assert words["along.numbers"].format(call=f"`{call(weights)}`") in text(test)

@@ -24,10 +24,10 @@ def attention(page: Page, days: Sequence[float]) -> None:
     with page.part("beside-attention"):
         with page.part("attention-days"):
             table(head, rows)
-            page.tell("attention.told", day=f"{len(days)}", weight=f"{ASKING:g}", output=output)
+            page.text("attention.notice", day=f"{len(days)}", weight=f"{ASKING:g}", output=output)
         with page.part("attention-costs"):
             table(["", *names.values()], list(cost_rows(page)))
-            page.tell("attention.counted", width=f"{WIDTH}", length=f"{break_even()}")
+            page.text("attention.counted", width=f"{WIDTH}", length=f"{break_even()}")
 
 
 def cost_rows(page: Page) -> list[list[str]]:

@@ -106,14 +106,14 @@ def arguments(page: Page, shown: Example) -> None:
     ]
     table(head, rows, words=range(len(head)), html=True)
     name = page.choose("argument", list(ARGUMENTS))
-    page.tell(f"look.{name}")
+    page.text(f"look.{name}")
     with page.part("works"):
         for choice in FIGURES[name](Layer(shown.units, shown.inputs, shown.seed)):
             with page.part(f"work-{name}-{choice.value}".replace(".", "-")):
                 st.markdown(f"`{name}={choice.value!r}`")
                 title = f"{name}={choice.value!r}"
                 picture(grids(choice.parts, choice.steps, page.labels("strip"), title), key=f"{name}-{choice.value}")
-                page.tell(f"caption.{name}", **choice.caption)
+                page.text(f"caption.{name}", **choice.caption)
 
 
 def counts(shown: Example) -> dict[str, str]:

@@ -45,8 +45,8 @@ def routes_section(page: Page, settings: Settings) -> None:
             with page.part(f"figure-routes-{kind}"):
                 st.markdown(f"### {words[kind]}")
                 draw(routes_figure(sizes, ROLES[kind], words, page.dark), f"routes-{kind}", words["alt"])
-                page.tell(
-                    f"routes.told.{state_of(float(sizes['whole'][0]), 'parts')}",
+                page.text(
+                    f"routes.notice.{state_of(float(sizes['whole'][0]), 'parts')}",
                     steps=f"{settings.steps - 1}",
                     rnn=left,
                     **{name: scientific(float(part[0])) for name, part in sizes.items()},
@@ -90,15 +90,15 @@ def one_step(page: Page, settings: Settings) -> None:
             st.markdown(f"### {words['together']}")
             figure = rule((back + 1).tolist(), found.largest, curves, ROLES[kind], words, page.dark)
             draw(figure, "jacobians-together", words["alt_together"])
-    page.tell(
-        f"jacobians.told.{kind}",
+    page.text(
+        f"jacobians.notice.{kind}",
         radius=number(settings.scale, 2),
         slope=number(slope),
         factor=number(factor),
         measured=number(found.rate),
     )
     state = state_of(float(found.measured[0]), "rest")
-    page.tell(
+    page.text(
         f"jacobians.all.{state}",
         steps=f"{settings.steps - 1}",
         largest=scientific(float(found.largest[0])),
@@ -157,8 +157,8 @@ def map_section(page: Page, settings: Settings, choose: Callable[[Mapping[str, A
                 draw(figure, key, words["alt"], on_select=lambda key=key: clicked(key), selection_mode="points")
     places = len(view.scales) * len(view.others)
     gone = {kind: f"{100 * (decades < VANISHED).mean():.0f}" for kind, decades in found.items()}
-    page.tell("map.told", places=f"{places}", **gone)
-    page.tell(f"map.recipe.{name}", units=f"{phase_map.RECIPE.units}", steps=f"{phase_map.RECIPE.steps}",
+    page.text("map.notice", places=f"{places}", **gone)
+    page.text(f"map.recipe.{name}", units=f"{phase_map.RECIPE.units}", steps=f"{phase_map.RECIPE.steps}",
               bias=number(phase_map.RECIPE.forget_bias, 1), seeds=f"{len(phase_map.SEEDS)}")  # fmt: skip
     grid = {"scale": np.tile(view.scales, len(view.others)), view.other: np.repeat(view.others, len(view.scales))}
     take(page, f"map-{name}", grid | {f"log10_{kind}": decades.ravel() for kind, decades in found.items()})

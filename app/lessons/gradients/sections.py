@@ -35,7 +35,7 @@ def product_section(page: Page, _: Settings) -> None:
     values = power(weight, steps)
     draw(carried(values, axis == "log", words, page.dark), "power", words["alt"])
     state = "infinite" if values[-1] == float("inf") else "shown"
-    page.tell(f"power.told.{state}", weight=f"{weight:g}", steps=f"{steps}", value=scientific(float(values[-1])))
+    page.text(f"power.notice.{state}", weight=f"{weight:g}", steps=f"{steps}", value=scientific(float(values[-1])))
     two, half = exact(Fraction(2), 50), exact(Fraction(1, 2), 50)
     page.say("classic", two=f"{int(two):,}".replace(",", "\N{NARROW NO-BREAK SPACE}"), half=scientific(float(half)))
 
@@ -81,7 +81,7 @@ def update_section(page: Page, settings: Settings, most: Mapping[str, float]) ->
     draw(figure, "clipping-steps", words["alt_steps"])
     first, last = before[0], before[-1]
     ends = {"first": first, "last": last, "first_after": factor * first, "last_after": factor * last}
-    page.tell("clipping.told", rate=number(clipping.RATE, 1), steps=f"{settings.steps}",
+    page.text("clipping.notice", rate=number(clipping.RATE, 1), steps=f"{settings.steps}",
               **{name: scientific(float(size)) for name, size in ends.items()})  # fmt: skip
     cut = clipping.by_value(slopes, most["value"])
     rows = [
@@ -102,7 +102,7 @@ def training_section(page: Page, settings: Settings, most: Mapping[str, float]) 
     draw(losses({way: run.losses for way, run in runs.items()}, words, page.dark), "clipping-run", words["alt_run"])
     for way, run in runs.items():
         if run.broken:
-            page.tell("clipping.run.broken", way=words[way], update=f"{run.broken}")
+            page.text("clipping.run.broken", way=words[way], update=f"{run.broken}")
         else:
             last = scientific(float(np.median(run.losses[-10:])))
-            page.tell("clipping.run.ended", way=words[way], last=last, longest=scientific(float(run.norms.max())))
+            page.text("clipping.run.ended", way=words[way], last=last, longest=scientific(float(run.norms.max())))

@@ -15,8 +15,8 @@ def bought(page: Page) -> None:
     with page.part("figures-tasks"):
         for task in BENCHMARKS:
             with page.part(f"figure-{task}"):
-                page.tell(f"about.task.{task}", window=f"{WINDOW}", apart=f"{APART}")
+                page.text(f"about.task.{task}", window=f"{WINDOW}", apart=f"{APART}")
                 show_task(page, figures, task, names, dict.fromkeys(NETWORKS, "lstm"))
                 sure = [names[name] for name in NETWORKS if figures.solved(task, name) == "all"]
-                page.tell("bought.verdict", sure=", ".join(sure) or page.label("bought.none"))
+                page.text("bought.verdict", sure=", ".join(sure) or page.label("bought.none"))
     page.say("depth")

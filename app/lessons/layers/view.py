@@ -46,7 +46,7 @@ def board(page: Page) -> Network:
         net = network(kind, layers, both, units)
         lit = page.guessed("reached")
         picture(unrolled(net.trace, page.labels("picture"), lit), key="network")
-        page.tell("reach.shown" if lit else "reach.covered")
+        page.text("reach.shown" if lit else "reach.covered")
         return net
 
     return draw()
@@ -92,7 +92,7 @@ def way(page: Page, shown: Descent, key: str) -> None:
         st.markdown(page.label("rate.title", rate=f"{shown.rate:g}"))
         picture(downhill(shown, page.labels("hill")), key=f"descent-{key}")
         loss, weight = scientific(shown.losses[-1]), number(shown.weights[-1], 2)
-        page.tell(f"verdict.{shown.verdict}", steps=f"{shown.steps}", loss=loss, weight=weight)
+        page.text(f"verdict.{shown.verdict}", steps=f"{shown.steps}", loss=loss, weight=weight)
 
 
 def rates(page: Page) -> None:

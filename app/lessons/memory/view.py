@@ -40,7 +40,7 @@ def board(page: Page) -> None:
         try:
             reading = reading_of(page, name)
         except RefusedError as refused:
-            st.warning(page.told(refused.message))
+            st.warning(page.message_text(refused.message))
             return
         with page.part("reading"):
             with page.part("rows"):
@@ -140,7 +140,7 @@ def recipe(page: Page, reading: Reading) -> None:
     values = {"word": reading.text.words[reading.text.cue], "bias": f"+{FORGET_BIAS:g}"}
     for name, influence in reading.plain.items():
         values[name] = HIDDEN if covered(page, reading) else scientific(influence[reading.text.cue])
-    page.tell("reading.recipe", **values)
+    page.text("reading.recipe", **values)
 
 
 def ask(page: Page, reading: Reading) -> None:
@@ -170,7 +170,7 @@ def training(page: Page) -> None:
             with page.part("figure-rule"):
                 page.say("training")
             with page.part("figure-step"):
-                page.tell("update.limits", faint=scientific(FAINT), clear=scientific(CLEAR))
+                page.text("update.limits", faint=scientific(FAINT), clear=scientific(CLEAR))
                 if covered(page, reading):
                     page.cover("training")
                 else:

@@ -74,7 +74,7 @@ def task_of(page: Page) -> str:
     """Which test is looked at, with an example of what is read and answered."""
     task = page.choose("task", TASKS)
     x, answers = PUZZLES[task].make(LENGTHS[0], 1, np.random.default_rng(0))
-    page.tell(f"example.{task}", read=written(task, x[:, 0]), answer=named(task, answers[0]))
+    page.text(f"example.{task}", read=written(task, x[:, 0]), answer=named(task, answers[0]))
     return task
 
 
@@ -102,13 +102,13 @@ def curves(page: Page, task: str) -> None:
     with page.part("figures-success"):
         for n in LENGTHS:
             with page.part(f"figure-success-{n}"):
-                page.tell("curve.title", n=f"{n}")
+                page.text("curve.title", n=f"{n}")
                 if hidden(page, task, n):
                     page.cover("curves")
                     continue
                 draw(page, picked(measured(), task=task, n=n), f"success-{n}")
-    page.tell(f"curve.why.{task}")
-    page.tell("curve.told", chance=percent(PUZZLES[task].chance), seeds=f"{len(SEEDS)}")
+    page.text(f"curve.why.{task}")
+    page.text("curve.notice", chance=percent(PUZZLES[task].chance), seeds=f"{len(SEEDS)}")
 
 
 def solved(kind: str, task: str | None = None, n: int | None = None) -> list[bool]:
@@ -161,8 +161,8 @@ def remember(page: Page) -> None:
     if page.guessed("who"):
         counts = {kind: f"{sum(solved(kind))}" for kind in KINDS} | {"total": f"{len(solved('rnn'))}"}
         each = {f"rnn_{task}": f"{sum(solved('rnn', task=task))}" for task in PUZZLES}
-        page.tell(f"remember.{verdict()}", **counts)
-        page.tell("remember.rnn", **each, half=f"{len(solved('rnn', task='recall'))}")
+        page.text(f"remember.{verdict()}", **counts)
+        page.text("remember.rnn", **each, half=f"{len(solved('rnn', task='recall'))}")
     else:
         page.cover("remember")
     page.say("starts", leaks=scientific((1 / (1 + np.exp(-1))) ** 30))
@@ -184,7 +184,7 @@ def ask(page: Page, task: str) -> RecallSettings:
             weights=one_of(page, "weights", INITIALISERS, DEFAULTS.weights),
             seed=one_of(page, "seed", SEEDS, DEFAULTS.seed),
         )
-    page.tell("sizes", **{kind: f"{units_of(kind, PUZZLES[task].inputs, settings.units)}" for kind in KINDS})
+    page.text("sizes", **{kind: f"{units_of(kind, PUZZLES[task].inputs, settings.units)}" for kind in KINDS})
     return settings
 
 
@@ -203,7 +203,7 @@ def trained_on(page: Page, settings: RecallSettings) -> Trained[RecallFacts]:
 def said(page: Page, settings: RecallSettings, found: Said) -> None:
     """What networks answered, while they learned, to some sequences."""
     task, (_, answers) = settings.task, sample(settings)
-    page.tell(f"learning.{task}")
+    page.text(f"learning.{task}")
     names = [named(task, answer) for answer in answers]
     wanted = [1.0] * len(names) if task == "recall" else answers.tolist()
     guess = PUZZLES[task].chance if task == "recall" else 0.5

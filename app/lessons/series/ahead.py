@@ -32,7 +32,7 @@ def tomorrow_section(page: Page, settings: SeriesSettings, after: Sequence[str],
     facts, dates = trained.facts, after[: settings.horizon]
     with page.folded("tomorrow", series=title(page, settings), date=settings.dates[-1], level=f"{100 * LEVEL:.0f}"):
         if not concerns(facts, settings):
-            page.tell("tomorrow.none")
+            page.text("tomorrow.none")
             draw_past(page, settings, dates, baselines_after(settings), {}, {})
             return
         found = {way: tomorrow(facts, run_of(facts.best, way), trained.runs[run_of(facts.best, way)].weights)
@@ -101,17 +101,17 @@ def tell(page: Page, settings: SeriesSettings, best: str, found: Mapping[str, To
         name = name_of(page, best, way)
         covered, tested = int(one.covered[there].sum()), one.tested * int(there.sum())
         if tested:
-            page.tell(
+            page.text(
                 "tomorrow.covered", name=name, covered=f"{covered}", tested=f"{tested}",
                 share=f"{100 * covered / tested:.0f}", level=f"{100 * LEVEL:.0f}", windows=f"{one.tested}",
             )  # fmt: skip
         if not there.all():
-            page.tell("tomorrow.few", name=name, count=f"{(~there).sum()}", level=f"{100 * LEVEL:.0f}")
+            page.text("tomorrow.few", name=name, count=f"{(~there).sum()}", level=f"{100 * LEVEL:.0f}")
     for each in settings.inputs:
         said = len(each.values) - len(settings.values) if each.known else 0
         if said < settings.horizon:
             key = "tomorrow.input.known" if each.known else "tomorrow.input.held"
-            page.tell(key, column=literal(each.name), count=f"{said}", horizon=f"{settings.horizon}")
+            page.text(key, column=literal(each.name), count=f"{said}", horizon=f"{settings.horizon}")
 
 
 def columns_of(settings: SeriesSettings, dates: Sequence[str], found: Mapping[str, Tomorrow]) -> dict[str, np.ndarray]:

@@ -81,7 +81,7 @@ def verdicts(page: Page, facts: SeriesFacts) -> None:
         numbers = {way: printed(value) for way, value in ways.items()}
         lines.append(page.label(key, best=name, horizon=f"{horizon}", **numbers))
     st.markdown("\n".join(lines))
-    page.tell("verdict.interval", level=f"{100 * LEVEL:.0f}")
+    page.text("verdict.interval", level=f"{100 * LEVEL:.0f}")
 
 
 def absolute(facts: SeriesFacts, name: str, horizon: int) -> np.ndarray:
@@ -112,7 +112,7 @@ def cuts_section(page: Page, trained: Trained[SeriesFacts]) -> None:
         rows = [[labels[name], *(printed(v) for v in found), printed(float(np.mean(found)))]
                 for name, found in facts.rolling.items()]  # fmt: skip
         table(["", *names, words["mean"]], rows)
-        page.tell("cuts.best", best=page.label(f"run.{facts.best}"))
+        page.text("cuts.best", best=page.label(f"run.{facts.best}"))
 
 
 # ---- uneven times ----------------------------------------------------------------------------------------------------
@@ -136,8 +136,8 @@ def sampling_section(page: Page, settings: SeriesSettings) -> None:
         )
         draw(shape, "sampling", words["alt"])
         still = float((np.diff(made) == 0).mean())
-        page.tell(
-            f"sampling.told.{way}",
+        page.text(
+            f"sampling.notice.{way}",
             seen=f"{seen.sum()}", total=f"{len(values)}", made=f"{len(made)}", still=f"{100 * still:.0f}",
             error=printed(float(np.abs(made - values[grid]).mean())),
             future=f"{(~seen).sum() if way == linear.__name__ else 0}", period=f"{PERIOD}",

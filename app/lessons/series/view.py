@@ -163,7 +163,7 @@ def show(page: Page, settings: SeriesSettings, facts: SeriesFacts) -> None:
             if concerns(facts, settings) and not page.guessed("beats"):
                 page.cover("forecasts")
             if "seasonal" in found:
-                page.tell("forecast.season", season=f"{settings.season}")
+                page.text("forecast.season", season=f"{settings.season}")
 
     drawn()
 
@@ -172,7 +172,7 @@ def sample(page: Page, settings: SeriesSettings, said: Said) -> None:
     """What networks forecast, while they learned, after the first window of the last validation part."""
     at, words = origin(settings), words_of(page, settings)
     first, end = at + 1 - settings.steps, at + settings.horizon + 1
-    page.tell("learning.sample", date=dates_of(settings)[at])
+    page.text("learning.sample", date=dates_of(settings)[at])
     dates, values = dates_of(settings)[first:end], values_of(settings).tolist()[first:end]
     drawing = forecasts(dates, values, at - first, settings.steps, said, words, NARROW)
     picture(drawing, "learning")

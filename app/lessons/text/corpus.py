@@ -1,30 +1,26 @@
-"""Labelled reviews: those written for this course, those a reader pastes, and how both are split."""
+"""Labelled reviews: those written for this course, and how reviews are split."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from app.lessons.text.vocabulary import is_mark, tokens
-from app.messages import Message
+from app.lessons.text.letters import is_mark
+from app.lessons.text.tokens import Tokenizer
 
 REVIEWS = Path(__file__).parent / "reviews"
 LABELS = {"positive": True, "negative": False}
-LABEL_SPELLINGS = LABELS | {
-    "+": True, "1": True, "pos": True, "good": True, "khen": True, "tốt": True, "tích cực": True,
-    "-": False, "−": False, "0": False, "neg": False, "bad": False, "chê": False, "xấu": False, "tiêu cực": False,
-}  # fmt: skip
-"""What a pasted line may begin with."""
 WORDS = 60  # the longest review
-LEAST, MOST = 10, 1000  # pasted reviews: of each label at least, in all at most
 TEST, VALID = 6, 8  # of each label one in so many is the test, one in so many the validation
-LINE = 4000  # characters of a pasted line: Unicode's composition takes the square of a run of marks
-PARTS = re.compile(r"[\t,]")
+
+
+@lru_cache(8192)
+def normalised(text: str) -> str:
+    return " ".join(word for word in Tokenizer().words(text) if not is_mark(word[0]))
 
 
 class Review(NamedTuple):
@@ -36,7 +32,15 @@ class Review(NamedTuple):
     @property
     def normalised(self) -> str:
         """Its words alone: two reviews with the same words are the same review."""
-        return " ".join(word for word in tokens(self.text) if not all(map(is_mark, word)))
+        return normalised(self.text)
+
+
+class TypedReview(NamedTuple):
+    """A review as people type, the way in which it is typed, and whether its writer is pleased."""
+
+    positive: bool
+    way: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,13 @@ def corpus(language: str) -> tuple[Review, ...]:
     lines = (REVIEWS / f"{language}.tsv").read_text(encoding="utf-8").splitlines()
     pairs = (line.split("\t") for line in lines)
     return tuple(Review(LABELS[label], text) for label, text in pairs)
+
+
+@cache
+def typed(language: str) -> tuple[TypedReview, ...]:
+    """Reviews written for this course as people type them: nothing is learned from these."""
+    lines = (REVIEWS / f"{language}.typed.tsv").read_text(encoding="utf-8").splitlines()
+    return tuple(TypedReview(LABELS[label], way, text) for label, way, text in (line.split("\t") for line in lines))
 
 
 def split(reviews: Sequence[Review]) -> Split:
@@ -79,57 +90,3 @@ def split(reviews: Sequence[Review]) -> Split:
 
 def digest(review: Review) -> bytes:
     return blake2b(review.normalised.encode(), digest_size=8).digest()
-
-
-def pasted(typed: str) -> tuple[list[Review], dict[int, Message]]:
-    """The reviews in pasted lines ``label<tab or comma>text``, and what is wrong with the others, by their numbers.
-
-    Lines are counted from 1; line 0 is all of them together. Empty ones are passed over.
-    """
-    found: dict[str, tuple[int, Review]] = {}
-    wrong: dict[int, Message] = {}
-    for number, line in enumerate(typed.removeprefix("\ufeff").splitlines(), 1):
-        if not line.strip():
-            continue
-        review = review_of(line)
-        if isinstance(review, Message):
-            wrong[number] = review
-        elif review.normalised in found:
-            wrong[number] = problem("again", first=found[review.normalised][0])
-        else:
-            found[review.normalised] = number, review
-    reviews = [review for _, review in found.values()]
-    lacking = missing(reviews)
-    return reviews, wrong | ({0: lacking} if lacking else {})
-
-
-def problem(reason: str, **values: object) -> Message:
-    return Message(f"paste.problem.{reason}", **values)
-
-
-def review_of(line: str) -> Review | Message:
-    """A line's review, or why it is none."""
-    if len(line) > LINE:
-        return problem("letters", count=len(line), most=LINE)
-    label, *rest = PARTS.split(line, maxsplit=1)
-    if not rest:
-        return problem("parts")
-    label, text = label.strip().strip("\"'").lower(), rest[0].strip()
-    if label not in LABEL_SPELLINGS:
-        return problem("label", label=label[:20])
-    review = Review(LABEL_SPELLINGS[label], text)
-    count = len(tokens(text))
-    if not review.normalised:
-        return problem("empty")
-    if count > WORDS:
-        return problem("long", count=count, most=WORDS)
-    return review
-
-
-def missing(reviews: Iterable[Review]) -> Message | None:
-    """What all the reviews together lack."""
-    labels = [review.positive for review in reviews]
-    good, bad = labels.count(True), labels.count(False)
-    if min(good, bad) < LEAST:
-        return problem("few", good=good, bad=bad, least=LEAST)
-    return problem("many", count=len(labels), most=MOST) if len(labels) > MOST else None

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
 from app.lessons.text.corpus import WORDS
+from app.lessons.text.reader import Text, text_of
 from app.lessons.text.records import OWN, SourceFacts, TextFacts
-from app.lessons.text.vocabulary import Vocabulary, tokens
+from app.lessons.text.vocabulary import Vocabulary
 from app.messages import RefusedError
 from app.training.saved import Run, Trained
 from cells import CELLS, Trace, run
@@ -36,7 +37,7 @@ class Read:
     def turns(self) -> int:
         """How often the verdict changes sides; between 1 − SURE and SURE it is on neither."""
         sides = [value > 0.5 for value in self.verdicts if abs(value - 0.5) >= SURE - 0.5]
-        return sum(a != b for a, b in pairwise(sides))
+        return int(sum(a != b for a, b in pairwise(sides)))
 
     def gates(self) -> dict[str, np.ndarray]:
         """What is shown of the cell, (T, H) by name."""
@@ -47,9 +48,13 @@ class Read:
 class Reading:
     """A text as its words, their indices, and what each network made of it."""
 
-    words: tuple[str, ...]
+    text: Text
     indices: np.ndarray
     by: Mapping[str, Read]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return self.text.words
 
     @property
     def unknown(self) -> list[int]:
@@ -69,7 +74,7 @@ def vocabulary(trained: Trained[SourceFacts]) -> Vocabulary:
     return Vocabulary(tuple(trained.facts.measured.words))
 
 
-def words_of(typed: str) -> tuple[str, ...]:
+def text_to_read(typed: str, language: str) -> Text:
     """The words of a text.
 
     Raises
@@ -77,18 +82,25 @@ def words_of(typed: str) -> tuple[str, ...]:
     RefusedError
         If there is none, or more than WORDS.
     """
-    words = tuple(tokens(typed))
-    if not words:
+    text = text_of(typed, language)
+    if not text.words:
         raise RefusedError("reading.problem.empty")
-    if len(words) > WORDS:
-        raise RefusedError("reading.problem.long", count=len(words), most=WORDS)
-    return words
+    if len(text.words) > WORDS:
+        raise RefusedError("reading.problem.long", count=len(text.words), most=WORDS)
+    return text
 
 
-def read(trained: Trained[SourceFacts], words: Sequence[str]) -> Reading:
-    """Have every network read some words."""
-    indices = vocabulary(trained).indices(words)
-    return Reading(tuple(words), indices, {kind: judged(kind, run, indices) for kind, run in trained.runs.items()})
+def read(trained: Trained[SourceFacts], typed: str) -> Reading:
+    """Have every network read a text.
+
+    Raises
+    ------
+    RefusedError
+        As `text_to_read`.
+    """
+    text = text_to_read(typed, trained.facts.measured.language)
+    indices = vocabulary(trained).indices(text.words)
+    return Reading(text, indices, {kind: judged(kind, run, indices) for kind, run in trained.runs.items()})
 
 
 def judged(kind: str, trained: Run, indices: np.ndarray) -> Read:

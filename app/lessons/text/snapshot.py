@@ -8,8 +8,10 @@ import numpy as np
 
 from app.i18n import words_of
 from app.lessons.text.corpus import Review, corpus, split
+from app.lessons.text.reader import text_words
 from app.lessons.text.records import OWN, TextSettings
-from app.lessons.text.vocabulary import Vocabulary, tokens
+from app.lessons.text.tokens import language_of
+from app.lessons.text.vocabulary import Vocabulary
 from app.training.saved import Weights, kind_of, outputs
 from cells import CELLS
 
@@ -19,9 +21,10 @@ def sample(source: str, lines: tuple[Review, ...]) -> tuple[tuple[str, ...], np.
     """The words that are read, and their indices: the lesson's mixed review, or the first of a reader's own that is
     held back for validation."""
     parts = split(lines if source == OWN else corpus(source))
+    language = language_of(review.text for review in lines) if source == OWN else source
     text = parts.valid[0].text if source == OWN else words_of(source, "text")["example.mixed"]
-    words = tuple(tokens(text))
-    return words, Vocabulary.of(tokens(review.text) for review in parts.train).indices(words)
+    words = text_words(text, language)
+    return words, Vocabulary.of(text_words(review.text, language) for review in parts.train).indices(words)
 
 
 def snapshot(settings: TextSettings, run: str, weights: Weights) -> list[float]:

@@ -1,9 +1,8 @@
-"""What the lesson `text` asks and shows: a review read word by word, what the networks learned from, what gates do."""
+"""What the lesson `text` asks and shows: a review read word by word, what was made of its words, what gates do."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, astuple
-from functools import partial
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,32 +11,28 @@ import streamlit as st
 
 from app.components.sentence import sentence
 from app.components.sentence.data import Row, Scale
-from app.controls.settings import Setting, Typed, choice
-from app.formatting import number, percent
+from app.controls.settings import Typed, choice
+from app.formatting import number
 from app.i18n import labels
 from app.lessons.text.charts import gates as gates_figure
 from app.lessons.text.charts import running
-from app.lessons.text.corpus import Review, pasted
-from app.lessons.text.model import GATES, Reading, embedded, part, read, vocabulary, wilson, words_of
-from app.lessons.text.records import OWN, TASK, SourceFacts, TextSettings
-from app.lessons.text.snapshot import sample, snapshot
-from app.messages import Message, RefusedError
+from app.lessons.text.letters import is_mark, lower
+from app.lessons.text.model import GATES, Reading, embedded, read, text_to_read, vocabulary
+from app.lessons.text.records import OWN, SourceFacts
+from app.lessons.text.tokens import Token
+from app.messages import RefusedError
 from app.page.page import Page
-from app.page.redraw import redraw
 from app.page.story import story
-from app.page.views import draw, table
-from app.trained.learning import Said, Sample, overfitting
-from app.trained.panel import trainer
+from app.page.views import draw
 from app.trained.stage import open_in_stage
 from app.training.saved import Trained
 
-UNITS = Setting("units", 4, 64, TextSettings.units, 4)
-EPOCHS = Setting("epochs", 10, 100, TextSettings.epochs, 10)
 TEXTS = ("plain", "negated", "mixed", OWN)
 PAIRS = ("praise", "blame", "like")
-LETTERS, LINES, MOST_LISTED = 400, 100_000, 8  # characters of a text, of pasted lines; wrong lines that are listed
+LETTERS = 400  # characters of a text
+MOST_TOLD = 6  # words whose change is told
+STRANGE = 0.5  # of the words unknown: beyond it a verdict says nothing
 TURNS = 2  # of the challenge
-NBSP = "\N{NO-BREAK SPACE}"
 FEW = 12  # words of a table that is shown whole
 
 
@@ -50,93 +45,19 @@ def tell_story(page: Page) -> None:
     story(page, "ending", (choice("text", TEXTS),))
 
 
-# ---- the model -------------------------------------------------------------------------------------------------------
-
-
-def trained_on(page: Page) -> Trained[SourceFacts]:
-    """The panel that trains, and the networks that are shown."""
-    with page.part("choices"):
-        source = page.choose("source", ["course", OWN])
-    lines = paste(page) if source == OWN else ()
-    with page.part("sliders"):
-        units = page.slider(UNITS, page.label("size.units"), live=False)
-        epochs = page.slider(EPOCHS, page.label("size.epochs"), live=False)
-    settings = TextSettings((OWN if lines else page.language,), lines, units, epochs=epochs)
-    watched = Sample(snapshot, partial(said, page))
-    trained = trainer(page, TASK, settings, watched, partial(part, language=page.language))
-    right = trained.facts.measured.right
-    overfitting(page, trained, max(right, key=lambda kind: right[kind].valid))
-    return trained
-
-
-def said(page: Page, settings: TextSettings, found: Said) -> None:
-    """The verdicts of networks, while they learned, on one review."""
-    words, _ = sample(settings.sources[0], settings.lines)
-    verdicts = {kind: np.array(values) for kind, values in found.items()}
-    page.tell("learning.sample")
-    labels = page.labels("run") | page.labels("verdict")
-    draw(running(words, verdicts, labels, page.dark), "learning", labels["alt"], save=False)
-
-
-def paste(page: Page) -> tuple[Review, ...]:
-    """The reader's own reviews; none while something is missing."""
-    typed = st.text_area(
-        page.label("paste.label"),
-        key="lines",
-        height=170,
-        max_chars=LINES,
-        placeholder=page.label("paste.example"),
-        on_change=redraw,
-    )
-    if not typed.strip():
-        st.info(page.label("paste.empty"))
-        return ()
-    reviews, wrong = pasted(typed[:LINES])
-    if wrong:
-        st.warning(page.label("paste.wrong", count=f"{len(wrong)}"))
-        lines = [line_notice(page, *each) for each in list(wrong.items())[:MOST_LISTED]]
-        st.text("\n".join(lines))  # a reader's words: plain text
-    ready = 0 not in wrong
-    page.tell("paste.ready" if ready else "paste.waiting", count=f"{len(reviews)}")
-    return tuple(reviews) if ready else ()
-
-
-def line_notice(page: Page, line: int, message: Message) -> str:
-    """What is wrong with a pasted line; line 0 is the whole."""
-    notice = page.told(message)
-    return page.label("paste.line", line=f"{line}", told=notice) if line else notice
-
-
-def measured(page: Page, trained: Trained[SourceFacts]) -> None:
-    """How many reviews each network judges as their writers do, and how sure that is of the test."""
-    measured = trained.facts.measured
-    count = measured.count
-    head = [page.label(f"measured.{name}") for name in ("network", "train", "valid", "test", "interval")]
-    rows = []
-    for kind, right in measured.right.items():
-        low, high = wilson(right.test, count.test)
-        shares = (some / whole for some, whole in zip(astuple(right), astuple(count), strict=True))
-        train, valid, test = (f"{percent(share, trim=False)}{NBSP}%" for share in shares)
-        of = f"({right.test}{NBSP}/{NBSP}{count.test})"
-        interval = f"{percent(low, trim=False)}{NBSP}– {percent(high, trim=False)}{NBSP}%"
-        rows.append([page.label(f"run.{kind}"), train, valid, f"**{test}** {of}", interval])
-    table(head, rows)
-    page.tell("measured.of", **{name: f"{value}" for name, value in asdict(count).items()})
-
-
 # ---- a text ----------------------------------------------------------------------------------------------------------
 
 
-def ask(page: Page) -> tuple[tuple[str, ...] | None, bool]:
-    """The words of the text a reader chose or typed, None after a message; and whether it was typed."""
+def ask(page: Page, trained: Trained[SourceFacts]) -> tuple[Reading | None, bool]:
+    """The text a reader chose or typed as the networks read it, None after a message; and whether it was typed."""
     choice = page.choose("text", TEXTS)
     typed = page.label(f"example.{choice}")
     if choice == OWN:
         typed = st.text_input(page.label("typed"), max_chars=LETTERS, **page.bound(Typed("typed", typed)))
     try:
-        return words_of(typed[:LETTERS]), choice == OWN
+        return read(trained, typed[:LETTERS]), choice == OWN
     except RefusedError as refused:
-        st.warning(page.told(refused.message))
+        st.warning(page.message_text(refused.message))
         return None, False
 
 
@@ -161,13 +82,38 @@ def show(page: Page, reading: Reading) -> None:
         "sides": True,
     }
     sentence(reading.words, rows, scale, key="verdicts", unknown=reading.unknown)
-    if reading.unknown:
-        page.tell("verdict.strangers", count=f"{len(reading.unknown)}")
+    told_words(page, reading)
     lines = lines_of(page, reading)
     if page.painted:
         draw(lines, "running", words["alt"])
     else:
         st.container(key="running-place", height=lines.layout.height, border=False)
+
+
+def told_words(page: Page, reading: Reading) -> None:
+    """What was made of the words, and which of them say nothing to the networks."""
+    changed = [token for token in reading.text.tokens if token.words != (lower(token.typed),)]
+    if reading.text.unmarked:
+        page.text("verdict.unmarked")
+    elif changed:
+        page.text("verdict.changed", count=f"{len(changed)}")
+    if changed:
+        more = ["…"] if len(changed) > MOST_TOLD else []
+        st.text(" · ".join([*(change_of(page, token) for token in changed[:MOST_TOLD]), *more]))  # a reader's words
+    if reading.unknown:
+        page.text("verdict.strangers", count=f"{len(reading.unknown)}")
+    words = [not is_mark(word[0]) for word in reading.words]
+    if sum(words[at] for at in reading.unknown) > STRANGE * sum(words):
+        st.warning(page.label("verdict.strange"))
+
+
+def change_of(page: Page, token: Token) -> str:
+    return f"{token.typed} → {' '.join(token.words)} ({why(page, token)})"
+
+
+def why(page: Page, token: Token) -> str:
+    """Why a token's words are others than those typed."""
+    return ", ".join(page.label(f"why.{reason}") for reason in dict.fromkeys(token.reasons))
 
 
 def side(page: Page, share: float) -> str:
@@ -184,8 +130,11 @@ def numbers(page: Page, trained: Trained[SourceFacts], reading: Reading) -> None
     kind = page.choose("network", list(trained.runs), group="run", default="lstm")
     vectors = embedded(trained.runs[kind], reading.indices)
     known = vocabulary(trained).words
+    typed = [(token, at == 0) for token in reading.text.tokens for at in range(len(token.words))]
     columns: dict[str, Any] = {
+        page.label("table.typed"): [token.typed if first else "" for token, first in typed],
         page.label("table.word"): reading.words,
+        page.label("table.why"): [why(page, token) if first else "" for token, first in typed],
         page.label("table.index"): reading.indices,
         page.label("table.known"): [known[index] for index in reading.indices],
     }
@@ -194,7 +143,7 @@ def numbers(page: Page, trained: Trained[SourceFacts], reading: Reading) -> None
     look = dict.fromkeys(names, st.column_config.NumberColumn(format="%.3f"))
     tall = len(reading.words) > FEW
     st.dataframe(pd.DataFrame(columns), hide_index=True, height=420 if tall else "content", column_config=look)
-    page.tell("table.told", words=f"{len(known)}", numbers=f"{vectors.shape[1]}")
+    page.text("table.notice", words=f"{len(known)}", numbers=f"{vectors.shape[1]}")
 
 
 def inside(page: Page, reading: Reading) -> None:
@@ -206,7 +155,7 @@ def inside(page: Page, reading: Reading) -> None:
             with page.part(f"figure-gate-{name}"):
                 st.markdown(f"### {names[f'value.{name}.name']}")
                 draw(gates_figure(reading.words, values, words, page.dark), f"gate-{kind}-{name}", words["alt"])
-    page.tell(f"gate.told.{kind}")
+    page.text(f"gate.notice.{kind}")
 
 
 def pair(page: Page, trained: Trained[SourceFacts]) -> None:
@@ -217,12 +166,16 @@ def pair(page: Page, trained: Trained[SourceFacts]) -> None:
         for name in ("bare", "turned"):
             typed = page.label(f"couple.{choice}.{name}")
             before, word = typed.split("*")[:2]
-            reading, at = read(trained, words_of(typed.replace("*", ""))), len(words_of(before))
+            reading, at = read(trained, typed.replace("*", "")), len(words_of(trained, before))
             moved[name] = {kind: signed(change(one.verdicts, at)) for kind, one in reading.by.items()}
             with page.part(f"figure-{name}"):
                 st.markdown(f"### {typed.replace('*', '')}")
                 draw(lines_of(page, reading), f"pair-{name}", page.label("verdict.alt"))
-                page.tell("pair.moved", word=word, **moved[name])
+                page.text("pair.moved", word=word, **moved[name])
+
+
+def words_of(trained: Trained[SourceFacts], typed: str) -> Sequence[str]:
+    return text_to_read(typed, trained.facts.measured.language).words
 
 
 def change(verdicts: np.ndarray, at: int) -> float:
@@ -239,7 +192,7 @@ def signed(value: float) -> str:
 
 def predict(page: Page, trained: Trained[SourceFacts]) -> None:
     """What is the LSTM’s verdict on a sentence that is not shown above?"""
-    reading = read(trained, words_of(page.label("ending.sentence")))
+    reading = read(trained, page.label("ending.sentence"))
     verdicts = {kind: number(one.last) for kind, one in reading.by.items()}
     answer = "positive" if reading.by["lstm"].last > 0.5 else "negative"
     page.predict("ending", ["positive", "negative"], answer, **verdicts)
@@ -255,6 +208,6 @@ def challenge(page: Page, reading: Reading | None, own: bool) -> None:
 def on_stage(page: Page, trained: Trained[SourceFacts]) -> None:
     """The trained cells on the stage, reading reviews from the test."""
     known, kinds = vocabulary(trained), sorted(trained.runs, key=list(GATES).index, reverse=True)
-    words = {review.text: words_of(review.text) for review in trained.facts.measured.test}
+    words = {review.text: words_of(trained, review.text) for review in trained.facts.measured.test}
     samples = {text: known.indices(read) for text, read in words.items()}
     open_in_stage(page, {kind: trained.runs[kind] for kind in kinds}, samples, words)

@@ -1,8 +1,7 @@
-"""From words to indices: how a text is cut into words, and which of them a network knows."""
+"""From words to indices: which words a network knows."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,31 +10,6 @@ from functools import cached_property
 import numpy as np
 
 UNKNOWN = "<unk>"  # every word that is not in the vocabulary; its index is 0
-APOSTROPHES = str.maketrans("’ʼ", "''")
-
-
-def tokens(text: str) -> list[str]:
-    """The words of a text, in lower case and Unicode's composed form (NFC), the punctuation around them apart.
-
-    Vietnamese writes a space between syllables, so its tokens are syllables.
-    """
-    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower()).translate(APOSTROPHES)
-    return [token for piece in plain.split() for token in parted(piece)]
-
-
-def parted(piece: str) -> list[str]:
-    """A piece without spaces: the marks before it, itself, the marks behind it."""
-    start, end = 0, len(piece)
-    while start < end and is_mark(piece[start]):
-        start += 1
-    while end > start and is_mark(piece[end - 1]):
-        end -= 1
-    return [*piece[:start], *([piece[start:end]] if start < end else []), *piece[end:]]
-
-
-def is_mark(character: str) -> bool:
-    """Whether a character is punctuation or a symbol."""
-    return unicodedata.category(character)[0] in "PS"
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,9 @@ def trained(page: Page) -> None:
     with page.part("figures-tasks"):
         for task in BENCHMARKS:
             with page.part(f"figure-{task}"):
-                page.tell(f"about.task.{task}", steps=f"{STEPS}", near=f"{NEAR:g}", longest=f"{LONGEST}")
+                page.text(f"about.task.{task}", steps=f"{STEPS}", near=f"{NEAR:g}", longest=f"{LONGEST}")
                 show_task(page, figures, task, names, kinds)
-                page.tell("trained.verdict", **{
+                page.text("trained.verdict", **{
                     verdict: ", ".join(
                         names[name] for name in ORDER
                         if name != base_of(name) and figures.against(task, name, base_of(name)) == verdict

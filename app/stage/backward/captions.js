@@ -48,8 +48,8 @@ function comingFrom(state, { wires }, { words, targets }, series, { step }) {
   const last = (series.gradients?.loss.length ?? 0) - 1;
   const loss = termsOf(series, state, step, words["back.loss"], targets[series.key]).find(({ to }) => !to);
   if (step === last) return loss ? loss.numbers.join(" · ") : words["back.last"];
-  const tomorrow = wires.find(({ carries }) => carries?.[0] === state && carries.includes("tomorrow"));
-  const carried = series.gradients?.wires[tomorrow?.id ?? ""]?.[step];
+  const onward = wires.find(({ carries }) => carries?.[0] === state && carries.includes("next_step"));
+  const carried = series.gradients?.wires[onward?.id ?? ""]?.[step];
   return carried === undefined ? "" : FOUR(carried);
 }
 

@@ -51,7 +51,8 @@ export function createLoss(context) {
     const { key, forward } = series[index];
     const target = targets[key],
       now = forward?.h.at(-1);
-    gauge.root.hidden = target === undefined || now === undefined;
+    // Where the memory comes back by two ways, they have the room.
+    gauge.root.hidden = target === undefined || now === undefined || !ways.hidden;
     if (target === undefined || now === undefined) return;
     const low = Math.min(0, target, now) < -WIDTH ? -1 : 0;
     const aim = word("loss.aim", { target });
@@ -64,10 +65,10 @@ export function createLoss(context) {
     ({ step }) => {
       const { series, steps } = facet();
       const { gradients, values } = series[index];
-      say(told, lossOf(context));
-      drawGauge();
       const routes = gradients?.routes;
       ways.hidden = !routes || step >= steps - 1;
+      say(told, lossOf(context));
+      drawGauge();
       if (!routes || ways.hidden) return;
       say(heading, word("loss.ways", { when: word("step.one", { n: step + 1 }) }));
       say(along.number, FOUR(routes.along[step]));

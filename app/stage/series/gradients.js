@@ -14,7 +14,7 @@ import { keyOf } from "../state/visibility.js";
  */
 
 const BEFORE = "-before",
-  NEXT_STEP = "tomorrow"; // as layouts call it
+  NEXT_STEP = "next_step"; // as layouts call it
 
 /**
  * The loss of a run's last step, for each unit, and its gradients: (h − target)² where there is a target, else the last

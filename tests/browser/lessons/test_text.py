@@ -25,13 +25,13 @@ def lesson(tab):
 def test_typed_words_are_text_and_strange_ones_look_strange(lesson):
     page = lesson("lang=vi&text=own")
     box = page.locator(".st-key-typed input")
-    box.fill("Món <b>zzz</b> rất ngon")
+    box.fill("Món <b>zaxo</b> rất ngon")
     box.press("Enter")
     strange = page.locator('.gw-sentence .gw-line >> nth=0 >> .gw-word[data-unknown="true"]')
-    page.locator(".gw-sentence").get_by_text("zzz").first.wait_for()
+    page.locator(".gw-sentence").get_by_text("zaxo").first.wait_for()
     words = page.locator(".gw-sentence .gw-line >> nth=0 >> .gw-word")
-    expect(words).to_have_text(["món", "<", "b>zzz</b", ">", "rất", "ngon"])
-    expect(strange.filter(has_text="zzz")).to_have_count(1)
+    expect(words).to_have_text(["món", "<", "b", ">", "zaxo", "<", "/", "b", ">", "rất", "ngon"])
+    expect(strange.filter(has_text="zaxo")).to_have_count(1)
     strange.last.hover()
     expect(page.locator(".gw-sentence .gw-readout")).to_contain_text(labels("vi", "text")["verdict.unknown"])
 
@@ -41,10 +41,12 @@ def test_a_readers_own_lines_are_learned(lesson):
     lines = [f"{label}, {word} number {n}" for n in range(12) for label, word in (("good", "plim"), ("bad", "plom"))]
     page.locator(".st-key-lines textarea").fill("\n".join(lines))
     page.locator(".st-key-lines textarea").press("Control+Enter")
-    page.get_by_text(labels("en", "text")["paste.ready"].format(count=24).split("**")[1]).wait_for()
+    page.get_by_text(labels("en", "text")["paste.ready"].format(count=24, good=12, bad=12).split("**")[1]).wait_for()
     page.locator(".st-key-train button").click()
     page.get_by_text("your own model").wait_for()
-    expect(page.locator(".st-key-part-training table")).to_contain_text("(4\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}4)")
+    tables = page.locator(".st-key-part-training table")
+    measured = tables.filter(has_text=labels("en", "text")["measured.majority"])
+    expect(measured).to_contain_text("(4\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}4)")
 
 
 def test_nothing_is_wider_than_a_phone(lesson):

@@ -255,7 +255,22 @@ def test_settings_are_in_the_address_and_a_wrong_one_is_reported(language):
     assert "10, 30, 100" in "\n".join(w.value for w in test.warning)
 
 
-ASKED = ("task", "n", "units", "rate", "gates", "weights", "seed", "run", "sample", "epoch", "at", "unit", "way")
+ASKED = (
+    "task",
+    "n",
+    "units",
+    "rate",
+    "gates",
+    "weights",
+    "seed",
+    "after",
+    "run",
+    "sample",
+    "epoch",
+    "at",
+    "unit",
+    "way",
+)
 
 
 @pytest.mark.parametrize("name", ASKED)

@@ -174,7 +174,7 @@ def test_a_message_says_what_the_networks_have_learned(language):
 def test_resampling_is_reported_in_numbers(way, language):
     test = opened("series", lang=language, resample=way, share="0")
     assert not test.exception
-    began = words(language)[f"sampling.told.{way}"].format_map(defaultdict(str, seen="105", total="105"))
+    began = words(language)[f"sampling.notice.{way}"].format_map(defaultdict(str, seen="105", total="105"))
     assert began[:20] in text(test)
     values = series_of("GOOG").values
     periods = [np.mean(values[max(0, k - 3) : k + 1]) for k in range(0, len(values), 4)]
@@ -293,6 +293,7 @@ ASKED = (
     "learn",
     "forecast",
     "day",
+    "after",
     "resample",
     "run",
     "sample",

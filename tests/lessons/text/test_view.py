@@ -6,17 +6,18 @@ import pytest
 from app.formatting import number, scientific
 from app.i18n import LANGUAGES, labels
 from app.lessons.text.charts import gates, running
-from app.lessons.text.corpus import LEAST, Review, corpus
-from app.lessons.text.model import Read, part, read, wilson, words_of
+from app.lessons.text.corpus import Review, corpus
+from app.lessons.text.model import Read, part, read, wilson
+from app.lessons.text.pasted import LEAST
 from app.lessons.text.records import TASK
-from app.lessons.text.view import PAIRS, TEXTS, change
+from app.lessons.text.view import PAIRS, TEXTS, change, words_of
 from app.trained.learning import WORSE
 from app.training.saved import shipped
 from tests.page.test_every_page import expect_told, opened, text
 
 TWICE = {
     "en": "The room was clean and beautiful, but the food was terrible, but I loved the beach.",
-    "vi": "Phòng đẹp, nhưng đồ ăn dở, nhưng tôi rất thích bãi biển.",
+    "vi": "Phòng rất đẹp, nhưng đồ ăn rất dở, nhưng cảnh rất đẹp.",
 }
 NAMES = ("rnn", "lstm", "gru", "positive", "negative", "unit", "mean")
 LABELS = dict(zip(NAMES, NAMES, strict=True))
@@ -48,10 +49,10 @@ def test_the_gated_cells_turn_a_word_round_that_not_stands_before(language):
         before = {}
         for name in ("bare", "turned"):
             start, word, end = words[f"couple.{pair}.{name}"].split("*")
-            reading = read(trained, words_of(start + word + end))
+            reading = read(trained, start + word + end)
             assert not reading.unknown
             before[name] = {kind: one.last for kind, one in reading.by.items()}
-            assert reading.words[len(words_of(start))] == word
+            assert reading.words[len(words_of(trained, start))] == word
         assert (before["bare"]["lstm"] > 0.5) != (before["turned"]["lstm"] > 0.5)
     assert change(np.array([0.1, 0.7]), 1) == pytest.approx(0.6)
 
@@ -75,7 +76,7 @@ def test_the_page_says_what_was_measured(language):
         number(100 * high, 1),
     ):
         assert expected in text(test)
-    reading = read(trained, words_of(labels(language, "text")["ending.sentence"]))
+    reading = read(trained, labels(language, "text")["ending.sentence"])
     assert not [one for one in reading.by.values() if number(one.last) in text(test)]  # before the guess
     answer = "positive" if reading.by["lstm"].last > 0.5 else "negative"
     test.button_group(key="text-ending").set_value(answer).run()
@@ -107,7 +108,7 @@ def test_the_challenge_is_solved_by_a_review_that_turns_twice(language):
     assert not test.success
     test.text_input(key="typed").set_value(TWICE[language]).run()
     assert not test.exception
-    turns = read(part(shipped(TASK), language), words_of(TWICE[language])).by["lstm"].turns
+    turns = read(part(shipped(TASK), language), TWICE[language]).by["lstm"].turns
     assert words["goal.solved"].format(turns=turns) in [box.value for box in test.success]
 
 
@@ -150,7 +151,7 @@ def test_a_gates_mean_stands_above_its_units():
 
 
 @pytest.mark.parametrize(
-    "name", ["text", "gates", "pair", "source", "network", "run", "sample", "epoch", "at", "unit", "way"]
+    "name", ["text", "gates", "pair", "source", "network", "after", "run", "sample", "epoch", "at", "unit", "way"]
 )
 def test_a_bad_address_is_reported(name):
     for value in ("x", "<b>", ""):
@@ -165,9 +166,66 @@ def test_pasted_lines_are_listed_with_what_is_wrong(language):
     good, bad = ([f"{label}, {label} {n}" for n in range(LEAST)] for label in ("positive", "negative"))
     test.text_area(key="lines").set_value("\n".join([*good, "<i>hm</i>, tea"])).run()
     assert not test.exception
-    expected = words["paste.line"].format(line=LEAST + 1, told=words["paste.problem.label"].format(label="<i>hm</i>"))
+    told = words["paste.problem.label"].format(label="<i>hm</i>", column=1)
+    expected = words["paste.line"].format(line=LEAST + 1, message=told)
     assert expected in test.text[0].value
     assert words["paste.problem.few"].format(good=LEAST, bad=0, least=LEAST) in test.text[0].value
     test.text_area(key="lines").set_value("\n".join([*good, *bad])).run()
-    assert words["paste.ready"].format(count=2 * LEAST) in text(test)
+    assert words["paste.ready"].format(count=2 * LEAST, good=LEAST, bad=LEAST) in text(test)
     assert not any("<i>hm</i>" in each.value for each in test.text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_uneven_lines_in_columns_of_their_own_are_told(language):
+    """The words are markup, and shown as they are; the columns are chosen by the reader."""
+    words = labels(language, "text")
+    rows = [f"{n},{'True' if n % 8 else 'False'},<b>good</b> {n},bad {n}" for n in range(LEAST * 8)]
+    test = opened("text", lang=language, source="own")
+    test.text_area(key="lines").set_value("\n".join(["n,label,text,other", *rows])).run()
+    assert not test.exception
+    assert words["paste.ready"].format(count=8 * LEAST, good=7 * LEAST, bad=LEAST) in text(test)
+    told = words["paste.uneven"].format(label=words["verdict.positive"], share="87.5")
+    assert told in [box.value for box in test.warning]
+    test.selectbox(key="paste-text-4").select(3).run()
+    assert not test.exception
+    shown = next(table.value for table in test.dataframe if words["preview.understood"] in table.value)
+    assert list(shown[words["preview.text"]]) == [f"bad {n}" for n in range(5)]
+    sides = [words["verdict.negative"], *[words["verdict.positive"]] * 4]
+    assert list(shown[words["preview.understood"]]) == sides
+    assert not any("<b>good" in element.value for element in test.markdown)
+
+
+def test_the_words_of_a_text_are_told_with_what_was_made_of_them():
+    words = labels("en", "text")
+    test = opened("text", text="own")
+    test.text_input(key="typed").set_value("The fооd wasnt <b>good</b>!!!").run()
+    assert not test.exception
+    assert f"wasnt → was not ({words['why.contraction']})" in test.text[0].value
+    shown = next(table.value for table in test.dataframe if words["table.why"] in table.value)
+    assert list(shown[words["table.typed"]])[:4] == ["The", "fооd", "wasnt", ""]
+    assert list(shown[words["table.word"]])[:4] == ["the", "food", "was", "not"]
+    assert list(shown[words["table.why"]])[:4] == ["", words["why.letters"], words["why.contraction"], ""]
+    test.text_input(key="typed").set_value("Đồ ăn ở đây rất ngon").run()
+    assert words["verdict.strange"] in [box.value for box in test.warning]
+
+
+def test_a_text_without_vietnamese_marks_is_said_to_be_one():
+    test = opened("text", lang="vi", text="own")
+    test.text_input(key="typed").set_value("Do an khong ngon").run()
+    assert labels("vi", "text")["verdict.unmarked"] in text(test)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_prints_baseline_confusion_and_typed_reviews(language):
+    shown, measured = text(opened("text", lang=language)), part(shipped(TASK), language).facts.measured
+    count, nbsp = measured.count.test, "\N{NO-BREAK SPACE}"
+    positive = sum(review.positive for review in measured.test)
+    assert f"({max(positive, count - positive)}{nbsp}/{nbsp}{count})" in shown
+    typed = sum(measured.typed_count.values())
+    for kind, sides in measured.confusion.items():
+        row = (sides.true_positive, sides.false_negative, sides.false_positive, sides.true_negative)
+        assert f"{' | '.join(map(str, row))} |" in shown
+        right = sum(measured.typed[kind].values())
+        assert f"({right}{nbsp}/{nbsp}{typed})" in shown
+        low, high = wilson(right, typed)
+        assert f"{number(100 * low, 1)}{nbsp}– {number(100 * high, 1)}{nbsp}%" in shown

@@ -188,6 +188,8 @@ def weekdays(stamps: Stamps, numbers: np.ndarray) -> Calendar | None:
 def timed(stamps: Stamps, days: np.ndarray, gaps: np.ndarray) -> Calendar:
     """Several values on a day, or values at different times of day."""
     common, typical = int(np.gcd.reduce(gaps)), int(np.median(gaps))
+    if typical > 20 * HOUR_US and (found := shifted(stamps)):
+        return found
     if typical and common == typical:
         if gaps.max() > typical and (found := sessions(stamps, days, typical)):
             return found
@@ -198,6 +200,19 @@ def timed(stamps: Stamps, days: np.ndarray, gaps: np.ndarray) -> Calendar:
         places = np.arange(len(stamps))  # of a clock that is not exact
         return by_place(stamps, places, stepped(stamps[:1], typical).name, season_of(rounded(typical)), typical)
     return uneven(stamps)
+
+
+def shifted(stamps: Stamps) -> Calendar | None:
+    """Dates whose time of day goes back and forth with summer time, by the days that they are nearest to."""
+    clock = (stamps - stamps.astype("datetime64[D]")) // US
+    offset = int((clock[0] + DAY_US // 2) % DAY_US) - DAY_US // 2  # of a midnight that was an hour before, −1 h
+    moved = stamps - np.timedelta64(offset, "us") + np.timedelta64(DAY_US // 2, "us")
+    days = moved.astype("datetime64[D]")
+    off = np.abs((moved - days) // US - DAY_US // 2)
+    if off.max() > 2 * HOUR_US or not (np.diff(days.astype(np.int64)) > 0).all():
+        return None
+    found = dated(days.astype("datetime64[us]"), days)
+    return found if found.name != "uneven" else None
 
 
 def rounded(step: int) -> int:

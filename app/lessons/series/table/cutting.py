@@ -50,6 +50,10 @@ def cut(text: str, asked: Asked, latest: Literal["last", "first"] = "last") -> C
     if not sample:
         raise TableError("empty")
     delimiter = said[1] if said and len(said[1]) == 1 else delimiter_of(sample, asked)
+    if not delimiter and all(line.startswith('"') and line.endswith('"') for line in sample):
+        bare = [line.removeprefix('"').removesuffix('"').replace('""', '"') for line in text.split("\n")]
+        if inner := delimiter_of([line for line in bare[:SAMPLE] if line], asked):
+            text, delimiter = "\n".join(bare), inner  # each line as a whole is in quotation marks
     text, left_out = shortened(text, latest)
     begins = skipped + SAMPLE + left_out + 1 if left_out and latest == "last" else 0
     lines, rows, cells = list[int](), list[list[str]](), 0

@@ -6,15 +6,17 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.lessons.series.table.cutting import Cut
 from app.lessons.series.table.numerals import is_missing, is_number
-from app.lessons.series.table.patterns import is_time
+from app.lessons.series.table.patterns import fits, is_time
 from app.lessons.series.table.records import COLUMNS, Asked, TableError, listed
 from app.lessons.series.table.words import kind_of
 
 SAMPLE = 120  # rows by which a column's shape is found
 HEADINGS, FOOTERS = 60, 12  # at most so many rows are looked at
+MANY = 5  # times side by side are a heading
 NAMED = 4  # lines that a heading has at most
 MOST_NAME = 80  # characters
 
@@ -45,6 +47,9 @@ def laid_out(cut: Cut, asked: Asked) -> Body:
     widths = [width_of(row) for row in rows]
     body = Counter(widths[len(widths) // 4 :])
     width = max(width for width, count in body.items() if count >= 0.1 * body.total())
+    named = [k for k, row in enumerate(rows[:HEADINGS]) if all(shape(cell) in "XE" for cell in row)][-1:]
+    if named and width < max(widths[named[0] + 1 :], default=0) <= widths[named[0]]:
+        width = widths[named[0]]  # a column of rare notes
     if width > COLUMNS:
         raise TableError("wide", line=cut.lines[widths.index(width)], count=width, most=COLUMNS)
     shapes = shapes_of(rows[min(len(rows) - 1, max(1, len(rows) // 4)) :], width)
@@ -52,6 +57,8 @@ def laid_out(cut: Cut, asked: Asked) -> Body:
         raise TableError("empty")
     first = next((k for k in range(min(len(rows), HEADINGS)) if not above(rows[k], widths[k], shapes)), len(rows))
     names = names_of(rows[:first], width, shapes) or from_comments(cut, width)
+    if first and first < len(rows) and cut.delimiter not in ("", " "):
+        fewer(rows[first - 1], cut, first, width, shapes)
     end = len(rows)
     while end > first + 1 and len(rows) - end < FOOTERS and beneath(rows[end - 1], widths[end - 1], shapes):
         end -= 1
@@ -69,6 +76,15 @@ def laid_out(cut: Cut, asked: Asked) -> Body:
     padded = [rows[k][:width] + [""] * (width - len(rows[k])) for k in kept]
     columns = [list(column) for column in zip(*padded, strict=True)]
     return Body([cut.lines[k] for k in kept], list(columns), names or [""] * width, cut.delimiter, cut.exact)
+
+
+def fewer(heading: Sequence[str], cut: Cut, first: int, width: int, shapes: Sequence[str]) -> None:
+    """Refuse rows that have more cells than the heading: 12,5 is no number where commas stand between cells."""
+    if cut.exact or len(heading) >= width or len(heading) < 2 or shifted(heading, width, shapes):
+        return
+    raise TableError(
+        "columns", cut.delimiter.join(cut.rows[first]), cut.lines[first], count=width, expected=len(heading)
+    )
 
 
 def width_of(row: Sequence[str]) -> int:
@@ -103,8 +119,26 @@ def above(row: Sequence[str], width: int, shapes: Sequence[str]) -> bool:
     """Whether a row belongs to the heading."""
     if width > len(shapes):
         return not any(shape(cell) == "T" for cell in row[: len(shapes)])
-    narrow = len(shapes) > 1 and 2 * width <= len(shapes) and all(shape(cell) in "XE" for cell in row)
+    if side_by_side(row, shapes):
+        return True
+    words = all(shape(cell) in "XE" for cell in row)
+    narrow = 1 < len(shapes) >= 2 * width and (words or len(shapes) >= 4 * max(width, MANY))
     return strange(row, shapes) or narrow
+
+
+def side_by_side(row: Sequence[str], shapes: Sequence[str]) -> bool:
+    """Whether a row has times where its columns have numbers, or years one after the other."""
+    if len(shapes) <= MANY:
+        return False
+    times = sum(
+        other == "N" and not is_number(cell) and is_time(cell) for cell, other in zip(row, shapes, strict=False)
+    )
+    years = [int(cell[:4]) for cell in row if is_year(cell)]
+    return times >= MANY or (len(years) >= MANY and all(b == a + 1 for a, b in pairwise(years)))
+
+
+def is_year(cell: str) -> bool:
+    return fits("year", cell)
 
 
 def beneath(row: Sequence[str], width: int, shapes: Sequence[str]) -> bool:
@@ -123,8 +157,8 @@ def names_of(above: Sequence[Sequence[str]], width: int, shapes: Sequence[str]) 
         if width > 1 and len(filled) == 1 and row[0] and not found and not index and kind_of(row[0]) and len(above) > 1:
             index = row[0]  # of pandas: the name of the dates stands on a line of its own
             continue
-        if width > 1 and len(filled) == 1 and len(row) == 1:
-            break
+        if width > 1 and (len(filled) == 1 == len(row) or (found and 2 * len(filled) < sum(map(bool, found[0])))):
+            break  # a title
         found.append([*row, *[""] * width][:width] if not shifted(row, width, shapes) else ["", *row])
     if not found:
         return [index, *[""] * (width - 1)] if index else []

@@ -11,30 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.lessons.series.table.records import LARGEST, SHOWN, Asked
+from app.lessons.series.table.symbols import CURRENCIES, FLAGS, MISSING, SCALES, SIGNS, UNITS
 
-MISSING = {
-    "", "na", "n/a", "#n/a", "#na", "<na>", "nan", "-nan", "nat", "null", "(null)", "none", "nil", "-", "--", "---",
-    "?", ".", "..", "...", "…", "*", ":", "_", "n.a.", "n.d.", "nd", "k.a.", "k. a.", "missing", "#value!", "#ref!",
-    "#div/0!", "#num!", "#null!", "#name?", "\\n", "#n/a n/a", "không có",
-}  # fmt: skip
-SIGNS = str.maketrans(
-    {"\N{MINUS SIGN}": "-", "–": "-", "—": "-", "’": "'", "‘": "'", "\xa0": " ", "\u202f": " ", "\u2009": " ",
-     "\u2007": " ", "\ufeff": "", "٫": ".", "٬": ","}
-)  # fmt: skip
-CURRENCIES = {
-    "$", "us$", "a$", "c$", "hk$", "nt$", "r$", "€", "£", "¥", "₫", "đ", "₹", "₩", "₽", "₺", "฿", "zł", "kč", "kr",
-    "fr", "fr.", "rs", "rs.", "rp", "rm", "usd", "eur", "gbp", "jpy", "vnd", "vnđ", "chf", "cny", "inr", "aud", "cad",
-    "sgd", "krw", "thb", "btc", "eth", "đồng",
-}  # fmt: skip
-SCALES = {
-    "k": 1e3, "tsd": 1e3, "tsd.": 1e3, "nghìn": 1e3, "ngàn": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mm": 1e6,
-    "mio": 1e6, "mio.": 1e6, "million": 1e6, "millions": 1e6, "tr": 1e6, "triệu": 1e6, "b": 1e9, "bn": 1e9, "mrd": 1e9,
-    "mrd.": 1e9, "md": 1e9, "billion": 1e9, "tỷ": 1e9, "tỉ": 1e9, "t": 1e12, "trillion": 1e12,
-}  # fmt: skip
-UNITS = {"°c", "°f", "°", "℃", "degc", "mm", "cm", "kg", "kwh", "mwh", "mw", "hpa", "km/h", "m/s", "µg/m³", "pcs"}
 CELL = re.compile(
-    r"(\()?\s*([+-])?\s*([^\d\s.,()'+-][^\d()+]{0,7}?)?\s*([+-])?\s*(\d[\d.,' ]*|[.,]\d+)([eE][+-]?\d{1,3})?"
-    r"\s*(-)?\s*([^\d\s()+][^\d()+]{0,19})?(\))?",
+    r"([+-])?\s*([^\d\s.,()'+-][^\d()+]{0,7}?)?\s*([+-])?\s*(\d[\d.,' ]*|[.,]\d+)([eE][+-]?\d{1,3})?"
+    r"\s*(-)?\s*([^\d\s()+][^\d()+]{0,19})?",
     re.ASCII,
 )
 PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
@@ -49,7 +30,23 @@ NOTATIONS = {  # by name: the mark between thousands, and the decimal mark
     "quote_comma": ("'", ","),
     "lakh": (",", "."),
 }
-CODES = (-9999.0, -999.0, -99.0, -999.9, -99.9, -9999.9, -99999.0, -8888.0, 9999.0, 99999.0, 999.9, 9999.9, -32768.0)
+CODES = (
+    -9999.0,
+    -999.0,
+    -99.0,
+    -999.9,
+    -99.9,
+    -9999.9,
+    -99999.0,
+    -8888.0,
+    9999.0,
+    99999.0,
+    999.9,
+    9999.9,
+    -32768.0,
+    -99.99,
+    -9.99,
+)
 FAR = 3  # times their whole range away from all others is a code for a missing value
 
 
@@ -119,11 +116,13 @@ def apart(cell: str) -> Written | None:
     """A cell's sign, digits and what stands around them."""
     if len(cell) > SHOWN:
         return None
-    found = CELL.fullmatch(cell.translate(SIGNS).strip())
+    plain = cell.translate(SIGNS).strip()
+    parens = plain.endswith(")") and plain.count("(") == plain.count(")") == 1
+    found = CELL.fullmatch(plain.replace("(", " ").replace(")", "").strip() if parens else plain)
     if not found:
         return None
-    opened, sign, before, other, body, exponent, after, behind, closed = found.groups(default="")
-    if bool(opened) != bool(closed) or len(sign + other + after) > 1:
+    sign, before, other, body, exponent, after, behind = found.groups(default="")
+    if len(sign + other + after) > 1:
         return None
     percent, scale, bound, units = False, "", "", list[str]()
     for word in f"{before} {behind}".replace("%", " % ").replace("<", " < ").split():
@@ -136,9 +135,7 @@ def apart(cell: str) -> Written | None:
             scale = name
         else:
             units.append(name)
-    return Written(
-        "-" in sign + other + after, bool(opened), body.strip(), exponent, percent, scale, " ".join(units), bound
-    )
+    return Written("-" in sign + other + after, parens, body.strip(), exponent, percent, scale, " ".join(units), bound)
 
 
 @dataclass(frozen=True)
@@ -166,9 +163,14 @@ def numbers_of(cells: Sequence[str], place: int, hints: Hints, asked: Asked) -> 
         return finished(cells, found, "point", place, asked)
     parts = {cell: each for cell in said if (each := apart(cell))}
     units = Counter(each.unit for each in parts.values())
-    common = next((unit for unit, _ in units.most_common() if unit), "")
-    known = common in CURRENCIES | UNITS or len(units) == 1
-    parts = {cell: each for cell, each in parts.items() if each.unit in ({common, ""} if known else {""})}
+    flags = {*units} & FLAGS if units[""] else set[str]()
+    common = next((unit for unit, _ in units.most_common() if unit and unit not in flags), "")
+    behind = len(units) == 1 and said[0].casefold().rstrip().endswith(common)  # C1, C2 are names
+    known = common in CURRENCIES | UNITS or behind
+    if flags and asked.choose("flag", ["number", "stop"], place, flags=", ".join(sorted(flags))) == "stop":
+        flags = set()
+    allowed = {"", *flags, *([common] if known else [])}
+    parts = {cell: each for cell, each in parts.items() if each.unit in allowed}
     bodies = {each.body for each in parts.values()}
     powers = any(each.exponent for each in parts.values())
     form = notation(bodies, [parts[cell].body for cell in said if cell in parts], powers, place, hints, asked)

@@ -74,7 +74,7 @@ def plain(cell: str) -> str:
     """A cell without weekday, with spaces of one kind and months of Vietnamese by their English names."""
     if cell.isascii() and cell[:1].isdigit() and "  " not in cell and "h" not in cell:
         return cell
-    cell = " ".join(cell.translate({0x2212: "-", 0x2011: "-"}).strip("\"'").split())
+    cell = " ".join(cell.translate({0x2212: "-", 0x2011: "-"}).strip("\"'[]").split())
     first, _, rest = cell.partition(" ")
     word = key(first)
     if rest and word in WEEKDAY and (word not in MONTH or first.endswith(",")):

@@ -28,6 +28,7 @@ from app.lessons.series.table.records import (
 )
 from app.lessons.series.table.roles import Kind, groups_of, hints_of, kinds_of, rows_of, target_of, time_of
 from app.lessons.series.table.times import Times, times_of, together
+from app.lessons.series.table.unfolded import unfolded
 from app.lessons.series.table.workbook import is_workbook, sheet_of
 from app.messages import Message
 
@@ -79,6 +80,7 @@ class Table:
         if cells.begins and falls(body):
             self.asked = Asked(self.choices.answers)
             body = laid_out(cells_of(data, self.asked, "first"), self.asked)
+        body = unfolded(body, self.asked)
         first = [tuple(column[:PREVIEW]) for column in body.columns]
         self.rows = list(zip(body.lines[:PREVIEW], zip(*first, strict=True), strict=True))
         kinds = kinds_of(body)

@@ -17,6 +17,7 @@ from app.lessons.series.table.times import Rows, numeric_forms, part_of
 from app.lessons.series.table.words import INDEXES, MONTH, day_first, is_target, key, kind_of
 
 SAMPLE = 150  # cells
+FEW = 15  # different numbers: a column of so few is rather a kind of something
 PARTS = ("year", "quarter", "month", "week", "yearday", "day", "hour", "minute")
 MOST_GROUPS = 200  # series in a long table
 
@@ -50,8 +51,8 @@ def kinds_of(body: Body) -> list[Kind]:
 def hints_of(body: Body, kinds: Sequence[Kind]) -> Hints:
     """What all columns together say of the decimal mark."""
     cells = [cell for kind in kinds if kind.kind == "number" for cell in kind.sample]
-    comma = any(re.search(r"^[^.]*\d,(\d{1,2}|\d{4,})(?!\d)[^.,]*$|\.\d{3},\d", cell) for cell in cells)
-    point = any(re.search(r"^[^,]*\d\.(\d{1,2}|\d{4,})(?!\d)[^.,]*$|,\d{3}\.\d", cell) for cell in cells)
+    comma = any(re.search(r"^[^.]*\d,(\d{1,2}|\d{4,})(?!\d)[^.,]*$|\.\d{3},\d|^\D?0,\d", cell) for cell in cells)
+    point = any(re.search(r"^[^,]*\d\.(\d{1,2}|\d{4,})(?!\d)[^.,]*$|,\d{3}\.\d|^\D?0\.\d", cell) for cell in cells)
     if comma != point:
         return Hints("," if comma else ".", body.exact)
     if body.delimiter == ";":
@@ -88,6 +89,8 @@ def time_of(body: Body, kinds: Sequence[Kind]) -> tuple[tuple[int, ...], str]:
     parts = tuple(named[part] for part in PARTS if part in named)
     if "year" in named and len(parts) > 1:
         return parts, "parts"
+    if parts := unnamed(body, kinds):
+        return parts, "parts"
     compact = [place for place, forms in numeric.items() if forms[0] in ("compact", "unix")]
     if compact:
         best = next((place for place in compact if kind_of(body.names[place])), compact[0])
@@ -96,7 +99,8 @@ def time_of(body: Body, kinds: Sequence[Kind]) -> tuple[tuple[int, ...], str]:
     if clocks:
         return (clocks[0],), "written"
     for place, forms in numeric.items():
-        if forms[0] != "step" and (kind_of(body.names[place]) or not body.names[place]) and rising(body.columns[place]):
+        named_so = kind_of(body.names[place]) or (not body.names[place] and rising(body.columns[place]))
+        if forms[0] != "step" and named_so:
             return (place,), "numbers"
     for place, forms in numeric.items():
         if "step" in forms and counts(body, place):
@@ -139,6 +143,25 @@ def counts(body: Body, place: int) -> bool:
     return rising(body.columns[place]) and steady(body.columns[place])
 
 
+def dated(body: Body, place: int) -> bool:
+    """Whether a column is the time once more, as years with decimals."""
+    cells = body.columns[place]
+    return all(fits("decimal", cell) for cell in cells[:50]) and rising(cells)
+
+
+def unnamed(body: Body, kinds: Sequence[Kind]) -> tuple[int, ...]:
+    """The first columns, without a heading, where they are year and month, or year, month and day."""
+    if any(body.names):
+        return ()
+    for places in ((0, 1), (0, 1, 2)):
+        if len(body.columns) > len(places) and all(kinds[place].kind == "number" for place in places):
+            parts = [part_of(rows_of(body, place)) for place in places]
+            different = len(set(zip(*(body.columns[place] for place in places), strict=True))) == len(body.lines)
+            if different and parts == ["year", "month", "day"][: len(places)]:
+                return places
+    return ()
+
+
 def steady(cells: Sequence[str]) -> bool:
     steps = np.diff([float(cell) for cell in cells])
     return bool((np.abs(steps) == np.abs(steps).min()).mean() > 0.9)
@@ -156,8 +179,9 @@ def target_of(body: Body, kinds: Sequence[Kind], taken: Sequence[int]) -> tuple[
         ``numbers``: no column has any.
     """
     free = [place for place, kind in enumerate(kinds) if kind.kind == "number" and place not in taken]
-    good = [place for place in free if not counts(body, place) or len(free) == 1]
+    good = [place for place in free if len(free) == 1 or not (counts(body, place) or dated(body, place))]
     good = [place for place in good if len(set(kinds[place].sample)) > 1] or good or free
+    many = [place for place in good if len(set(kinds[place].sample)) > FEW]
     if not good:
         place = next((place for place in range(len(kinds)) if place not in taken), 0)
         raise TableError("numbers", body.columns[place][0], body.lines[0])
@@ -165,7 +189,7 @@ def target_of(body: Body, kinds: Sequence[Kind], taken: Sequence[int]) -> tuple[
         return good[0], "only"
     named = [place for place in good if is_target(body.names[place])]
     closing = [place for place in named if "adj" not in body.names[place].casefold()]
-    return ((closing or named)[0], "heading") if named else (good[0], "first")
+    return ((closing or named)[0], "heading") if named else ((many or good)[0], "first")
 
 
 def groups_of(body: Body, kinds: Sequence[Kind], stamps: np.ndarray, time: Sequence[int]) -> tuple[int, ...]:
@@ -174,7 +198,7 @@ def groups_of(body: Body, kinds: Sequence[Kind], stamps: np.ndarray, time: Seque
     few = list[int]()
     for place, kind in enumerate(kinds):
         values = len(set(body.columns[place]))
-        whole = kind.kind == "text" or all(re.fullmatch(r"\d{1,9}", cell) for cell in kind.sample)
+        whole = kind.kind == "text" or not any(re.search(r"\d[.,]\d", cell) for cell in kind.sample)
         if place not in time and kind.kind != "empty" and whole and 1 < values <= MOST_GROUPS:
             few.append(place)
     few.sort(key=lambda place: (kinds[place].kind != "text", place))

@@ -92,6 +92,10 @@ def times_of(rows: Rows, asked: Asked) -> Times:
         stamps, unit = stamps_of(form, parts, length, century, system)
     if np.isnat(stamps).any():
         raise rows.refused(int(np.isnat(stamps).argmax()))
+    if (
+        "i" in parts and (np.diff(stamps.astype("datetime64[M]").astype(int)) == 1).mean() < 0.5
+    ):  # a day and a month, it seems, of a year that is not told
+        raise rows.refused(0)
     return zoned(stamps, parts, unit, form, rows.place, asked)
 
 

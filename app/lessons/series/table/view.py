@@ -15,9 +15,10 @@ from app.lessons.series.sources import Series
 from app.lessons.series.table.reading import read
 from app.lessons.series.table.records import INPUTS, LONGEST, MOST, Choices, Column, Doubt, Overview, TableError
 from app.messages import Message
+from app.page.kept import kept_file
 from app.page.page import Page
 from app.page.redraw import redraw
-from app.page.session import visit
+from app.page.session import session
 
 TYPES = ["csv", "txt", "tsv", "xlsx"]
 VERBATIM = ("encoding", "sheet", "group")  # doubts whose options are the file's own words
@@ -27,24 +28,22 @@ MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&^])")
 def uploaded(page: Page) -> Series | None:
     """The series in the reader's own file, beneath how it was read; or what is wrong with it."""
     with page.part("own"):
-        file = st.file_uploader(
-            page.label("upload.file"), TYPES, key="file", max_upload_size=MOST // 2**20, on_change=redraw
-        )
-        page.tell("upload.form", most=f"{LONGEST}")
+        file = kept_file(page, page.label("upload.file"), TYPES, MOST // 2**20)
+        page.text("upload.form", most=f"{LONGEST}")
         if file is None:
             st.info(page.label("upload.none"))
             return None
-        data = file.getvalue()
+        data = file.data
         chooser = Chooser(page, sha256(data).hexdigest()[:16])
         choices = chooser.choices
         overview, series, problem = understood(data, choices)
         if problem:
-            st.error(page.told(problem))
+            st.error(page.message_text(problem))
             if cell := problem.values["cell"]:
                 st.code(cell, language=None)  # unchanged: nothing in it is Markdown
         if overview.columns:
             chooser.show(overview)
-        told = [page.told(note) for note in overview.notes]
+        told = [page.message_text(note) for note in overview.notes]
         if series is not None:
             told = [page.label(f"upload.frequency.{series.frequency}", season=f"{series.season}"), *told]
         if told:
@@ -68,18 +67,18 @@ def literal(text: str) -> str:
 
 
 class Chooser:
-    """The choices for one file, which are kept as long as its page is open."""
+    """The choices for one file, which are kept as it is."""
 
     def __init__(self, page: Page, identity: str) -> None:
         self.page, self.identity = page, identity
 
     @property
     def choices(self) -> Choices:
-        found = visit().tables.get(self.identity)
+        found = session().kept.values.get(self.identity)
         return found if isinstance(found, Choices) else Choices()
 
     def choose(self, **changes: object) -> None:
-        visit().tables[self.identity] = replace(self.choices, **changes)  # type: ignore[arg-type]
+        session().kept.set(self.identity, replace(self.choices, **changes))  # type: ignore[arg-type]
         redraw()
 
     def show(self, overview: Overview) -> None:
@@ -88,7 +87,7 @@ class Chooser:
         with page.part("columns"):
             self.columns(overview)
         if overview.inputs:
-            page.tell("upload.advance")
+            page.text("upload.advance")
         if overview.doubts:
             with page.part("doubts"):
                 for doubt in overview.doubts:
@@ -168,7 +167,7 @@ def named(page: Page, column: Column) -> str:
 
 def reason(page: Page, overview: Overview, role: str) -> str:
     """Why the columns of a role have it: in the words of the first."""
-    return next((page.told(column.reason) for column in overview.columns if column.role == role), "")
+    return next((page.message_text(column.reason) for column in overview.columns if column.role == role), "")
 
 
 def preview(page: Page, overview: Overview) -> str:

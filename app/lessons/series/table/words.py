@@ -45,7 +45,7 @@ KINDS = {name: {*words.split()} for name, words in TIMES.items()}
 TARGETS = (
     "close schlusskurs schluss cloture cierre giadongcua dongcua closeprice closingprice last lastprice closelast "
     "dernier zuletzt lancuoi adjclose gia price kurs preis prix precio value wert valeur valor giatri y target ot "
-    "pm25 sales umsatz doanhthu demand load tdegc temperature"
+    "pm25 sales umsatz doanhthu demand load tdegc temperature cnt count total traffic consumption passengers births"
 )
 SPOKEN = (
     "datum wert preis besucher umsatz ngay gia nam thang quy tuan valeur prix jour mois heure annee fecha valor precio "

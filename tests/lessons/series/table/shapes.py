@@ -79,6 +79,7 @@ add("CR", SIMPLE.replace("\n", "\r"), DAYS, VALUES)
 add("no newline at the end", SIMPLE[:-1], DAYS, VALUES)
 add("empty lines between", SIMPLE.replace("\n", "\n\n"), DAYS, VALUES)
 add("lines of marks alone", SIMPLE.replace("\n", "\n,\n", 9), DAYS, VALUES)
+add("each line quoted", "".join(f'"{line}"\n' for line in SIMPLE.splitlines()), DAYS, VALUES)
 add("all quoted", lines('"Date","Rain"', lambda k: f'"{ISO(k)}","{plain(k)}"'), DAYS, VALUES)
 add("a space before quotes", lines("Date, Rain", lambda k: f'{ISO(k)}, "{plain(k)}"'), DAYS, VALUES)
 add("a mark behind each row", lines("Date,Rain,", lambda k: f"{ISO(k)},{plain(k)},"), DAYS, VALUES)
@@ -177,6 +178,8 @@ add(
     target="Rain",
 )
 add("the value first", lines("Rain,Date", lambda k: f"{plain(k)},{ISO(k)}"), DAYS, VALUES, target="Rain")
+NOTED = SIMPLE.replace("Date,Rain", "Date,Rain,Note").replace("\n2021-03-09", ",a storm\n2021-03-09")
+add("a column of rare notes", NOTED, DAYS, VALUES, target="Rain")
 add("an empty column", lines("Date,Note,Rain", lambda k: f"{ISO(k)},,{plain(k)}"), DAYS, VALUES, target="Rain")
 
 # ---- which column ----------------------------------------------------------------------------------------------------
@@ -306,6 +309,84 @@ add(
 )
 add("the time is not to be used", SIMPLE, range(1, N + 1), VALUES, "count", chosen={"time": (), "target": 1})
 
+add(
+    "year and month, no heading",
+    lines(
+        "",
+        lambda k: f"{MONTHS[k].year};{MONTHS[k].month:02d};{MONTHS[k].year + MONTHS[k].month / 13:.3f}; {VALUES[k]};-1",
+    ),
+    MONTHS,
+    VALUES,
+    "month",
+)
+add(
+    "many kinds, and a count",
+    lines(
+        "instant,dteday,season,hr,temp,casual,cnt",
+        lambda k: f"{k + 1},{HOURS[k]:%Y-%m-%d},1,{HOURS[k].hour},0.24,{k % 5},{WHOLE[k]}",
+    ),
+    HOURS,
+    WHOLE,
+    "hour",
+    time=("dteday", "hr"),
+    target="cnt",
+)
+add(
+    "no heading, date and time apart",
+    lines("", lambda k: f"{HOURS[k]:%Y.%m.%d},{HOURS[k]:%H:%M},{VALUES[k]},{VALUES[k] + 1:.1f}"),
+    HOURS,
+    VALUES,
+    "hour",
+)
+
+NAMES = [f"{month:%b}" for month in MONTHS[:12]]
+add(
+    "months side by side",
+    "Year,"
+    + ",".join(NAMES)
+    + "\n"
+    + "".join(f"{2015 + y}," + ",".join(f"{VALUES[12 * y + m]}" for m in range(12)) + "\n" for y in range(5)),
+    MONTHS,
+    VALUES,
+    "month",
+    notes=("unfolded",),
+)
+SIDE = "Country,Lat," + ",".join(f"{d.month}/{d.day}/{d:%y}" for d in DAYS)
+add(
+    "days side by side",
+    "\n".join(
+        [SIDE, *(f"{c},{n}.5," + ",".join(f"{n * w}" for w in WHOLE) for n, c in enumerate(["Lao", "Việt Nam"], 1))]
+    ),
+    DAYS,
+    [2 * w for w in WHOLE],
+    notes=("unfolded",),
+    doubts={"group": "Việt Nam"},
+    answers={"group": "Việt Nam"},
+)
+add(
+    "years side by side",
+    "\n".join(
+        [
+            "Source,WDI",
+            "",
+            "Name,Code," + ",".join(f"{y}" for y in range(1960, 2020)),
+            *(f"Land {c},{c}," + ",".join(f"{v}" for v in VALUES) for c in "AB"),
+        ]
+    ),
+    pd.date_range("1960-01-01", periods=N, freq="YS"),
+    VALUES,
+    "year",
+    notes=("unfolded",),
+    doubts={"group": "Land A"},
+)
+add(
+    "one row of days",
+    f"Date,{','.join(f'{d:%Y-%m-%d}' for d in DAYS)}\nRain,{','.join(map(str, VALUES))}\n",
+    DAYS,
+    VALUES,
+    notes=("unfolded",),
+)
+
 # ---- numbers ---------------------------------------------------------------------------------------------------------
 
 
@@ -394,6 +475,7 @@ number(
     [0.5 if k % 9 == 4 else w for k, w in enumerate(WHOLE)],
     doubts={"bound-1": "half"},
 )
+number("provisional", lambda k: f"{VALUES[k]}{'p' if k > 55 else ''}", VALUES, doubts={"flag-1": "number"})
 HELD = [VALUES[k - 1] if k % 9 == 4 else v for k, v in enumerate(VALUES)]
 for hole in ("", "NA", "#N/A", ".", "null", "-", "n/a", "NaN"):
     number(
@@ -480,6 +562,11 @@ time("either way, English", day("%m/%d/%Y", MORNING), MORNING, "month", head="Da
 time("either way, Vietnamese", day("%d/%m/%Y", MORNING), MORNING, "month", head="Ngày;Giá", doubts={"order-0": "day"})
 time("months of the USA", day("%m/%d/%Y", MONTHS), MONTHS, "month", doubts={"order-0": "month"})
 time("months of Britain", day("%d/%m/%Y", MONTHS), MONTHS, "month", doubts={"order-0": "day"})
+
+UTC = pd.date_range("2021-03-10", periods=N, freq="D", tz="Europe/Berlin").tz_convert("UTC")
+time("midnight in UTC", lambda k: f"{UTC[k]:%Y-%m-%dT%H:%M:%SZ}", UTC.tz_localize(None))
+LOCAL = pd.date_range("2015-01-01", periods=N, freq="MS", tz="Europe/Berlin").tz_convert("UTC")
+time("months in UTC", lambda k: LOCAL[k].isoformat(), LOCAL.tz_localize(None), "month")
 
 # ---- clocks ----------------------------------------------------------------------------------------------------------
 
@@ -735,6 +822,8 @@ bad("another way of writing", SIMPLE.replace("2021-03-05", "05/03/2021"), "date"
 bad("neither order", "13/01/2020,1\n01/13/2020,2\n14/01/2020,3\n", "date", 2, "01/13/2020")
 bad("no numbers", lines("Date,Word", lambda k: f"{ISO(k)},rain"), "numbers", 2, "rain")
 bad("a third cell", SIMPLE.replace("2021-03-04,", "2021-03-04,9,"), "columns", 5, f"2021-03-04,9,{plain(3)}")
+bad("decimal commas between commas", lines("Date,Rain", lambda k: f"{ISO(k)},{k},5"), "columns", 2, "2021-03-01,0,5")
+bad("a day and a month of no year", lines("Date;Rain", lambda k: f"{DAYS[k]:%d-%b};{plain(k)}"), "date", 2, "01-Mar")
 bad("an open quote", SIMPLE.replace("2021-03-04,", '2021-03-04,"'), "quotes", 5)
 bad(
     "a web page",
