@@ -103,7 +103,7 @@ def test_the_errors_are_those_of_the_forecasts():
 
 def test_every_network_reports_and_may_be_stopped():
     reports = []
-    train(settings(), lambda name, losses, epochs, share, _weights: reports.append((name, losses.epoch, share)))
+    train(settings(), lambda name, losses, epochs, share, _: reports.append((name, losses.epoch, share)))
     assert [name for name, epoch, _ in reports if epoch == 2] == [
         f"{kind}{rest}" for kind in CELLS for rest in ("-1", "-2", "", "-direct")
     ]
