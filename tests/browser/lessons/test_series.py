@@ -1,11 +1,15 @@
 """The lesson `series` in a real browser: a file that is wrong, one that is right, and a training on it."""
 
+import csv
 import math
+from pathlib import Path
 
+import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
 from app.i18n import labels
+from tests.lessons.series.test_several import DAYS, FILE, FRAME
 from tests.support.stage_page import wait_until_idle
 
 pytestmark = pytest.mark.browser
@@ -14,8 +18,11 @@ ROWS = [f"{1990 + k // 12}-{k % 12 + 1:02d}-01,{math.sin(math.pi * k / 6):.3f}" 
 
 
 def upload(page, rows):
-    data = {"name": "own.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
-    page.locator("input[type=file]").set_input_files(data)
+    upload_file(page, "\n".join(rows).encode())
+
+
+def upload_file(page, content):
+    page.locator("input[type=file]").set_input_files({"name": "own.csv", "mimeType": "text/csv", "buffer": content})
 
 
 def test_a_link_reopens_the_forecast_of_its_day(tab):
@@ -61,3 +68,36 @@ def test_a_file_of_ones_own_is_learned(tab):
     expect(page.locator(".st-key-part-trainer")).to_contain_text("your own model")
     expect(told).to_have_count(0)
     expect(page.locator(".st-key-part-figure-forecast h3")).to_contain_text(words["series.own"])
+
+
+@pytest.mark.training
+def test_close_is_forecast_past_the_file_with_volume_beside_it(tab):
+    """A file as Yahoo writes them: chosen by mouse and key, trained, drawn past its end, opened by name, downloaded."""
+    words = labels("en") | labels("en", "series")
+    page = tab("series=own&epochs=10&units=2&steps=5&horizon=3", path="series").page
+    page.locator(".gw-picture").first.wait_for()
+    wait_until_idle(page)
+    upload_file(page, FILE)
+    page.locator(".gw-preview").wait_for()
+    expect(page.locator(".gw-preview th .target")).to_have_count(1)
+    page.get_by_role("combobox", name=words["upload.inputs"]).click()
+    page.get_by_role("option", name="Volume").click()
+    expect(page.locator(".gw-preview th .input")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.locator(".st-key-train button").click()
+    expect(page.locator(".st-key-part-trainer")).to_contain_text(words["trainer.again"])
+    card = page.locator(".st-key-part-card-tomorrow")
+    card.locator("summary").click()
+    expect(card.locator(".band")).to_have_count(2)
+    expect(card.locator("tbody tr")).to_have_count(3)
+    expect(card).to_contain_text("“Volume” is not known in advance")
+    with page.expect_download() as download:
+        card.get_by_test_id("stDownloadButton").get_by_role("button").click()
+    rows = list(csv.DictReader(Path(download.value.path()).read_text().splitlines()))
+    assert [row["date"] for row in rows] == pd.bdate_range(DAYS[-1], periods=4)[1:].strftime("%Y-%m-%d").tolist()
+    assert {float(row["Volume"]) for row in rows} == {FRAME["Volume"].iloc[-1]}
+    last = card.locator(".value.direct title").last.text_content()
+    assert f"{float(rows[-1]['direct']):.4g}" in last
+    assert rows[-1]["date"] in last
+    reads = page.locator(".gw-dot-table th").filter(has_text="Volume")
+    expect(reads.first).to_have_text("Volume")

@@ -86,6 +86,8 @@ class Chooser:
         st.html(preview(page, overview))
         with page.part("columns"):
             self.columns(overview)
+        if overview.inputs:
+            page.text("upload.advance")
         if overview.doubts:
             with page.part("doubts"):
                 for doubt in overview.doubts:
@@ -107,7 +109,7 @@ class Chooser:
         self.several("inputs", beside, overview.inputs, names, reason(page, overview, "input"), "upload.nothing")
         if overview.inputs:
             known = [place for place in self.choices.known if place in overview.inputs]
-            self.several("known", overview.inputs, known, names, page.label("upload.advance"), "upload.nothing")
+            self.several("known", overview.inputs, known, names, "", "upload.nothing")
 
     def several(
         self, name: str, options: Sequence[int], chosen: Sequence[int], names: dict[int, str], why: str, empty: str
@@ -120,7 +122,8 @@ class Chooser:
                 placeholder=self.page.label(empty), max_selections=INPUTS if name == "inputs" else None,
                 on_change=lambda: self.choose(**{name: tuple(st.session_state[key])}),
             )  # fmt: skip
-            st.caption(why)
+            if why:
+                st.caption(why)
 
     def one(
         self,
