@@ -1,8 +1,6 @@
 """Lesson: forecasting a series. Three cells learn it in windows, beside forecasts that cost nothing."""
 
-from functools import partial
-
-from app.lessons.series.ahead import tomorrow_section
+from app.lessons.series.future.view import tomorrow_section
 from app.lessons.series.sections import cuts_section, errors_section, sampling_section
 from app.lessons.series.view import board, columns, questions, samples, tell_story
 from app.page import open_page
@@ -32,6 +30,8 @@ with page.part("after"):
         sampling_section(page, settings)
     with page.part("gates"):
         page.say("gates")
-        open_in_stage(page, trained.runs, partial(samples, trained), columns=columns(page, trained.facts.settings))
+        open_in_stage(
+            page, trained.runs, lambda run: samples(trained, run), columns=columns(page, trained.facts.settings)
+        )
     page.reading()
     page.ending()

@@ -18,11 +18,11 @@ import pytest
 
 from app.formatting import scientific
 from app.i18n import labels
+from app.lessons.series.future.model import conformal, tomorrow
 from app.lessons.series.records import Input
 from app.lessons.series.sources import settings_of
 from app.lessons.series.table.reading import read
 from app.lessons.series.table.records import Choices
-from app.lessons.series.tomorrow import conformal, tomorrow
 from app.training import jobs as line
 from cells import CELLS, run
 from tests.lessons.series.test_view import control, text, uploaded

@@ -9,10 +9,10 @@ import numpy as np
 from app.components.picture import picture
 from app.formatting import scientific
 from app.lessons.series.charts import counted
+from app.lessons.series.future.model import LEVEL, Tomorrow, baselines_after, inputs_after, tomorrow
 from app.lessons.series.pictures import forecasts
 from app.lessons.series.records import SeriesFacts, SeriesSettings
 from app.lessons.series.table.view import literal
-from app.lessons.series.tomorrow import LEVEL, Tomorrow, baselines_after, inputs_after, tomorrow
 from app.lessons.series.view import CONTEXT, FORECASTS, concerns, dates_of, run_of, title, values_of, words_of
 from app.page.page import Page
 from app.page.views import table, take
