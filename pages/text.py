@@ -18,8 +18,8 @@ with page.part("after"):
     with page.part("training"):
         page.say("training")
         trained = sections.trained_on(page)
-        page.say("measured")
-        sections.measured(page, trained)
+        with page.folded("measured"):
+            sections.measured(page, trained)
         with page.folded("confusion"):
             sections.confusion(page, trained)
         if trained.facts.measured.typed_count:

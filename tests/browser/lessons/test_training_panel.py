@@ -58,7 +58,7 @@ def test_a_reader_trains_a_model_and_finds_it_on_the_stage(page):
         page.locator(".st-key-part-figure-sample").get_by_text(re.compile(r"RNN after epoch \d+ of 60"))
     ).to_be_visible()
     expect(page.get_by_text(plain(WORDS["trainer.shown.own"]))).to_be_visible()
-    page.locator(".st-key-part-trainer summary").click()
+    page.locator(".st-key-part-trainer summary").first.click()
     expect(page.locator(".st-key-part-trainer .scatterlayer .trace")).to_have_count(9)  # with a star each
     expect(page.get_by_text("the same hidden states: the largest difference is")).to_be_visible()
 

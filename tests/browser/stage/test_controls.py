@@ -133,7 +133,7 @@ def test_companies_of_different_length_share_a_playhead(tab):
 
 def test_the_switch_shows_one_the_other_and_both(tab):
     page = tab(query="at=4.6")
-    for name, shown in {"both": "AB", "B": "B", "A": "A"}.items():
+    for name, shown in {"A+B, both": "AB", "B": "B", "A": "A"}.items():
         page.button(name).click()
         expect(page.button(name)).to_have_attribute("aria-pressed", "true")
         expect(page.page.locator(".gw-grid")).to_have_count(len(shown))
