@@ -94,9 +94,12 @@ class Lesson(Page):
 
     def controls(self) -> Controls:
         """What the address asks for. The address is the only memory: a reload or a copied link shows the same."""
+        return self.address.read(self.query())[0]
+
+    def query(self) -> dict[str, str]:
+        """The address as Streamlit has it, and in a fragment with what the browser has written since."""
         written = {} if whole_page_is_drawn() else visit().unwritten
-        query = {**st.query_params, **written}
-        return self.address.read({name: text for name, text in query.items() if text is not None})[0]
+        return {name: text for name, text in {**st.query_params, **written}.items() if text is not None}
 
     def commit(self, guided: bool) -> None:
         """Take what the reader did on the stage into the address, and draw what follows from it.
@@ -143,7 +146,7 @@ class Lesson(Page):
 
         @st.fragment(key="stage")
         def draw() -> None:
-            controls, problems = self.address.read(st.query_params)
+            controls, problems = self.address.read(self.query())
             look, misplaced = self.look(runs.traces(controls))
             noted = [*from_outside([*problems, *misplaced]), *visit().problems]
             self.warn(noted)
@@ -180,9 +183,10 @@ class Lesson(Page):
         self, tasks: Tasks | None, follows: Mapping[str, Callable[[Controls], Element]] | None
     ) -> Commits | None:
         """What answers commits without a rerun, if a page has it; a notice goes only with one."""
+        if whole_page_is_drawn():  # the address that it is drawn by holds
+            visit().unwritten.clear()
         if tasks is None or follows is None or visit().warned:
             return None
-        visit().unwritten.clear()
         return Commits(self, self.address, tasks, follows, visit().unwritten)
 
     def ask(self, tasks: Tasks) -> None:

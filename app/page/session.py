@@ -50,6 +50,10 @@ class Visit:
     """Key of the stage on this page, if it has one."""
     story: tuple[str, ...] = ()
     """Key of the fragment with the story, on a page that has one without a stage."""
+    commits: object = None
+    """What answers the stage's commits without a rerun (`app/page/commits.py`): kept, so that it is found."""
+    unwritten: dict[str, str | None] = field(default_factory=dict)
+    """What the browser has written in the address since, by name: Streamlit goes on with the address it knows."""
     fragments: list[str] = field(default_factory=list)
     """Keys of the fragments that wait for the stage (`follow`, `later`), of the current run."""
     painted: bool = False
@@ -60,10 +64,6 @@ class Visit:
     # ---- used once ----
     problems: list[Message] = field(default_factory=list)
     """What was wrong with the last change of the stage."""
-    commits: object = None
-    """What answers the stage's commits without a rerun (`app/page/commits.py`): kept, so that it is found."""
-    unwritten: dict[str, str | None] = field(default_factory=dict)
-    """What the browser has written in the address since, by name: Streamlit goes on with the address it knows."""
     committed: float = field(default_factory=lambda: -time())
     """The number of the last change of the stage that is in the address. Before the first it differs from visit to
     visit: Streamlit passes on what has changed, and so the stage learns that the server was away."""

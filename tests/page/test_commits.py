@@ -121,3 +121,17 @@ def test_the_pages_next_run_knows_what_the_browser_wrote(monkeypatch):
     settings.update_address({"lang": None})
     assert query == {"lang": [], "f": ADDRESS.write(controls)["f"]} | ADDRESS.write(controls)
     assert unwritten == {}
+
+
+@pytest.mark.parametrize("warned", [False, True])
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_run_of_the_whole_page_forgets_what_the_browser_wrote(monkeypatch, whole, warned):
+    """Its own address holds, with a notice too; a fragment goes on with both."""
+    visit = Visit("fourday", unwritten={"f": "1,1,1", "i": None}, warned=warned)
+    monkeypatch.setattr(lesson.st, "session_state", {KEY: PageSession(visit=visit)})
+    monkeypatch.setattr(lesson.st, "query_params", {"f": "2,2,2", "i": "0,0,0"})
+    monkeypatch.setattr(lesson, "whole_page_is_drawn", lambda: whole)
+    page = lesson.Lesson("fourday", "en", address=ADDRESS)
+    assert (page.commits(Tasks(questions, goal), {}) is None) == warned
+    assert visit.unwritten == ({} if whole else {"f": "1,1,1", "i": None})
+    assert page.query() == ({"f": "2,2,2", "i": "0,0,0"} if whole else {"f": "1,1,1"})
