@@ -18,7 +18,7 @@ MOST_ROOMS = 20
 
 ORDER = (
     ("cells", "app.i18n", "app.formatting", "app.messages"),
-    ("app.charts", "app.training", "app.components", "app.timing"),
+    ("app.charts", "app.training", "app.components", "app.models", "app.timing"),
     ("app.stage",),
     ("app.controls",),
     ("app.page",),

@@ -1,0 +1,8 @@
+"""Models of other people, read from their files: nothing that a file holds is ever executed.
+
+`opened` reads a file of any known format, by its content; everything else of this room serves it.
+"""
+
+from app.models.records import Answers, Found, ModelFile, Question, Tensor
+
+__all__ = ["Answers", "Found", "ModelFile", "Question", "Tensor"]
