@@ -135,10 +135,10 @@ def new_page(request, new_context, shared_context):
         return page
 
     yield open_page
-    for page in shared:
-        if page.url.startswith("http"):
-            page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
-        page.close()
+    for one in shared:
+        if one.url.startswith("http"):
+            one.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+        one.close()
         shared_context.clear_cookies()
         shared_context.clear_permissions()
     assert errors == []
