@@ -19,6 +19,7 @@ from app import page  # noqa: E402, F401  (loaded once, before the first reader)
 from app.charts import axes  # noqa: E402, F401  (with it plotly)
 from app.server.commits import route as commits  # noqa: E402
 from app.server.limits import PacedSockets, PromptBodies, allow_many_files, keep_few_uploads, log_little  # noqa: E402
+from app.server.messages import drop_malformed  # noqa: E402
 from app.server.middleware import Files, PageHeaders  # noqa: E402
 from app.server.outside import ask_nobody  # noqa: E402
 from app.server.preload import Preloads  # noqa: E402
@@ -35,6 +36,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 allow_many_files()
 ask_nobody()
+drop_malformed()
 keep_few_uploads()
 log_little()
 keep_themes()

@@ -43,12 +43,11 @@ class Job:
     task: Task[Facts]
     settings: Settings
     progress_file: Path
-    present: Callable[[], bool] = lambda: True
-    """Whether the reader's tab is connected."""
     state: str = "queued"
     trained: Trained[Facts] | None = None
     tries: int = 0
-    away: float = 0.0  # seconds for which the reader has not been seen
+    present: Callable[[], bool] = lambda: True  # whether the reader's tab is connected
+    away: float = 0.0  # seconds for which it has not been
     cancel_reason: str | None = None  # why its worker is killed
     final_entries: list[Entry] = field(default_factory=list)  # `entries` after the end
 
@@ -159,7 +158,7 @@ class Jobs:
                 raise RefusedError("trainer.refused.busy")
             if len(self.waiting) >= WAITING:
                 raise RefusedError("trainer.refused.full")
-            job = Job(reader, task, settings, self.folder.path / f"{uuid4().hex}.jsonl", present)
+            job = Job(reader, task, settings, self.folder.path / f"{uuid4().hex}.jsonl", present=present)
             self.known.append(job)
             self.waiting.append(job)
             self.forget()
