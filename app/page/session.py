@@ -147,6 +147,8 @@ class PageSession:
     """Identifies the reader to the trainings; a restarted server gives a new one."""
     visit: Visit = field(default_factory=Visit)
     kept: Kept = field(default_factory=Kept)
+    model: Any = None
+    """What the reader opened on the page `model`, or why it could not be (`app/lessons/model/held.py`)."""
 
     def open(self, page: str) -> Visit:
         """The visit of a page: a new one where the reader comes from another page."""

@@ -401,6 +401,8 @@ export interface SentSeries {
   reads?: string;
   /** or else what they do not say, (T, D) */
   x?: Packed;
+  /** states before the first step; zero where absent */
+  start?: Record<string, Packed>;
 }
 
 /** All that the browser is sent for the stage: it runs the cells itself. */

@@ -116,6 +116,7 @@ class SentSeries(TypedDict):
     held: NotRequired[Mapping[str, float]]  # weights that it has whatever the controls say
     reads: NotRequired[str]  # the days of the controls
     x: NotRequired[Packed]  # or else what they do not say, (T, D)
+    start: NotRequired[Mapping[str, Packed]]  # states before the first step; zero where absent
 
 
 class SentScene(SceneOptions):
