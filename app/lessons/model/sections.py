@@ -18,6 +18,7 @@ from app.lessons.model.model import Look
 from app.lessons.model.reading.view import choose_reading
 from app.lessons.model.shown import Layer, Reading, Shown
 from app.lessons.model.unit.view import OVERVIEW
+from app.messages import RefusedError
 from app.models import Found
 from app.page.page import Page
 from app.page.redraw import redraw
@@ -42,7 +43,11 @@ def choose_layer(page: Page, held: Held) -> Layer | None:
     answers = ask(page, found, index)
     if answers is None:
         return None
-    cells = list(found.made(answers).cells)
+    try:
+        cells = list(found.made(answers).cells)
+    except RefusedError as refused:
+        st.warning(page.message_text(refused.message))
+        return None
     where = cells[0]
     if len(cells) > 1:
         words = {cell: cell_name(cell, cells) for cell in cells}

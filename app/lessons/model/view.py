@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from html import escape
 from pathlib import Path
@@ -29,6 +30,7 @@ CODE = {
     "safetensors": 'from safetensors.torch import save_file\nsave_file(model.state_dict(), "model.safetensors")',
 }
 """How a model is saved, by what it was made with."""
+TITLE = re.compile(r"\*\*(.+?)\*\*\s*(.*)", re.DOTALL)
 
 
 def held(page: Page) -> Held | None:
@@ -122,14 +124,20 @@ def how_to_save(page: Page) -> None:
 
 def refused(page: Page, problem: Problem) -> None:
     """Why a file was not opened, told once to a screen reader, and what to do."""
-    said = page.message_text(problem.message)
-    title, _, text = said.partition(". ")
+    title, text = parted(page.message_text(problem.message))
     with page.part("refused"):
         page.html(
-            f'<div role="alert" class="gw-refused"><h1>{escape(title.rstrip("."))}</h1>'
-            f"<p><code>{escape(problem.name)}</code> {escape(text)}</p><p>{page.label('refused.kept')}</p></div>"
+            f'<div role="alert" class="gw-refused"><h1>{escape(title)}</h1><p><code>{escape(problem.name)}</code></p></div>'
         )
+        st.markdown(text)
+        st.caption(page.label("refused.kept"))
         st.button(page.label("refused.again"), key="model-again", type="primary", on_click=forget)
+
+
+def parted(message: str) -> tuple[str, str]:
+    """A refusal's first sentence, which stands between stars, and the rest, as Markdown."""
+    found = TITLE.fullmatch(message)
+    return (found[1].replace("`", ""), found[2]) if found else (message, "")
 
 
 def forget() -> None:
