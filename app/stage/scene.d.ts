@@ -351,6 +351,8 @@ export interface PageOptions {
   reads?: string[];
   /** names of the inputs, where they have some */
   columns?: string[];
+  /** the selected unit's picture and the player alone, in little room */
+  compact?: boolean;
 }
 
 /** What a scene has besides its runs. */

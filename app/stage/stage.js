@@ -7,7 +7,7 @@ import { el } from "../components/base/element.js";
 import { adoptSheets } from "../components/base/mount.js";
 import { unpackedScene } from "./series/unpack.js";
 import { follow } from "../components/picture/followed.js";
-import { onLook } from "../components/overview/look.js";
+import { onLook, wanted } from "../components/overview/look.js";
 import { createCommits } from "./commits.js";
 import { ask } from "./questions.js";
 import { createShell } from "./shell.js";
@@ -67,6 +67,8 @@ function open(instance) {
     },
     covering: (any) => instance.latest.setStateValue("covering", any),
   });
+  const place = wanted();
+  if (place) instance.shell.look(place.unit, place.step);
   // Once this picture is painted the rest of the page may load: a charting library holds the browser for a second.
   requestAnimationFrame(() => setTimeout(() => instance.latest.setStateValue("drawn", true)));
 }

@@ -31,6 +31,7 @@ import script from "./styles/script.css" with { type: "css" };
 import framePhone from "./styles/frame_phone.css" with { type: "css" };
 import sheets from "./styles/sheets.css" with { type: "css" };
 import teach from "./styles/teach.css" with { type: "css" };
+import compact from "./styles/compact.css" with { type: "css" };
 
 export default [
   controls,
@@ -64,4 +65,5 @@ export default [
   framePhone,
   sheets,
   teach,
+  compact,
 ];

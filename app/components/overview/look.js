@@ -15,10 +15,22 @@ function hear(name, take) {
   return () => removeEventListener(name, listen);
 }
 
+/** What was asked for last: a stage may come later. @type {Look|null} */
+let latest = null;
+
 /** The overview asks the stage to show it. @param {Look} look */
-export const look = (look) => tell(LOOK, look);
+export function look(look) {
+  latest = look;
+  tell(LOOK, look);
+}
 /** @param {(look: Look) => void} take */
-export const onLook = (take) => hear(LOOK, take);
+export function onLook(take) {
+  return hear(LOOK, take);
+}
+/** For a stage that comes to a page with an overview. */
+export const wanted = () => latest;
+/** The overview has gone. */
+export const forget = () => void (latest = null);
 /** The stage shows it. @param {Look} look */
 export const looked = (look) => tell(LOOKED, look);
 /** @param {(look: Look) => void} take */

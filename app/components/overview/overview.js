@@ -9,7 +9,7 @@ import { mount } from "../base/mount.js";
 import { redrawn } from "../base/theme.js";
 import { wordsOf } from "../base/words.js";
 import { createSorts, createThumb } from "./choices.js";
-import { look, onLooked } from "./look.js";
+import { forget, look, onLooked } from "./look.js";
 import { ranksOf, read } from "./numbers.js";
 import { createPlots } from "./plots.js";
 import sheet from "./overview.css" with { type: "css" };
@@ -108,8 +108,8 @@ function createOverview(root, data, send) {
 export default function overview({ data, parentElement, setStateValue }) {
   const kept = mount(parentElement, LOOK, (root) => {
     /** @type {{drawn: ReturnType<typeof createOverview>|null, key: string, send: Component["setStateValue"],
-     *   root: HTMLElement}} */
-    const made = { root, key: "", drawn: null, send: setStateValue };
+     *   calls: number, root: HTMLElement}} */
+    const made = { root, key: "", drawn: null, send: setStateValue, calls: 0 };
     const painted = new MutationObserver(() => made.drawn?.renew()); // its colours are the theme's
     painted.observe(root, { attributes: true, attributeFilter: ["data-theme"] });
     return made;
@@ -121,5 +121,11 @@ export default function overview({ data, parentElement, setStateValue }) {
     kept.key = key;
     kept.drawn = createOverview(kept.root, data, (place) => kept.send("look", { key: data.key, ...place }));
   }
-  return () => {};
+  kept.calls += 1;
+  const mine = kept.calls;
+  return () => {
+    if (mine !== kept.calls) return; // a later call has overtaken it
+    kept.drawn?.end();
+    forget();
+  };
 }

@@ -1,4 +1,4 @@
-"""What is computed of a model's run: the values of one of its cells, how its units differ, and why a number is what it is.
+"""What is computed of a model's run: a cell's values, how its units differ, and why a number is what it is.
 
 Gate statistics are those of Karpathy, Johnson & Li (2016), https://arxiv.org/abs/1506.02078.
 """
@@ -117,6 +117,11 @@ def correlation(look: Look, series: np.ndarray) -> np.ndarray:
     return np.divide(b @ a, size, out=np.zeros(a.shape[1]), where=size > 1e-12)
 
 
+def liveliest(look: Look, unit: int) -> int:
+    """The step of the window at which what a unit keeps changes most."""
+    return int(np.abs(np.diff(look.memory[:, unit])).argmax()) + 1 if look.steps > 1 else 0
+
+
 def ranked(score: np.ndarray) -> np.ndarray:
     """The units from the largest score to the smallest; ties keep the order of the file."""
     return np.argsort(-score, kind="stable")
@@ -231,5 +236,3 @@ def largest(products: list[Part], most: int) -> list[Part]:
 def kept_by(cell: Cell) -> Mapping[str, str]:
     """The roles of a cell's values, by which they have their hues."""
     return layout_of(cell)["roles"]
-
-

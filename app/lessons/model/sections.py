@@ -63,12 +63,13 @@ def choose_module(page: Page, layers: Sequence[Found]) -> int:
     """The place of one of the file's recurrent modules."""
     if len(layers) == 1:
         return 0
-    pick = st.radio if len(layers) <= FEW else st.selectbox
-    chosen = pick(
-        page.label("tree.module"), range(len(layers)), format_func=lambda k: name_of(layers[k]), key="model-module",
-        label_visibility="collapsed", on_change=redraw,
-    )  # fmt: skip
-    return chosen or 0
+    label, names = page.label("tree.module"), [name_of(found) for found in layers]
+    if len(layers) <= FEW:
+        return st.radio(
+            label, range(len(layers)), format_func=names.__getitem__, key="model-module", on_change=redraw,
+            label_visibility="collapsed",
+        )  # fmt: skip
+    return st.selectbox(label, range(len(layers)), format_func=names.__getitem__, key="model-modules", on_change=redraw)
 
 
 def name_of(found: Found) -> str:
@@ -137,11 +138,11 @@ def choose_input(page: Page, held: Held, layer: Layer) -> Reading | None:
 
 def run(page: Page, held: Held, layer: Layer, reading: Reading) -> Shown:
     """The module's run, and a window of the chosen cell's."""
-    with st.spinner(page.label("running", steps=f"{len(reading.x)}"), show_time=True):
+    with st.spinner(page.label("own.running", steps=f"{len(reading.x)}"), show_time=True):
         trace = held.run(layer.index, layer.answers, reading.x)
     first, last = 1, len(reading.x) - WINDOW + 1
     if last > 1:
-        first = st.slider(page.label("window"), 1, last, key="model-window", on_change=redraw)
+        first = st.slider(page.label("own.window"), 1, last, key="model-window", on_change=redraw)
     look = model.look_at(trace, layer.where, first - 1, WINDOW)
     return Shown(layer, reading, trace, look, sent(page, layer, reading, look))
 
@@ -163,10 +164,8 @@ def sent(page: Page, layer: Layer, reading: Reading, look: Look) -> Data:
         "quantities": quantities(page, look),
         "chosen": "c" if "c" in look.names else look.names[-1],
         "orders": orders,
-        "inputs": [
-            {"title": name, "numbers": np.round(column, 4).tolist()} for name, column in columns(reading, look)
-        ],
-        "at": {"unit": unit, "step": int(np.abs(look.memory[:, unit]).argmax()), "value": look.names[0]},
+        "inputs": [{"title": name, "numbers": np.round(column, 4).tolist()} for name, column in columns(reading, look)],
+        "at": {"unit": unit, "step": model.liveliest(look, unit), "value": look.names[0]},
         "words": {word: page.label(f"overview.{word}") for word in WORDS},
     }
 

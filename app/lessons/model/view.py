@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from app.lessons.model.held import Held, Problem, opened, read
@@ -17,7 +18,7 @@ from app.page.registry import address_of
 from app.page.session import session
 
 SAMPLES = Path(__file__).parent / "samples"
-OFFERED = {"forecast": "LSTM · 16", "review": "LSTM · 16", "recall": "GRU · 16"}
+OFFERED = {"forecast": "LSTM · 16", "review": "LSTM · 16", "recall": "GRU · 19"}
 """The samples: what each is."""
 FORMATS = (".pt .pth", ".safetensors", ".keras .h5", ".onnx", ".npz")
 TYPES = ["pt", "pth", "bin", "ckpt", "safetensors", "keras", "h5", "hdf5", "onnx", "npz"]
@@ -41,7 +42,7 @@ def held(page: Page) -> Held | None:
     found = session().model
     if isinstance(found, Held) and found.file is None:
         session().model = None
-        st.warning(page.label("forgotten"))
+        st.warning(page.label("own.forgotten"))
     return session().model if isinstance(session().model, Held) else None
 
 
@@ -85,11 +86,16 @@ def drop(page: Page) -> None:
                 shutil.copyfileobj(file, copy, 2**20)
 
         found = opened(file.name, write)
-    context = get_script_run_ctx()
-    if context:
-        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
+    forget_upload(file.file_id)
     session().model = found
     st.rerun()
+
+
+def forget_upload(file_id: str) -> None:
+    """Have Streamlit keep a file no longer: it would until its session ends."""
+    context = get_script_run_ctx()
+    if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(context.session_id, file_id)
 
 
 def promises(page: Page) -> str:
@@ -126,9 +132,8 @@ def refused(page: Page, problem: Problem) -> None:
     """Why a file was not opened, told once to a screen reader, and what to do."""
     title, text = parted(page.message_text(problem.message))
     with page.part("refused"):
-        page.html(
-            f'<div role="alert" class="gw-refused"><h1>{escape(title)}</h1><p><code>{escape(problem.name)}</code></p></div>'
-        )
+        told = f"<h1>{escape(title)}</h1><p><code>{escape(problem.name)}</code></p>"
+        page.html(f'<div role="alert" class="gw-refused">{told}</div>')
         st.markdown(text)
         st.caption(page.label("refused.kept"))
         st.button(page.label("refused.again"), key="model-again", type="primary", on_click=forget)
@@ -159,7 +164,7 @@ def strip(page: Page, held: Held) -> None:
     with page.part("own-strip"):
         page.html(
             f'<p class="gw-file"><b>{escape(file.name)}</b> {size(file.size)} · {page.label(f"format.{file.format}")}'
-            f"</p><p>{page.label('proof')}</p>"
+            f"</p><p>{page.label('own.proof')}</p>"
         )
         with page.part("own-buttons"):
             st.button(page.label("strip.another"), key="model-another", on_click=forget)

@@ -12,7 +12,12 @@ from app.formatting import number
 from app.lessons.model.model import Part, Reason
 
 WIDTH, ROW, TOP = 500, 19, 4  # px
-LABEL, FACTORS, BARS, END = 0, 124, 262, 500  # where a row's label and factors begin, its bar, and where its number ends
+LABEL, FACTORS, BARS, END = (
+    0,
+    124,
+    262,
+    500,
+)  # where a row's label and factors begin, its bar, and where its number ends
 HUES = {"unit": "h", "input": "x", "bias": "i", "value": "c"}
 SYMBOLS = {"sigmoid": "σ", "tanh": "tanh"}
 
@@ -50,15 +55,27 @@ def sum_of(reason: Reason, words: Mapping[str, str], inputs: Sequence[str], hue:
         label = named(part, words, inputs)
         text(picture, LABEL, y + 14, label if len(label) < 20 else f"{label[:18]}…", "start")
         if len(part.factors) > 1:
-            text(picture, FACTORS, y + 14, " · ".join(bracketed(number(each, 4)) for each in part.factors), "start quiet")
+            text(
+                picture,
+                FACTORS,
+                y + 14,
+                " · ".join(bracketed(number(each, 4)) for each in part.factors),
+                "start caption",
+            )
         text(picture, END, y + 14, number(part.product, 4), "end")
     foot = TOP + ROW * len(parts) + 1
     polyline(picture, [(0, foot), (WIDTH, foot)], "zero")
-    text(picture, LABEL, foot + 15, words["sum"], "start title")
-    text(picture, END, foot + 15, number(reason.total, 4), "end title")
+    text(picture, LABEL, foot + 15, words["sum"], "start")
+    text(picture, END, foot + 15, number(reason.total, 4), "total")
     symbol = SYMBOLS.get(reason.function or "", reason.function or "")
     outcome = f"{symbol}({number(reason.total, 4)}) = " if symbol else "= "
-    text(picture, LABEL, foot + 15 + ROW, f"{reason.name} = {outcome.removeprefix('= ')}{number(reason.result, 4)}", "start")
+    text(
+        picture,
+        LABEL,
+        foot + 15 + ROW,
+        f"{reason.name} = {outcome.removeprefix('= ')}{number(reason.result, 4)}",
+        "start",
+    )
     return picture
 
 
@@ -72,10 +89,9 @@ def reach(norms: np.ndarray, step: int, alt: str) -> Element:
     picture = canvas(width, height + 22, alt, 0.5)
     largest = float(norms.max()) or 1.0
     wide = width / len(norms)
-    d = "".join(
-        f"M{wide * k:.2f} {height}v{-max(0.0, (height - 8) * float(norm) / largest):.2f}h{max(0.5, 0.85 * wide):.2f}V{height}Z"
-        for k, norm in enumerate(norms)
-    )
+    bar = max(0.5, 0.85 * wide)
+    tall = (height - 8) * norms / largest
+    d = "".join(f"M{wide * k:.2f} {height}v{-each:.2f}h{bar:.2f}V{height}Z" for k, each in enumerate(tall.tolist()))
     SubElement(picture, "path", {"d": d, "style": "fill:var(--gw-h)"})
     polyline(picture, [(0, height), (width, height)], "zero")
     text(picture, 0, height + 17, "1", "start")

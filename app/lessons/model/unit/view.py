@@ -56,7 +56,7 @@ def on_stage(page: Page, shown: Shown) -> None:
     lab = WindowRun(look.cell, inputs=window.x, start=start)
     lesson = TrainedStage(page.key, page.language, address=Entries({}, Controls({}, {}, ()), cell=look.cell))
     columns = [shorter(name) for name in shown.columns]
-    lesson.stage(lab, {"x": data["title"]}, "step", presets={}, sequences={}, columns=columns)
+    lesson.stage(lab, {"x": data["title"]}, "step", presets={}, sequences={}, columns=columns, compact=True)
 
 
 def why(page: Page, shown: Shown) -> None:
