@@ -149,6 +149,8 @@ class PageSession:
     kept: Kept = field(default_factory=Kept)
     model: Any = None
     """What the reader opened on the page `model`, or why it could not be (`app/lessons/model/held.py`)."""
+    files: int = 0
+    """How many files the reader brought there: each has a box of its own, which is empty before."""
 
     def open(self, page: str) -> Visit:
         """The visit of a page: a new one where the reader comes from another page."""

@@ -21,7 +21,6 @@ SAMPLES = Path(__file__).parent / "samples"
 OFFERED = {"forecast": "LSTM · 16", "review": "LSTM · 16", "recall": "GRU · 19"}
 """The samples: what each is."""
 FORMATS = (".pt .pth", ".safetensors", ".keras .h5", ".onnx", ".npz")
-TYPES = ["pt", "pth", "bin", "ckpt", "safetensors", "keras", "h5", "hdf5", "onnx", "npz"]
 MOST = 200  # MB
 SAVED = ("torch", "keras", "onnx", "safetensors")
 CODE = {
@@ -75,7 +74,10 @@ def drop(page: Page) -> None:
             f"<small>{page.label('drop.most', most=f'{MOST}')}</small></div>"
         )
         file = st.file_uploader(
-            page.label("drop.choose"), TYPES, key="model-file", max_upload_size=MOST, label_visibility="collapsed"
+            page.label("drop.choose"),
+            key=f"model-file-{session().files}",
+            max_upload_size=MOST,
+            label_visibility="collapsed",
         )
     if file is None:
         return
@@ -88,6 +90,7 @@ def drop(page: Page) -> None:
         found = opened(file.name, write)
     forget_upload(file.file_id)
     session().model = found
+    session().files += 1
     st.rerun()
 
 
