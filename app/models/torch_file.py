@@ -11,7 +11,8 @@ import mmap
 import pathlib
 import re
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import IO, Any, cast
 
 from app.messages import Message, RefusedError
@@ -30,9 +31,9 @@ MOST_PICKLED = 64 * 2**20
 MOST_CODE = 2**20
 
 RUNS = re.compile(
-    r"(os|posix|nt|subprocess|sys|shutil|socket|runpy|importlib|pty|ctypes|code|webbrowser|multiprocessing|threading|"
-    r"asyncio|urllib|http|requests|_posixsubprocess|pickle|_pickle|marshal|types|platform|pip|timeit|pdb|bdb)(\..*)?|"
-    r"(builtins|__builtin__)\.(eval|exec|execfile|compile|open|__import__|input|breakpoint|globals|vars|setattr)"
+    r"(os|posix|nt|subprocess|sys|shutil|socket|runpy|importlib|pty|ctypes|webbrowser|multiprocessing|threading|asyncio|"
+    r"urllib|http|requests|pickle|_pickle|marshal|pip|timeit|pdb|bdb)(\..*)?|types\.(Code|Function)Type|"
+    r"code\.Interactive.*|(builtins|__builtin__)\.(eval|exec|execfile|compile|open|__import__|input|breakpoint|globals)"
 )
 """What only a program asks for.  Nothing is run either way: this is for what is said."""
 
@@ -54,7 +55,8 @@ def read(path: pathlib.Path, name: str, size: int) -> ModelFile:
     archive = Archive(path)
     root = next(entry for entry in archive.entries if entry.rpartition("/")[2] == "data.pkl").removesuffix("data.pkl")
     machine = Machine(UNDERSTOOD, storage_of)
-    value = machine.load(io.BytesIO(archive.read(f"{root}data.pkl", MOST_PICKLED)))
+    with naming_programs(machine):
+        value = machine.load(io.BytesIO(archive.read(f"{root}data.pkl", MOST_PICKLED)))
     big = f"{root}byteorder" in archive and archive.read(f"{root}byteorder", 100).strip() == b"big"
     records = Records(lambda key: archive.bytes_of(f"{root}data/{key}"), ">" if big else "<")
     content = content_of(value)
@@ -69,7 +71,8 @@ def legacy(path: pathlib.Path) -> tuple[Content, Records, Machine]:
     content = mapped(path)
     stream = cast(mmap.mmap, content.obj)
     machine = Machine(UNDERSTOOD, storage_of)
-    _, _, system, value, keys = (machine.load(cast(IO[bytes], stream)) for _ in range(5))
+    with naming_programs(machine):
+        _, _, system, value, keys = (machine.load(cast(IO[bytes], stream)) for _ in range(5))
     storages = {s.key: s for s in machine.identified if isinstance(s, Storage)}
     places: dict[str, tuple[int, int]] = {}
     at = stream.tell()
@@ -96,7 +99,6 @@ def model_file(
     told: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> ModelFile:  # fmt: skip
     """Return what a reader sees of a file's content."""
-    expect_no_program(machine)
     tensors = {each: records.tensor(each, view) for each, view in content.tensors.items()}
     if not tensors:
         raise no_tensors(machine)
@@ -117,19 +119,23 @@ def read_pickle(path: pathlib.Path, _: str, __: int) -> ModelFile:
     """Refuse a pickle that is none of PyTorch's, by what it asks for."""
     machine = Machine({}, storage_of)
     try:
-        machine.load(cast(IO[bytes], mapped(path).obj))
-    except (ValueError, LookupError, TypeError):
-        if not machine.asked:  # joblib writes numbers in between: what was asked for until then says what it is
-            raise
-    expect_no_program(machine)
+        with naming_programs(machine):
+            machine.load(cast(IO[bytes], mapped(path).obj))
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        if isinstance(error, RefusedError) or not machine.asked:
+            raise  # else it is joblib's, which has numbers in between: what was asked for until then says what it is
     raise no_tensors(machine)
 
 
-def expect_no_program(machine: Machine) -> None:
-    """Refuse a pickle that asks for what runs programs."""
-    programs = [asked for asked in machine.asked if RUNS.fullmatch(asked)]
-    if programs:
-        raise RefusedError("file.program", asked=listed(programs))
+@contextmanager
+def naming_programs(machine: Machine) -> Iterator[None]:
+    """Refuse a pickle that asks for what runs programs, also where reading it comes to no end."""
+    try:
+        yield
+    finally:
+        programs = [asked for asked in machine.asked if RUNS.fullmatch(asked)]
+        if programs:
+            raise RefusedError("file.program", asked=listed(programs))
 
 
 def no_tensors(machine: Machine) -> RefusedError:

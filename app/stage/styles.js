@@ -28,6 +28,7 @@ import player from "./styles/player.css" with { type: "css" };
 import desk from "./styles/desk.css" with { type: "css" };
 import task from "./styles/task.css" with { type: "css" };
 import script from "./styles/script.css" with { type: "css" };
+import several from "./styles/several.css" with { type: "css" };
 import framePhone from "./styles/frame_phone.css" with { type: "css" };
 import sheets from "./styles/sheets.css" with { type: "css" };
 import teach from "./styles/teach.css" with { type: "css" };
@@ -62,6 +63,7 @@ export default [
   desk,
   task,
   script,
+  several,
   framePhone,
   sheets,
   teach,

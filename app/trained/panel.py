@@ -11,7 +11,7 @@ import streamlit as st
 from app.formatting import number
 from app.messages import RefusedError
 from app.page.page import Page
-from app.page.session import session, visit
+from app.page.session import presence, session, visit
 from app.trained.download import take_along
 from app.trained.learning import Sample, follow, name_of, replay
 from app.training.jobs import Job, jobs, left
@@ -111,7 +111,7 @@ def begin(task: Task[Facts], settings: Settings) -> None:
     A callback: what is done while a page is drawn may be cut off by the next request, and a click be lost.
     """
     try:
-        jobs().submit(session().reader, task, settings)
+        jobs().submit(session().reader, task, settings, presence())
     except RefusedError as refused:
         visit().refused_job = refused.message
         return

@@ -5,15 +5,16 @@
 
 /**
  * @typedef {{at: {step: number, stage: number}|null, step?: string|null, unit: number, backward: boolean}} Looked
- *   `at` null: at the start, nothing to say
+ *   `at` null: at the start, nothing to say; `step` undefined: a story beside the stage writes it
  */
 
 /** @param {string} search @param {Looked} looked */
 export function withView(search, { at, step, unit, backward }) {
+  const own = step === undefined ? /^(at|unit|way)(=|$)/ : /^(at|step|unit|way)(=|$)/;
   const others = search
     .replace(/^\?/, "")
     .split("&")
-    .filter((part) => part && !/^(at|step|unit|way)(=|$)/.test(part));
+    .filter((part) => part && !own.test(part));
   const all = [
     ...others,
     at && `at=${at.step + 1}.${at.stage + 1}`,

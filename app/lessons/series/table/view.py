@@ -116,11 +116,15 @@ class Chooser:
     ) -> None:
         """Some of the columns."""
         key = self.key(name, list(chosen))
+
+        def follow() -> None:
+            self.choose(**{name: tuple(place for place in st.session_state[key] if place in options)})
+
         with st.container(gap=None):
             st.multiselect(
                 self.page.label(f"upload.{name}"), list(options), format_func=lambda place: names[place], key=key,
                 placeholder=self.page.label(empty), max_selections=INPUTS if name == "inputs" else None,
-                on_change=lambda: self.choose(**{name: tuple(st.session_state[key])}),
+                on_change=follow,
             )  # fmt: skip
             if why:
                 st.caption(why)
@@ -136,7 +140,12 @@ class Chooser:
     ) -> None:
         """One of some options."""
         key = self.key(name, chosen)
-        st.selectbox(label, list(options), format_func=shown, key=key, on_change=lambda: then(st.session_state[key]))
+
+        def follow() -> None:
+            if st.session_state[key] in options:
+                then(st.session_state[key])
+
+        st.selectbox(label, list(options), format_func=shown, key=key, on_change=follow)
 
     def key(self, name: str, chosen: object) -> str:
         """A widget's key; it shows what is chosen, or what is guessed now."""
