@@ -20,7 +20,8 @@ STORAGES = {
     "Float": "float32", "Double": "float64", "Half": "float16", "BFloat16": BFLOAT16, "Long": "int64", "Int": "int32",
     "Short": "int16", "Char": "int8", "Byte": "uint8", "Bool": "bool",
 }  # fmt: skip
-MOST_VISITED = 200_000
+MOST_VISITED = 50_000
+"""Tensors, modules and what holds such; a vocabulary does not count."""
 MOST_DEPTH = 64
 MOST_REPEATED = 2**24
 """How many numbers a tensor may show of a storage that has fewer (of a tensor that was expanded)."""
@@ -169,6 +170,7 @@ class Content:
 def content_of(root: Any) -> Content:
     """Return what is found under an object; a ValueError if that is too deep or too much."""
     content, visited = Content(), 0
+    empty: dict[int, bool] = {}
     ahead: list[tuple[str, Any, int]] = [("", root, 0)]
     while ahead:
         name, value, depth = ahead.pop()
@@ -183,9 +185,19 @@ def content_of(root: Any) -> Content:
         elif isinstance(value, dict):
             content.containers.add(name)
         before = f"{name}." if name else ""
-        parts = ((f"{before}{key}", part, depth + 1) for key, part in parts_of(value))
-        ahead += reversed([part for part in parts if isinstance(part[1], (Strided, Box, dict, list, tuple))])
+        held = [(f"{before}{key}", part, depth + 1) for key, part in parts_of(value) if holds(part, empty)]
+        ahead += reversed(held)
     return content
+
+
+def holds(value: Any, empty: dict[int, bool]) -> bool:
+    """Return whether a value is, or may hold, what is looked for; ``empty`` remembers by identity which do not."""
+    if not isinstance(value, (dict, list, tuple)):
+        return isinstance(value, (Strided, Box))
+    if id(value) not in empty:
+        parts = value.values() if isinstance(value, dict) else value
+        empty[id(value)] = not any(isinstance(part, (Strided, Box, dict, list, tuple)) for part in parts)
+    return not empty[id(value)]
 
 
 def parts_of(value: Any) -> Iterator[tuple[str, Any]]:

@@ -40,6 +40,13 @@ def long_directory() -> bytes:
     return bytes(content)
 
 
+def second_end() -> bytes:
+    """An archive whose second record of its end, for large archives, has a list of entries of 2 GB."""
+    content = torch_zip(rnn(), s0=FLOATS)
+    record = b"PK\6\6" + struct.pack("<QHHIIQQQQ", 44, 45, 45, 0, 0, 2, 2, 2**31, 0)
+    return content[:-22] + record + b"PK\6\7" + struct.pack("<IQI", 0, len(content) - 22, 1) + content[-22:]
+
+
 def hidden(shape: tuple[int, ...], strides: tuple[int, ...] | None = None, **how: int) -> bytes:
     """A file in which one matrix is described so."""
     return torch_zip(rnn(weight_hh_l0=tensor(shape, strides, **how)), s0=FLOATS)
@@ -83,6 +90,7 @@ CRAFTED = {
     "an unknown compression": (lambda: claims("method", 77), "damaged"),
     "an encrypted entry": (lambda: claims("flags", 1), "encrypted"),
     "a directory of 2 GB": (long_directory, "bomb"),
+    "a second directory of 2 GB": (second_end, "bomb"),
     "two entries of one name": (lambda: torch_zip(rnn(), s0=FLOATS, s1=b"").replace(b"data/1", b"data/0"), "bomb"),
     "a header of 1 GB": (lambda: safetensors_file(b'{"dtype"', length=2**30), "header"),
     "a header that is no JSON": (lambda: safetensors_file(b"{nothing"), "damaged"),

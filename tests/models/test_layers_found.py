@@ -7,7 +7,7 @@ from torch import nn
 
 from app.messages import RefusedError
 from app.models import ModelFile, opened
-from cells import GRU, LSTM, run
+from cells import GRU, LSTM, RNN, run
 from tests.models.torch_exports import drawn
 
 
@@ -49,6 +49,11 @@ def test_what_stands_around_is_listed_and_read_when_it_is_needed(tmp_path):
     np.testing.assert_array_equal(model.others[0].read(), table.to(torch.bfloat16).float().numpy())
     np.testing.assert_array_equal(model.others[1].read(), counts.numpy())
     assert not model.others[1].read().flags.owndata  # a view of the file
+
+
+def test_a_vocabulary_beside_a_model_does_not_count(tmp_path):
+    words = {"words": {f"word {k}": (k, k + 1) for k in range(60_000)}, "pairs": [["a", "b"]] * 60_000}
+    assert saved({"model": weights(nn.LSTM)} | words, tmp_path).layers[0].units == 4
 
 
 def test_a_file_may_be_gone_once_it_is_open(tmp_path):
@@ -129,16 +134,29 @@ def test_the_order_of_gates_is_asked_where_nobody_says_it(tmp_path):
         model.layers[0].made({"gates": "abcd"})
 
 
+def test_what_stands_inside_of_a_layer_and_is_not_computed_is_noted(tmp_path):
+    state = weights(nn.LSTMCell, "cell.") | {"cell.layernorm_i.weight": torch.ones(4)}
+    (note,) = saved(state, tmp_path).notes
+    assert (note.reason, note.values) == ("file.note.beside", {"layer": "cell", "listed": "cell.layernorm_i.weight"})
+
+
 @pytest.mark.parametrize("turned", [False, True])
 def test_a_reset_gate_before_the_product_is_asked_with_one_bias(tmp_path, turned):
     cell = GRU.random(3, 4, seed=1, reset="before")
     W, U, b = (gates_of(cell, letter, "zrn") for letter in "WUb")
     model = arrays(tmp_path, W_ih=W.T if turned else W, W_hh=U.T if turned else U, b_ih=b)
     answers = {question.name: question.options[0] for question in model.layers[0].questions}
-    assert answers == {"gates": "rzn", "reset": "before"}
+    assert answers == {"gates": "zrn" if turned else "rzn", "reset": "before"}
     x = np.random.default_rng(0).normal(size=(5, 3))
     made = run(model.layers[0].made({"gates": "zrn"}), x)
     np.testing.assert_allclose(made.output, run(cell, x).output, rtol=0, atol=1e-12)
+
+
+def test_arrays_of_a_vanilla_network_that_lie_as_in_keras(tmp_path):
+    cell = RNN.random(3, 4, seed=1)
+    W, U, b = (cell.parameters[name] for name in ("W_h", "U_h", "b_h"))
+    (found,) = arrays(tmp_path, kernel=W.T, recurrent_kernel=U.T, bias=b).layers
+    assert found.made({}).cells["0.forward"] == cell
 
 
 def test_arrays_without_names_are_asked_where_two_readings_fit(tmp_path):

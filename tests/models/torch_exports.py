@@ -173,6 +173,8 @@ EXPORTS = {
                               nonlinearity="relu", bidirectional=True),
     "checkpoint with an optimizer": export(saved(with_optimizer), notes=("file.note.prefix",)),
     "DataParallel": export(saved(parallel), notes=("file.note.prefix",)),
+    "compiled": export(saved(lambda module: {f"_orig_mod.{k}": v for k, v in Tagger(module).state_dict().items()}),
+                       notes=("file.note.prefix",)),
     "DataParallel in a checkpoint": export(saved(lambda module: {"state_dict": parallel(module)}),
                                            notes=("file.note.prefix",)),
     "Lightning": export(saved(lightning), name="net.encoder.rnn", notes=("file.note.prefix",)),
