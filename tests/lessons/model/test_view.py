@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import re
 import time
 
 import numpy as np
@@ -14,6 +15,7 @@ from app.lessons.model import held, view
 from app.lessons.model.reading import inputs
 from cells import run
 from tests.page.test_every_page import opened, plain, text
+from tests.support.server import ROOT
 
 
 def sent(test, name):
@@ -178,3 +180,11 @@ def test_the_stage_runs_no_layer_that_is_too_wide_for_it(kind):
     assert not sent(test, "stage")
     assert sent(test, "overview")[0]["units"] == 300
     assert any("300" in box.value for box in test.info)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_a_file_leaves_open_can_be_asked(language):
+    sources = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "app/models").glob("*.py"))
+    asked = set(re.findall(r'Question\(\s*"(\w+)"', sources))
+    assert asked >= {"reset", "activation", "gates"}
+    assert asked <= {key.removeprefix("ask.") for key in labels(language, "model") if key.startswith("ask.")}
