@@ -15,6 +15,7 @@ from starlette.middleware import Middleware  # noqa: E402
 from app import page  # noqa: E402, F401  (loaded once, before the first reader)
 from app.charts import axes  # noqa: E402, F401  (with it plotly)
 from app.server.commits import route as commits  # noqa: E402
+from app.server.frames import RefusedFrames  # noqa: E402
 from app.server.limits import PacedSockets, keep_few_uploads  # noqa: E402
 from app.server.middleware import Files, PageHeaders  # noqa: E402
 from app.server.outside import ask_nobody  # noqa: E402
@@ -37,7 +38,7 @@ app = st.App(
     HERE / "frame" / "frame.py",
     lifespan=lifespan,
     routes=[commits],
-    middleware=[Middleware(PacedSockets), Middleware(PageHeaders), Middleware(Preloads), Middleware(Files)],
+    middleware=[Middleware(each) for each in (PacedSockets, PageHeaders, RefusedFrames, Preloads, Files)],
 )
 
 # What is loaded now lives as long as the process: the collector need not walk it again, nor the rest too often.
