@@ -20,6 +20,7 @@ ORDER = (
     ("cells", "app.i18n", "app.formatting", "app.messages"),
     ("app.charts", "app.training", "app.components", "app.models", "app.timing"),
     ("app.stage",),
+    ("app.export",),
     ("app.controls",),
     ("app.page",),
     ("app.trained", "app.untrained"),
