@@ -127,7 +127,7 @@ def test_what_is_too_large_is_refused():
         refused(run(cell, np.ones((31, 1)))).reason,
         refused(run(cell, np.ones((3, 2, 1)))).reason,
     }
-    assert reasons == {"refused.size", "export.refused.many"}
+    assert reasons == {"refused.size", "refused.many"}
 
 
 def test_the_colours_are_those_of_the_pages():
