@@ -18,7 +18,9 @@ import pytest
 
 from app.components import bundles
 from app.i18n import labels
-from app.server.commits import PATIENCE
+from app.server import preload
+from app.server.limits import PATIENCE
+from app.server.preload import links
 from tests.support.server import ROOT, Server, free_port
 
 
@@ -146,6 +148,14 @@ def test_a_strange_address_breaks_nothing(address):
     assert fetched(f"{address}/stage/{'a/' * 2000}.js")[0] < 500
     for folder in ("stage", "static/js", "static/css"):
         assert [fetched(f"{address}/{folder}/{'x' * length}.js")[0] for length in (300, 5000)] == [404, 404]
+
+
+def test_a_page_of_any_name_is_found_at_once():
+    """What an unknown page needs is known without looking through Streamlit's scripts again."""
+    links("unknown")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(preload, "imported", None)
+        assert links("x" * 300) == links("unknown")
 
 
 def raw(address: str, sent: bytes) -> tuple[int, float]:
