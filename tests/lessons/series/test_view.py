@@ -18,7 +18,19 @@ from app.lessons.series.sources import series_of
 from app.lessons.series.table import view as table_view
 from app.lessons.series.table.records import Choices, TableError
 from app.lessons.series.verdicts import verdict
-from app.lessons.series.view import EPOCHS, HORIZON, STEPS, UNITS, beats, horizons_won, printed, values_of
+from app.lessons.series.view import (
+    EPOCHS,
+    HORIZON,
+    SEED,
+    SHARE,
+    STEPS,
+    UNITS,
+    beats,
+    challenge_state,
+    horizons_won,
+    printed,
+    values_of,
+)
 from app.lessons.series.windows import baselines, folds, origins
 from app.trained.learning import WORSE
 from app.training.saved import shipped
@@ -93,6 +105,27 @@ def test_a_network_wins_or_loses_by_its_numbers():
     assert horizons_won(errors(**{best: naive}), 0.9) == 0
     assert horizons_won(errors(**{best: [0.0] * len(naive)}), 0.9) == len(naive)
     assert horizons_won(errors(**{best: [0.0, *naive[1:]]}), 0.9) == 1
+
+
+def test_the_challenge_is_open_on_arrival_and_no_control_alone_solves_it():
+    """It follows from what is trained: nothing that is only set does anything. test_train.py trains a solution."""
+    steps = {setting.name: setting.text(setting.default + setting.step) for setting in (STEPS, HORIZON, UNITS, EPOCHS)}
+    for query in ({}, steps | {"seed": f"{SEED.default + SEED.step}", "forecast": "direct"}, {"series": "made"}):
+        test = guessed(**query)
+        assert not test.success
+        told = words("en")["goal.open"].format(
+            best=words("en")[f"run.{FACTS.best}"], share="10", count=f"{horizons_won(FACTS, SHARE)}", horizon="8"
+        )
+        assert told in [box.value for box in test.info]
+
+
+@pytest.mark.parametrize(("share", "horizon", "state"), [(0.95, 8, "open"), (0.85, 8, "solved"), (0.85, 1, "single")])
+def test_the_challenge_wants_every_horizon_and_more_than_one(share, horizon, state):
+    least = np.min([FACTS.errors[name] for name in ("naive", "drift", "seasonal")], axis=0)
+    found = {name: each[:horizon] for name, each in FACTS.errors.items()}
+    found[FACTS.best] = (share * least[:horizon]).tolist()
+    facts = replace(FACTS, errors=found, settings=replace(FACTS.settings, horizon=horizon))
+    assert challenge_state(facts, SHARE) == state
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
