@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from app.messages import Message, RefusedError
 from app.models.hdf5 import Hdf5, opened_hdf5
 from app.models.keras_cells import OPTIMIZER, CellWeights, cells_of, matched, pairs_of
 from app.models.keras_config import Model, model_of
-from app.models.keras_found import Layer, found_of, not_finite
+from app.models.keras_found import Layer, found_of
+from app.models.layer import not_finite
 from app.models.records import Found, ModelFile, Tensor
 from app.models.words import listed, word
 
@@ -61,13 +63,11 @@ def contents(
         except ValueError as error:
             notes.append(Message("file.keras.left_out", layer=word(layer.name), why=word(error, 200)))
             continue
-        if bad := not_finite(layer):
+        if bad := not_finite(layer.weights):
             notes.append(Message("file.note.not_finite", layer=word(layer.name), count=bad))
     if not found:
         raise _nothing(model, file, notes)
-    if model is None:
-        notes.insert(0, Message("file.keras.no_config"))
-    elif model.code:
+    if model and model.code:
         notes.append(Message("file.keras.code", layers=listed(model.code)))
     if file.links:
         notes.append(Message("file.hdf5.links", count=file.links))
@@ -89,7 +89,10 @@ def _layers(
             used |= {cell.path for cell in own}
         else:
             notes.append(Message("file.keras.no_weights", layer=word(place.name)))
-    for pair in pairs_of([cell for cell in cells if cell.path not in used]):
+    by_shape = pairs_of([cell for cell in cells if cell.path not in used])
+    if by_shape:
+        notes.append(Message("file.keras.no_config", layers=listed(_name(pair[0].path) for pair in by_shape)))
+    for pair in by_shape:
         plan.append((_name(pair[0].path), *_by_shape(pair), pair))
     arrays = iter(file.arrays([name for *_, own in plan for cell in own for name in cell.names]) if plan else ())
     for name, class_name, config, own in plan:
@@ -129,8 +132,12 @@ def _others(file: Hdf5, used: set[str]) -> tuple[Tensor, ...]:
         title = file.text(parent, "name") if parent.endswith("/vars") else None
         name = f"{title}/{leaf}" if title else path.removeprefix("model_weights/")
         plain = dtype if dtype == "bfloat16" else np.dtype(dtype).name
-        others.append(Tensor(name, shape, plain, lambda path=path: file.arrays([path])[0]))  # type: ignore[misc]
+        others.append(Tensor(name, shape, plain, partial(_one, file, path)))
     return tuple(others)
+
+
+def _one(file: Hdf5, path: str) -> np.ndarray:
+    return file.arrays([path])[0]
 
 
 def _nothing(model: Model | None, file: Hdf5, notes: list[Message]) -> RefusedError:

@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from app.messages import Message, RefusedError
+from app.messages import Message
+from app.models.found import answered
+from app.models.layer import Weights, layer_of
 from app.models.records import Answers, Found, Question
 from app.models.words import word
 from cells import Cell, Stack
@@ -40,24 +42,11 @@ def found_of(layer: Layer) -> Found:
         If there is no cell that computes what it computes; it says why.
     """
     questions = _questions(layer)
-    bad = not_finite(layer)
-    shown = _made(layer, [np.zeros_like(w) for w in layer.weights] if bad else layer.weights, questions, {})
 
-    def made(answers: Answers) -> Stack:
-        if bad:
-            raise RefusedError("file.not_finite", layer=word(layer.name), count=bad)
-        return _made(layer, layer.weights, questions, answers)
+    def make(weights: Weights, answers: Answers) -> Stack:
+        return _made(layer, weights, {each.name: answered(each, answers) for each in questions})
 
-    cell = shown.first
-    return Found(
-        name=layer.name, kind=str(cell.kind).lower(), inputs=shown.inputs, units=cell.units, layers=1,
-        directions=len(shown.cells), made=made, options=_options(layer, shown), questions=tuple(questions),
-    )  # fmt: skip
-
-
-def not_finite(layer: Layer) -> int:
-    """Return how many of a layer's weights are NaN or infinite."""
-    return sum(int(np.count_nonzero(~np.isfinite(w))) for w in layer.weights if w.dtype.kind == "f")
+    return layer_of(layer.name, layer.weights, make, lambda stack: _options(layer, stack, questions), questions)
 
 
 def _inner(layer: Layer) -> list[tuple[str, Mapping[str, Any]]]:
@@ -103,14 +92,8 @@ def _version(text: str | None) -> tuple[int, int] | None:
     return (int(parts[0]), int(parts[1])) if len(parts) > 1 and parts[0].isdigit() and parts[1].isdigit() else None
 
 
-def _made(layer: Layer, weights: Sequence[np.ndarray], questions: Sequence[Question], answers: Answers) -> Stack:
+def _made(layer: Layer, weights: Weights, chosen: Mapping[str, str]) -> Stack:
     """The cells, by what was answered, and guessed where it was not."""
-    chosen = {}
-    for question in questions:
-        answer = answers.get(question.name, question.options[0])
-        if answer not in question.options:
-            raise ValueError(f"{question.name}: expected one of {', '.join(question.options)}, got {answer!r:.80}")
-        chosen[question.name] = answer
     config = dict(layer.config)
     if layer.class_name == "Bidirectional":
         config["merge_mode"] = config.get("merge_mode", chosen.get("merge")) or "concat"
@@ -138,10 +121,10 @@ def _filled(class_name: str, config: Mapping[str, Any], chosen: Mapping[str, str
     return filled
 
 
-def _options(layer: Layer, stack: Stack) -> dict[str, str]:
+def _options(layer: Layer, stack: Stack, questions: Sequence[Question]) -> dict[str, str]:
     """What the file says beyond sizes, where it is not what such a layer mostly is."""
     cell, options = stack.first, {}
-    asked = {question.name for question in _questions(layer)}
+    asked = {question.name for question in questions}
     for ours, name, usual in (("activation", "activation", "tanh"), ("gate", "recurrent_activation", "sigmoid")):
         function = cell.options.get(ours)
         said = getattr(function, "name", function)
@@ -152,5 +135,5 @@ def _options(layer: Layer, stack: Stack) -> dict[str, str]:
     if len(stack.cells) > 1 and "merge" not in asked:
         options["merge"] = str(layer.config.get("merge_mode"))
     if stack.reverse:
-        options["go_backwards"] = "yes"
+        options["reverse"] = "yes"
     return options

@@ -150,6 +150,10 @@ class PageSession:
     """Identifies the reader to the trainings; a restarted server gives a new one."""
     visit: Visit = field(default_factory=Visit)
     kept: Kept = field(default_factory=Kept)
+    model: Any = None
+    """What the reader opened on the page `model`, or why it could not be (`app/lessons/model/held.py`)."""
+    files: int = 0
+    """How many files the reader brought there: each has a box of its own, which is empty before."""
 
     def open(self, page: str) -> Visit:
         """The visit of a page: a new one where the reader comes from another page."""
