@@ -27,7 +27,7 @@ PAGE = """<!doctype html>
 </head>
 <body>
 <header><h1>{title}</h1>{link}</header>
-<main id="stage"></main>
+<main id="host"></main>
 <script type="application/json" id="scene">{scene}</script>
 <script type="module">{script}</script>
 </body>

@@ -3,7 +3,7 @@
 import stage from "./stage.js";
 
 const written = /** @type {HTMLElement} */ (document.getElementById("scene"));
-const place = /** @type {HTMLElement} */ (document.getElementById("stage"));
+const place = /** @type {HTMLElement} */ (document.getElementById("host"));
 const data = JSON.parse(/** @type {string} */ (written.textContent));
 
 stage({ data, parentElement: place.attachShadow({ mode: "open" }), setStateValue: () => {} });

@@ -24,7 +24,7 @@ from tests.support.server import ROOT
 
 PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
 <style>body {{ margin: 0; background: {page}; --st-background-color: {page}; --st-text-color: {ink} }}</style>
-<body><div id="stage"></div><script type="application/json" id="scene">{scene}</script>
+<body><div id="host"></div><script type="application/json" id="scene">{scene}</script>
 <script type="module" src="/stage/alone.js"></script>"""
 DAYS = (0.0, 0.5, 0.25, 1.0)
 
