@@ -10,7 +10,7 @@ from app.messages import RefusedError
 from app.models.numbers import Bytes, mapped
 
 MOST_ENTRIES = 50_000
-MOST_DIRECTORY = 8 * 2**20
+MOST_DIRECTORY = 4 * 2**20
 """Bytes of the list of entries."""
 MOST_UNPACKED = 512 * 2**20
 """Bytes of all entries together: an archive may not be a bomb."""
@@ -35,6 +35,8 @@ class Archive:
             raise RefusedError("file.bomb", what=f"{unpacked / 2**20:.0f} MB")
         if any(entry.flag_bits & 1 for entry in entries):
             raise RefusedError("file.encrypted")
+        if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+            raise ValueError("a way of packing that may take any amount of memory")
 
     def __contains__(self, name: object) -> bool:
         return name in self.entries
@@ -70,7 +72,9 @@ def directory_size(content: memoryview) -> int:
     if at < 0 or len(tail) < at + 22:
         raise ValueError("an archive without an end")
     (size,) = struct.unpack_from("<I", tail, at + 12)
-    record = tail.rfind(b"PK\6\6", 0, at)
-    if size == 2**32 - 1 and record >= 0 and len(tail) >= record + 48:
+    if tail[max(at - 20, 0) : at].startswith(b"PK\6\7"):  # a second record, for large archives, counts instead
+        record = tail.rfind(b"PK\6\6", 0, at)
+        if record < 0 or len(tail) < record + 48:
+            raise ValueError("an archive whose second end is far away")
         (size,) = struct.unpack_from("<Q", tail, record + 40)
     return int(size)

@@ -26,6 +26,8 @@ MOST_WEIGHTS = 2**26
 ORDERS = {"lstm": ("ifgo", "iofg", "igfo", "figo"), "gru": ("rzn", "zrn"), "rnn": ("h",)}
 """In which order the gates' blocks may stand where nobody says so: PyTorch's and Keras's, ONNX's, TensorFlow 1's."""
 
+KERAS = {"lstm": "ifgo", "gru": "zrn"}
+
 
 @dataclass(frozen=True)
 class Layers:
@@ -70,7 +72,7 @@ def layers_of(tensors: Mapping[str, Tensor], told: Mapping[str, Mapping[str, Any
     if len(modules) > MOST_MODULES:
         raise RefusedError("file.many", count=len(modules), most=MOST_MODULES)
     notes = [Message(f"file.note.{way}") for way in ways]
-    found, used, problems, weights = [], set(), [], 0
+    beside, found, used, problems, weights = names_inside(whole, modules), [], set(), [], 0
     for module in modules.values():
         try:
             sizes = sizes_of(module)
@@ -80,6 +82,8 @@ def layers_of(tensors: Mapping[str, Tensor], told: Mapping[str, Mapping[str, Any
         weights += sum(prod(tensor.shape) for tensor in module.tensors)
         if weights > MOST_WEIGHTS:
             raise RefusedError("file.weights", count=f"{weights / 1e6:.0f}", most=f"{MOST_WEIGHTS / 1e6:.0f}")
+        if module.name in beside:
+            notes.append(Message("file.note.beside", layer=title(module), listed=listed(beside[module.name])))
         if bad := not_finite(module):
             notes.append(Message("file.note.not_finite", layer=title(module), count=bad))
         found.append(layer_of(module, sizes, (told or {}).get(module.name, {}), bad))
@@ -90,10 +94,22 @@ def layers_of(tensors: Mapping[str, Tensor], told: Mapping[str, Mapping[str, Any
     return Layers(tuple(found), tuple(t for name, t in whole.items() if name not in used), tuple(notes))
 
 
+def names_inside(tensors: Mapping[str, Tensor], modules: Mapping[str, Module]) -> dict[str, list[str]]:
+    """Return what stands inside of a module without being a weight of it or of another."""
+    taken = {tensor.name for module in modules.values() for tensor in module.tensors}
+    inside: dict[str, list[str]] = {}
+    for name in tensors.keys() - taken:
+        parts = name.split(".", 20)
+        for count in range(1, len(parts)):
+            if (place := ".".join(parts[:count])) in modules:
+                inside.setdefault(place, []).append(name)
+    return {place: sorted(names) for place, names in inside.items()}
+
+
 def nothing(tensors: Mapping[str, Tensor]) -> RefusedError:
     """Return the refusal of a file without a recurrent layer."""
-    if any("_all_weight_values" in name or "_packed_params" in name for name in tensors):
-        return RefusedError("file.quantised", tensor=word(next(iter(tensors))), dtype="int8")
+    if packed := [name for name in tensors if "_all_weight_values" in name or "_packed_params" in name]:
+        return RefusedError("file.quantised", tensor=word(packed[0]), dtype="qint8")
     if not tensors:
         return RefusedError("file.no_tensors")
     shapes = [f"{name} {shape_text(tensor.shape)}" for name, tensor in tensors.items()]
@@ -146,7 +162,7 @@ def one(module: Module, place: str) -> Sizes:
     for tensor in (W, U):
         if len(tensor.shape) != 2 or 0 in tensor.shape:
             raise problem(module, tensor.name, shape_text(tensor.shape), "G·H × H")
-    turned = not module.torch and U.shape[1] in (3 * U.shape[0], 4 * U.shape[0])
+    turned = not module.torch and lies(W.shape, U.shape)
     (rows, inputs), (height, width) = (shape[::-1] if turned else shape for shape in (W.shape, U.shape))
     projected = arrays.get("weight_hr")
     units = projected.shape[-1] if projected and projected.shape else width
@@ -162,6 +178,12 @@ def one(module: Module, place: str) -> Sizes:
     if biases == 1 and module.torch:
         raise RefusedError("file.incomplete", layer=title(module), listed=listed(t.name for t in arrays.values()))
     return Sizes(kind, inputs, units, 1, 1, width if projected else 0, biases, turned)
+
+
+def lies(W: tuple[int, ...], U: tuple[int, ...]) -> bool:
+    """Return whether matrices lie as in Keras, a column for each row of PyTorch's."""
+    square = U[0] == U[1]
+    return U[1] in (3 * U[0], 4 * U[0]) or (square and W[0] != U[0] and W[1] == U[0])
 
 
 def not_finite(module: Module) -> int:
@@ -207,7 +229,9 @@ def questions_of(module: Module, sizes: Sizes, activation: str | None) -> tuple[
     if sizes.kind == "rnn" and activation is None:
         questions.append(Question("activation", ("tanh", "relu"), Message("file.why.activation"), sure=True))
     if not module.torch and sizes.kind != "rnn":
-        questions.append(Question("gates", ORDERS[sizes.kind], Message("file.why.gates"), sure=True))
+        orders = sorted(ORDERS[sizes.kind], key=lambda order: sizes.transposed and order != KERAS[sizes.kind])
+        reason = Message("file.why.lying" if sizes.transposed else "file.why.gates")
+        questions.append(Question("gates", tuple(orders), reason, sure=True))
     if not module.torch and sizes.kind == "gru":
         after = ("after", "before") if sizes.biases == 2 else ("before", "after")
         questions.append(Question("reset", after, Message(f"file.why.reset.{after[0]}"), sure=True))

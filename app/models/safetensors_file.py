@@ -15,7 +15,7 @@ from app.models.numbers import BFLOAT16, PLAIN, array, mapped, unreadable
 from app.models.records import ModelFile, Tensor
 from app.models.weights import without_wrappers
 
-MOST_HEADER = 8 * 2**20
+MOST_HEADER = 16 * 2**20
 TYPES = {
     "F64": "float64", "F32": "float32", "F16": "float16", "BF16": BFLOAT16, "I64": "int64", "I32": "int32",
     "I16": "int16", "I8": "int8", "U8": "uint8", "BOOL": "bool",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -18,6 +18,7 @@ LOOSE = re.compile(r"(?:(.*?)[._/])?(weight|bias|w|b)_?(ih|hh|hr)(_l\d{1,6}(?:_r
 Places = dict[str, dict[str, Tensor]]
 """Tensors by place (``""``, ``"_l0"``, ``"_l0_reverse"``, …) and then by name, ``"weight_ih"``."""
 
+MOST_WRAPPERS = 8
 WRAPPERS = ("module", "_orig_mod")
 """What DataParallel and torch.compile put before every name."""
 
@@ -74,7 +75,7 @@ def joined(tensors: Mapping[str, Tensor]) -> tuple[dict[str, Tensor], list[str]]
     return whole, sorted(set(ways))
 
 
-def product(first: Tensor, second: Tensor, way: str):  # type: ignore[no-untyped-def]
+def product(first: Tensor, second: Tensor, way: str) -> Callable[[], np.ndarray]:
     """Return what reads a weight that is held as two parts."""
 
     def read() -> np.ndarray:
@@ -90,13 +91,14 @@ def without_wrappers(tensors: Mapping[str, Tensor], containers: Collection[str] 
     ``containers`` are names of dicts around the state dict; they are no part of a model, nor are `WRAPPERS`.
     """
     removed = ""
-    while True:
+    for _ in range(MOST_WRAPPERS):
         weights = [name for name in tensors if LOOSE.fullmatch(name)]
         heads = {name.partition(".")[0] for name in weights}
         head = heads.pop() if len(heads) == 1 else ""
-        if not head or not (head in WRAPPERS or removed + head in containers) or f"{head}" in weights:
-            return dict(tensors), removed.rstrip(".")
+        if not head or not (head in WRAPPERS or removed + head in containers) or head in weights:
+            break
         removed += f"{head}."
         inside = {name.removeprefix(f"{head}."): t for name, t in tensors.items() if name.startswith(f"{head}.")}
-        beside = {name: t for name, t in tensors.items() if not name.startswith(f"{head}.") and name not in inside}
+        beside = {name: t for name, t in tensors.items() if not name.startswith(f"{head}.")}
         tensors = {name: replace(t, name=name) for name, t in (inside | beside).items()}
+    return dict(tensors), removed.rstrip(".")

@@ -1,291 +1,149 @@
-"""Files made to break what reads them: of Keras, in HDF5 and in ONNX. Each is written to a path by its function."""
+"""Files that are made to do harm, or lies; what they would run writes a canary."""
 
-import base64
+from __future__ import annotations
+
+import io
 import json
-import marshal
+import os
+import pickle
+import struct
+import sys
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
-import h5py
 import numpy as np
-import onnx
-from onnx import TensorProto, helper
 
-from tests.models.onnx_models import constants, drawn, node_of, saved, value
+from app.models.torch_file import MAGIC
 
-CELL = {"kernel:0": (3, 16), "recurrent_kernel:0": (4, 16), "bias:0": (16,)}
-
-
-def lstm(file, name="lstm", change=lambda role, shape: np.zeros(shape, np.float32)):
-    """A layer's weights as Keras 2 keeps them."""
-    group = file.require_group(f"model_weights/{name}/{name}")
-    for role, shape in CELL.items():
-        if (array := change(role, shape)) is not None:
-            group.create_dataset(role, data=array)
-    return group
+FORBIDDEN = ("exec", "os.", "subprocess.", "socket.", "shutil.", "pty.", "ctypes.", "urllib.", "code.", "marshal.")
+watched: list[tuple[str, object]] | None = None
 
 
-def config(*layers, deep=0):
-    """A config as text; `deep` models in models."""
-    layers = list(layers)
-    for k in range(deep):
-        layers = [{"class_name": "Sequential", "config": {"name": f"m{k}", "layers": layers}}]
-    return json.dumps({"class_name": "Sequential", "config": {"name": "m", "layers": layers}})
+def hook(event: str, arguments: tuple[object, ...]) -> None:
+    """Write down what the interpreter does that a reader of files need not do."""
+    if watched is None:
+        return
+    if event == "open":
+        path, mode, flags = arguments
+        writes = set(str(mode or "")) & set("wax+") or (isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR))
+        if writes or str(path).startswith("/etc"):
+            watched.append((event, path))
+    elif event.startswith(FORBIDDEN):
+        watched.append((event, arguments[:1]))
 
 
-def layer(class_name="LSTM", name="lstm", **entries):
-    plain = {"units": 4, "activation": "tanh", "recurrent_activation": "sigmoid"} if class_name == "LSTM" else {}
-    return {"module": "keras.layers", "class_name": class_name, "config": {"name": name, **plain, **entries}}
+sys.addaudithook(hook)
 
 
-def keras(path, text, weights=True, **more):
-    """A .keras archive."""
-    with h5py.File(path.with_suffix(".inner"), "w") as file:
-        if weights:
-            group = file.create_group("layers/lstm/cell/vars")
-            for k, shape in enumerate(CELL.values()):
-                group.create_dataset(str(k), data=np.full(shape, 0.25, np.float32))
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("config.json", text)
-        archive.writestr("metadata.json", json.dumps({"keras_version": "3.15.1"}))
-        archive.writestr("model.weights.h5", path.with_suffix(".inner").read_bytes())
-        for name, content in more.items():
+@contextmanager
+def nothing_done() -> Iterator[None]:
+    """While this holds, nothing is executed, written or asked of the system."""
+    global watched
+    watched = []
+    try:
+        yield
+        assert watched == []
+    finally:
+        watched = None
+
+
+class Evil:
+    """Runs a command where it is unpickled by others."""
+
+    def __init__(self, command: str) -> None:
+        self.command = command
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.system, (self.command,)
+
+
+def text(value: str) -> bytes:
+    return b"X" + struct.pack("<I", len(value)) + value.encode()
+
+
+def pickles(canary: Path) -> dict[str, bytes]:
+    """Pickles that write the canary in as many ways as there are opcodes that call something."""
+    command = f"touch {canary}"
+    said = text(command)
+    code = text(f"open({str(canary)!r}, 'w')")
+    state = text(f"__import__('os').system('touch {canary}')")
+    return {
+        "reduce": pickle.dumps(Evil(command), 2),
+        "reduce in a state dict": pickle.dumps({"weight_ih_l0": Evil(command)}, 4),
+        "global": b"\x80\x02cposix\nsystem\n(" + said + b"tR.",
+        "stack global": b"\x80\x04" + text("os") + text("system") + b"\x93(" + said + b"tR.",
+        "inst": b"\x80\x02(" + said + b"iposix\nsystem\n.",
+        "obj": b"\x80\x02(cos\nsystem\n" + said + b"o.",
+        "newobj": b"\x80\x02csubprocess\nPopen\n(" + said + b"t\x81.",
+        "newobj with keywords": b"\x80\x04csubprocess\nPopen\n(" + said + b"t}\x92.",
+        "build": b"\x80\x02c__main__\nAnything\n)\x81}(" + text("__setstate__") + b"cos\nsystem\nub" + state + b"b.",
+        "eval": b"\x80\x02c__builtin__\neval\n(" + code + b"tR.",
+        "exec": b"\x80\x02cbuiltins\nexec\n(" + state + b"tR.",
+        "getattr": b"\x80\x02cbuiltins\n__import__\n(" + text("os") + b"tR" + b"0cos\nsystem\n(" + said + b"tR.",
+        "persistent": b"\x80\x02(" + text("storage") + b"cos\nsystem\n" + said + b"tQcos\nsystem\n" + said + b"\x85R.",
+        "persistent in letters": b"\x80\x02Pfile:///etc/passwd\n0cos\nsystem\n" + said + b"\x85R.",
+        "callable of a rebuilder": b"\x80\x02ctorch._tensor\n_rebuild_from_type_v2\n(cos\nsystem\nN(" + said + b"tNtR.",
+        "torch's own door": b"\x80\x02cos\nsystem\n0ctorch.hub\nload\n(" + said + b"tR.",
+        "letters": b"cos\nsystem\n(S'touch " + str(canary).encode() + b"'\ntR.",
+    }
+
+
+def zipped(entries: dict[str, bytes], compression: int = zipfile.ZIP_STORED) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", compression) as archive:
+        for name, content in entries.items():
             archive.writestr(name, content)
-    path.with_suffix(".inner").unlink()
+    return stream.getvalue()
 
 
-def code(canary):
-    """What a Lambda layer holds: marshalled code, which would write a file."""
-    program = compile(f"open({str(canary)!r}, 'w').write('ran')", "<lambda>", "exec")
-    packed = base64.b64encode(marshal.dumps(program)).decode()
-    return {"class_name": "__lambda__", "config": {"code": packed, "defaults": None, "closure": None}}
+def torch_zip(data: bytes, **storages: bytes) -> bytes:
+    """A file of PyTorch's zip format around a pickle."""
+    return zipped({"a/data.pkl": data, "a/byteorder": b"little"} | {f"a/data/{k[1:]}": v for k, v in storages.items()})
 
 
-# HDF5
+def torch_legacy(data: bytes, keys: bytes = b"\x80\x02].", behind: bytes = b"") -> bytes:
+    return MAGIC + b"\x80\x02M\xe9\x03." + b"\x80\x02}." + data + keys + behind
 
 
-def external_link(path):
-    with h5py.File(path, "w") as file:
-        file["model_weights/lstm/lstm/kernel:0"] = h5py.ExternalLink("/etc/passwd", "/")
-        file["model_weights/lstm/lstm/recurrent_kernel:0"] = h5py.SoftLink("/etc/passwd")
+def whole(value: int) -> bytes:
+    """The opcode of a whole number."""
+    raw = value.to_bytes(value.bit_length() // 8 + 1, "little", signed=True)
+    return b"\x8a" + bytes([len(raw)]) + raw
 
 
-def links_beside_weights(path):
-    with h5py.File(path, "w") as file:
-        lstm(file)
-        file["etc"], file["soft"] = h5py.ExternalLink("/etc/passwd", "/"), h5py.SoftLink("/model_weights")
+def numbers(values: tuple[int, ...]) -> bytes:
+    return b"(" + b"".join(whole(value) for value in values) + b"t"
 
 
-def external_storage(path):
-    with h5py.File(path, "w") as file:
-        group = lstm(file, change=lambda role, shape: None if role == "kernel:0" else np.zeros(shape, np.float32))
-        group.create_dataset("kernel:0", (3, 16), "f4", external=[("/etc/passwd", 0, 192)])
+def tensor(shape: tuple[int, ...], strides: tuple[int, ...] | None = None, count: int = 64, offset: int = 0,
+           kind: str = "Float") -> bytes:  # fmt: skip
+    """The opcodes of a tensor that is a view of the storage 0."""
+    strides = strides if strides is not None else tuple(int(np.prod(shape[k + 1 :])) for k in range(len(shape)))
+    kind_of = f"ctorch\n{kind}Storage\n".encode()
+    storage = b"(" + text("storage") + kind_of + text("0") + text("cpu") + whole(count) + b"tQ"
+    view = whole(offset) + numbers(shape) + numbers(strides)
+    return b"ctorch._utils\n_rebuild_tensor_v2\n(" + storage + view + b"\x89NtR"
 
 
-def virtual_dataset(path):
-    with h5py.File(path, "w", libver="latest") as file:
-        group = lstm(file, change=lambda role, shape: None if role == "kernel:0" else np.zeros(shape, np.float32))
-        layout = h5py.VirtualLayout((3, 16), "f4")
-        layout[:] = h5py.VirtualSource("/etc/passwd", "x", (3, 16))
-        group.create_virtual_dataset("kernel:0", layout)
+def state(**tensors: bytes) -> bytes:
+    return b"\x80\x02}(" + b"".join(text(name) + value for name, value in tensors.items()) + b"u."
 
 
-def declared_far_too_large(path):
-    """Ten terabytes of zeros in one kilobyte."""
-    with h5py.File(path, "w") as file:
-        group = file.create_group("model_weights/lstm/lstm")
-        units, inputs = 250_000, 2_500_000
-        for role, shape in (("kernel:0", (inputs, 4 * units)), ("recurrent_kernel:0", (units, 4 * units))):
-            group.create_dataset(role, shape, "f4", chunks=(1000, 1000), compression="gzip")
-        group.create_dataset("bias:0", (4 * units,), "f4")
+def rnn(**changed: bytes) -> bytes:
+    """A state dict of an RNN of 4 inputs and 4 units, with some tensors changed."""
+    return state(**{"weight_ih_l0": tensor((4, 4)), "weight_hh_l0": tensor((4, 4), offset=16)} | changed)
 
 
-def groups_in_groups(path):
-    with h5py.File(path, "w") as file:
-        file.create_group("/".join("a" * 200))
+FLOATS = np.linspace(-1, 1, 64, dtype=np.float32).tobytes()
 
 
-def too_many_groups(path):
-    with h5py.File(path, "w", libver="latest") as file:
-        for k in range(25_000):
-            h5py.h5g.create(file.id, f"g{k}".encode())
+def safetensors_file(header: object, body: bytes = b"", length: int | None = None) -> bytes:
+    raw = header if isinstance(header, bytes) else json.dumps(header).encode()
+    return struct.pack("<Q", len(raw) if length is None else length) + raw + body
 
 
-def a_group_in_itself(path):
-    """A circle of hard links: what is in it is found once."""
-    with h5py.File(path, "w") as file:
-        group = lstm(file)
-        group["again"] = file["model_weights"]
-        group["root"] = file["/"]
-
-
-def not_numbers(path):
-    with h5py.File(path, "w") as file:
-        lstm(file, change=lambda role, shape: np.full(shape, np.nan if role == "bias:0" else 0.5, np.float32))
-
-
-def no_units(path):
-    with h5py.File(path, "w") as file:
-        lstm(file, change=lambda role, shape: np.zeros([0 for _ in shape], np.float32))
-
-
-def texts_and_objects(path):
-    with h5py.File(path, "w") as file:
-        group = file.create_group("model_weights/lstm/lstm")
-        group.create_dataset("kernel:0", data=np.array([b"a"] * 3))
-        group.create_dataset("recurrent_kernel:0", (4, 16), dtype=h5py.ref_dtype)
-        file.attrs["layer_names"] = np.zeros(3)
-        file.attrs["keras_version"] = 7
-
-
-def a_config_that_does_not_fit(path):
-    with h5py.File(path, "w") as file:
-        lstm(file)
-        file.attrs["model_config"] = config(layer(units=5))
-
-
-def a_config_nested_deeply(path):
-    with h5py.File(path, "w") as file:
-        lstm(file)
-        file.attrs["model_config"] = "[" * 50_000
-
-
-# .keras
-
-
-def models_in_models(path):
-    keras(path, config(layer(), deep=200))
-
-
-def a_hundred_thousand_layers(path):
-    keras(path, config(*[layer("Dense", f"d{k}") for k in range(100_000)], layer()))
-
-
-def a_bomb(path):
-    keras(path, config(layer()), bomb=bytes(600_000_000))
-
-
-def a_bomb_of_weights(path):
-    keras(path, config(layer()))
-    with zipfile.ZipFile(path) as archive:
-        kept = {name: archive.read(name) for name in archive.namelist()}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in kept.items():
-            archive.writestr(name, content + bytes(500_000_000) * (name == "model.weights.h5"))
-
-
-def no_weights(path):
-    keras(path, config(layer()), weights=False)
-
-
-def a_config_of_another_kind(path):
-    keras(
-        path,
-        json.dumps(
-            {
-                "class_name": "Sequential",
-                "config": {"layers": [1, None, {"class_name": []}, "x", {"class_name": "LSTM"}]},
-            }
-        ),
-    )
-
-
-# ONNX
-
-
-def external_data(path):
-    attributes, arrays, _ = drawn("LSTM")
-    model = onnx.load_model_from_string(saved([node_of("LSTM", arrays, attributes)], constants(arrays), 20))
-    tensor = model.graph.initializer[0]
-    tensor.ClearField("raw_data")
-    tensor.data_location = TensorProto.EXTERNAL
-    tensor.external_data.add(key="location", value="../../../../etc/passwd")
-    path.write_bytes(model.SerializeToString())
-
-
-def changed(path, change, op_type="LSTM"):
-    attributes, arrays, _ = drawn(op_type)
-    model = onnx.load_model_from_string(saved([node_of(op_type, arrays, attributes)], constants(arrays), 20))
-    change(model)
-    path.write_bytes(model.SerializeToString())
-
-
-def shape_of_a_terabyte(path):
-    changed(path, lambda model: model.graph.initializer[0].dims.__setitem__(1, 2**40))
-
-
-def shape_below_zero(path):
-    changed(path, lambda model: model.graph.initializer[0].dims.__setitem__(1, -12))
-
-
-def shape_without_numbers(path):
-    changed(path, lambda model: model.graph.initializer[0].dims.__setitem__(0, 0))
-
-
-def weights_that_do_not_fit(path):
-    changed(path, lambda model: model.graph.initializer[0].dims.extend([1]))
-
-
-def onnx_not_numbers(path):
-    def change(model):
-        tensor = model.graph.initializer[1]
-        tensor.raw_data = np.full(tensor.dims, np.inf, np.float32).tobytes()
-
-    changed(path, change)
-
-
-def doubled(path):
-    """Thirty times itself twice: four billion numbers of three."""
-    nodes = [helper.make_node("Concat", [f"w{k}", f"w{k}"], [f"w{k + 1}"], axis=0) for k in range(40)]
-    nodes.append(helper.make_node("LSTM", ["X", "w40", "w40"], ["Y"], hidden_size=3))
-    path.write_bytes(saved(nodes, constants({"w0": np.ones((1, 12, 3), np.float32)}), 20))
-
-
-def expanded(path):
-    nodes = [helper.make_node("Expand", ["w", "s"], ["W"]), helper.make_node("LSTM", ["X", "W", "W"], ["Y"])]
-    held = constants({"w": np.ones(1, np.float32), "s": np.array([1, 2**20, 2**20])})
-    path.write_bytes(saved(nodes, held, 20))
-
-
-def a_chain(path):
-    nodes = [helper.make_node("Identity", [f"w{k}"], [f"w{k + 1}"]) for k in range(5_000)]
-    nodes.append(helper.make_node("LSTM", ["X", "w5000", "w5000"], ["Y"]))
-    path.write_bytes(saved(nodes, constants({"w0": np.ones((1, 12, 3), np.float32)}), 20))
-
-
-def a_circle(path):
-    nodes = [helper.make_node("Identity", ["a"], ["b"]), helper.make_node("Identity", ["b"], ["a"])]
-    path.write_bytes(saved([*nodes, helper.make_node("LSTM", ["X", "a", "b"], ["Y"])], [], 20))
-
-
-def functions_of_functions(path):
-    """Each calls the one before it twice: a million million calls; and the last calls itself."""
-    opsets = [helper.make_opsetid("mine", 1)]
-    functions = [
-        helper.make_function("mine", f"F{k}", ["X"], ["Y"], [
-            helper.make_node(f"F{k - 1 if k else 0}", ["X"], ["Z"], domain="mine"),
-            helper.make_node(f"F{k - 1 if k else 0}", ["Z"], ["Y"], domain="mine"),
-        ], opsets)
-        for k in range(40)
-    ]  # fmt: skip
-    path.write_bytes(saved([helper.make_node("F12", ["X"], ["Y"], domain="mine")], [], 20, functions))
-
-
-def branches_in_branches(path):
-    graph = helper.make_graph([helper.make_node("LSTM", ["X", "w", "w"], ["Y"])], "g", [], [value("Y")])
-    for _ in range(30):
-        node = helper.make_node("If", ["yes"], ["Y"], then_branch=graph)
-        graph = helper.make_graph([node], "g", [], [value("Y")])
-    path.write_bytes(helper.make_model(graph).SerializeToString())
-
-
-def a_hundred_thousand_operators(path):
-    nodes = [helper.make_node("LSTM", ["X", "w", "w"], ["Y"])] * 100_000
-    path.write_bytes(saved(nodes, constants({"w": np.ones((1, 12, 3), np.float32)}), 20))
-
-
-def many_empty_parts(path):
-    """Thirty million nodes of two bytes each, which would be objects of a hundred."""
-    nodes = b"\x0a\x00" * 30_000_000
-    length = len(nodes)
-    varint = bytes((length >> 7 * k & 127) | (128 if length >> 7 * (k + 1) else 0) for k in range(4))
-    path.write_bytes(b"\x08\x0a\x3a" + varint + nodes)
+def npy(header: str, body: bytes = b"") -> bytes:
+    raw = header.encode() + b"\n"
+    return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(raw)) + raw + body

@@ -18,7 +18,7 @@ from app.i18n import LANGUAGES, labels
 from app.messages import RefusedError
 from app.models import hdf5 as reading
 from app.models import opened
-from tests.models import hostile
+from tests.models import hostile_containers as hostile
 from tests.models.onnx_models import HIDDEN, PLACES, drawn, node_of
 
 SECONDS, MEGABYTES = 12, 1_000

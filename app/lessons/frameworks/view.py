@@ -5,17 +5,19 @@ import streamlit as st
 from app.components.picture import picture
 from app.controls.kinds import GATED_FIRST
 from app.controls.settings import Setting, choice
+from app.export.programs import CODE
 from app.formatting import number, scientific
 from app.lessons.frameworks.batches import LENGTHS, LOOPS, training
 from app.lessons.frameworks.keras_arguments import ARGUMENTS, FIGURES, Layer
 from app.lessons.frameworks.pictures import Strip, grids
-from app.lessons.frameworks.programs import CODE, STEPS, Example, example
+from app.lessons.frameworks.programs import STEPS, Example, example
 from app.page.page import Page
 from app.page.settings import sliders_last
 from app.page.story import story
 from app.page.views import table
 
 SIZES = (Setting("units", 1, 8, 3), Setting("inputs", 1, 3, 2), Setting("seed", 0, 20, 0))
+QUESTION = "more"
 GOAL = 96  # numbers in a Keras layer: each kind of cell has one size of exactly so many
 
 
@@ -37,7 +39,7 @@ def board(page: Page) -> Example:
 
 
 def tell_story(page: Page) -> None:
-    story(page, "more", (choice("code", list(CODE)),))
+    story(page, QUESTION, (choice("code", list(CODE)),))
 
 
 def show(page: Page, shown: Example) -> None:
@@ -49,7 +51,7 @@ def show(page: Page, shown: Example) -> None:
             picture(grids(parts, range(1, STEPS + 1), page.labels("strip"), page.label("strip.run")), key="run")
         with page.part("program"):
             name = page.choose("code", list(CODE))
-            code = CODE[name](shown)
+            code = shown.program(name)
             with st.container(height=440, border=False):  # its copy button makes it reachable by keyboard
                 st.code(code, language="python", wrap_lines=True)
             file = f"{shown.kind}_{name}.py"
@@ -92,6 +94,9 @@ def prove(page: Page, shown: Example) -> None:
 
 def challenge(page: Page, shown: Example) -> None:
     """A size at which Keras keeps exactly so many numbers."""
+    if not page.guessed(QUESTION):
+        page.challenge("covered")
+        return
     count = shown.counts()["keras"]
     state = "solved" if count == GOAL else "more" if count < GOAL else "less"
     page.challenge(state, count=f"{count}", goal=f"{GOAL}", units=f"{shown.units}", inputs=f"{shown.inputs}")
@@ -113,7 +118,16 @@ def arguments(page: Page, shown: Example) -> None:
                 st.markdown(f"`{name}={choice.value!r}`")
                 title = f"{name}={choice.value!r}"
                 picture(grids(choice.parts, choice.steps, page.labels("strip"), title), key=f"{name}-{choice.value}")
-                page.text(f"caption.{name}", **choice.caption)
+                if "count" in choice.caption and not page.guessed(QUESTION):
+                    page.cover(f"count-{choice.value}")
+                else:
+                    page.text(f"caption.{name}", **choice.caption)
+
+
+def names(page: Page) -> None:
+    """What the same thing is called elsewhere. How many biases there are is the question."""
+    open_names = page.guessed(QUESTION)
+    page.say("names", torch="`bias_ih_l0` + `bias_hh_l0`" if open_names else "?", keras="`bias`" if open_names else "?")
 
 
 def counts(shown: Example) -> dict[str, str]:

@@ -122,8 +122,8 @@ export function createScript(host) {
     },
     onward,
     back: () => go(index - 1),
-    /** Of the address: the step, where it is not the first. */
-    address: () => (index > 0 ? (steps()[index]?.id ?? null) : null),
+    /** Of the address: the step, where it is not the first; undefined where the steps are none of the stage's. */
+    address: () => (steps().length ? (index > 0 ? (steps()[index]?.id ?? null) : null) : undefined),
     /** Goes to the step that an address asks for. @param {boolean} placed it asks for a place of its own, too */
     begin(placed) {
       index = stepIndex(steps(), location.search);

@@ -5,15 +5,16 @@
 
 /**
  * @typedef {{at: {step: number, stage: number}|null, step?: string|null, unit: number, backward: boolean}} Looked
- *   `at` null: at the start, nothing to say
+ *   `at` null: at the start, nothing to say; `step` undefined: a story beside the stage writes it
  */
 
 /** @param {string} search @param {Looked} looked */
 export function withView(search, { at, step, unit, backward }) {
+  const own = step === undefined ? /^(at|unit|way)(=|$)/ : /^(at|step|unit|way)(=|$)/;
   const others = search
     .replace(/^\?/, "")
     .split("&")
-    .filter((part) => part && !/^(at|step|unit|way)(=|$)/.test(part));
+    .filter((part) => part && !own.test(part));
   const all = [
     ...others,
     at && `at=${at.step + 1}.${at.stage + 1}`,
@@ -37,8 +38,12 @@ export function withTexts(search, texts) {
 /** @param {string} search */
 const addressWith = (search) => `${location.pathname}${search}${location.hash}`;
 
+/** A file, or the inside of a frame, has no address that leads back to what is looked at. */
+const canWrite = () => location.protocol.startsWith("http");
+
 /** @param {Looked} looked */
 export function writeView(looked) {
+  if (!canWrite()) return;
   const search = withView(location.search, looked);
   if (search !== location.search) history.replaceState(history.state, "", addressWith(search));
 }

@@ -58,6 +58,8 @@ test("the address keeps what others wrote", () => {
   assert.equal(withView("?f=1,2,3&at=1.1&show=B", there), "?f=1,2,3&show=B&at=3.2");
   assert.equal(withView("?at=3.2&unit=4&way=back", start), "");
   assert.equal(withView("", there), "?at=3.2");
+  assert.equal(withView("?step=keep&at=3.2", start), "?step=keep", "the step is a story's beside the stage");
+  assert.equal(withView("?step=keep", { ...there, step: null }), "?at=3.2");
   assert.equal(withView("?attic=1&unity=2", start), "?attic=1&unity=2");
   assert.equal(withView("?show=B", { ...there, unit: 3, backward: true }), "?show=B&at=3.2&unit=4&way=back");
 });
