@@ -70,7 +70,7 @@ def drop(page: Page) -> None:
     with page.part("drop-zone"):
         page.html(
             f'<div class="gw-drop"><b>{page.label("drop.title")}</b><p>'
-            f"{''.join(f'<code>{escape(each)}</code>' for each in FORMATS)}</p>"
+            f"{' '.join(f'<code>{escape(each)}</code>' for each in FORMATS)}</p>"
             f"<small>{page.label('drop.most', most=f'{MOST}')}</small></div>"
         )
         file = st.file_uploader(
@@ -127,7 +127,7 @@ def how_to_save(page: Page) -> None:
     """The lines that save a model, by framework, to be copied."""
     with page.part("own-save"):
         made = page.choose("save", SAVED)
-        st.code(CODE[made], language="python")
+        st.code(CODE[made], language="python", wrap_lines=True)
         page.text("save.then")
 
 
