@@ -18,6 +18,7 @@ from starlette.middleware import Middleware  # noqa: E402
 from app import page  # noqa: E402, F401  (loaded once, before the first reader)
 from app.charts import axes  # noqa: E402, F401  (with it plotly)
 from app.server.commits import route as commits  # noqa: E402
+from app.server.frames import RefusedFrames  # noqa: E402
 from app.server.limits import PacedSockets, PromptBodies, allow_many_files, keep_few_uploads, log_little  # noqa: E402
 from app.server.messages import drop_malformed  # noqa: E402
 from app.server.middleware import Files, PageHeaders  # noqa: E402
@@ -44,7 +45,7 @@ app = st.App(
     HERE / "frame" / "frame.py",
     lifespan=lifespan,
     routes=[commits],
-    middleware=[Middleware(each) for each in (PromptBodies, PacedSockets, PageHeaders, Preloads, Files)],
+    middleware=[Middleware(each) for each in (PromptBodies, PacedSockets, PageHeaders, RefusedFrames, Preloads, Files)],
 )
 
 # What is loaded now lives as long as the process: the collector need not walk it again, nor the rest too often.

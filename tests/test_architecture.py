@@ -20,7 +20,7 @@ ORDER = (
     ("cells", "app.i18n", "app.formatting", "app.messages"),
     ("app.charts", "app.training", "app.components", "app.models", "app.timing"),
     ("app.stage",),
-    ("app.controls",),
+    ("app.controls", "app.export"),
     ("app.page",),
     ("app.trained", "app.untrained"),
     ("app.lessons",),

@@ -108,8 +108,8 @@ def names_inside(tensors: Mapping[str, Tensor], modules: Mapping[str, Module]) -
 
 def nothing(tensors: Mapping[str, Tensor]) -> RefusedError:
     """Return the refusal of a file without a recurrent layer."""
-    if any("_all_weight_values" in name or "_packed_params" in name for name in tensors):
-        return RefusedError("file.quantised", tensor=word(next(iter(tensors))), dtype="int8")
+    if packed := [name for name in tensors if "_all_weight_values" in name or "_packed_params" in name]:
+        return RefusedError("file.quantised", tensor=word(packed[0]), dtype="qint8")
     if not tensors:
         return RefusedError("file.no_tensors")
     shapes = [f"{name} {shape_text(tensor.shape)}" for name, tensor in tensors.items()]

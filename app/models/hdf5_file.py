@@ -67,9 +67,7 @@ def contents(
             notes.append(Message("file.note.not_finite", layer=word(layer.name), count=bad))
     if not found:
         raise _nothing(model, file, notes)
-    if model is None:
-        notes.insert(0, Message("file.keras.no_config"))
-    elif model.code:
+    if model and model.code:
         notes.append(Message("file.keras.code", layers=listed(model.code)))
     if file.links:
         notes.append(Message("file.hdf5.links", count=file.links))
@@ -91,7 +89,10 @@ def _layers(
             used |= {cell.path for cell in own}
         else:
             notes.append(Message("file.keras.no_weights", layer=word(place.name)))
-    for pair in pairs_of([cell for cell in cells if cell.path not in used]):
+    by_shape = pairs_of([cell for cell in cells if cell.path not in used])
+    if by_shape:
+        notes.append(Message("file.keras.no_config", layers=listed(_name(pair[0].path) for pair in by_shape)))
+    for pair in by_shape:
         plan.append((_name(pair[0].path), *_by_shape(pair), pair))
     arrays = iter(file.arrays([name for *_, own in plan for cell in own for name in cell.names]) if plan else ())
     for name, class_name, config, own in plan:

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import ParamSpec, TypeVar
 
 from app.messages import RefusedError
-from app.models import npz_file, safetensors_file, torch_file
+from app.models import export_file, npz_file, safetensors_file, torch_file
 from app.models.records import ModelFile
 from app.models.signatures import format_of
 
@@ -21,6 +21,7 @@ R = TypeVar("R")
 Reader = Callable[[pathlib.Path, str, int], ModelFile]
 READERS: dict[str, Reader] = {
     "torch": torch_file.read,
+    "export": export_file.read,
     "safetensors": safetensors_file.read,
     "npz": npz_file.read,
     "pickle": torch_file.read_pickle,

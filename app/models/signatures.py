@@ -111,6 +111,8 @@ def packed_format(path: pathlib.Path) -> str:
     last = [name.rpartition("/")[2] for name in names]
     if {"config.json", "model.weights.h5"} <= set(names):
         return "keras"
+    if "model_weights_config.json" in last:
+        return "export"
     if "data.pkl" in last:
         return "torch"
     for name in names:

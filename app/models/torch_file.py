@@ -11,7 +11,7 @@ import mmap
 import pathlib
 import re
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO, Any, cast
 
@@ -21,9 +21,18 @@ from app.models.found import layers_of
 from app.models.numbers import Bytes, mapped, width
 from app.models.pickles import Box, Machine
 from app.models.records import ModelFile, Tensor
-from app.models.torch_objects import UNDERSTOOD, Content, Records, Storage, attributes, content_of, storage_of
+from app.models.torch_objects import (
+    UNDERSTOOD,
+    Content,
+    Records,
+    Storage,
+    attributes,
+    content_of,
+    hooks_of,
+    storage_of,
+)
 from app.models.weights import without_wrappers
-from app.models.words import listed
+from app.models.words import listed, word
 
 MAGIC = bytes.fromhex("80028a0a6cfc9c46f9206aa850192e")
 """The first pickle of the older format: a number that says that this is one."""
@@ -101,17 +110,19 @@ def model_file(
     """Return what a reader sees of a file's content."""
     tensors = {each: records.tensor(each, view) for each, view in content.tensors.items()}
     if not tensors:
-        raise no_tensors(machine)
+        raise no_tensors(machine, content.modules)
     stripped, removed = without_wrappers(of_models(tensors), content.containers)
     before = f"{removed}." if removed else ""
     told = told or {where: attributes(module) for where, module in content.modules.items()}
     layers = layers_of(stripped, {where.removeprefix(before): each for where, each in told.items()})
     notes = [Message("file.note.prefix", prefix=removed)] if removed else []
-    modules = {where.removeprefix(before): module.kind for where, module in content.modules.items()}
-    kinds = (modules[found.name] for found in layers.found if found.name in modules)
-    foreign = [kind for kind in kinds if "torch.nn.modules.rnn" not in kind]
+    modules = {where.removeprefix(before): module for where, module in content.modules.items()}
+    ours = [modules[found.name] for found in layers.found if found.name in modules]
+    foreign = [module.kind for module in ours if "torch.nn.modules.rnn" not in module.kind]
     if foreign:
         notes.append(Message("file.note.own_class", listed=listed(foreign)))
+    if hooks := [hook for module in ours for hook in hooks_of(module)]:
+        notes.append(Message("file.note.hooks", listed=listed(hooks)))
     return ModelFile(name, size, kind, layers.found, layers.others, (*notes, *layers.notes))
 
 
@@ -138,9 +149,13 @@ def naming_programs(machine: Machine) -> Iterator[None]:
             raise RefusedError("file.program", asked=listed(programs))
 
 
-def no_tensors(machine: Machine) -> RefusedError:
+def no_tensors(machine: Machine, named: Iterable[str] = ()) -> RefusedError:
     """Return the refusal of a pickle without a tensor: it is of something else, or nothing."""
     asked = [name for name in machine.asked if name not in UNDERSTOOD]
+    if quantised := [name for name in (*named, *asked) if "_all_weight_values" in name or "quantized" in name]:
+        return RefusedError("file.quantised", tensor=word(quantised[0]), dtype="qint8")
+    if "torch.storage._load_from_bytes" in asked:
+        return RefusedError("file.plain_pickle")
     return RefusedError("file.pickle", asked=listed(asked)) if asked else RefusedError("file.no_tensors")
 
 

@@ -217,6 +217,15 @@ def parts_of(value: Any) -> Iterator[tuple[str, Any]]:
         yield from parts_of(value.items or value.values)
 
 
+def hooks_of(module: Box) -> list[str]:
+    """Return the names of what a module calls before or after it computes, but for weight norm and pruning."""
+    state = module.state if isinstance(module.state, dict) else {}
+    held = [state.get(name) for name in ("_forward_pre_hooks", "_forward_hooks")]
+    hooks = [hook for each in held if isinstance(each, dict) for hook in each.values()]
+    names = [hook.text if isinstance(hook, Name) else hook.kind for hook in hooks if isinstance(hook, (Name, Box))]
+    return [name for name in names if not name.startswith("torch.nn.utils.")]
+
+
 def attributes(module: Box) -> dict[str, Any]:
     """Return what a module says of itself: its plain attributes."""
     state = module.state if isinstance(module.state, dict) else {}

@@ -100,6 +100,21 @@ REFUSED = {
 }  # fmt: skip
 
 
+class Quantised(nn.Module):
+    """A recurrent layer in a model, as quantisation wants it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rnn = nn.LSTM(4, 3)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_quantised_model_is_called_so(tmp_path, whole):
+    model = torch.ao.quantization.quantize_dynamic(Quantised(), {nn.LSTM})
+    assert refusal(model if whole else model.state_dict(), tmp_path).reason == "file.quantised"
+
+
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_has_no_whole_layer_is_refused_by_its_fault(name, tmp_path):
     make, reason, values = REFUSED[name]

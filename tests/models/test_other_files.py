@@ -7,6 +7,7 @@ import tarfile
 
 import numpy as np
 import pytest
+import torch
 
 from app.i18n import labels
 from app.messages import RefusedError
@@ -49,6 +50,7 @@ OTHERS = {
     "model.bin": (b"\xee" * 60, "unknown"),
     "words.pkl": (pickle.dumps(["a", "b"]), "no_tensors"),
     "letters.pkl": (pickle.dumps(["a", "b"], 0), "no_tensors"),
+    "state.pkl": (pickle.dumps(torch.nn.LSTM(3, 2).state_dict()), "plain_pickle"),
     "scaler.pkl": (pickle.dumps(np.random.default_rng(0)), "pickle"),
     "scaler.joblib": (pickle.dumps(np.random.default_rng(0))[:-9] + bytes(30), "pickle"),
 }

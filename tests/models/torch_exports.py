@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,6 +58,27 @@ def scripted(module: nn.Module, path: Path) -> None:
 
 def traced(module: nn.Module, path: Path) -> None:
     torch.jit.trace(Scripted(module), torch.zeros(6, 2, dtype=torch.long)).save(path)
+
+
+def exported(module: nn.Module, path: Path) -> None:
+    program = torch.export.export(Scripted(module), (torch.zeros(6, 2, dtype=torch.long),))
+    torch.export.save(program, path.with_suffix(".pt2"))
+    path.with_suffix(".pt2").rename(path)
+
+
+def packed_again(module: nn.Module, path: Path) -> None:
+    """A file of torch.save that a mail program or a person has unpacked and packed."""
+    torch.save(Tagger(module).state_dict(), path)
+    with zipfile.ZipFile(path) as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+
+
+def hooked(module: nn.Module) -> nn.Module:
+    module.register_forward_hook(print)
+    return Tagger(module)
 
 
 def as_safetensors(module: nn.Module, path: Path) -> None:
@@ -171,6 +193,9 @@ EXPORTS = {
     "trace": export(traced, name="rnn", form="torchscript", num_layers=2),
     "trace of a relu": export(traced, nn.RNN, "rnn", has={"activation": "relu"}, form="torchscript",
                               nonlinearity="relu", bidirectional=True),
+    "torch.export": export(exported, name="rnn", num_layers=2),
+    "packed again": export(packed_again),
+    "a hook": export(saved(hooked), notes=("file.note.hooks",)),
     "checkpoint with an optimizer": export(saved(with_optimizer), notes=("file.note.prefix",)),
     "DataParallel": export(saved(parallel), notes=("file.note.prefix",)),
     "compiled": export(saved(lambda module: {f"_orig_mod.{k}": v for k, v in Tagger(module).state_dict().items()}),

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from app.components import bundles
+from app.i18n import labels
 from app.server import preload
 from app.server.limits import PATIENCE
 from app.server.preload import links
@@ -45,6 +46,31 @@ def test_every_answer_carries_the_policy(address, path):
     assert "unsafe-eval" not in policy
     assert "'unsafe-inline'" not in re.search(r"script-src[^;]*", policy)[0]
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def ancestors(headers: Message) -> str:
+    return headers["Content-Security-Policy"].partition("frame-ancestors ")[2]
+
+
+FRAMED = {"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "cross-site"}
+
+
+@pytest.mark.parametrize("referer", [{}, {"Referer": "http://school.test/"}])
+def test_a_frame_that_may_not_show_a_page_says_so_and_leads_to_the_embed(address, referer):
+    status, headers, page = fetched(f"{address}/gru?at=2.1&lang=vi&x=%22%3E%3Cb%3E", **FRAMED, **referer)
+    assert (status, ancestors(headers)) == (403, "'self' https: http: file:")
+    assert labels("vi")["framed.title"] in page.decode()
+    assert 'href="?at=2.1&amp;lang=vi&amp;x=%22%3E%3Cb%3E&amp;embed=true"' in page.decode()
+    status, headers, _ = fetched(f"{address}/gru?at=2.1&embed=true", **FRAMED, **referer)
+    assert (status, ancestors(headers)) == (200, "'self' https: http: file:")
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, FRAMED | {"Referer": "https://course.test/"}, FRAMED | {"Sec-Fetch-Site": "same-origin"}]
+)
+def test_pages_may_be_framed_by_https_alone(address, sent):
+    status, headers, _ = fetched(f"{address}/gru", **sent)
+    assert (status, ancestors(headers)) == (200, "'self' https:")
 
 
 def test_the_page_runs_no_inline_script_but_those_allowed(address):

@@ -25,6 +25,7 @@ from app.page.settings import sliders_last
 from app.page.story import story
 from app.trained.learning import Said, Sample, overfitting
 from app.trained.panel import trainer
+from app.training.download import InputColumn
 from app.training.saved import Trained
 
 OWN = "own"
@@ -105,7 +106,7 @@ def board(page: Page) -> tuple[SeriesSettings, tuple[str, ...], Trained[SeriesFa
     with page.part("board"):
         settings, after = ask(page)
         place = st.container(key="forecasts", gap="small")  # above the panel, which says which networks these are
-    trained = trainer(page, TASK, settings, Sample(snapshot, partial(sample, page)))
+    trained = trainer(page, TASK, settings, Sample(snapshot, partial(sample, page)), inputs=scaled)
     with place:
         note = st.empty()  # it keeps its place while it is empty, and so does what is below
         if not concerns(trained.facts, settings):
@@ -195,6 +196,15 @@ def samples(trained: Trained[SeriesFacts], run: str) -> dict[str, np.ndarray]:
 def columns(page: Page, settings: SeriesSettings) -> list[str]:
     """What a network reads at a timestep, by name; nothing where it is the series alone."""
     return [page.label("inputs.target"), *(one.name for one in settings.inputs)] if settings.inputs else []
+
+
+def scaled(facts: SeriesFacts, run: str) -> list[InputColumn]:
+    """What a network reads at a timestep, with the scale that each column has from the training part."""
+    settings = facts.settings
+    names = [settings.heading or settings.series, *(one.name for one in settings.inputs)]
+    signals = Signals(settings)
+    scales, known = signals.scalers(cut_of(run, settings)), [False, *signals.known]
+    return [InputColumn(name, *scale, ahead) for name, scale, ahead in zip(names, scales, known, strict=True)]
 
 
 # ---- questions -------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import pytest
 
 from app.formatting import scientific
 from app.i18n import LANGUAGES, labels
+from app.lessons.series.pictures import WIDTH, forecasts
 from app.lessons.series.records import TASK
 from app.lessons.series.sections import shown
 from app.lessons.series.sources import series_of
@@ -370,3 +371,13 @@ def test_a_link_to_a_file_says_that_it_must_be_chosen_again(language):
     assert expected in [box.value for box in opened("series", lang=language, series="own").info]
     assert expected not in [box.value for box in opened("series", lang=language).info]
     assert expected not in [box.value for box in uploaded(LONG, language).info]
+
+
+def test_a_picture_begins_on_a_phone_where_the_window_does_and_at_its_end_where_the_forecast_is_the_end():
+    words = dict.fromkeys(["alt", "unit", "window", "truth", "naive"], "-")
+    dates, values = [f"2024-01-{day:02d}" for day in range(1, 31)], [float(day % 7) for day in range(30)]
+    middle = forecasts(dates, values, 14, 5, {"naive": [1.0, 1.0]}, words)
+    start = float(middle.find("rect").get("x"))
+    assert float(middle.get("data-start")) == pytest.approx(start / WIDTH, abs=1e-3)
+    end = forecasts(dates, values[:28], 27, 5, {"naive": [1.0, 1.0]}, words)
+    assert end.get("data-start") == "1"
