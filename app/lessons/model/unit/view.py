@@ -14,7 +14,7 @@ from app.controls.many_units import Entries
 from app.formatting import number, scientific
 from app.lessons.model import model
 from app.lessons.model.shown import Shown
-from app.lessons.model.unit.pictures import named, reach, sum_of
+from app.lessons.model.unit.pictures import named, reach, saturation, sum_of
 from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.views import table
@@ -116,6 +116,8 @@ def gates(page: Page, shown: Shown, unit: int) -> None:
             [f"*{name}*", f"{100 * left[unit]:.0f} %", f"{100 * right[unit]:.0f} %"]
             for name, (left, right) in shares.items()
         ]
+        words = page.labels("gates") | {"alt": page.label("gates.alt", unit=f"{unit + 1}")}
+        picture(saturation(shares, unit, layout_of(shown.look.cell)["roles"], words), "saturation")
         table(page.label("gates.head").split("|"), rows)
     life = model.half_life(shown.look)
     if life is not None:
