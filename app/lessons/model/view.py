@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
+from app.components.refusal import refusal
 from app.lessons.model.held import Held, Problem, opened, read
 from app.page.page import Page
 from app.page.redraw import redraw_page
@@ -135,8 +136,7 @@ def refused(page: Page, problem: Problem) -> None:
     """Why a file was not opened, told once to a screen reader, and what to do."""
     title, text = parted(page.message_text(problem.message))
     with page.part("refused"):
-        told = f"<h1>{escape(title)}</h1><p><code>{escape(problem.name)}</code></p>"
-        page.html(f'<div role="alert" class="gw-refused">{told}</div>')
+        refusal(title, problem.name)
         st.markdown(text)
         st.caption(page.label("refused.kept"))
         st.button(page.label("refused.again"), key="model-again", type="primary", on_click=forget)

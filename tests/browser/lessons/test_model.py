@@ -64,3 +64,7 @@ def test_from_a_file_to_a_number(tab, tmp_path):
     page.locator(".st-key-model-forget button").click()
     expect(page.locator(".gw-drop")).to_be_visible()
     expect(overview).to_have_count(0)
+    other = tmp_path / "note.pt"
+    other.write_text("no model")
+    page.locator(".st-key-part-drop-zone input[type=file]").set_input_files(other)
+    expect(page.get_by_role("alert").filter(has_text=WORDS["file.text"].split("**")[1])).to_be_focused()
