@@ -44,7 +44,7 @@ def choose_layer(page: Page, held: Held) -> Layer | None:
     if answers is None:
         return None
     try:
-        cells = list(found.made(answers).cells)
+        cells = list(held.stack(index, answers).cells)
     except RefusedError as refused:
         st.warning(page.message_text(refused.message))
         return None
