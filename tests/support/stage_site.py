@@ -84,8 +84,12 @@ def sequence(name: str) -> np.ndarray:
 
 def scene_of_units(cells: Mapping[str, Cell], asked: Mapping[str, str]) -> SentScene:
     """What the stage is sent for cells of many units."""
-    controls = {"weights": {}, "days": {}, "show": []}
-    return scene_with(controls, {name: run(cell, sequence(name)) for name, cell in cells.items()}, asked)
+    return scene_of_runs({name: run(cell, sequence(name)) for name, cell in cells.items()}, asked)
+
+
+def scene_of_runs(traces: Mapping[str, Trace], asked: Mapping[str, str]) -> SentScene:
+    """What the stage is sent for runs whose input no control says."""
+    return scene_with({"weights": {}, "days": {}, "show": []}, traces, asked)
 
 
 def scene_of(cells: Mapping[str, Cell], asked: Mapping[str, str]) -> SentScene:
