@@ -169,6 +169,7 @@ class Lesson(Page):
                 committed=visit().committed,
                 commits=commits.token if commits else None,
                 guide=guide(self, *tasks.of(controls)) if tasks else None,
+                page=labels(self.language)[f"lesson.{self.key}"],
                 teach=bool(st.session_state.get(TEACH)) and tasks is not None,
                 **rest,
             )
