@@ -1,12 +1,14 @@
 """The page without a server: opened from a disk, with the network cut, it computes what the core does."""
 
-from html import escape
 from urllib.parse import unquote
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from app.export.notebook import show
 from app.export.standalone import html
+from cells import GRU, run
 from tests.support.drags import check_drags
 from tests.support.stage_page import StagePage, core, printed
 from tests.support.stage_site import VARIANTS, cell_of, scene_of
@@ -40,9 +42,10 @@ def test_from_a_disk_without_a_network_it_plays_and_computes(new_page, tmp_path)
     check_drags(page, cell, 10)
     assert page.url == file.as_uri()
 
-    framed = f'<iframe sandbox="allow-scripts" srcdoc="{escape(file.read_text(encoding="utf-8"))}"></iframe>'
-    page.set_content(framed)  # as a course page may frame it: without an address and a storage of its own
-    page.frame_locator("iframe").locator(".gw-picture svg").first.wait_for()
+    cells = cell, GRU.random(2, 3, seed=1)  # in a notebook: without an address and a storage of their own
+    page.set_content("".join(show(run(each, np.ones((4, each.inputs))))._repr_html_() for each in cells))
+    for k in range(len(cells)):
+        page.frame_locator("iframe").nth(k).locator(".gw-picture svg").first.wait_for()
     assert not stage.errors
     assert [url for url in asked if not url.startswith(("file:", "data:", "about:"))] == []
 
