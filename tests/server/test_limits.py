@@ -11,6 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 import app.main  # noqa: F401 - the limits hold once the server is made
 from app.server import limits
 from app.server.limits import BURST, FILES, RATE, RECORDS, FewRecords, PacedSockets, PromptBodies
+from tests.support.loops import finished
 from tests.support.server import ROOT
 
 
@@ -32,12 +33,12 @@ def test_who_sends_without_end_is_read_at_the_pace(monkeypatch):
     async def receive():
         return {"type": "websocket.receive"}
 
-    asyncio.run(PacedSockets(reader)({"type": "websocket"}, receive, None))
+    finished(PacedSockets(reader)({"type": "websocket"}, receive, None))
     assert len(read) == 300
     assert len(slept) == 300 - BURST
     assert abs(clock[0] - (300 - BURST) / RATE) < 0.1
     slept.clear()
-    asyncio.run(PacedSockets(reader)({"type": "http"}, receive, None))
+    finished(PacedSockets(reader)({"type": "http"}, receive, None))
     assert not slept
 
 
@@ -57,7 +58,8 @@ def test_the_latest_files_of_all_sessions_are_kept_alone(monkeypatch):
         manager.add_file(session, UploadedFileRec("1", "1", "text/csv", b"x" * 400))
     assert [len(manager.get_files(session, "1")) for session in "abc"] == [0, 1, 1]
     manager.add_file("b", UploadedFileRec("2", "2", "text/csv", b"x" * 700))
-    assert [len(manager.get_files(session, "12")) for session in "abc"] == [0, 2, 0]
+    assert [len(manager.get_files(session, "12")) for session in "abc"] == [0, 1, 0]
+    assert [file.file_id for file in manager.get_files("b", "12")] == ["2"]
 
 
 def test_a_body_that_does_not_come_ends_its_request_and_an_answer_may_take_its_time(monkeypatch):
@@ -75,7 +77,7 @@ def test_a_body_that_does_not_come_ends_its_request_and_an_answer_may_take_its_t
                 await asyncio.sleep(0.05)
             return waiting.pop(0) if waiting[0] != {"type": "never"} else await asyncio.sleep(60)
 
-        return asyncio.run(PromptBodies(reader)({"type": "http"}, receive, None))
+        return finished(PromptBodies(reader)({"type": "http"}, receive, None))
 
     part, last, gone = ({"type": "http.request", "more_body": more} for more in (True, False, False))
     gone = {"type": "http.disconnect"}

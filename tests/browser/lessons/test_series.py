@@ -74,6 +74,29 @@ def test_a_file_of_ones_own_is_learned(tab):
     expect(page.locator(".st-key-part-figure-forecast h3")).to_contain_text(words["series.own"])
 
 
+def test_a_phone_with_its_keyboard_up_offers_every_column_and_begins_with_what_is_forecast(tab):
+    words = labels("vi") | labels("vi", "series")
+    phone = {"viewport": {"width": 390, "height": 430}, "has_touch": True, "is_mobile": True}
+    page = tab("series=own&lang=vi", path="series", **phone).page
+    wait_until_idle(page)
+    wide = FRAME[["Date", "Open"]].assign(High=FRAME["Close"] + 1, Low=FRAME["Close"] - 1, **FRAME[["Close", "Volume"]])
+    upload_file(page, wide.to_csv(index=False).encode())
+    page.locator(".gw-preview").wait_for()
+    page.get_by_role("combobox", name=words["upload.inputs"]).tap()
+    expect(page.get_by_role("option")).to_have_text(["Open", "High", "Low", "Volume"])
+    expect(page.get_by_role("option", name="Volume")).to_be_in_viewport(ratio=0.9)
+    page.get_by_role("option", name="Volume").tap()
+    expect(page.locator(".gw-preview th .input")).to_have_count(1)
+    page.keyboard.press("Escape")
+    card = page.locator(".st-key-part-card-tomorrow")
+    card.locator("summary").tap()
+    card.locator(".gw-wide").scroll_into_view_if_needed()
+    for name in card.locator("text.name").all():
+        name.scroll_into_view_if_needed()
+        expect(name).to_be_in_viewport(ratio=0.9)
+    assert card.locator(".gw-wide").evaluate("e => e.scrollLeft + e.clientWidth - e.scrollWidth") >= -1
+
+
 @pytest.mark.training
 def test_close_is_forecast_past_the_file_with_volume_beside_it(new_page, server, tmp_path):
     """A file as Yahoo writes them: chosen by mouse and key, trained, drawn past its end, opened by name, downloaded.

@@ -123,7 +123,7 @@ class Chooser:
             st.multiselect(
                 self.page.label(f"upload.{name}"), list(options), format_func=lambda place: names[place], key=key,
                 placeholder=self.page.label(empty), max_selections=INPUTS if name == "inputs" else None,
-                on_change=follow,
+                on_change=follow, select_all=False,
             )  # fmt: skip
             if why:
                 st.caption(why)
