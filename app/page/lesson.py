@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 
 import streamlit as st
 
-from app.controls.address import Address, Controls, Limits, Runs, View
+from app.controls.address import Address, Controls, Runs, View
+from app.controls.sent import sent_controls, sent_limits
 from app.i18n import Timestep, labels, stage_words
 from app.messages import Message
 from app.page.commits import Commits
@@ -66,22 +67,6 @@ def later(draw: Callable[[], None], key: str = "later") -> None:
 def redraw_later() -> None:
     """Draw what waits until the stage is painted, or until nothing on it is covered."""
     redraw(*visit().fragments)
-
-
-def sent_controls(controls: Controls) -> sent.Controls:
-    """The controls as a scene has them."""
-    return {"weights": controls.weights, "days": controls.days, "show": controls.show}
-
-
-def sent_limits(limits: Limits) -> sent.Limits:
-    """The limits as a scene has them."""
-    return {
-        "slider": limits.slider,
-        "typed": limits.typed,
-        "step": limits.step,
-        "days": limits.days,
-        "value": limits.value,
-    }
 
 
 @dataclass(frozen=True)
@@ -169,6 +154,7 @@ class Lesson(Page):
                 committed=visit().committed,
                 commits=commits.token if commits else None,
                 guide=guide(self, *tasks.of(controls)) if tasks else None,
+                page=labels(self.language)[f"lesson.{self.key}"],
                 teach=bool(st.session_state.get(TEACH)) and tasks is not None,
                 **rest,
             )
