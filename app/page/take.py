@@ -1,0 +1,128 @@
+"""Take it with you: what is on a stage as a link, and as files that are made once they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from app.components.picture import picture
+from app.controls.address import Address
+from app.i18n import Timestep, filled, labels
+from app.page.page import Page
+from app.page.registry import course_query
+from app.page.session import visit
+from app.stage import covering
+from cells import Trace
+
+if TYPE_CHECKING:
+    from app.export.names import Names
+    from app.export.sequence import Sequence
+
+CARDS_BESIDE = 2  # one beneath the other on a phone, as Streamlit has its columns
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The stage of a page: its address, as it is when it is asked for, and how that is read."""
+
+    page: Page
+    address: Address
+    query: Callable[[], Mapping[str, str]]
+
+
+def take_button(stage: Stage) -> None:
+    """The button that opens the panel, of the stage as it is then."""
+    words = labels(stage.page.language, "export")
+
+    @st.fragment(key="take")
+    def draw() -> None:
+        if st.button(words["take.title"], key="take-open", icon=":material/ios_share:"):
+            st.dialog(words["take.title"], width="large")(panel)(stage, words)
+
+    draw()
+
+
+def panel(stage: Stage, words: Mapping[str, str]) -> None:
+    """What can be taken along of the stage; nothing of what it covers."""
+    taken = visit().taken
+    if taken is None:
+        return
+    link(stage, words)
+    if covering(stage.page.key):
+        st.info(labels(stage.page.language)["predict.covered"])
+        return
+    runs, timestep = taken
+    controls, _ = stage.address.read(stage.query())
+    traces = runs.traces(controls)
+    name = series(stage.page, list(traces), words)
+    files(stage.page, words, name, traces[name], runs.targets.get(name), timestep)
+
+
+def link(stage: Stage, words: Mapping[str, str]) -> None:
+    """The page's address with all that it holds, and as a QR code."""
+    from app.export.link import qr_code
+
+    query = urlencode({**course_query(), **stage.query()})
+    address = f"{st.context.url}?{query}" if query else f"{st.context.url}"
+    beside = st.columns([3, 1])
+    with beside[0]:
+        st.markdown(f"#### {words['take.link']}\n{words['take.link.about']}")
+        st.code(address, language=None, wrap_lines=True)
+    with beside[1]:
+        code = qr_code(address, words["take.qr"])
+        if code is None:
+            st.caption(words["take.qr.long"])
+        else:
+            picture(code, key="take-qr")
+
+
+def series(page: Page, names: list[str], words: Mapping[str, str]) -> str:
+    """The sequence that the files are of: the only one, or the one that is chosen."""
+    if len(names) == 1:
+        return names[0]
+    called = page.labels("series")
+    chosen = st.segmented_control(
+        words["take.series"], names, format_func=lambda name: called.get(name, name), default=names[0], required=True,
+        key="take-series",
+    )  # fmt: skip
+    return chosen or names[0]
+
+
+def files(
+    page: Page, words: Mapping[str, str], name: str, trace: Trace, target: float | None, timestep: Timestep
+) -> None:
+    """A card for each use, with a button for each file, or with why there is none."""
+    from app.export.files import CARDS
+    from app.export.names import names_of
+    from app.export.sequence import Sequence
+
+    title = f"{page.label(f'lesson.{page.key}')} · {page.labels('series').get(name, name)}"
+    shown, names = Sequence(trace, target), names_of(trace.cell, title, page.language, timestep)
+    stem = f"gatewalk-{page.key}-{name}"
+    keys = list(CARDS)
+    for first in range(0, len(keys), CARDS_BESIDE):
+        for key, column in zip(keys[first:], st.columns(CARDS_BESIDE, border=True), strict=False):
+            with column:
+                card(key, words, shown, names, stem)
+
+
+def card(key: str, words: Mapping[str, str], shown: Sequence, names: Names, stem: str) -> None:
+    from app.export.files import CARDS
+
+    st.markdown(f"#### {words[f'take.{key}']}\n{words[f'take.{key}.about']}")
+    reasons = {file.key: file.refused(shown) for file in CARDS[key]}
+    with st.container(horizontal=True):
+        for file in CARDS[key]:
+            if reasons[file.key] is None:
+                st.download_button(
+                    words[f"take.file.{file.key}"], partial(file.make, shown, names), file.name.format(stem=stem),
+                    file.mime, key=f"take-{file.key}", on_click="ignore",
+                )  # fmt: skip
+    for why in reasons.values():
+        if why is not None:
+            st.caption(filled(words[why.reason], why.values))
