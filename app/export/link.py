@@ -16,5 +16,5 @@ def qr_code(link: str, label: str) -> Element | None:
     except segno.DataOverflowError:
         return None
     drawn = fromstring(code.svg_inline(border=QUIET, dark="#17202b", light="#fff", omitsize=True, lineclass=None))
-    drawn.attrib |= {"role": "img", "aria-label": label, "width": "232", "height": "232"}
+    drawn.attrib |= {"role": "img", "aria-label": label, "width": "184", "height": "184"}
     return drawn

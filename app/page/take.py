@@ -52,76 +52,82 @@ def panel(stage: Stage, words: Mapping[str, str]) -> None:
     taken = visit().taken
     if taken is None:
         return
-    link(stage, words)
-    if covering(stage.page.key):
-        st.info(labels(stage.page.language)["predict.covered"])
-        return
     runs, timestep = taken
     controls, _ = stage.address.read(stage.query())
     traces = runs.traces(controls)
-    name = series(stage.page, list(traces), words)
-    files(stage.page, words, name, traces[name], runs.targets.get(name), timestep)
+    left, right = st.columns([3, 1])
+    with left:
+        address = link(stage, words)
+    with right:
+        qr(address, words)
+    if covering(stage.page.key):
+        st.info(labels(stage.page.language)["predict.covered"])
+        return
+    called = stage.page.labels("series")
+    names = {name: called.get(name, name) for name in traces}
+    for name, tab in zip(names, st.tabs(list(names.values())) if len(names) > 1 else [st.container()], strict=True):
+        with tab:
+            files(stage.page, words, (name, names[name]), traces[name], runs.targets.get(name), timestep)
 
 
-def link(stage: Stage, words: Mapping[str, str]) -> None:
-    """The page's address with all that it holds, and as a QR code."""
+def link(stage: Stage, words: Mapping[str, str]) -> str:
+    """The page's address with all that it holds, to be copied."""
+    query = urlencode({**course_query(), **stage.query()}, safe=",;:")
+    address = f"{st.context.url}?{query}" if query else f"{st.context.url}"
+    st.markdown(f"### {words['take.link']}\n{words['take.link.about']}")
+    st.code(address, language=None, wrap_lines=True)
+    return address
+
+
+def qr(address: str, words: Mapping[str, str]) -> None:
+    """The address for a phone's camera."""
     from app.export.link import qr_code
 
-    query = urlencode({**course_query(), **stage.query()})
-    address = f"{st.context.url}?{query}" if query else f"{st.context.url}"
-    beside = st.columns([3, 1])
-    with beside[0]:
-        st.markdown(f"#### {words['take.link']}\n{words['take.link.about']}")
-        st.code(address, language=None, wrap_lines=True)
-    with beside[1]:
-        code = qr_code(address, words["take.qr"])
-        if code is None:
-            st.caption(words["take.qr.long"])
-        else:
-            picture(code, key="take-qr")
-
-
-def series(page: Page, names: list[str], words: Mapping[str, str]) -> str:
-    """The sequence that the files are of: the only one, or the one that is chosen."""
-    if len(names) == 1:
-        return names[0]
-    called = page.labels("series")
-    chosen = st.segmented_control(
-        words["take.series"], names, format_func=lambda name: called.get(name, name), default=names[0], required=True,
-        key="take-series",
-    )  # fmt: skip
-    return chosen or names[0]
+    code = qr_code(address, words["take.qr"])
+    if code is None:
+        st.caption(words["take.qr.long"])
+    else:
+        picture(code, key="take-qr")
 
 
 def files(
-    page: Page, words: Mapping[str, str], name: str, trace: Trace, target: float | None, timestep: Timestep
+    page: Page,
+    words: Mapping[str, str],
+    series: tuple[str, str],
+    trace: Trace,
+    target: float | None,
+    timestep: Timestep,
 ) -> None:
-    """A card for each use, with a button for each file, or with why there is none."""
+    """A card for each use, with a button for each file of a sequence, or with why there is none.
+
+    `series` is its key, and what it is called.
+    """
     from app.export.files import CARDS
     from app.export.names import names_of
     from app.export.sequence import Sequence
 
-    title = f"{page.label(f'lesson.{page.key}')} · {page.labels('series').get(name, name)}"
+    key, called = series
+    title = f"{page.label(f'lesson.{page.key}')} · {called}"
     shown, names = Sequence(trace, target), names_of(trace.cell, title, page.language, timestep)
-    stem = f"gatewalk-{page.key}-{name}"
-    keys = list(CARDS)
-    for first in range(0, len(keys), CARDS_BESIDE):
-        for key, column in zip(keys[first:], st.columns(CARDS_BESIDE, border=True), strict=False):
+    stem = f"gatewalk-{page.key}-{key}"
+    cards = list(CARDS)
+    for first in range(0, len(cards), CARDS_BESIDE):
+        for use, column in zip(cards[first:], st.columns(CARDS_BESIDE, border=True), strict=False):
             with column:
-                card(key, words, shown, names, stem)
+                card(use, words, shown, names, stem)
 
 
 def card(key: str, words: Mapping[str, str], shown: Sequence, names: Names, stem: str) -> None:
     from app.export.files import CARDS
 
-    st.markdown(f"#### {words[f'take.{key}']}\n{words[f'take.{key}.about']}")
+    st.markdown(f"### {words[f'take.{key}']}\n{words[f'take.{key}.about']}")
     reasons = {file.key: file.refused(shown) for file in CARDS[key]}
     with st.container(horizontal=True):
         for file in CARDS[key]:
             if reasons[file.key] is None:
                 st.download_button(
                     words[f"take.file.{file.key}"], partial(file.make, shown, names), file.name.format(stem=stem),
-                    file.mime, key=f"take-{file.key}", on_click="ignore",
+                    file.mime, key=f"take-{stem}-{file.key}", on_click="ignore",
                 )  # fmt: skip
     for why in reasons.values():
         if why is not None:

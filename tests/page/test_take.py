@@ -18,13 +18,13 @@ PANEL = ["link", "spreadsheet", "numbers", "program", "weights"]
 
 
 def panel(key, monkeypatch, **query):
-    """An open panel, and what its buttons would make: nothing has been made yet."""
+    """An open panel, and what its buttons would make, by the files' names: nothing has been made yet."""
     made = {}
 
     def button(label, data, file_name, mime=None, key="", **how):
         assert callable(data)
         if key.startswith("take-"):
-            made[key.removeprefix("take-")] = label, data, file_name
+            made[file_name] = data
 
     monkeypatch.setattr("streamlit.download_button", button)
     test = opened(key, **query)
@@ -40,11 +40,12 @@ def test_the_panel_offers_what_is_on_the_stage_and_makes_nothing(language, monke
             monkeypatch.setitem(vars(file), "make", lambda *_: pytest.fail("a file was made"))
     test, made = panel("fourday", monkeypatch, lang=language, f="2.7,1.63,1.2")
     words = labels(language, "export")
-    heads = [m.value.removeprefix("#### ").partition("\n")[0] for m in test.markdown if m.value.startswith("#### ")]
+    heads = [m.value.removeprefix("### ").partition("\n")[0] for m in test.markdown if m.value.startswith("### ")]
     assert heads == [words[f"take.{key}"] for key in PANEL]
-    assert list(made) == [file.key for card in files.CARDS.values() for file in card]
+    offered = [file.name.format(stem="gatewalk-fourday-A") for card in files.CARDS.values() for file in card]
+    assert list(made) == offered
     (link,) = (code.value for code in test.code if "f=2.7" in code.value)
-    assert "f=2.7%2C1.63%2C1.2" in link
+    assert "f=2.7,1.63,1.2" in link
     assert ("lang=vi" in link) == (language == "vi")
 
 
@@ -53,15 +54,13 @@ def test_the_files_are_of_the_weights_on_the_stage(monkeypatch):
     controls, _ = ADDRESS.read({"f": "2.7,1.63,1.2", "show": "B"})
     trace = UNIT.traces(controls)["B"]
     assert trace.cell.parameters["b_f"] == 1.2
-    _, make, name = made["xlsx"]
-    assert name == "gatewalk-fourday-B.xlsx"
-    book = openpyxl.load_workbook(BytesIO(make()), data_only=True)
+    book = openpyxl.load_workbook(BytesIO(made["gatewalk-fourday-B.xlsx"]()), data_only=True)
     assert book.defined_names["b_f"].attr_text == "Weights!$C$6"
     assert book["Weights"]["C6"].value == 1.2
     assert book["Gradients"].cell(1, 8).value == TARGETS["B"]
     last = book["Every step"]["G17"].value
     assert last == trace["h"][-1].item()
-    assert f"{last!r}" in made["numpy"][1]()
+    assert f"{last!r}" in made["gatewalk-fourday-B_numpy.py"]()
 
 
 def test_what_the_browser_has_written_since_is_taken(monkeypatch):
@@ -76,8 +75,8 @@ def test_what_the_browser_has_written_since_is_taken(monkeypatch):
 
     monkeypatch.setattr("app.page.lesson.visit", written)
     test, made = panel("lstm", monkeypatch)
-    assert any("f=1%2C1%2C0.5" in code.value for code in test.code)
-    assert "b_f = np.array([0.5])" in made["numpy"][1]()
+    assert any("f=1,1,0.5" in code.value for code in test.code)
+    assert "b_f = np.array([0.5])" in next(make for name, make in made.items() if "numpy" in name)()
 
 
 def test_what_is_covered_is_not_given_away(monkeypatch):
@@ -89,16 +88,17 @@ def test_what_is_covered_is_not_given_away(monkeypatch):
 
 def test_a_file_that_cannot_be_says_why(monkeypatch):
     test, made = panel("lab", monkeypatch, units="32")
-    assert "xlsx" not in made
-    assert {"csv", "pytorch", "onnx"} <= made.keys()
+    kinds = {name.rpartition(".")[2] for name in made}
+    assert kinds == {"csv", "json", "npz", "py", "onnx", "safetensors"}
     assert any("at most 16 units" in caption.value for caption in test.caption)
 
 
-def test_one_of_several_sequences_is_chosen(monkeypatch):
+def test_each_of_several_sequences_has_its_files(monkeypatch):
     test, made = panel("compare", monkeypatch)
-    group = next(group for group in test.button_group if group.key == "take-series")
-    assert len(group.options) == 3
-    assert made["xlsx"][2] == "gatewalk-compare-rnn.xlsx"
+    assert [tab.label for tab in test.tabs] == ["RNN", "LSTM", "GRU"]
+    offered = [name for name in made if name.endswith(".xlsx")]
+    assert offered == [f"gatewalk-compare-{kind}.xlsx" for kind in ("rnn", "lstm", "gru")]
+    assert "    z = sigmoid(U_z @ h + W_z @ x + b_z)" in made["gatewalk-compare-gru_numpy.py"]()
 
 
 def test_a_qr_code_is_quiet_around_and_refused_where_the_link_is_too_long():
