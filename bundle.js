@@ -18,7 +18,11 @@ const sheets = {
 };
 
 await build({
-  entryPoints: ["app/frame/components.js", "app/frame/frame.css"],
+  entryPoints: {
+    components: "app/frame/components.js",
+    frame: "app/frame/frame.css",
+    alone: "app/stage/alone.js",
+  },
   outdir: argv[2] ?? "app/bundles",
   bundle: true,
   charset: "utf8",

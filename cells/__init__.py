@@ -7,6 +7,7 @@ does not cover.
 
 from cells.cell import CELLS, Cell, Kind, memory
 from cells.cheat_sheet import CheatSheetLSTM
+from cells.decoding import decode
 from cells.ensemble import ensemble
 from cells.gradients import Gradients
 from cells.gru import GRU
@@ -32,6 +33,7 @@ __all__ = [
     "StackTrace",
     "Trace",
     "backprop",
+    "decode",
     "ensemble",
     "frame",
     "from_npz",

@@ -19,6 +19,7 @@ from cells.expression import Apply, Graph, Matrix, Node, Operation, Product, Sta
 from cells.functions import IDENTITY
 
 Step = Callable[[int | slice], object]
+Steps = list[Step]
 
 
 class Parameters(dict[str, Array]):
@@ -172,13 +173,9 @@ def forward(record: Record, parameters: Parameters, running: Array | None) -> No
     running : array of bool (T, B), optional
         Where a step is read; elsewhere the states stay as they are.
     """
-    per_step: list[Step] = []
-    for group, slab in zip(record.plan.groups, record.slabs, strict=True):
-        step = _step(record, group, slab, parameters)
-        if group[0] in record.plan.static:
-            step(slice(None))
-        else:
-            per_step.append(step)
+    static, per_step = steps_of(record, parameters)
+    for step in static:
+        step(slice(None))
     states = [(record[before], record[after]) for after, before in record.plan.graph.carried.items()]
     for t in range(len(record[record.plan.graph.x])):
         for step in per_step:
@@ -186,6 +183,17 @@ def forward(record: Record, parameters: Parameters, running: Array | None) -> No
         if running is not None and not running[t].all():
             for before, after in states:
                 np.copyto(after[t], before[t], where=~running[t][:, None])
+
+
+def steps_of(record: Record, parameters: Parameters) -> tuple[Steps, Steps]:
+    """Return what fills a record, in order: what depends on the input alone and takes any steps at once; the rest."""
+    static: Steps = []
+    per_step: Steps = []
+    for group, slab in zip(record.plan.groups, record.slabs, strict=True):
+        at_once, one_by_one = _steps(record, group, slab, parameters)
+        static += at_once
+        per_step += one_by_one
+    return static, per_step
 
 
 def operand(record: Record, node: Node, parameters: Parameters) -> Array:
@@ -196,38 +204,43 @@ def operand(record: Record, node: Node, parameters: Parameters) -> Array:
     return np.broadcast_to(p[:, None], (len(record[record.plan.graph.x]), len(p), 1, p.shape[-1]))
 
 
-def _step(record: Record, group: Sequence[Operation], slab: Array, parameters: Parameters) -> Step:
-    """Return what computes a group: at one step, or at a slice of steps."""
+def _steps(record: Record, group: Sequence[Operation], slab: Array, parameters: Parameters) -> tuple[Steps, Steps]:
+    """Return what computes a group, as :func:`steps_of` does all."""
     node, out = group[0], slab[:, 0]
+    step: Step
     match node:
         case Apply():
             arguments, apply = record.stack([n.inputs[0] for n in group]), node.function.apply
-            return lambda t: apply(arguments[t], slab[t])
+            step = lambda t: apply(arguments[t], slab[t])  # noqa: E731
         case Product():
             a, b = (operand(record, i, parameters) for i in node.inputs)
-            return lambda t: np.multiply(a[t], b[t], out[t])
+            step = lambda t: np.multiply(a[t], b[t], out[t])  # noqa: E731
         case Matrix():
             source = record[node.inputs[0]]
             transposed = parameters.stacked([node])
-            return lambda t: np.matmul(source[t], transposed, out[t])
+            step = lambda t: np.matmul(source[t], transposed, out[t])  # noqa: E731
         case Sum():
             return _sum(record, group, slab, parameters)
         case _:
             assert_never(node)
+    return ([step], []) if node in record.plan.static else ([], [step])
 
 
-def _sum(record: Record, group: Sequence[Operation], slab: Array, parameters: Parameters) -> Step:
-    """Add up each sum's static terms over all steps at once, and return the step that adds the others to them."""
+def _sum(record: Record, group: Sequence[Operation], slab: Array, parameters: Parameters) -> tuple[Steps, Steps]:
+    """Return what adds up each sum's static terms at a slice of steps, and the steps that add the others to them."""
     plan, recurrent = record.plan, record.plan.recurrent(group)
     static = [[i for i in node.inputs if i in plan.static] for node in group]
     others = [[record[i] for i in node.inputs if i not in plan.static and not plan.fused(i)] for node in group]
-    base = _static_base(record, static, slab, parameters) if recurrent else slab
-    for k, terms in enumerate(static):
-        if terms or recurrent:
-            base[:, k] = _whole(record, terms[0], parameters) if terms else 0
-        for i in terms[1:]:
-            base[:, k] += _whole(record, i, parameters)
-    steps: list[Step] = []
+    terms = base = _static_base(record, static, slab, parameters) if recurrent else slab
+
+    def add_static(t: int | slice) -> None:
+        for k, nodes in enumerate(static):
+            if nodes or recurrent:
+                terms[t, k] = _term(record, nodes[0], parameters, t) if nodes else 0
+            for node in nodes[1:]:
+                terms[t, k] += _term(record, node, parameters, t)
+
+    steps: Steps = []
     for matrices in recurrent:
         steps.append(_accumulates(slab, base, record[matrices[0].inputs[0]], matrices, parameters))
         base = slab  # which now holds the sum so far
@@ -236,7 +249,7 @@ def _sum(record: Record, group: Sequence[Operation], slab: Array, parameters: Pa
         for array in rest:
             steps.append(_adds(slab[:, k], total, array))
             total = slab[:, k]
-    return steps[0] if len(steps) == 1 else lambda t: [step(t) for step in steps]
+    return [add_static], steps
 
 
 def _static_base(record: Record, static: list[list[Node]], slab: Array, parameters: Parameters) -> Array:
@@ -252,11 +265,11 @@ def _settings(record: Record, node: Node, parameters: Parameters) -> int:
     return int(record[node].shape[1])
 
 
-def _whole(record: Record, node: Node, parameters: Parameters) -> Array:
-    """Return a static term over all steps at once."""
+def _term(record: Record, node: Node, parameters: Parameters, t: int | slice) -> Array:
+    """Return a static term at some steps at once."""
     if not (isinstance(node, Matrix) and record.plan.fused(node)):
-        return operand(record, node, parameters)
-    source, w = record[node.inputs[0]], np.swapaxes(parameters[node.parameter], -1, -2)
+        return operand(record, node, parameters)[t]
+    source, w = record[node.inputs[0]][t], np.swapaxes(parameters[node.parameter], -1, -2)
     if len(w) > 1:
         return np.asarray(np.matmul(source, w))
     flat = source.reshape(-1, source.shape[-1]) @ w[0]

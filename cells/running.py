@@ -64,8 +64,8 @@ def run(
     ``zero_output_for_mask``.  The input there may be anything, NaN too.  A sequence of which nothing is read ends with
     its first states.
 
-    A run goes on where another ended with ``start=trace.final``: a decoder, whose next input is read off its output,
-    is a loop of runs of one step, which cost no set-up; one run over all its inputs then has the whole trace.
+    A run goes on where another ended with ``start=trace.final``; of a decoder, whose next input is read off its output,
+    :func:`cells.decode` has one trace.
     """
     if isinstance(cell, Stack):
         one_of("reverse, of a stack", reverse, (False,))

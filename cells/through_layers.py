@@ -34,10 +34,7 @@ def recorded_stack(
 ) -> StackTrace:
     """Run a stack in which some parameters, by their full names, have settings: (S, …)."""
     below, masking, batched = read_input(stack.inputs, stack.first.dtype, x, **how)
-    given = mapping("start", {} if start is None else start, f"{', '.join(stack.cells)} to their states")
-    known("cell in start", given, stack.cells)
-    firsts = {where: mapping(f"start[{where!r}]", each, "states to arrays") for where, each in given.items()}
-    states = {where: read_start(cell, firsts.get(where), masking.batch) for where, cell in stack.cells.items()}
+    states = read_starts(stack, start, masking.batch)
     traces: dict[str, Trace] = {}
     for depth in range(stack.depth):
         parts = []
@@ -49,6 +46,14 @@ def recorded_stack(
             parts.append(turned.turned(traces[where].outputs))
         below = parts[0] if len(parts) == 1 else MERGES[stack.merge](*np.broadcast_arrays(*parts))
     return StackTrace(stack, traces, below)
+
+
+def read_starts(stack: Stack, start: object, batch: int) -> dict[str, dict[str, Array]]:
+    """Return the given first states of every cell, each broadcastable to (B, n)."""
+    given = mapping("start", {} if start is None else start, f"{', '.join(stack.cells)} to their states")
+    known("cell in start", given, stack.cells)
+    firsts = {where: mapping(f"start[{where!r}]", each, "states to arrays") for where, each in given.items()}
+    return {where: read_start(cell, firsts.get(where), batch) for where, cell in stack.cells.items()}
 
 
 def with_settings(cell: Cell, dtype: np.dtype, given: Mapping[str, Array]) -> Parameters:

@@ -1,6 +1,17 @@
 """Lesson: in Keras and PyTorch. The cell on screen as a program; what every argument of Keras's LSTM changes."""
 
-from app.lessons.frameworks.view import GOAL, arguments, batches, board, challenge, counts, prove, tell_story
+from app.lessons.frameworks.view import (
+    GOAL,
+    QUESTION,
+    arguments,
+    batches,
+    board,
+    challenge,
+    counts,
+    names,
+    prove,
+    tell_story,
+)
 from app.page import open_page
 
 page = open_page("frameworks")
@@ -17,7 +28,7 @@ with page.part("after"):
     with page.part("questions"):
         with page.part("predict"):
             page.say("predict")
-            page.predict("more", ["torch", "keras", "same"], shown.more, **counts(shown))
+            page.predict(QUESTION, ["torch", "keras", "same"], shown.more, **counts(shown))
         with page.part("goal"):
             page.say("goal", goal=f"{GOAL}")
             challenge(page, shown)
@@ -30,6 +41,6 @@ with page.part("after"):
     with page.part("arguments"), page.folded("arguments"):
         arguments(page, shown)
     with page.part("names"):
-        page.say("names")
+        names(page)
     page.reading()
     page.ending()

@@ -21,6 +21,8 @@ from tests.support.stage_site import stage_site
 # A busy machine answers late, which is no fault: what never comes is.
 PATIENCE = 120_000  # ms
 expect.set_options(timeout=PATIENCE)
+DESK = {"width": 1280, "height": 1000}
+SHARED = {"viewport", "color_scheme", "reduced_motion"}  # options that a page can have without a context of its own
 
 # The same examples in every run, whatever else the machine does; `--hypothesis-profile=search` looks for new ones.
 settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -101,19 +103,44 @@ def site():
         yield address
 
 
+@pytest.fixture(scope="session")
+def shared_context(browser):
+    """One context for the first tab of each test: it has our scripts and styles in its cache, as any reader's has."""
+    with browser.new_context() as context:
+        context.set_default_timeout(PATIENCE)
+        yield context
+
+
 @pytest.fixture
-def new_page(new_context):
-    """Open empty tabs: ``new_page()``, with Playwright's context options by name. No script in them may fail."""
-    errors = []
+def new_page(request, new_context, shared_context):
+    """Open empty tabs: ``new_page()``, with Playwright's context options by name. No script in them may fail.
+
+    The first is in the shared context if it can be, without what earlier tests stored; each other is in its own, as
+    are those of a second attempt, which is traced.
+    """
+    errors, shared = [], []
 
     def open_page(**options):
-        context = new_context(**({"viewport": {"width": 1280, "height": 1000}} | options))
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
+        options = {"viewport": DESK} | options
+        if options.keys() <= SHARED and not shared and getattr(request.node, "execution_count", 1) == 1:
+            page = shared_context.new_page()
+            shared.append(page)
+            page.set_viewport_size(options.pop("viewport"))
+            page.emulate_media(**options)
+        else:
+            context = new_context(**options)
+            context.set_default_timeout(PATIENCE)
+            page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         return page
 
     yield open_page
+    for one in shared:
+        if one.url.startswith("http"):
+            one.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+        one.close()
+        shared_context.clear_cookies()
+        shared_context.clear_permissions()
     assert errors == []
 
 

@@ -19,7 +19,7 @@ from cells import Cell, Trace, run
 TYPED = (0.0, 0.5, 0.25, 1.0, 0.0, -0.5, 0.0, 0.75)  # what a typed sequence begins as
 ENTRY = re.compile(r"(?P<name>\w+?)\.(?P<row>\d{1,4})(\.(?P<column>\d{1,4}))?", re.ASCII)
 MOVED = re.compile(r"([A-Za-z]_[A-Za-z]+(?:\.\d{1,3}){1,2}):([^;]+)", re.ASCII)
-MOST_MOVED = 200  # entries in an address
+MOST_MOVED = 200  # entries in an address or a commit
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,10 @@ class Entries(Address):
             key: value for key, value in mapping(commit).items() if key == "days" or (key == "show" and current.show)
         }
         rest, problems = super().check(known, current)
-        asked = {name: numbers([value]) for name, value in sent.items() if value is not None}
+        named = {name: value for name, value in sent.items() if value is not None}
+        if len(named) > MOST_MOVED:  # no address could say them
+            return replace(rest, weights=current.weights), [*problems, Message("problem.entry", key="w")]
+        asked = {name: numbers([value]) for name, value in named.items()}
         return replace(rest, weights=self.within_limits(asked, problems)), problems
 
     def within_limits(self, asked: Mapping[Any, list[float] | None], problems: list[Message]) -> dict[str, float]:

@@ -9,6 +9,7 @@ export { default as course } from "../components/progress/course.js";
 export { default as gradient_curves } from "../components/gradient_curves/gradient_curves.js";
 export { default as idle } from "../components/idle/idle.js";
 export { default as live_slider } from "../components/live_slider/live_slider.js";
+export { default as overview } from "../components/overview/overview.js";
 export { default as picture } from "../components/picture/picture.js";
 export { default as progress } from "../components/progress/progress.js";
 export { default as sentence } from "../components/sentence/sentence.js";

@@ -13,7 +13,7 @@ from app.frame import host_words
 from app.frame.search import places
 from app.i18n import LANGUAGES, labels
 from app.page.redraw import redraw
-from app.page.registry import COURSE, LANGUAGE, LESSONS, TASKS, TEACH, address_of, course_query, language
+from app.page.registry import COURSE, LANGUAGE, LESSONS, PLACES, TASKS, TEACH, address_of, course_query, language
 from app.page.settings import sliders_last
 
 HERE = Path(__file__).resolve().parent
@@ -136,13 +136,13 @@ def frame() -> None:
         st.warning(words["problem.language"])
     with sliders_last():
         page.run()
-    if not st.context.is_embedded and key not in ("home", "glossary"):
+    if not st.context.is_embedded and key in LESSONS:
         if here == len(LESSONS):
             ending(words)
         turn(here, [pages["home"], *(pages[lesson] for lesson in LESSONS)], words)
     pulse()
 
 
-KEYS = (*LESSONS, "glossary")
+KEYS = (*LESSONS, *PLACES)
 
 frame()

@@ -10,7 +10,8 @@ SELECTORS = {
     "apply": '.stNumberInput [data-testid="InputInstructions"] span, '
     '.stTextInput [data-testid="InputInstructions"] span:first-child:not(:last-child)',
     "apply_lines": '.stTextArea [data-testid="InputInstructions"] span:first-child:not(:last-child)',
-    "no_results": '[data-testid="stSelectboxVirtualDropdown"] [role="option"][style*="contents"] > span',
+    "no_results": '[data-testid="stSelectboxVirtualDropdown"] [role="option"][style*="contents"] > span, '
+    '[data-testid="stMultiSelectDropdown"] [role="option"][style*="contents"] > span',
     "upload": '[data-testid="stFileUploaderDropzone"] button p',
     "upload_limit": '[data-testid="stFileUploaderDropzoneInstructions"] span',
     "system": '[data-testid="stMainMenuItem-theme-System"]',

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from app.components.bar.data import Place
 from app.i18n import labels, sections
 from app.page.glossary import entries, place_of
+from app.page.registry import PLACES
 
 HEADING = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
 
@@ -15,12 +16,17 @@ HEADING = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
 def places(language: str, lessons: Sequence[str], address_of: Callable[[str], str]) -> list[Place]:
     """Everything there is to find; `address_of` gives the address of a page."""
     words = labels(language)
-    title = {key: words[f"lesson.{key}"] for key in (*lessons, "glossary")}
+    title = {key: words[f"lesson.{key}"] for key in (*lessons, *PLACES)}
     found: list[Place] = [
         {"name": title[key], "href": address_of(key), "kind": "lesson", "also": [],
          "within": words["frame.progress"].format(n=n, total=len(lessons))}
         for n, key in enumerate(lessons, 1)
     ]  # fmt: skip
+    found += [
+        {"name": title[key], "href": address_of(key), "kind": "place", "also": [], "within": words["frame.place"]}
+        for key in PLACES
+        if key != "glossary"  # the bar leads to it
+    ]
     for key in lessons:
         found += [
             {"name": heading, "href": f"{address_of(key)}#{quote(heading)}", "kind": "part", "also": [],

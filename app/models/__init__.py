@@ -3,6 +3,7 @@
 `opened` reads a file of any known format, by its content; everything else of this room serves it.
 """
 
+from app.models.opening import opened
 from app.models.records import Answers, Found, ModelFile, Question, Tensor
 
-__all__ = ["Answers", "Found", "ModelFile", "Question", "Tensor"]
+__all__ = ["Answers", "Found", "ModelFile", "Question", "Tensor", "opened"]

@@ -45,8 +45,8 @@ class Found:
     options: Mapping[str, str] = field(default_factory=dict)
     """What the file says of it beyond its sizes: ``{"projection": "64", "batch_first": "yes"}``."""
     questions: tuple[Question, ...] = ()
-    start: Mapping[str, np.ndarray] = field(default_factory=dict)
-    """Learned first states, as ``run(start=...)`` takes them; mostly none."""
+    start: Mapping[str, Mapping[str, np.ndarray]] = field(default_factory=dict)
+    """Learned first states by the cell, ``"0.forward"``, as ``run(start=...)`` takes them; mostly none."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ Streamlit forgets the value of a widget that is no longer drawn.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -33,8 +32,10 @@ def kept(key: str) -> dict[str, Any]:
     return {"key": key, "on_change": change}
 
 
-def kept_file(page: Page, label: str, types: Sequence[str], most: int) -> KeptFile | None:
+def kept_file(page: Page, label: str, most: int) -> KeptFile | None:
     """The reader's file: the one in the box, or the one that was there when its page was left.
+
+    The box takes a file of any name: what is wrong with one, the page says better.
 
     Parameters
     ----------
@@ -49,7 +50,7 @@ def kept_file(page: Page, label: str, types: Sequence[str], most: int) -> KeptFi
             note_address(brought=True)
         redraw()
 
-    shown = st.file_uploader(label, types, key=FILE, max_upload_size=most, on_change=change)
+    shown = st.file_uploader(label, key=FILE, max_upload_size=most, on_change=change)
     file = session().kept.file
     if file and not shown:
         with st.container(key="kept", horizontal=True, vertical_alignment="center"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Lock
 from time import time
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ from uuid import uuid4
 from weakref import WeakSet
 
 import streamlit as st
+from streamlit.runtime import exists, get_instance
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 if TYPE_CHECKING:
     from app.controls.address import Runs
@@ -151,6 +154,10 @@ class PageSession:
     """Identifies the reader to the trainings; a restarted server gives a new one."""
     visit: Visit = field(default_factory=Visit)
     kept: Kept = field(default_factory=Kept)
+    model: Any = None
+    """What the reader opened on the page `model`, or why it could not be (`app/lessons/model/held.py`)."""
+    files: int = 0
+    """How many files the reader brought there: each has a box of its own, which is empty before."""
 
     def open(self, page: str) -> Visit:
         """The visit of a page: a new one where the reader comes from another page."""
@@ -164,6 +171,12 @@ def session() -> PageSession:
     if KEY not in st.session_state:
         st.session_state[KEY] = PageSession()
     return st.session_state[KEY]
+
+
+def presence() -> Callable[[], bool]:
+    """What tells other threads whether the reader's tab is connected."""
+    run = get_script_run_ctx()
+    return partial(get_instance().is_active_session, run.session_id) if run and exists() else lambda: True
 
 
 def visit() -> Visit:

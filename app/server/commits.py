@@ -1,6 +1,5 @@
 """The route that answers commits of the stage without Streamlit (`app/page/commits.py`)."""
 
-import asyncio
 import json
 
 from starlette.requests import ClientDisconnect, Request
@@ -11,7 +10,6 @@ from app.page.commits import answer, is_open
 from app.server.limits import pace_of
 
 LONGEST = 64_000  # bytes: thirty days of two series and some hundred weights, each in full
-PATIENCE = 10.0  # seconds for all of them to come
 
 
 async def answered(request: Request) -> Response:
@@ -19,10 +17,10 @@ async def answered(request: Request) -> Response:
     if length(request) > LONGEST:
         return Response(status_code=413)
     try:
-        sent = json.loads(await asyncio.wait_for(request.body(), PATIENCE))
-    except TimeoutError:
+        sent = json.loads(await request.body())
+    except ClientDisconnect:  # or so long has it been waited for (`PromptBodies`)
         return Response(status_code=408, headers={"Connection": "close"})
-    except (ValueError, RecursionError, ClientDisconnect):
+    except (ValueError, RecursionError):
         return Response(status_code=400)
     token = request.path_params["token"]
     if is_open(token):

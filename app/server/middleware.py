@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.components.bundles import APP, FOLDERS, version
 from app.server.connect import connect_script
+from app.server.frames import ancestors
 
 STATIC = Path(streamlit.__file__).resolve().parent / "static"  # as it lies on the disk: an environment may be a link
 FILE = re.compile(rf"/(?P<folder>static/(?:js|css)|{'|'.join(FOLDERS)})(?P<name>/[\w./-]*)?")
@@ -31,6 +32,7 @@ def inline_scripts() -> str:
 
 
 def content_security_policy() -> str:
+    """The policy of every answer, but for what may frame it."""
     return "; ".join(
         (
             "default-src 'self'",
@@ -43,18 +45,17 @@ def content_security_policy() -> str:
             "object-src 'none'",
             "base-uri 'self'",
             "form-action 'self'",
-            "frame-ancestors 'self' https:",  # teachers put lessons into their course pages
         )
     )
 
 
 class PageHeaders:
-    """Every answer carries the same strict headers."""
+    """Every answer carries the same strict headers; embeds may be framed by more (`frames.py`)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.policy = content_security_policy()
         self.headers = {
-            "Content-Security-Policy": content_security_policy(),
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "strict-origin-when-cross-origin",
             "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -63,7 +64,8 @@ class PageHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self.headers)
+                policy = f"{self.policy}; frame-ancestors {ancestors(scope)}"
+                MutableHeaders(scope=message).update(self.headers | {"Content-Security-Policy": policy})
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

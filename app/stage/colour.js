@@ -1,7 +1,6 @@
 /** Colour: a value's fill on the diverging scale. Hues themselves live in tokens.css. */
 
-/** How far along the scale a value's fill is, 0…1; the scale is clipped at ±1. @param {number} value */
-export const strength = (value) => Math.min(1, Math.abs(value)) ** 0.85;
+import { strength } from "../components/base/heat.js";
 
 /** @param {number} value @returns {string} a CSS colour */
 export function fill(value) {

@@ -351,6 +351,8 @@ export interface PageOptions {
   reads?: string[];
   /** names of the inputs, where they have some */
   columns?: string[];
+  /** the selected unit's picture and the player alone, in little room */
+  compact?: boolean;
 }
 
 /** What a scene has besides its runs. */
@@ -401,6 +403,8 @@ export interface SentSeries {
   reads?: string;
   /** or else what they do not say, (T, D) */
   x?: Packed;
+  /** states before the first step; zero where absent */
+  start?: Record<string, Packed>;
 }
 
 /** All that the browser is sent for the stage: it runs the cells itself. */

@@ -83,6 +83,9 @@ def series(key: str, name: str, trace: Trace, days: Mapping[str, object]) -> sen
         own["reads"] = key if key in days else next(iter(days))
     else:
         own["x"] = packed(trace.x.reshape(trace.steps, -1))
+    start = {name: trace.before(name)[0].ravel() for name in trace.cell.graph.before}
+    if any(numbers.any() for numbers in start.values()):
+        own["start"] = {name: packed(numbers) for name, numbers in start.items()}
     return own
 
 

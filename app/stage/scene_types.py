@@ -75,6 +75,7 @@ class PageOptions(TypedDict):
     reports_unit: NotRequired[bool]  # what is below follows the selected unit
     reads: NotRequired[Sequence[str]]  # what is read at each timestep, where that is a word or a symbol
     columns: NotRequired[Sequence[str]]  # names of the inputs, where they have some
+    compact: NotRequired[bool]  # the selected unit's picture and the player alone, in little room
 
 
 class SceneOptions(PageOptions):
@@ -116,6 +117,7 @@ class SentSeries(TypedDict):
     held: NotRequired[Mapping[str, float]]  # weights that it has whatever the controls say
     reads: NotRequired[str]  # the days of the controls
     x: NotRequired[Packed]  # or else what they do not say, (T, D)
+    start: NotRequired[Mapping[str, Packed]]  # states before the first step; zero where absent
 
 
 class SentScene(SceneOptions):

@@ -9,6 +9,7 @@ import { createPanels, signatureOf } from "./panels/panels.js";
 import { createGuide } from "./guide.js";
 import { createPlayback } from "./playback.js";
 import { createSelection } from "./selection.js";
+import { looked } from "../components/overview/look.js";
 import { writeView } from "./state/address.js";
 import { SPEEDS } from "./state/clock.js";
 import { createControls } from "./state/controls.js";
@@ -123,6 +124,11 @@ function createActions({ root, send, playback, selection, annotations, controls,
       send.unit(selection.selected().unit);
       display.panels().narration.turn(display.view());
     },
+    /** A unit at a step, at the stage that is on show. */
+    look(unit, step) {
+      if (selection.selectUnit(unit)) display.renew();
+      playback.seek(step, playback.playhead.place().stage);
+    },
     turn(backward) {
       if (backward === selection.playsBackward()) return;
       selection.turn(backward);
@@ -196,14 +202,22 @@ function changesOf(hiding, send) {
   };
 }
 
+/**
+ * What is looked at, in the address and for an overview beside the stage.
+ * @param {Pick<Parts, "playback"|"guide"|"selection">} parts
+ */
+function writePlace({ playback, guide, selection }) {
+  writeView({ at: playback.playhead.address(), step: guide.address(), ...selection.selected() });
+  looked({ unit: selection.selected().unit, step: playback.playhead.place().step });
+}
+
 /** @param {HTMLElement} root @param {Arrived} first @param {Send} send */
 export function createShell(root, first, send) {
   const live = el("div", { class: "gw-hidden", "aria-live": "polite", "aria-atomic": "true" });
   const announce = (/** @type {string} */ text) => say(live, text);
   const controls = createControls(first.controls, send.commit);
   const selection = createSelection(first, controls.now, (facets) => annotations.masked(facets));
-  const writeAddress = () =>
-    writeView({ at: playback.playhead.address(), step: guide.address(), ...selection.selected() });
+  const writeAddress = () => writePlace({ playback, guide, selection });
   const playback = createPlayback({
     run: selection.run,
     backward: selection.playsBackward,
@@ -262,6 +276,7 @@ export function createShell(root, first, send) {
 
   return {
     covering: hiding,
+    look: actions.look,
     /** @param {Arrived} next */
     update(next) {
       controls.receive(next.controls, next.committed);

@@ -7,6 +7,7 @@ import { el } from "../components/base/element.js";
 import { adoptSheets } from "../components/base/mount.js";
 import { unpackedScene } from "./series/unpack.js";
 import { follow } from "../components/picture/followed.js";
+import { onLook, wanted } from "../components/overview/look.js";
 import { createCommits } from "./commits.js";
 import { ask } from "./questions.js";
 import { createShell } from "./shell.js";
@@ -18,7 +19,7 @@ import sheets from "./styles.js";
  * @typedef {{data: SentScene, parentElement: ShadowRoot|HTMLElement, setStateValue: Send}} Component
  * @typedef {(name: string, value: unknown) => void} Send
  * @typedef {{calls: number, latest: Component, shell: ReturnType<typeof createShell>|null, drawn: string,
- *   root: HTMLElement|null, commits: ReturnType<typeof createCommits>}} Instance
+ *   root: HTMLElement|null, commits: ReturnType<typeof createCommits>, deaf: () => void}} Instance
  *   `drawn`: the cells on show
  */
 
@@ -37,7 +38,8 @@ function createInstance(component) {
     refuse: (commit) => instance.latest.setStateValue("commit", commit),
   });
   /** @type {Instance} */
-  const instance = { calls: 0, latest: component, shell: null, drawn: "", root: null, commits };
+  const instance = { calls: 0, latest: component, shell: null, drawn: "", root: null, commits, deaf: () => {} };
+  instance.deaf = onLook(({ unit, step }) => instance.shell?.look(unit, step));
   return instance;
 }
 
@@ -65,6 +67,8 @@ function open(instance) {
     },
     covering: (any) => instance.latest.setStateValue("covering", any),
   });
+  const place = wanted();
+  if (place) instance.shell.look(place.unit, place.step);
   // Once this picture is painted the rest of the page may load: a charting library holds the browser for a second.
   requestAnimationFrame(() => setTimeout(() => instance.latest.setStateValue("drawn", true)));
 }
@@ -83,6 +87,7 @@ export default function stage(component) {
     if (mine !== instance.calls) return;
     instances.delete(parentElement);
     instance.commits.cancel();
+    instance.deaf();
     instance.shell?.destroy();
     instance.root?.remove();
   };

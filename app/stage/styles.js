@@ -28,9 +28,11 @@ import player from "./styles/player.css" with { type: "css" };
 import desk from "./styles/desk.css" with { type: "css" };
 import task from "./styles/task.css" with { type: "css" };
 import script from "./styles/script.css" with { type: "css" };
+import several from "./styles/several.css" with { type: "css" };
 import framePhone from "./styles/frame_phone.css" with { type: "css" };
 import sheets from "./styles/sheets.css" with { type: "css" };
 import teach from "./styles/teach.css" with { type: "css" };
+import compact from "./styles/compact.css" with { type: "css" };
 
 export default [
   controls,
@@ -61,7 +63,9 @@ export default [
   desk,
   task,
   script,
+  several,
   framePhone,
   sheets,
   teach,
+  compact,
 ];

@@ -36,7 +36,7 @@
  * @typedef {Omit<SentCell, "layout"|"still"|"parameters"> & Still & {layout: Layout,
  *   parameters: Record<string, Shaped>}} CellScene
  * @typedef {Omit<SentScene, "cells"|"series"> & {cells: Record<string, CellScene>,
- *   series: (Omit<SentSeries, "x"> & {x?: Shaped})[]}} Arrived
+ *   series: (Omit<SentSeries, "x"|"start"> & {x?: Shaped, start?: Record<string, Float64Array>})[]}} Arrived
  *
  * ---- the numbers of a run, which the evaluator computes (series/) ---------------------------------------------------
  * @typedef {{factors: number[][], inner: (number[]|null)[], product: number[]}} Product
@@ -92,7 +92,8 @@
  *   null clears the highlight; with `from`, only if it is that one
  * @typedef {{
  *   play: () => void, restart: () => void, move: (by: number) => void, moveDays: (by: number) => void,
- *   ends: (last: boolean) => void, jump: (stage: number) => void, seek: (step: number, stage: number) => void,
+ *   ends: (last: boolean) => void, jump: (stage: number) => void, look: (unit: number, step: number) => void,
+ *   seek: (step: number, stage: number) => void,
  *   place: (step: number, stage: number, progress: number) => void, undo: () => void,
  *   playTo: (from: number, to: {step: number, stage: number}, arrived: () => void) => void,
  *   scrub: (at: number, done: boolean) => void,

@@ -11,8 +11,8 @@ import streamlit as st
 from app.formatting import number
 from app.messages import RefusedError
 from app.page.page import Page
-from app.page.session import session, visit
-from app.trained.download import take_along
+from app.page.session import presence, session, visit
+from app.trained.download import Inputs, no_columns, take_along
 from app.trained.learning import Sample, follow, name_of, replay
 from app.training.jobs import Job, jobs, left
 from app.training.records import F, Facts, Settings, Task
@@ -35,7 +35,9 @@ def read(task: Task[Facts]) -> Trained[Facts]:
 
 
 @overload
-def trainer(page: Page, task: Task[F], settings: Settings, sample: Sample) -> Trained[F]: ...
+def trainer(
+    page: Page, task: Task[F], settings: Settings, sample: Sample, *, inputs: Inputs = no_columns
+) -> Trained[F]: ...
 
 
 @overload
@@ -50,6 +52,7 @@ def trainer(
     settings: Settings,
     sample: Sample,
     part: Callable[[Any], Trained[Facts]] = lambda trained: trained,
+    inputs: Inputs = no_columns,
 ) -> Trained[Facts]:
     """Draw the panel; return the reader's own model if one was made with these settings, else the shipped one.
 
@@ -64,6 +67,8 @@ def trainer(
         What the networks are watched on while they learn.
     part
         What of a model concerns this page: its runs and facts are the ones shown.
+    inputs
+        The columns that a network reads, for the file in which it is downloaded.
     """
     own = jobs().trained(session().reader, task, settings)
     shown = part(own or ready(task))
@@ -75,7 +80,7 @@ def trainer(
         if running:
             watch(page, task, running, sample)
         else:
-            offer(page, task, settings, own, shown, sample)
+            offer(page, task, settings, own, shown, sample, inputs)
 
     with page.part("trainer"):
         if page.painted:  # its chart would keep the browser from what the page opens with (`Page.first`)
@@ -93,6 +98,7 @@ def offer(
     own: Trained[Facts] | None,
     shown: Trained[Facts],
     sample: Sample,
+    inputs: Inputs,
 ) -> None:
     """Which model is shown, how it learned, and a button that makes another."""
     origin = "own" if own else "shipped" if settings.identity == shown.facts.settings.identity else "other"
@@ -102,7 +108,7 @@ def offer(
     outcome(page, task)
     with st.expander(page.label("losses.fold")):
         replay(page, shown, sample)
-    take_along(page, task, shown)
+    take_along(page, task, shown, inputs)
 
 
 def begin(task: Task[Facts], settings: Settings) -> None:
@@ -111,7 +117,7 @@ def begin(task: Task[Facts], settings: Settings) -> None:
     A callback: what is done while a page is drawn may be cut off by the next request, and a click be lost.
     """
     try:
-        jobs().submit(session().reader, task, settings)
+        jobs().submit(session().reader, task, settings, presence())
     except RefusedError as refused:
         visit().refused_job = refused.message
         return

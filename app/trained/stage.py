@@ -14,6 +14,7 @@ import numpy as np
 import streamlit as st
 
 from app.charts.checkpoints import checkpoints
+from app.components import is_count
 from app.components.idle import when_idle
 from app.controls.address import Controls
 from app.controls.many_units import Entries, Lab
@@ -59,7 +60,7 @@ class TrainedStage(Lesson):
     def unit(self, units: int) -> int:
         """The unit on the stage, from 0: as the reader chose since the page was opened, else as the address says."""
         unit = selected(self.key)
-        if isinstance(unit, int) and 0 <= unit < units:
+        if is_count(unit) and unit < units:
             return unit
         return self.address.view(st.query_params, 1, 1, units)[0].unit
 

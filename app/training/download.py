@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import msgspec
 from safetensors.numpy import save
 
@@ -11,15 +14,32 @@ from app.training.saved import Run, Weights, kind_of
 CLASSES = {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"}
 
 
+@dataclass(frozen=True)
+class InputColumn:
+    """One of the numbers that a network reads at a timestep: (value − mean) / deviation.
+
+    Attributes
+    ----------
+    known
+        Whether it is read as many steps ahead as the network forecasts at once.
+    """
+
+    name: str
+    mean: float
+    deviation: float
+    known: bool = False
+
+
 def file_name(task: str, run: str) -> str:
     return f"gatewalk-{task}-{run}.safetensors"
 
 
-def packed(task: str, name: str, run: Run, facts: Facts) -> bytes:
+def packed(task: str, name: str, run: Run, facts: Facts, inputs: Sequence[InputColumn] = ()) -> bytes:
     """The weights a run ended with, as a safetensors file.
 
     Its metadata has the ``task``, the ``run`` and its ``kind``, the ``epoch`` of the weights, and as JSON the
-    ``settings`` and the ``facts`` that were measured: what the inputs are scaled by, a vocabulary.
+    ``settings``, the ``facts`` that were measured, a vocabulary among them, and the ``inputs`` in the order in which
+    they are read, where they are columns of a table.
     """
     measured = msgspec.to_builtins(facts)
     del measured["settings"]
@@ -31,6 +51,8 @@ def packed(task: str, name: str, run: Run, facts: Facts) -> bytes:
         "settings": facts.settings.json.decode(),
         "facts": msgspec.json.encode(measured).decode(),
     }
+    if inputs:
+        metadata["inputs"] = msgspec.json.encode(inputs).decode()
     return save(dict(run.weights), metadata)
 
 

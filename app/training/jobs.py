@@ -10,13 +10,13 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import cast
 from uuid import uuid4
 
 from loky.process_executor import BrokenProcessPool, ProcessPoolExecutor
 
 from app.messages import RefusedError
+from app.training.folder import Folder
 from app.training.records import F, Facts, Settings, Task
 from app.training.saved import Trained
 from app.training.worker import THREADS, Entry, begin, read_progress, stop_file, work
@@ -30,6 +30,7 @@ KEPT = 64  # jobs that are remembered after their end
 SECONDS, SPARE = 60, 20  # a job's time, and what loading torch and measuring may take besides
 PATIENCE = 2  # seconds until a worker that was asked to end is made to
 IDLE = 60  # seconds until a worker without a job gives its memory back
+LOOK, AWAY = 10, 30  # seconds between two looks for readers who left, and until one has
 TRIES = 2  # of a job whose worker dies before it begins
 
 
@@ -45,6 +46,8 @@ class Job:
     state: str = "queued"
     trained: Trained[Facts] | None = None
     tries: int = 0
+    present: Callable[[], bool] = lambda: True  # whether the reader's tab is connected
+    away: float = 0.0  # seconds for which it has not been
     cancel_reason: str | None = None  # why its worker is killed
     final_entries: list[Entry] = field(default_factory=list)  # `entries` after the end
 
@@ -106,12 +109,12 @@ class WorkerSlot:
                 return self.submit(self.pool, job)
             except BrokenProcessPool:  # its worker died while it had nothing to do
                 self.replace()
-        self.pool = ProcessPoolExecutor(1, timeout=IDLE, initializer=begin, env=THREADS)
+        self.pool = ProcessPoolExecutor(1, timeout=IDLE, initializer=begin, initargs=(os.getpid(),), env=THREADS)
         return self.submit(self.pool, job)
 
     @staticmethod
     def submit(pool: ProcessPoolExecutor, job: Job) -> Future[Trained[Facts] | str]:
-        return pool.submit(work, job.task.module, job.settings, job.progress_file, os.getpid())
+        return pool.submit(work, job.task.module, job.settings, job.progress_file)
 
     def replace(self) -> None:
         """Kill the worker, if it still lives; the next job gets another."""
@@ -134,12 +137,15 @@ class Jobs:
         self.waiting: deque[Job] = deque()
         self.known: list[Job] = []  # in the order they were asked for
         self.lock = threading.RLock()
-        self.folder = TemporaryDirectory(prefix="gatewalk-")
+        self.folder = Folder()
+        self.looking = False
 
     # ---- for readers -------------------------------------------------------------------------------------------------
 
-    def submit(self, reader: str, task: Task[Facts], settings: Settings) -> Job:
-        """Queue a job.
+    def submit(
+        self, reader: str, task: Task[Facts], settings: Settings, present: Callable[[], bool] = lambda: True
+    ) -> Job:
+        """Queue a job; it ends when its reader is not `present` any more.
 
         Raises
         ------
@@ -152,11 +158,14 @@ class Jobs:
                 raise RefusedError("trainer.refused.busy")
             if len(self.waiting) >= WAITING:
                 raise RefusedError("trainer.refused.full")
-            job = Job(reader, task, settings, Path(self.folder.name) / f"{uuid4().hex}.jsonl")
+            job = Job(reader, task, settings, self.folder.path / f"{uuid4().hex}.jsonl", present=present)
             self.known.append(job)
             self.waiting.append(job)
             self.forget()
             self.start()
+            if not self.looking:
+                self.looking = True
+                after(LOOK, self.look)
         return job
 
     def of(self, reader: str) -> Job | None:
@@ -181,7 +190,10 @@ class Jobs:
                 self.waiting.remove(job)
                 job.end("stopped")
             elif job.state == "running":
-                stop_file(job.progress_file).touch()
+                try:
+                    stop_file(job.progress_file).touch()
+                except OSError:  # the disk is full
+                    self.kill(job, "stopped")
                 after(PATIENCE, self.kill, job, "stopped")
 
     # ---- within ------------------------------------------------------------------------------------------------------
@@ -219,6 +231,18 @@ class Jobs:
                     job.cancel_reason = why
                     slot.replace()
 
+    def look(self) -> None:
+        """Cancel the jobs of readers who left, again and again while there are any jobs."""
+        with self.lock:
+            active = [job for job in self.known if job.active]
+            for job in active:
+                job.away = 0 if job.present() else job.away + LOOK
+                if job.away >= AWAY:
+                    self.cancel(job)
+            self.looking = bool(active)
+            if active:
+                after(LOOK, self.look)
+
     def forget(self) -> None:
         """Remember no more than the latest of the jobs that ended."""
         ended = [job for job in self.known if not job.active]
@@ -234,7 +258,7 @@ class Jobs:
                 if slot.job:
                     slot.job.cancel_reason = "stopped"
                 slot.replace()
-            self.folder.cleanup()
+            self.folder.remove()
 
 
 def after(seconds: float, do: Callable[..., None], *arguments: object) -> threading.Timer:

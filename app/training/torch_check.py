@@ -1,5 +1,6 @@
 """What torch makes of a trained cell, computed in a process of its own: pages hold no torch."""
 
+import os
 from collections.abc import Mapping
 from concurrent.futures import Future
 
@@ -13,7 +14,8 @@ IDLE = 30  # seconds until the process gives its memory back
 
 def asked(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> Future[np.ndarray]:
     """Ask for `hidden`; it is not queued behind those who train."""
-    return get_reusable_executor(1, timeout=IDLE, initializer=begin, env=THREADS).submit(hidden, kind, weights, x)
+    pool = get_reusable_executor(1, timeout=IDLE, initializer=begin, initargs=(os.getpid(),), env=THREADS)
+    return pool.submit(hidden, kind, weights, x)
 
 
 def hidden(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> np.ndarray:

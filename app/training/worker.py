@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,17 +17,26 @@ from app.training.saved import Losses, Trained, Weights
 
 NICE = 10  # pages answer first
 PACE = 0.1  # seconds between two entries at least: nobody reads faster
+ALONE = 1.0  # seconds at most that a worker outlives its server
 LOOKS = 0.25  # seconds between two snapshots at least
 DIGITS = 5  # of a snapshot's numbers: it is drawn
 THREADS = {"OMP_NUM_THREADS": "1"}  # of a worker, from its start
 
 
-def begin() -> None:
-    """Give way to the server; once in the life of a worker."""
+def begin(server: int) -> None:
+    """Give way to the server, and end with it; once in the life of a worker."""
     os.nice(NICE)
+    threading.Thread(target=end_with, args=(server,), daemon=True).start()
 
 
-def work(module: str, settings: Settings, progress_file: Path, server: int) -> Trained[Facts] | str:
+def end_with(server: int) -> None:
+    """End this process when the server is gone: one that is killed tells nobody."""
+    while os.getppid() == server:
+        time.sleep(ALONE)
+    os._exit(1)
+
+
+def work(module: str, settings: Settings, progress_file: Path) -> Trained[Facts] | str:
     """Train; return what was made, or else why not: "stopped", "diverged" or "failed".
 
     Exceptions end here: one that came to the server would bring the module of its class along, and torch with it.
@@ -36,7 +46,7 @@ def work(module: str, settings: Settings, progress_file: Path, server: int) -> T
         found: Sequence[float] = import_module(module).snapshot(settings, run, weights)
         return found
 
-    progress = ProgressWriter(progress_file, server, snapshot)  # it says that the job has begun, before torch is loaded
+    progress = ProgressWriter(progress_file, snapshot)  # it says that the job has begun, before torch is loaded
     try:
         made: Trained[Facts] = import_module(module).train(settings, progress.report)
     except FloatingPointError:
@@ -81,17 +91,23 @@ class ProgressWriter:
         most, and after a run's last epoch. It sees copies, so what is trained does not depend on it.
     """
 
-    def __init__(self, path: Path, server: int, snapshot: Callable[[str, Weights], Sequence[float]]) -> None:
-        self.path, self.server, self.snapshot = path, server, snapshot
+    def __init__(self, path: Path, snapshot: Callable[[str, Weights], Sequence[float]]) -> None:
+        self.path, self.snapshot = path, snapshot
         self.began, self.last, self.looked = time.monotonic(), 0.0, -LOOKS
+        self.full = False  # whether the disk is: the training goes on, and nothing follows half a line
         self.line(os.getpid())
 
     def line(self, value: object) -> None:
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(value) + "\n")
+        if self.full:
+            return
+        try:
+            with self.path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(value) + "\n")
+        except OSError:
+            self.full = True
 
     def report(self, run: str, losses: Losses, epochs: int, share: float, weights: Weights) -> None:
-        """Write an epoch down; stop if the job was cancelled or the server has exited.
+        """Write an epoch down; stop if the job was cancelled.
 
         Raises
         ------
@@ -99,7 +115,7 @@ class ProgressWriter:
         """
         from app.training.fit import StoppedError
 
-        if stop_file(self.path).exists() or os.getppid() != self.server:
+        if stop_file(self.path).exists():
             raise StoppedError
         seconds = time.monotonic() - self.began
         if seconds - self.last < PACE and losses.epoch < epochs:
@@ -119,9 +135,10 @@ def stop_file(progress_file: Path) -> Path:
 
 def read_progress(path: Path) -> tuple[int | None, list[Entry]]:
     """A job's progress so far: the worker's process, None before it began, and its entries."""
-    if not path.exists():
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:  # it has not begun, or has just ended
         return None, []
-    text = path.read_text(encoding="utf-8")
     whole = text[: text.rfind("\n") + 1]  # the last line may be half written
     process, *entries = [json.loads(line) for line in whole.splitlines()] or [None]
     return process, [Entry(run, Losses(*losses), *rest) for run, losses, *rest in entries]

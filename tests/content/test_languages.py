@@ -12,7 +12,7 @@ import pytest
 
 from app.formatting import number, spread
 from app.i18n import CONTENT, LANGUAGES, filled, labels, sections, stage_words
-from app.page.registry import LESSONS
+from app.page.registry import LESSONS, PLACES
 from app.stage.layout import layout_of, worded
 from tests.support.server import ROOT
 from tests.support.stage_site import VARIANTS, cell_of
@@ -30,7 +30,7 @@ def classes(text: str) -> set[str]:
 
 
 def test_every_lesson_has_its_words():
-    assert {"home", "glossary", *LESSONS} == set(MARKDOWN)
+    assert {"home", *PLACES, *LESSONS} == set(MARKDOWN)
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -251,7 +251,12 @@ def test_the_question_and_the_challenge(language):
     test.button_group(key="frameworks-more").set_value("same").run()
     assert labels(language)["predict.right"] in text(test)
     assert not test.success
-    assert opened("frameworks", lang=language, units="4", inputs="1").success
+    told = labels(language, "frameworks")["goal.covered"]
+    test = opened("frameworks", lang=language, units="4", inputs="1")
+    assert told in [box.value for box in test.info]
+    test.button_group(key="frameworks-more").set_value("same").run()
+    assert told not in [box.value for box in test.info]
+    assert test.success
 
 
 @pytest.mark.parametrize(

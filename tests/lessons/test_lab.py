@@ -2,6 +2,7 @@
 
 import io
 import json
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.controls.address import Controls
 from app.controls.kinds import KINDS
-from app.controls.many_units import Lab, entries
+from app.controls.many_units import MOST_MOVED, Lab, entries
 from app.i18n import LANGUAGES, labels
 from app.lessons.lab.model import SEQUENCES, STEPS, drawn, made, most_active_unit
 from app.lessons.lab.view import packed
@@ -53,6 +54,16 @@ def test_a_commit_says_all_that_is_moved_and_none_puts_it_back():
     long = entries(Lab(LAB.cell, made("wave", 40, 0)))
     read, problems = long.check({"weights": {}, "days": {}, "show": []}, Controls({}, {}, ()))
     assert problems == []
+
+
+def test_a_commit_moves_no_more_entries_than_an_address_can_say():
+    current = Controls({"b_f.3": 1.0}, ADDRESS.defaults.days, ("x",))
+    names = [f"U_{gate}.{row}.{column}" for gate in "figo" for row in range(1, 9) for column in range(1, 9)]
+    for count, kept in ((MOST_MOVED, MOST_MOVED), (MOST_MOVED + 1, 1)):
+        read, problems = ADDRESS.check({"weights": dict.fromkeys(names[:count], 0.5)}, current)
+        assert (len(read.weights), len(problems)) == (kept, int(kept == 1))
+        again, _ = ADDRESS.read(ADDRESS.write(read))
+        assert dict(again.weights) == dict(read.weights)
 
 
 def test_a_run_has_the_moved_entry():
@@ -106,6 +117,19 @@ def test_the_lab_speaks_of_steps_where_the_cells_own_lesson_speaks_of_days(kind,
 
 def test_sixty_four_units_and_two_hundred_steps_open():
     assert not opened("lab", units="64", sequence="noise", steps="200", unit="40", way="back").exception
+
+
+def test_a_moved_entry_of_the_largest_lab_costs_one_run():
+    """290 MB were swept on the server while a slider was held; the browser computes that now."""
+    lab = Lab(drawn("lstm", 64, 0), made("wave", STEPS[1], 0))
+    address = entries(lab)
+    tracemalloc.start()
+    controls, problems = address.check({"weights": {"U_f.4.6": 1.25}}, address.defaults)
+    lab.traces(controls)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert not problems
+    assert peak < 20_000_000
 
 
 def test_a_made_sequence_is_as_long_as_its_slider_says():

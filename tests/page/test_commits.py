@@ -1,6 +1,5 @@
 """Commits that are answered without a rerun: the route, and what it says."""
 
-import asyncio
 import gc
 import json
 
@@ -18,6 +17,7 @@ from app.page.guide import Tasks
 from app.page.page import Page
 from app.page.session import KEY, PageSession, Visit
 from app.server.commits import LONGEST, answered
+from tests.support.loops import finished
 
 DAYS = {name: list(values) for name, values in ADDRESS.defaults.days.items()}
 
@@ -37,7 +37,7 @@ def send(token: str, content: bytes) -> Response:
 
     headers = [(b"content-length", b"%d" % len(content))]
     scope = {"type": "http", "method": "POST", "headers": headers, "path_params": {"token": token}}
-    return asyncio.run(answered(Request(scope, receive)))
+    return finished(answered(Request(scope, receive)))
 
 
 def post(token, weights=None, **rest):

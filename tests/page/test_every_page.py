@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from app.i18n import LANGUAGES, labels, sections
 from app.page.glossary import opened as explained
-from app.page.registry import LESSONS
+from app.page.registry import LESSONS, PLACES
 from tests.support.server import ROOT
 from tests.support.sliders import move, sliders
 
@@ -45,7 +45,7 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("key", ["home", "glossary", *LESSONS])
+@pytest.mark.parametrize("key", ["home", *PLACES, *LESSONS])
 def test_a_page_opens_and_speaks_the_language(key, language):
     texts = sections(language, key)
     first = texts["story"] if key in STAGED else next(iter(texts.values()))

@@ -15,9 +15,16 @@ from email.message import Message
 from urllib.parse import urlsplit
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 from app.components import bundles
-from app.server.commits import PATIENCE
+from app.i18n import labels
+from app.server import preload
+from app.server.limits import PATIENCE
+from app.server.preload import links
 from tests.support.server import ROOT, Server, free_port
 
 
@@ -43,6 +50,31 @@ def test_every_answer_carries_the_policy(address, path):
     assert "unsafe-eval" not in policy
     assert "'unsafe-inline'" not in re.search(r"script-src[^;]*", policy)[0]
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def ancestors(headers: Message) -> str:
+    return headers["Content-Security-Policy"].partition("frame-ancestors ")[2]
+
+
+FRAMED = {"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "cross-site"}
+
+
+@pytest.mark.parametrize("referer", [{}, {"Referer": "http://school.test/"}])
+def test_a_frame_that_may_not_show_a_page_says_so_and_leads_to_the_embed(address, referer):
+    status, headers, page = fetched(f"{address}/gru?at=2.1&lang=vi&x=%22%3E%3Cb%3E", **FRAMED, **referer)
+    assert (status, ancestors(headers)) == (403, "'self' https: http: file:")
+    assert labels("vi")["framed.title"] in page.decode()
+    assert 'href="?at=2.1&amp;lang=vi&amp;x=%22%3E%3Cb%3E&amp;embed=true"' in page.decode()
+    status, headers, _ = fetched(f"{address}/gru?at=2.1&embed=true", **FRAMED, **referer)
+    assert (status, ancestors(headers)) == (200, "'self' https: http: file:")
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, FRAMED | {"Referer": "https://course.test/"}, FRAMED | {"Sec-Fetch-Site": "same-origin"}]
+)
+def test_pages_may_be_framed_by_https_alone(address, sent):
+    status, headers, _ = fetched(f"{address}/gru", **sent)
+    assert (status, ancestors(headers)) == (200, "'self' https:")
 
 
 def test_the_page_runs_no_inline_script_but_those_allowed(address):
@@ -122,6 +154,14 @@ def test_a_strange_address_breaks_nothing(address):
         assert [fetched(f"{address}/{folder}/{'x' * length}.js")[0] for length in (300, 5000)] == [404, 404]
 
 
+def test_a_page_of_any_name_is_found_at_once():
+    """What an unknown page needs is known without looking through Streamlit's scripts again."""
+    links("unknown")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(preload, "imported", None)
+        assert links("x" * 300) == links("unknown")
+
+
 def raw(address: str, sent: bytes) -> tuple[int, float]:
     """The status that answers some bytes, and the seconds it took."""
     began = time.monotonic()
@@ -164,6 +204,22 @@ def test_no_outside_service_is_asked_who_we_are():
         proxy.setblocking(False)
         with pytest.raises(BlockingIOError):
             proxy.accept()
+
+
+LARGE = BackMsg(rerun_script=ClientState(query_string="a" * 9 * 2**20)).SerializeToString()
+
+
+@pytest.mark.parametrize("message", [b"\xff\xfe garbage", LARGE], ids=["garbage", "9 MB"])
+def test_a_message_that_cannot_be_read_or_is_too_large_ends_its_connection(address, message):
+    with pytest.raises(ConnectionClosed):
+        exchange(address, message)
+
+
+def exchange(address, message):
+    with connect(f"{address.replace('http', 'ws')}/_stcore/stream", origin=address, max_size=None) as connection:
+        for _ in range(20):
+            connection.send(message)
+            connection.recv(timeout=5)
 
 
 def test_scripts_are_compressed(address):

@@ -22,6 +22,7 @@ from app.components.gradient_curves import reach
 from app.components.idle import when_idle
 from app.components.live_slider import live_slider
 from app.components.live_slider.data import Places
+from app.components.overview import overview
 from app.components.picture import picture
 from app.components.progress import done, lessons, start
 from app.components.sentence import sentence
@@ -30,12 +31,18 @@ from app.components.story import WORDS, steps
 from app.components.valve import valves
 from app.i18n import labels, words_of
 from app.lessons.gradients.model import PRESETS
+from app.lessons.model.model import look_at
+from app.lessons.model.reading.inputs import made
+from app.lessons.model.sections import sent as overview_of
+from app.lessons.model.shown import Layer, Reading
+from app.models import Found
 from app.page.guide import following, script
 from app.page.home import course, two_companies
 from app.page.page import Page
 from app.page.story import worded
 from app.untrained.curves import curves
 from app.untrained.model import Settings
+from cells import LSTM, Stack, run
 from tests.support.server import ROOT
 from tests.support.stage_site import COLOURS, VARIANTS, VECTORS, Handler, cell_of, vector_of
 
@@ -122,6 +129,21 @@ def draw_live_slider() -> None:
     live_slider("forget bias", places, "2", None, labels("en", "stage"), "live_slider", lambda: None)
 
 
+def draw_overview() -> None:
+    """An LSTM of a file, which reads a pulse."""
+    page = Page("model", "en")
+    layer = Layer(
+        0,
+        Found("lstm", "lstm", 2, 12, 1, 1, lambda _: Stack([LSTM.random(inputs=2, units=12, seed=3)])),
+        "0.forward",
+        {},
+        ["0.forward"],
+    )
+    reading = Reading(made("pulse", 60, 2, 0), ["x1", "x2"])
+    look = look_at(run(layer.found.made({}), reading.x), layer.where, 0, 60)
+    overview(overview_of(page, layer, reading, look), "overview", lambda: None)
+
+
 def draw_picture() -> None:
     """A word in a box, by the classes of picture.css."""
     drawing = Element("svg", {"viewBox": "0 0 240 60", "class": "gw-unrolled", "aria-label": "A box", "role": "img"})
@@ -197,6 +219,7 @@ COMPONENTS: dict[str, Callable[[], None]] = {
     "gradient_curves": draw_curves,
     "idle": draw_idle,
     "live_slider": draw_live_slider,
+    "overview": draw_overview,
     "picture": draw_picture,
     "progress": draw_progress,
     "sentence": draw_sentence,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -16,6 +15,7 @@ import numpy as np
 
 from app.controls.address import Limits
 from app.controls.one_unit import column
+from app.export.standalone import COLOURS, inline
 from app.i18n import stage_words
 from app.stage.scene import scene
 from app.stage.scene_types import Controls, SentScene
@@ -24,14 +24,8 @@ from tests.support.server import ROOT
 
 PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
 <style>body {{ margin: 0; background: {page}; --st-background-color: {page}; --st-text-color: {ink} }}</style>
-<body><div id="host"></div><script type="module">
-import stage from "/stage/stage.js"
-const asked = new URLSearchParams(location.search)
-const parentElement = document.getElementById("host").attachShadow({{ mode: "open" }})
-const data = await (await fetch("/scene?" + asked)).json()
-stage({{ data, parentElement, setStateValue: () => {{}} }})
-</script>"""
-COLOURS = {"light": {"page": "#F7F8FA", "ink": "#17202B"}, "dark": {"page": "#0E1117", "ink": "#F2F5F9"}}
+<body><div id="host"></div><script type="application/json" id="scene">{scene}</script>
+<script type="module" src="/stage/alone.js"></script>"""
 DAYS = (0.0, 0.5, 0.25, 1.0)
 
 VARIANTS: dict[str, tuple[Kind, dict[str, Any]]] = {
@@ -119,14 +113,13 @@ class Handler(SimpleHTTPRequestHandler):
         url = urlsplit(self.path)
         asked = {key: values[0] for key, values in parse_qs(url.query).items()}
         if url.path == "/":
-            self.answer("text/html", PAGE.format(**COLOURS[asked.get("theme", "light")]))
-        elif url.path == "/scene":
             chosen = {name: self.cells[name] for name in asked["cell"].split(",")}
             units = chosen.keys() <= VECTORS.keys()
             view = scene_of_units(chosen, asked) if units else scene_of(chosen, asked)
             if "at" in asked:
                 view["at"] = [int(part) for part in asked["at"].split(".")]
-            self.answer("application/json", json.dumps(view))
+            colours = COLOURS[asked.get("theme", "light")]
+            self.answer("text/html", PAGE.format(scene=inline(view), **colours))
         else:
             super().do_GET()
 

@@ -7,7 +7,17 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-COMPONENTS = ("bar", "companies", "gradient_curves", "live_slider", "progress", "sentence", "story", "valve")
+COMPONENTS = (
+    "bar",
+    "companies",
+    "gradient_curves",
+    "live_slider",
+    "overview",
+    "progress",
+    "sentence",
+    "story",
+    "valve",
+)
 SOURCES = {
     "app/stage/scene.d.ts": (
         "cells/graph_data.py",

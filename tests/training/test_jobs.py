@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from app.messages import RefusedError
-from app.training.jobs import KEPT, LIMITS, Job, Jobs, left
+from app.training import jobs
+from app.training.folder import PREFIX
+from app.training.jobs import AWAY, KEPT, LIMITS, LOOK, Job, Jobs, left
+from app.training.worker import ProgressWriter, read_progress
 from cells import CELLS
+from tests.support.server import ROOT
 from tests.support.small_task.settings import SETTINGS, TASK
 
 pytestmark = pytest.mark.training
@@ -159,6 +166,82 @@ def test_a_worker_that_dies_idle_harms_nobody(one):
     assert ended(job) == "done"
     os.kill(process, signal.SIGKILL)
     assert ended(one.submit("ada", TASK, QUICK)) == "done"
+
+
+def test_jobs_end_with_their_readers(one, monkeypatch):
+    """One who is seen again in time keeps theirs: a connection is lost for a moment more often than for good."""
+    looks = []
+    monkeypatch.setattr(jobs, "after", lambda seconds, do, *arguments: looks.append(do))
+    seen = {"ada": True, "bob": True}
+    slow = replace(SETTINGS, pause=60)
+    running = one.submit("ada", TASK, slow, lambda: seen["ada"])
+    waiting = one.submit("bob", TASK, slow, lambda: seen["bob"])
+    assert looks.count(one.look) == 1
+    seen["bob"] = False
+    for _ in range(AWAY // LOOK - 1):
+        one.look()
+    seen["bob"] = True
+    one.look()
+    assert waiting.active
+    seen["ada"] = seen["bob"] = False
+    for _ in range(AWAY // LOOK):
+        assert waiting.active
+        one.look()
+    assert (waiting.state, one.kill in looks) == ("stopped", True)
+    one.kill(running, "stopped")
+    assert ended(running) == "stopped"
+    looks.clear()
+    one.look()
+    assert not looks
+
+
+KILLED = """
+import os, signal, time
+from dataclasses import replace
+from app.training.jobs import Jobs
+from tests.support.small_task.settings import SETTINGS, TASK
+if __name__ == "__main__":
+    jobs = Jobs(1)
+    job = jobs.submit("ada", TASK, replace(SETTINGS, pause=60))
+    while not job.process:
+        time.sleep(0.02)
+    print(job.process, jobs.folder.path, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_server_leaves_is_removed(one, tmp_path):
+    """Its worker ends by itself, deaf as it is; its folder goes with the next server's start, and no other does."""
+    (tmp_path / "killed.py").write_text(KILLED)
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    run = subprocess.run([sys.executable, tmp_path / "killed.py"], env=environment, capture_output=True, check=False)
+    process, folder = run.stdout.decode().split()
+    assert Path(folder).name.startswith(PREFIX)
+    until(lambda: not alive(int(process)), 10)
+    assert Path(folder).exists()
+    Jobs(1).close()
+    assert not Path(folder).exists()
+    assert one.folder.path.exists()
+
+
+def test_a_full_disk_stops_no_training_and_hinders_no_cancel(one, tmp_path, monkeypatch):
+    job = one.submit("ada", TASK, replace(SETTINGS, pause=60))
+    until(lambda: job.process)
+    monkeypatch.setattr(jobs, "stop_file", lambda path: Path("/dev/full/stop"))
+    one.cancel(job)
+    monkeypatch.undo()
+    assert ended(job) == "stopped"
+    file = tmp_path / "progress.jsonl"
+    writer = ProgressWriter(file, lambda *of: [])
+    writer.path = Path("/dev/full")
+    writer.line([1])
+    writer.path = file
+    writer.line([2])
+    assert read_progress(file) == (os.getpid(), [])
+
+
+def test_a_progress_file_that_goes_while_it_is_read_is_none(tmp_path):
+    assert read_progress(tmp_path / "gone.jsonl") == (None, [])
 
 
 @pytest.mark.parametrize("fault", ["kill", "diverged", "failed"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import replace
 from functools import partial
 
@@ -40,7 +39,7 @@ def test_a_training_that_is_watched_gives_the_same_weights_to_the_bit(lesson, tm
     monkeypatch.setattr(worker, "PACE", 0.0)
     monkeypatch.setattr(worker, "LOOKS", 0.0)
     train, settings = LESSONS[lesson]
-    writer = ProgressWriter(tmp_path / "progress.jsonl", os.getppid(), partial(train.snapshot, settings))
+    writer = ProgressWriter(tmp_path / "progress.jsonl", partial(train.snapshot, settings))
     watched, alone = train.train(settings, writer.report), train.train(settings, lambda *progress: None)
     for name, run in alone.runs.items():
         for weight, array in run.weights.items():
@@ -54,7 +53,7 @@ def test_a_training_that_is_watched_gives_the_same_weights_to_the_bit(lesson, tm
 
 
 def test_at_most_four_snapshots_are_taken_a_second_and_one_after_the_last_epoch(tmp_path, monkeypatch):
-    writer, now = ProgressWriter(tmp_path / "progress.jsonl", os.getppid(), lambda *of: [1.0] * 60), [0.0]
+    writer, now = ProgressWriter(tmp_path / "progress.jsonl", lambda *of: [1.0] * 60), [0.0]
     monkeypatch.setattr(worker.time, "monotonic", lambda: writer.began + now[0])
     for epoch in range(1, 201):
         now[0] = epoch / 100

@@ -12,7 +12,7 @@ export interface Lesson {
 export interface Place {
   name: string;
   href: string;
-  kind: "lesson" | "term" | "part";
+  kind: "lesson" | "place" | "term" | "part";
   /** other ways to write it */
   also: string[];
   /** what kind of place it is, or the title of the lesson that it is in */

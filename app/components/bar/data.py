@@ -17,7 +17,7 @@ class Place(TypedDict):
 
     name: str
     href: str
-    kind: Literal["lesson", "term", "part"]
+    kind: Literal["lesson", "place", "term", "part"]
     also: list[str]  # other ways to write it
     within: str  # what kind of place it is, or the title of the lesson that it is in
 

@@ -3,7 +3,7 @@
 /** @typedef {import("./data.js").Place} Place */
 
 const MOST = 9; // results that are shown
-const KINDS = ["lesson", "term", "part"];
+const KINDS = ["lesson", "place", "term", "part"];
 
 /** Small letters without their marks: "Cổng quên" as "cong quen". @param {string} text */
 export const folded = (text) =>

@@ -9,7 +9,7 @@ import { filled } from "../base/format.js";
 import { mount } from "../base/mount.js";
 import sheet from "./gradient_curves.css" with { type: "css" };
 import { apart, frameOf, path, stepAt, xOf, yOf } from "./scales.js";
-import { savePicture } from "./png.js";
+import { DOWNLOAD, savePicture } from "../base/picture_file.js";
 
 /** @typedef {import("./scales.js").Data} Data */
 /** @typedef {import("./scales.js").Frame} Frame */
@@ -17,7 +17,6 @@ import { savePicture } from "./png.js";
 
 const LOOK = { sheets: [sheet], kind: "gw-reach" };
 const LINE = 17; // px between two numbers printed beside each other
-const DOWNLOAD = ["M12 4v11", "M7 11l5 5 5-5", "M5 20h14"];
 
 /** @param {Element} parent @param {string} content @param {number} x @param {number} y @param {string} kind */
 function write(parent, content, x, y, kind) {
@@ -261,7 +260,10 @@ function create(root, data) {
   const board = el("div", { class: "board", tabindex: 0, role: "slider", "aria-valuemin": 0 });
   const save = button(
     data.words.png,
-    () => savePicture(board, "gatewalk-gradients.png"),
+    () => {
+      const drawing = /** @type {SVGSVGElement} */ (board.querySelector("svg"));
+      void savePicture([{ drawing }], root, "gatewalk-gradients.png");
+    },
     { class: "gw-png", title: data.words.png, named: true },
     icon(DOWNLOAD),
   );

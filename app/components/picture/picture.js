@@ -28,8 +28,12 @@ function show(root, drawing) {
   const frame = el("div", { class: "gw-wide", tabindex: 0, role: "group", "aria-label": drawing[1]["aria-label"] });
   draw(drawing, frame);
   lights(frame);
-  root.querySelector(".gw-wide")?.remove();
+  const before = root.querySelector(".gw-wide");
+  const kept = before?.scrollLeft ?? 0;
+  before?.remove();
   root.append(frame);
+  const start = drawing[1]["data-start"];
+  frame.scrollLeft = start ? Number(start) * frame.scrollWidth : kept;
 }
 
 /** @param {{data: Drawing, parentElement: ShadowRoot|HTMLElement}} component */

@@ -17,6 +17,7 @@ from app.page.story import story
 from app.page.views import table
 
 SIZES = (Setting("units", 1, 8, 3), Setting("inputs", 1, 3, 2), Setting("seed", 0, 20, 0))
+QUESTION = "more"
 GOAL = 96  # numbers in a Keras layer: each kind of cell has one size of exactly so many
 
 
@@ -38,7 +39,7 @@ def board(page: Page) -> Example:
 
 
 def tell_story(page: Page) -> None:
-    story(page, "more", (choice("code", list(CODE)),))
+    story(page, QUESTION, (choice("code", list(CODE)),))
 
 
 def show(page: Page, shown: Example) -> None:
@@ -93,6 +94,9 @@ def prove(page: Page, shown: Example) -> None:
 
 def challenge(page: Page, shown: Example) -> None:
     """A size at which Keras keeps exactly so many numbers."""
+    if not page.guessed(QUESTION):
+        page.challenge("covered")
+        return
     count = shown.counts()["keras"]
     state = "solved" if count == GOAL else "more" if count < GOAL else "less"
     page.challenge(state, count=f"{count}", goal=f"{GOAL}", units=f"{shown.units}", inputs=f"{shown.inputs}")
@@ -114,7 +118,16 @@ def arguments(page: Page, shown: Example) -> None:
                 st.markdown(f"`{name}={choice.value!r}`")
                 title = f"{name}={choice.value!r}"
                 picture(grids(choice.parts, choice.steps, page.labels("strip"), title), key=f"{name}-{choice.value}")
-                page.text(f"caption.{name}", **choice.caption)
+                if "count" in choice.caption and not page.guessed(QUESTION):
+                    page.cover(f"count-{choice.value}")
+                else:
+                    page.text(f"caption.{name}", **choice.caption)
+
+
+def names(page: Page) -> None:
+    """What the same thing is called elsewhere. How many biases there are is the question."""
+    open_names = page.guessed(QUESTION)
+    page.say("names", torch="`bias_ih_l0` + `bias_hh_l0`" if open_names else "?", keras="`bias`" if open_names else "?")
 
 
 def counts(shown: Example) -> dict[str, str]:

@@ -56,7 +56,7 @@ class Network:
         return Network(self.kind, self.layers, self.both, 2 * self.units)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def network(kind: str, layers: int, both: bool, units: int) -> Network:
     return Network(kind, layers, both, units)
 

@@ -22,7 +22,7 @@ def samples(page: Page, trained: Trained[RecallFacts]) -> Samples:
     at, name = some(trial.task, answers), f"sample.{trial.task}"
     return {
         page.label(name, place=f"{order}", answer=named(trial.task, answers[k])): (
-            x[:, k],
+            x[:, k].copy(),  # the page keeps it: not the whole test set with it
             float(answers[k]),
         )
         for order, k in enumerate(at, 1)

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from app.components.picture.shapes import canvas, polyline, text
 from app.formatting import scientific
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 720, 340, 56, 132, 30, 34  # px
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 720, 340, 56, 142, 30, 34  # px
 APART = 17  # px between two names
 LABEL = 190  # px that the window's name needs to its left
 TICKS, DATES = 5, 5  # at most so many on an axis
@@ -65,7 +65,10 @@ def forecasts(
     every = [*values, *(value for following in (*found.values(), *ends) for value in following)]
     spare = 0.05 * (max(every) - min(every)) or 1.0
     axes = Axes(len(dates), min(every) - spare, max(every) + spare, width)
-    window(picture, axes, max(0, origin - steps + 1), origin, words)
+    begin = max(0, origin - steps + 1)
+    at_end = origin + max(map(len, found.values()), default=0) >= len(dates) - 1
+    picture.set("data-start", "1" if at_end else f"{axes.x(begin) / width:.3f}")  # what a phone shows first
+    window(picture, axes, begin, origin, words)
     grid(picture, axes, dates)
     text(picture, 0, 19, words["unit"], "caption start")
     for name, (low, high) in intervals.items():

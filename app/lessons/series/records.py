@@ -46,6 +46,8 @@ class SeriesSettings(Settings):
         Values a window reads, and values it forecasts.
     inputs
         What is read beside the series.
+    heading
+        What the heading of the series' own column says, where it is a reader's.
     """
 
     series: str
@@ -60,6 +62,7 @@ class SeriesSettings(Settings):
     rate: float = 0.01
     seed: int = 0
     inputs: tuple[Input, ...] = ()
+    heading: str = ""
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,8 @@ class Series:
         Which of the inputs are known in advance.
     after
         The dates that follow the last on its calendar, `AFTER` of them.
+    name
+        What the heading of its column says.
     """
 
     dates: np.ndarray
@@ -47,6 +49,7 @@ class Series:
     inputs: Mapping[str, np.ndarray] = field(default_factory=dict)
     known: tuple[str, ...] = ()
     after: np.ndarray = field(default_factory=lambda: np.empty(0, "datetime64[D]"))
+    name: str = ""
 
 
 @cache
@@ -76,7 +79,8 @@ def series_of(name: str) -> Series:
 def settings_of(name: str, series: Series) -> SeriesSettings:
     """The defaults for a series."""
     inputs = tuple(Input(key, tuple(each.tolist()), key in series.known) for key, each in series.inputs.items())
-    return SeriesSettings(name, series.season, written(series.dates), tuple(series.values.tolist()), inputs=inputs)
+    dates, values = written(series.dates), tuple(series.values.tolist())
+    return SeriesSettings(name, series.season, dates, values, inputs=inputs, heading=series.name)
 
 
 def written(dates: np.ndarray) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from app.page.settings import sliders_last
 from app.page.story import story
 from app.trained.learning import Said, Sample, overfitting
 from app.trained.panel import trainer
+from app.training.download import InputColumn
 from app.training.saved import Trained
 
 OWN = "own"
@@ -38,6 +39,7 @@ FORECASTS = ("iterated", "direct")
 NARROW = 332  # px of a picture of one window
 CONTEXT = 40  # values before the test part that its picture shows
 DIGITS = 3
+SHARE = 0.9  # of a baseline's error: the challenge wants less
 
 
 # ---- what is asked ---------------------------------------------------------------------------------------------------
@@ -104,7 +106,7 @@ def board(page: Page) -> tuple[SeriesSettings, tuple[str, ...], Trained[SeriesFa
     with page.part("board"):
         settings, after = ask(page)
         place = st.container(key="forecasts", gap="small")  # above the panel, which says which networks these are
-    trained = trainer(page, TASK, settings, Sample(snapshot, partial(sample, page)))
+    trained = trainer(page, TASK, settings, Sample(snapshot, partial(sample, page)), inputs=scaled)
     with place:
         note = st.empty()  # it keeps its place while it is empty, and so does what is below
         if not concerns(trained.facts, settings):
@@ -196,6 +198,15 @@ def columns(page: Page, settings: SeriesSettings) -> list[str]:
     return [page.label("inputs.target"), *(one.name for one in settings.inputs)] if settings.inputs else []
 
 
+def scaled(facts: SeriesFacts, run: str) -> list[InputColumn]:
+    """What a network reads at a timestep, with the scale that each column has from the training part."""
+    settings = facts.settings
+    names = [settings.heading or settings.series, *(one.name for one in settings.inputs)]
+    signals = Signals(settings)
+    scales, known = signals.scalers(cut_of(run, settings)), [False, *signals.known]
+    return [InputColumn(name, *scale, ahead) for name, scale, ahead in zip(names, scales, known, strict=True)]
+
+
 # ---- questions -------------------------------------------------------------------------------------------------------
 
 
@@ -211,12 +222,20 @@ def horizons_won(facts: SeriesFacts, share: float) -> int:
     return int((np.array(errors[facts.best]) < share * baseline).sum())
 
 
+def challenge_state(facts: SeriesFacts, share: float) -> str:
+    """A key of the lesson's labels: the challenge wants every horizon won, and more than one of them."""
+    horizon = facts.settings.horizon
+    if horizons_won(facts, share) < horizon:
+        return "open"
+    return "solved" if horizon > 1 else "single"
+
+
 def printed(value: float) -> str:
     """An error as the page prints it."""
     return scientific(value, DIGITS)
 
 
-def questions(page: Page, trained: Trained[SeriesFacts], share: float = 0.9) -> None:
+def questions(page: Page, trained: Trained[SeriesFacts]) -> None:
     """A prediction, and the challenge."""
     facts = trained.facts
     best = page.label(f"run.{facts.best}")
@@ -225,10 +244,10 @@ def questions(page: Page, trained: Trained[SeriesFacts], share: float = 0.9) -> 
         own, baseline = (printed(facts.errors[name][0]) for name in (facts.best, "naive"))
         page.predict("beats", ["yes", "no"], "yes" if beats(facts) else "no", best=best, own=own, naive=baseline)
     with page.part("goal"):
-        page.say("goal", share=f"{100 * (1 - share):.0f}")
+        better = f"{100 * (1 - SHARE):.0f}"
+        page.say("goal", share=better)
         if not page.guessed("beats"):
             page.challenge("covered")
             return
-        count, horizon = horizons_won(facts, share), facts.settings.horizon
-        state = "solved" if count == horizon > 1 else "single" if count == horizon else "open"
-        page.challenge(state, best=best, count=f"{count}", horizon=f"{horizon}", share=f"{100 * (1 - share):.0f}")
+        count, horizon = f"{horizons_won(facts, SHARE)}", f"{facts.settings.horizon}"
+        page.challenge(challenge_state(facts, SHARE), best=best, count=count, horizon=horizon, share=better)

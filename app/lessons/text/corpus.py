@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
 from app.lessons.text.letters import is_mark
+from app.lessons.text.remembered import remembered
 from app.lessons.text.tokens import Tokenizer
 
 REVIEWS = Path(__file__).parent / "reviews"
@@ -18,7 +19,7 @@ WORDS = 60  # the longest review
 TEST, VALID = 6, 8  # of each label one in so many is the test, one in so many the validation
 
 
-@lru_cache(8192)
+@remembered(8192)
 def normalised(text: str) -> str:
     return " ".join(word for word in Tokenizer().words(text) if not is_mark(word[0]))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
 from app.lessons.text.letters import lower
+from app.lessons.text.remembered import remembered
 
 FASTTEXT = "__label__"
 SCALES = {
@@ -29,7 +29,7 @@ LONGEST = 60  # characters of a label that are looked at
 UNITS = ("stars", "star", "sao")
 
 
-@lru_cache(4096)
+@remembered(4096)
 def normal(label: str) -> str:
     """A label as it is compared: composed, in lower case, without quotes, prefix and unit."""
     plain = lower(unicodedata.normalize("NFKC", label[:LONGEST])).replace("−", "-").strip().strip("\"'").strip()
@@ -37,7 +37,7 @@ def normal(label: str) -> str:
     return next((plain.removesuffix(unit).strip() for unit in UNITS if plain.endswith(unit)), plain)
 
 
-@lru_cache(4096)
+@remembered(4096)
 def number_of(label: str) -> float | None:
     """The number that a label is: “4.0”, “4,5”, “★★★★”, “4/5”."""
     plain = normal(label)

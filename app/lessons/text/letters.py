@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from itertools import groupby
+
+from app.lessons.text.remembered import remembered
 
 APOSTROPHES = "’ʼ‘‛′`´ʹʻ＇\N{MODIFIER LETTER TURNED COMMA}"
 HYPHENS = "‐‑‒–﹣－"
@@ -22,7 +23,7 @@ TONES = "\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING HOOK A
 SYLLABLE = re.compile(r"(qu|gi(?=[aeiouyăâêôơư])|[^aeiouyăâêôơư]*)([aeiouyăâêôơư]+)([^aeiouyăâêôơư]*)")
 
 
-@lru_cache(4096)
+@remembered(4096)
 def cleaned(piece: str, latin: bool) -> str:
     """A piece of a text in composed letters (NFC), its look-alike letters, apostrophes and hyphens made the usual ones.
 
@@ -43,7 +44,7 @@ def cleaned(piece: str, latin: bool) -> str:
     return unicodedata.normalize("NFC", plain)
 
 
-@lru_cache(4096)
+@remembered(4096)
 def unstyled(character: str) -> str:
     styled = unicodedata.decomposition(character).startswith(STYLED) or "\ufb00" <= character <= "\ufb06"
     return unicodedata.normalize("NFKC", character) if styled else character
@@ -59,7 +60,7 @@ def is_foreign(character: str) -> bool:
     return character.isalpha() and not is_latin(character) and not "Ḁ" <= character <= "ỹ"
 
 
-@lru_cache(4096)
+@remembered(4096)
 def is_mark(character: str) -> bool:
     """Whether a character is punctuation or a symbol."""
     return unicodedata.category(character)[0] in "PS"
@@ -75,7 +76,7 @@ def bare(word: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
-@lru_cache(4096)
+@remembered(4096)
 def placed(word: str) -> str:
     """A Vietnamese syllable with its tone mark where the older spelling has it: “hoà” is “hòa”, “lựơng” is “lượng”.
 

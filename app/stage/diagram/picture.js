@@ -162,7 +162,7 @@ function drawValues(parts, facet, series, view, marked) {
 /** @param {Parts} parts @param {Facet} facet @param {Series} series @param {View} view */
 function drawNotes({ layers, layout, geometry, narrow, handles, chips }, facet, series, view) {
   const arrived = view.still || view.progress >= PHASES.inputs[1];
-  const read = !narrow && arrived && !view.backward;
+  const read = !narrow && arrived && !view.backward && !facet.compact;
   if (!read) layers.notes.replaceChildren();
   const spots = read
     ? drawFeeds(layers.notes, facet, layout, geometry, view.stage, series, view.step, view.unit, view.hover)

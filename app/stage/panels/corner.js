@@ -1,6 +1,7 @@
-/** In the picture's corner: the eye that covers every result, and the legend. */
+/** In the picture's corner: the eye that covers every result, the picture as a file, and the legend. */
 
 import { button, el, icon, put } from "../../components/base/element.js";
+import { DOWNLOAD, savePicture } from "../../components/base/picture_file.js";
 import { createPopover } from "../player/popover.js";
 import { createLegend } from "./legend.js";
 
@@ -15,16 +16,40 @@ const EYE = [
 ];
 const STRUCK = "M5 19.5 19 4.5";
 
+/** Two buttons that save the picture as it looks now. @param {Context[]} contexts */
+function createSaving(contexts) {
+  const { word, facet } = contexts[0];
+  /** @param {string} kind */
+  function save(kind) {
+    const figures = [.../** @type {ShadowRoot} */ (popover.root.getRootNode()).querySelectorAll(".gw-figure")];
+    const parts = figures.map((figure) => ({
+      drawing: /** @type {SVGSVGElement} */ (figure.querySelector(".gw-picture svg")),
+      name: figure.querySelector(".gw-series-name")?.textContent ?? "",
+    }));
+    const { guide, title, series } = facet();
+    void savePicture(parts, popover.root, `gatewalk-${guide?.lesson ?? series[0].cell}.${kind}`, title);
+  }
+  const kinds = ["svg", "png"].map((kind) => {
+    const face = kind.toUpperCase();
+    return button(word("picture.as", { kind: face }), () => save(kind), { class: "gw-choice", named: true }, face);
+  });
+  const choices = el("div", { class: "gw-choices" }, ...kinds);
+  const popover = createPopover(word("picture.save"), "gw-save", icon(DOWNLOAD, "gw-icon gw-outline"), choices);
+  return popover;
+}
+
 /** @param {Context[]} contexts the cells on the stage */
 export function createCorner(contexts) {
   const { word, actions } = contexts[0];
   const eye = button("", () => actions.coverResults(), { class: "gw-key gw-eye", named: true });
   const keys = el("p", { class: "gw-legend-keys" }, word("help.keys"));
   const legend = createPopover(word("legend"), "gw-help", "?", createLegend(contexts), keys);
+  const saving = createSaving(contexts);
   let covering = /** @type {boolean|null} */ (null);
   return {
-    root: el("div", { class: "gw-corner" }, eye, legend.root),
-    press: legend.press,
+    root: el("div", { class: "gw-corner" }, eye, saving.root, legend.root),
+    /** @param {Event} event a press anywhere on the stage */
+    press: (event) => [saving, legend].forEach(({ press }) => press(event)),
     /** @param {View} view */
     draw(view) {
       if (view.covering === covering) return;

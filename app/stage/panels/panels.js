@@ -18,7 +18,7 @@ import { createSliders } from "./sliders.js";
 import { createSheets } from "../desk/sheets.js";
 import { createTimeline } from "./timeline.js";
 import { createPlayer } from "../player/player.js";
-import { countOf } from "../state/strips.js";
+import { countOf, pictured } from "../state/strips.js";
 import { createMaps } from "../vector/weights.js";
 import { wordsOf } from "../../components/base/words.js";
 
@@ -37,8 +37,12 @@ import { wordsOf } from "../../components/base/words.js";
  *   what a panel of one series gets; `index` is the series'
  */
 
-/** The wide diagram is kept down to this width; below `FOLD` the page is a phone's, below `LINES` sums are receipts. */
+/**
+ * The wide diagram is kept down to this width, a compact one down to the next; below `FOLD` the page is a phone's,
+ * below `LINES` sums are receipts.
+ */
 const WIDE = 660,
+  COMPACT = 480,
   FOLD = 660,
   COLUMNS = 1060,
   LINES = 620;
@@ -184,6 +188,7 @@ function arrange(root, body, { tray, guide }, parts) {
     "data-units": units,
     "data-guided": Boolean(facet.guide),
     "data-teach": Boolean(facet.teach),
+    "data-compact": Boolean(facet.compact),
   });
   put(root, { role: "group", tabindex: 0, "aria-describedby": "gw-keys", lang: facet.words.lang });
   if (facet.words.lang) document.documentElement.lang = facet.words.lang;
@@ -257,9 +262,9 @@ export function createPanels(root, body, host) {
     draw(view, playhead, speed) {
       const facets = host.facets(),
         own = facets.map((facet, k) => ownView(facet, k, view));
-      const narrow = several || room.figure < WIDE;
+      const narrow = several || room.figure < (facet.compact ? COMPACT : WIDE);
       table.follow(view);
-      figures.forEach(({ diagram }, k) => diagram.draw(facets[k], k, own[k], narrow));
+      figures.forEach(({ diagram }, k) => diagram.draw(pictured(facets[k]), k, own[k], narrow));
       player.draw(view, playhead, speed);
       timeline.draw(view);
       corner.draw(view);

@@ -17,7 +17,7 @@ function valuesOf({ cells, series }, controls, key, name, edited = (x) => x) {
   const one = series.find((each) => each.key === key);
   if (!one) return [];
   const cell = { ...cells[one.cell], parameters: parametersOf(cells[one.cell], one, controls) };
-  const { values, steps } = traceOf(cell, edited(inputOf(one, controls)));
+  const { values, steps } = traceOf(cell, edited(inputOf(one, controls)), one.start);
   return entriesOf(values[placesOf(cell.graph)[name]], steps, 0);
 }
 

@@ -26,21 +26,25 @@ export const parametersOf = (cell, { held }, { weights }) => withWeights(cell.pa
  */
 export const inputOf = ({ key, reads, x }, { days }) => x?.numbers ?? Float64Array.from(days[reads ?? key]);
 
-/** @param {CellScene} cell @param {Float64Array} x (steps, D) @returns {Run} */
-export function traceOf({ graph, sizes, parameters }, x) {
+/**
+ * @param {CellScene} cell @param {Float64Array} x (steps, D) @param {Record<string, Float64Array>} [start] first states
+ * @returns {Run}
+ */
+export function traceOf({ graph, sizes, parameters }, x, start) {
   const numbers = Object.fromEntries(Object.entries(parameters).map(([of, { numbers: all }]) => [of, all]));
-  return run({ graph, sizes, parameters: numbers }, x);
+  return run({ graph, sizes, parameters: numbers }, x, start);
 }
 
 /**
  * One sequence's numbers, of one unit and, as strips, of all.
- * @param {Pick<Series, "key"|"name"|"cell">} about @param {CellScene} cell @param {Float64Array} x (steps, D)
+ * @param {Pick<import("../types.js").Arrived["series"][number], "key"|"name"|"cell"|"start">} about
+ * @param {CellScene} cell @param {Float64Array} x (steps, D)
  * @param {number} unit @param {boolean} backward the gradients too @param {number} [target] of their loss
  * @returns {Series}
  */
-export function seriesOf({ key, name, cell: kind }, cell, x, unit, backward, target) {
+export function seriesOf({ key, name, cell: kind, start }, cell, x, unit, backward, target) {
   const { graph, sizes, layout } = cell;
-  const trace = traceOf(cell, x);
+  const trace = traceOf(cell, x, start);
   const places = placesOf(graph);
   const entering = Object.fromEntries(Object.entries(graph.states).map(([state, { before }]) => [state, before]));
   const several = isVector(sizes);

@@ -10,16 +10,25 @@ function unpacked({ shape, data }) {
   return { shape, numbers: new Float64Array(bytes.buffer) };
 }
 
+/**
+ * @template T, R @param {Record<string, T>} record @param {(value: T) => R} make
+ * @returns {Record<string, R>}
+ */
+const eachOf = (record, make) => Object.fromEntries(Object.entries(record).map(([name, value]) => [name, make(value)]));
+
 /** @param {import("../types.js").SentScene} sent @returns {Arrived} */
 export function unpackedScene({ cells, series, ...sent }) {
   const read = Object.entries(cells).map(([key, { still, parameters, layout, ...own }]) => {
-    const arrays = Object.entries(parameters).map(([name, array]) => [name, unpacked(array)]);
     const drawn = typeof layout === "string" ? layouts[layout] : layout;
-    return [key, { ...own, ...JSON.parse(still), layout: drawn, parameters: Object.fromEntries(arrays) }];
+    return [key, { ...own, ...JSON.parse(still), layout: drawn, parameters: eachOf(parameters, unpacked) }];
   });
   return {
     ...sent,
     cells: Object.fromEntries(read),
-    series: series.map(({ x, ...one }) => ({ ...one, ...(x && { x: unpacked(x) }) })),
+    series: series.map(({ x, start, ...one }) => ({
+      ...one,
+      ...(x && { x: unpacked(x) }),
+      ...(start && { start: eachOf(start, (state) => unpacked(state).numbers) }),
+    })),
   };
 }

@@ -38,8 +38,12 @@ export function withTexts(search, texts) {
 /** @param {string} search */
 const addressWith = (search) => `${location.pathname}${search}${location.hash}`;
 
+/** A file, or the inside of a frame, has no address that leads back to what is looked at. */
+const canWrite = () => location.protocol.startsWith("http");
+
 /** @param {Looked} looked */
 export function writeView(looked) {
+  if (!canWrite()) return;
   const search = withView(location.search, looked);
   if (search !== location.search) history.replaceState(history.state, "", addressWith(search));
 }

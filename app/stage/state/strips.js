@@ -2,6 +2,7 @@
  * Strips: every number of a value, step by step. Pure.
  *
  * @typedef {import("../types.js").Series} Series
+ * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").Shaped} Shaped
  * @typedef {{steps: number, length: number, at: (step: number) => Float64Array}} Strip
  *   `at`: every number of one step
@@ -44,6 +45,24 @@ export function stripAt({ units }, { name, before }, step) {
   const array = units && (before ? units.before : units.strips)[name];
   const strip = array && stripOf(array);
   return strip && strip.length > 1 ? strip.at(Math.min(step, strip.steps - 1)) : null;
+}
+
+/** @type {WeakMap<Facet, Facet>} */
+const compacted = new WeakMap();
+
+/**
+ * A facet as its picture shows it: of a compact one the selected unit's numbers alone, and every input.
+ * @param {Facet} facet
+ */
+export function pictured(facet) {
+  if (!facet.compact) return facet;
+  const series = facet.series.map(({ units, ...one }) => ({
+    ...one,
+    ...(units && { units: { ...units, strips: { x: units.strips.x }, before: {} } }),
+  }));
+  const known = compacted.get(facet) ?? { ...facet, series };
+  compacted.set(facet, known);
+  return known;
 }
 
 /** How many units a series has; 1 where nobody counted. @param {Series} series */

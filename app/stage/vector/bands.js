@@ -1,7 +1,7 @@
 /** One value over a long run: a band of fills in one picture, veiled where the playhead has not been. */
 
 import { el } from "../../components/base/element.js";
-import { paint } from "./heat.js";
+import { paint } from "../../components/base/heat.js";
 import { stripOf } from "../state/strips.js";
 
 /** From one written day to the next. @param {number} steps */

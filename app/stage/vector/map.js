@@ -6,7 +6,7 @@
 import { el, put } from "../../components/base/element.js";
 import { fixed } from "../../components/base/format.js";
 import { letter } from "../panels/maths.js";
-import { paint } from "./heat.js";
+import { paint } from "../../components/base/heat.js";
 import { unitOf } from "../state/strips.js";
 
 /**

@@ -66,6 +66,29 @@ def test_the_picture_is_as_wide_as_its_card_at_1280(tab):
     assert page.page.locator(".gw-picture").bounding_box()["width"] >= 690
 
 
+@pytest.mark.parametrize(("lesson", "cells"), [("compare", 3), ("variants", 2)])
+def test_pictures_beside_each_other_are_whole_above_the_player(tab, lesson, cells):
+    """And so is their arithmetic, at each stage; in one of the widths three pictures were cut by the player."""
+    page = tab(path=lesson, query="at=3.1", viewport={"width": 1280, "height": 720})
+    faults = []
+    for width, height in SIZES.values():
+        page.page.set_viewport_size({"width": width, "height": height})
+        for stage in range(1, 7):
+            page.stage.focus()
+            page.page.keyboard.press(f"{stage}")
+            page.expect_at(3, stage)
+            player = page.page.locator(".gw-player").bounding_box()
+            for selector in (".gw-picture", ".gw-chip"):
+                boxes = [each.bounding_box() for each in page.page.locator(selector).all()]
+                assert len(boxes) == cells
+                cut = [b for b in boxes if b["y"] < 56 or b["y"] + b["height"] > player["y"] + 0.5]
+                faults += [f"{width}, stage {stage}: {selector} {box}" for box in cut]
+        assert player["y"] + player["height"] <= height
+        expect(page.page.locator(".gw-step-text p").first).to_be_in_viewport(ratio=1)
+        assert page.stage.evaluate(SMALL, 12) == []
+    assert not faults, "\n".join(faults)
+
+
 @pytest.mark.parametrize("stage", range(1, 7))
 def test_the_arithmetic_is_whole_at_every_stage(tab, stage):
     page = tab(query=f"at=3.{stage}", viewport={"width": 1280, "height": 720})

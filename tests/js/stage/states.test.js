@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { fill, strength } from "../../../app/stage/colour.js";
+import { strength } from "../../../app/components/base/heat.js";
+import { fill } from "../../../app/stage/colour.js";
 import { cubicBezier, pointOn, through } from "../../../app/stage/state/easing.js";
 import { feedsOf } from "../../../app/stage/diagram/gate_inputs.js";
 import { carries, dotAt, journeys } from "../../../app/stage/diagram/motion.js";

@@ -3,7 +3,7 @@ import test from "node:test";
 import { matrixOf, nameOf, valueOf, withWeights } from "../../../app/stage/state/entries.js";
 import { countOf, decimalsOf, stripAt, stripOf } from "../../../app/stage/state/strips.js";
 import { blocksOf } from "../../../app/stage/vector/dot.js";
-import { shadeOf } from "../../../app/stage/vector/heat.js";
+import { shadeOf } from "../../../app/components/base/heat.js";
 import { cellAt, MOST, pitchOf, windowOf } from "../../../app/stage/vector/window.js";
 
 const array = (shape, ...numbers) => ({ shape, numbers: Float64Array.from(numbers) });

@@ -243,6 +243,7 @@ def test_samples_are_of_the_test_part_and_show_every_symbol():
     for x, answer in shown.values():
         assert x.shape == (32, 9)
         assert x[0].argmax() == answer
+        assert x.base is None  # else the page would keep the whole test set
         assert run(made.runs["lstm"].cell(CELLS["lstm"]), x[:, None])["h"].shape[0] == 32
 
 

@@ -15,6 +15,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
+from safetensors import safe_open
 
 from app.formatting import scientific
 from app.i18n import labels
@@ -23,7 +24,9 @@ from app.lessons.series.records import Input
 from app.lessons.series.sources import settings_of
 from app.lessons.series.table.reading import read
 from app.lessons.series.table.records import Choices
+from app.lessons.series.view import scaled
 from app.training import jobs as line
+from app.training.download import packed
 from cells import CELLS, run
 from tests.lessons.series.test_view import control, text, uploaded
 from tests.page.test_every_page import plain
@@ -142,6 +145,26 @@ def test_tomorrow_is_what_pandas_and_a_loop_find(learn, known, name):
     np.testing.assert_allclose(found.reach, reach, atol=1e-9)
     assert found.covered.tolist() == held
     assert found.tested == len(own.facts.origins)
+
+
+def test_a_downloaded_network_has_the_name_and_scale_of_every_column_it_reads(tmp_path):
+    learn, known = "change", ("Volume",)
+    made = trained(*CASES[0])
+    made = replace(made, facts=replace(made.facts, settings=settings(learn, (3,))))
+    file = tmp_path / "gru-direct.safetensors"
+    file.write_bytes(
+        packed("series", "gru-direct", made.runs["gru-direct"], made.facts, scaled(made.facts, "gru-direct"))
+    )
+    with safe_open(file, framework="np") as opened:
+        columns = json.loads(opened.metadata()["inputs"])
+        assert opened.get_tensor("cell.weight_ih_l0").shape[1] == len(columns)
+    _, signals, cut, _ = parts(learn)
+    assert [(column["name"], column["known"]) for column in columns] == [
+        (name, name in known) for name in ("Close", "Open", "Volume")
+    ]
+    for column in columns:
+        part = signals[column["name"]].iloc[:cut]
+        assert (column["mean"], column["deviation"]) == pytest.approx((part.mean(), part.std(ddof=0)), rel=1e-12)
 
 
 def test_nothing_that_is_held_back_of_an_input_moves_a_weight():

@@ -8,7 +8,7 @@ import pytest
 
 from app.lessons.series.records import TASK, SeriesFacts
 from app.lessons.series.sources import COMPANIES, made, series_of, settings_of
-from app.lessons.series.view import HORIZON, STEPS
+from app.lessons.series.view import HORIZON, SHARE, STEPS, challenge_state
 from app.lessons.series.windows import error, fits, folds, naive, origins, read, seasonal, signal_of, targets
 from app.training.saved import Trained, shipped
 from cells import GRU, LSTM, RNN, run
@@ -155,3 +155,10 @@ def test_every_series_is_even_and_long_enough(name):
     assert np.isfinite(series.values).all()
     assert (np.diff(series.dates) > np.timedelta64(0)).all()
     assert fits(len(series.values) - 1, STEPS.high, HORIZON.high)
+
+
+def test_the_challenge_is_solved_by_a_series_that_repeats_and_not_by_another_seed():
+    repeats = train(replace(settings_of("made", series_of("made")), epochs=20, units=8, horizon=2), lambda *_: None)
+    assert challenge_state(repeats.facts, SHARE) == "solved"
+    again = train(replace(SHIPPED, seed=SHIPPED.seed + 1), lambda *_: None)
+    assert challenge_state(again.facts, SHARE) == "open"

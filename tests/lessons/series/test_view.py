@@ -11,11 +11,26 @@ import pytest
 
 from app.formatting import scientific
 from app.i18n import LANGUAGES, labels
+from app.lessons.series.pictures import WIDTH, forecasts
 from app.lessons.series.records import TASK
 from app.lessons.series.sections import shown
 from app.lessons.series.sources import series_of
+from app.lessons.series.table import view as table_view
+from app.lessons.series.table.records import Choices, TableError
 from app.lessons.series.verdicts import verdict
-from app.lessons.series.view import EPOCHS, HORIZON, STEPS, UNITS, beats, horizons_won, printed, values_of
+from app.lessons.series.view import (
+    EPOCHS,
+    HORIZON,
+    SEED,
+    SHARE,
+    STEPS,
+    UNITS,
+    beats,
+    challenge_state,
+    horizons_won,
+    printed,
+    values_of,
+)
 from app.lessons.series.windows import baselines, folds, origins
 from app.trained.learning import WORSE
 from app.training.saved import shipped
@@ -90,6 +105,27 @@ def test_a_network_wins_or_loses_by_its_numbers():
     assert horizons_won(errors(**{best: naive}), 0.9) == 0
     assert horizons_won(errors(**{best: [0.0] * len(naive)}), 0.9) == len(naive)
     assert horizons_won(errors(**{best: [0.0, *naive[1:]]}), 0.9) == 1
+
+
+def test_the_challenge_is_open_on_arrival_and_no_control_alone_solves_it():
+    """It follows from what is trained: nothing that is only set does anything. test_train.py trains a solution."""
+    steps = {setting.name: setting.text(setting.default + setting.step) for setting in (STEPS, HORIZON, UNITS, EPOCHS)}
+    for query in ({}, steps | {"seed": f"{SEED.default + SEED.step}", "forecast": "direct"}, {"series": "made"}):
+        test = guessed(**query)
+        assert not test.success
+        told = words("en")["goal.open"].format(
+            best=words("en")[f"run.{FACTS.best}"], share="10", count=f"{horizons_won(FACTS, SHARE)}", horizon="8"
+        )
+        assert told in [box.value for box in test.info]
+
+
+@pytest.mark.parametrize(("share", "horizon", "state"), [(0.95, 8, "open"), (0.85, 8, "solved"), (0.85, 1, "single")])
+def test_the_challenge_wants_every_horizon_and_more_than_one(share, horizon, state):
+    least = np.min([FACTS.errors[name] for name in ("naive", "drift", "seasonal")], axis=0)
+    found = {name: each[:horizon] for name, each in FACTS.errors.items()}
+    found[FACTS.best] = (share * least[:horizon]).tolist()
+    facts = replace(FACTS, errors=found, settings=replace(FACTS.settings, horizon=horizon))
+    assert challenge_state(facts, SHARE) == state
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -337,3 +373,29 @@ def test_a_link_to_a_file_says_that_it_must_be_chosen_again(language):
     assert expected in [box.value for box in opened("series", lang=language, series="own").info]
     assert expected not in [box.value for box in opened("series", lang=language).info]
     assert expected not in [box.value for box in uploaded(LONG, language).info]
+
+
+def test_a_picture_begins_on_a_phone_where_the_window_does_and_at_its_end_where_the_forecast_is_the_end():
+    words = dict.fromkeys(["alt", "unit", "window", "truth", "naive"], "-")
+    dates, values = [f"2024-01-{day:02d}" for day in range(1, 31)], [float(day % 7) for day in range(30)]
+    middle = forecasts(dates, values, 14, 5, {"naive": [1.0, 1.0]}, words)
+    start = float(middle.find("rect").get("x"))
+    assert float(middle.get("data-start")) == pytest.approx(start / WIDTH, abs=1e-3)
+    end = forecasts(dates, values[:28], 27, 5, {"naive": [1.0, 1.0]}, words)
+    assert end.get("data-start") == "1"
+
+
+def test_a_refused_file_is_not_read_again(monkeypatch):
+    """It was parsed anew at each rerun of the page, for 3.7 s."""
+    asked = []
+
+    def refuse(data, choices):
+        asked.append(data)
+        raise TableError("empty")
+
+    monkeypatch.setattr(table_view, "read", refuse)
+    table_view.understood.clear()
+    told = [table_view.understood(b"no table", Choices())[2].reason for _ in range(3)]
+    table_view.understood.clear()
+    assert told == ["upload.problem.empty"] * 3
+    assert len(asked) == 1

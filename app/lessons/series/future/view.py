@@ -19,6 +19,7 @@ from app.page.views import table, take
 from app.training.saved import Trained
 
 DIGITS = 4
+WIDE = 1020  # px of its picture: it has the card to itself
 
 
 def tomorrow_section(page: Page, settings: SeriesSettings, after: Sequence[str], trained: Trained[SeriesFacts]) -> None:
@@ -64,7 +65,7 @@ def draw_past(
     words = words_of(page, settings) | {"alt": page.label("tomorrow.alt"), **names}
     ahead = {name: each.tolist() for name, each in found.items()}
     ends = {name: (low.tolist(), high.tolist()) for name, (low, high) in intervals.items()}
-    drawing = forecasts([*past, *dates], values, len(values) - 1, settings.steps, ahead, words, intervals=ends)
+    drawing = forecasts([*past, *dates], values, len(values) - 1, settings.steps, ahead, words, WIDE, ends)
     picture(drawing, "tomorrow")
 
 

@@ -107,7 +107,7 @@ class Table:
         if len({*names.values()}) < len(names):
             names = {place: f"{name} ({place + 1})" for place, name in names.items()}
         series = series_of(rows, names, self.choices.known, self.asked)
-        return Reading(self.overview(), series)
+        return Reading(self.overview(), replace(series, name=body.names[target]))
 
     # ---- columns -----------------------------------------------------------------------------------------------------
 

@@ -20,7 +20,6 @@ from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.session import session
 
-TYPES = ["csv", "txt", "tsv", "xlsx"]
 VERBATIM = ("encoding", "sheet", "group")  # doubts whose options are the file's own words
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&^])")
 
@@ -28,7 +27,7 @@ MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&^])")
 def uploaded(page: Page) -> Series | None:
     """The series in the reader's own file, beneath how it was read; or what is wrong with it."""
     with page.part("own"):
-        file = kept_file(page, page.label("upload.file"), TYPES, MOST // 2**20)
+        file = kept_file(page, page.label("upload.file"), MOST // 2**20)
         page.text("upload.form", most=f"{LONGEST}")
         if file is None:
             st.info(page.label("upload.none"))
@@ -116,11 +115,15 @@ class Chooser:
     ) -> None:
         """Some of the columns."""
         key = self.key(name, list(chosen))
+
+        def follow() -> None:
+            self.choose(**{name: tuple(place for place in st.session_state[key] if place in options)})
+
         with st.container(gap=None):
             st.multiselect(
                 self.page.label(f"upload.{name}"), list(options), format_func=lambda place: names[place], key=key,
                 placeholder=self.page.label(empty), max_selections=INPUTS if name == "inputs" else None,
-                on_change=lambda: self.choose(**{name: tuple(st.session_state[key])}),
+                on_change=follow, select_all=False,
             )  # fmt: skip
             if why:
                 st.caption(why)
@@ -136,7 +139,12 @@ class Chooser:
     ) -> None:
         """One of some options."""
         key = self.key(name, chosen)
-        st.selectbox(label, list(options), format_func=shown, key=key, on_change=lambda: then(st.session_state[key]))
+
+        def follow() -> None:
+            if st.session_state[key] in options:
+                then(st.session_state[key])
+
+        st.selectbox(label, list(options), format_func=shown, key=key, on_change=follow)
 
     def key(self, name: str, chosen: object) -> str:
         """A widget's key; it shows what is chosen, or what is guessed now."""

@@ -10,6 +10,7 @@ from typing import Any
 from app.lessons.series.table.records import Asked, TableError
 
 UNPACKED = 6 * 2**20  # bytes: a part that is larger once unpacked is not opened
+OPEN_DOCUMENT = "mimetype"  # the part by which such a file says what it is
 MOST_CELLS, MOST_ROWS = 100_000, 60_000
 
 
@@ -23,13 +24,15 @@ def sheet_of(data: bytes, asked: Asked) -> tuple[list[int], list[list[str]]]:
     Raises
     ------
     TableError
-        ``workbook``: it cannot be read; ``cells``: it is too large.
+        ``workbook``: it cannot be read; ``ods``: it is one of OpenDocument; ``cells``: it is too large.
     """
     from openpyxl import load_workbook  # 30 ms, which a reader without such a file does not wait for
 
     try:
         with zipfile.ZipFile(BytesIO(data)) as parts:
             sizes = [part.file_size for part in parts.infolist()]
+            if OPEN_DOCUMENT in parts.namelist() and max(sizes) < UNPACKED:
+                raise TableError("ods" if b"opendocument" in parts.read(OPEN_DOCUMENT) else "workbook")
         if max(sizes, default=0) > UNPACKED or sum(sizes) > 2 * UNPACKED or len(sizes) > 500:
             raise TableError("cells", most=f"{MOST_CELLS}")
         book = load_workbook(BytesIO(data), read_only=True, data_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import resource
+import struct
 import time
 import zipfile
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from openpyxl import Workbook
 from app.lessons.series.table.reading import read
 from app.lessons.series.table.records import MOST, TableError
 
+SECONDS = 2  # at most for any file
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -62,6 +64,13 @@ def filled(line: Callable[[int], str], size: int = MOST) -> bytes:
     return "".join(found[:-1]).encode()
 
 
+def lying(size: int) -> bytes:
+    """A workbook whose sheet is much larger than the archive says."""
+    data = packed(f'<worksheet xmlns="{MAIN}"><sheetData>{" " * size}</sheetData></worksheet>')
+    true = zipfile.ZipFile(BytesIO(data)).getinfo("xl/worksheets/sheet1.xml").file_size
+    return data.replace(struct.pack("<L", true), struct.pack("<L", 1000))
+
+
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
 FILES: dict[str, Callable[[], bytes]] = {
     "noise": lambda: random.Random(0).randbytes(MOST),
@@ -96,6 +105,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     ),
     "a workbook that says it is huge": lambda: packed(cells(500, '<dimension ref="A1:XFD1048576"/>')),
     "a zip bomb": lambda: packed(bomb=b"0" * 100 * 2**20),
+    "a zip bomb that says it is small": lambda: lying(100 * 2**20),
     "entities": lambda: packed(laughs()),
     "3000 parts": lambda: packed(**{f"part{k}": b"" for k in range(3000)}),
 }

@@ -1,7 +1,9 @@
 /** Many values as one small picture, a pixel each, that the page enlarges: a matrix, or a long run. */
 
-import { strength } from "../colour.js";
-import { el } from "../../components/base/element.js";
+import { el } from "./element.js";
+
+/** How far along the diverging scale a value's fill is, 0…1; the scale is clipped at ±1. @param {number} value */
+export const strength = (value) => Math.min(1, Math.abs(value)) ** 0.85;
 
 const SHADES = 128; // either side of zero
 

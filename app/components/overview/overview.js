@@ -1,0 +1,131 @@
+/**
+ * A layer's units over time: thumbnails of every quantity, the chosen one as a map, and the selected unit's curves.
+ * What is chosen is drawn here at once, told to the stage beside it, and sent to Python when the reader lets go.
+ */
+
+import { el } from "../base/element.js";
+import base from "../base/parts.css" with { type: "css" };
+import { mount } from "../base/mount.js";
+import { redrawn } from "../base/theme.js";
+import { wordsOf } from "../base/words.js";
+import { createSorts, createThumb } from "./choices.js";
+import { forget, look, onLooked } from "./look.js";
+import { ranksOf, read } from "./numbers.js";
+import { createPlots } from "./plots.js";
+import sheet from "./overview.css" with { type: "css" };
+import plots from "./plots.css" with { type: "css" };
+
+/**
+ * @typedef {import("./data.js").Data} Data
+ * @typedef {{unit: number, step: number, value: string}} Place
+ * @typedef {Place & {quantity: import("./numbers.js").Read, order: import("./data.js").Order, ranks: number[],
+ *   input: number}} State
+ *   `ranks`: of each unit, in this order
+ * @typedef {{data: Data, parentElement: ShadowRoot|HTMLElement, setStateValue: (name: string, value: unknown) => void}}
+ *   Component
+ */
+
+/** @type {import("../base/mount.js").Look} */
+const LOOK = { sheets: [base, sheet, plots], kind: "gw-overview" };
+const REST = 160; // ms after the last change
+
+/** @param {HTMLElement} root @param {Data} data @param {(place: Place) => void} send */
+function createOverview(root, data, send) {
+  const { steps, units, backward, orders } = data;
+  const word = wordsOf(data.words);
+  const quantities = data.quantities.map(read);
+  const first = quantities.find(({ name }) => name === data.chosen) ?? quantities[0];
+  /** @type {State} */
+  const state = { ...data.at, quantity: first, order: orders[0], ranks: ranksOf(orders[0].units), input: 0 };
+  let timer = 0,
+    telling = false;
+
+  /** The stage counts the steps as its cell reads them. @param {number} step */
+  const played = (step) => (backward ? steps - 1 - step : step);
+  function tell() {
+    telling = true;
+    look({ unit: state.unit, step: played(state.step) });
+    telling = false;
+  }
+  function rest() {
+    clearTimeout(timer);
+    timer = setTimeout(() => send({ unit: state.unit, step: state.step, value: state.value }), REST);
+  }
+  /** @param {Partial<Place>} change */
+  function go(change) {
+    Object.assign(state, change);
+    shown.draw();
+    if (change.unit !== undefined || change.step !== undefined) tell();
+  }
+  /** @param {string} name */
+  function sort(name) {
+    const order = orders.find((each) => each.name === name) ?? orders[0];
+    Object.assign(state, { order, ranks: ranksOf(order.units), input: order.input ?? state.input });
+    renew();
+    shown.show();
+  }
+
+  const shown = createPlots(data, quantities, word, state, { go, rest });
+  const sorts = createSorts(orders, word, sort);
+  const thumbs = quantities.map((quantity) =>
+    createThumb(quantity, () => {
+      state.quantity = quantity;
+      renew();
+    }),
+  );
+  /** The pictures: another quantity, another order, another theme. */
+  function renew() {
+    thumbs.forEach((thumb, k) => thumb.draw(state.order.units, quantities[k] === state.quantity));
+    sorts.draw(state.order.name);
+    shown.paint();
+    shown.draw();
+  }
+
+  const group = { class: "gw-thumbs", role: "group", "aria-label": word("quantities") };
+  redrawn(
+    root,
+    el("div", { class: "gw-overview-head" }, el("h2", {}, data.title), el("span", {}, word("hint"))),
+    sorts.root,
+    el("div", group, ...thumbs.map((thumb) => thumb.root)),
+    ...shown.roots,
+  );
+  renew();
+  shown.show();
+  tell();
+  const deaf = onLooked((place) => {
+    const { unit, step } = { unit: place.unit, step: played(place.step) };
+    const same = unit === state.unit && step === state.step;
+    if (telling || same || unit >= units || step < 0 || step >= steps) return;
+    Object.assign(state, { unit, step });
+    shown.draw();
+    shown.show();
+    rest();
+  });
+  return { renew, end: () => (deaf(), clearTimeout(timer)) };
+}
+
+/** @param {Component} component */
+export default function overview({ data, parentElement, setStateValue }) {
+  const kept = mount(parentElement, LOOK, (root) => {
+    /** @type {{drawn: ReturnType<typeof createOverview>|null, key: string, send: Component["setStateValue"],
+     *   calls: number, root: HTMLElement}} */
+    const made = { root, key: "", drawn: null, send: setStateValue, calls: 0 };
+    const painted = new MutationObserver(() => made.drawn?.renew()); // its colours are the theme's
+    painted.observe(root, { attributes: true, attributeFilter: ["data-theme"] });
+    return made;
+  });
+  kept.send = setStateValue;
+  const key = `${data.key} ${data.title}`;
+  if (kept.key !== key) {
+    kept.drawn?.end();
+    kept.key = key;
+    kept.drawn = createOverview(kept.root, data, (place) => kept.send("look", { key: data.key, ...place }));
+  }
+  kept.calls += 1;
+  const mine = kept.calls;
+  return () => {
+    if (mine !== kept.calls) return; // a later call has overtaken it
+    kept.drawn?.end();
+    forget();
+  };
+}

@@ -1,0 +1,111 @@
+"""Models that readers have opened: each goes with its session, after half an hour without use, or when told to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock, Timer
+from time import monotonic
+from weakref import ref
+
+import numpy as np
+
+from app import models
+from app.messages import Message, RefusedError
+from app.models import ModelFile
+from cells import StackTrace, run
+
+MODELS = 8  # that one process holds
+IDLE = 1800.0  # seconds after which one that nobody uses is forgotten
+RUNS = 2  # of one model that are kept
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a file was not opened. Nothing of it is kept."""
+
+    name: str
+    message: Message
+
+
+@dataclass(eq=False)
+class Held:
+    """A reader's model, and its latest runs."""
+
+    file: ModelFile | None
+    """None once it is forgotten."""
+    runs: dict[object, StackTrace] = field(default_factory=dict)
+    used: float = field(default_factory=monotonic)
+
+    def run(self, layer: int, answers: Mapping[str, str], x: np.ndarray) -> StackTrace:
+        """All values of a layer's cells, run once for the same input."""
+        assert self.file is not None
+        self.used = monotonic()
+        key = layer, tuple(sorted(answers.items())), x.shape, x.tobytes()
+        if key not in self.runs:
+            found = self.file.layers[layer]
+            self.runs[key] = run(found.made(answers), x, start=dict(found.start) or None)
+            while len(self.runs) > RUNS:
+                self.runs.pop(next(iter(self.runs)))
+        return self.runs[key]
+
+    def forget(self) -> None:
+        self.file = None
+        self.runs.clear()
+
+
+_held: list[ref[Held]] = []
+"""Of all readers, in the order of their use; a session keeps its own."""
+_lock = Lock()
+
+
+def opened(name: str, write: Callable[[Path], object]) -> Held | Problem:
+    """A reader's file: `write` puts it where it can be read, and the copy is gone once it has been.
+
+    What is read later, an embedding, is read from the file as it was: it has no name any more.
+    """
+    with TemporaryDirectory(prefix="gatewalk-") as folder:
+        path = Path(folder) / "model"
+        write(path)
+        return read(path, name)
+
+
+def read(path: Path, name: str) -> Held | Problem:
+    """A file that stays where it is."""
+    try:
+        return hold(Held(models.opened(path, name)))
+    except RefusedError as refused:
+        return Problem(name, refused.message)
+
+
+def hold(held: Held) -> Held:
+    """Count a model among those that the process holds; those that were not used for the longest time go."""
+    with _lock:
+        living = [one for one in (each() for each in _held) if one and one.file]
+        living.sort(key=lambda one: one.used)
+        too_many = living[: max(0, len(living) - MODELS + 1)]
+        _held[:] = [ref(one) for one in (*living[len(too_many) :], held)]
+    for one in too_many:
+        one.forget()
+    watch(ref(held), IDLE)
+    return held
+
+
+def watch(held: ref[Held], seconds: float) -> None:
+    """Forget a model once it has not been used for long, if it is still there by then."""
+
+    def look() -> None:
+        one = held()
+        if one is None or one.file is None:
+            return
+        left = one.used + IDLE - monotonic()
+        if left <= 0:
+            one.forget()
+        else:
+            watch(held, left)
+
+    timer = Timer(seconds, look)
+    timer.daemon = True
+    timer.start()

@@ -1,0 +1,55 @@
+"""What of an open model is shown: a cell of one of its layers, what it reads, and a window of its run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.components.overview.data import Data
+from app.lessons.model.model import Look
+from app.models import Found
+from cells import StackTrace
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One cell of the file, and what was answered about it."""
+
+    index: int
+    found: Found
+    where: str
+    """``"<layer>.<direction>"``."""
+    answers: Mapping[str, str]
+    cells: Sequence[str]
+    """Every cell of the module, by the same names."""
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it reads the input itself, and not another layer."""
+        return self.where.startswith("0.")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the module reads, (T, D), and what its columns are called."""
+
+    x: np.ndarray
+    names: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A window of a run."""
+
+    layer: Layer
+    reading: Reading
+    trace: StackTrace
+    look: Look
+    data: Data
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """What the cell's inputs are called; none of a layer that reads another."""
+        return self.reading.names if self.layer.is_first else ()

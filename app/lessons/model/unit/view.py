@@ -1,0 +1,123 @@
+"""One unit of an open model: its cell on the stage, the sum behind a number, its gates, and what moves it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import streamlit as st
+
+from app.components.overview import looked
+from app.components.picture import picture
+from app.controls.address import Controls
+from app.controls.many_units import Entries, moved
+from app.formatting import number, scientific
+from app.lessons.model import model
+from app.lessons.model.shown import Shown
+from app.lessons.model.unit.pictures import named, reach, sum_of
+from app.page.page import Page
+from app.page.views import table
+from app.stage.layout import layout_of
+from app.trained.stage import TrainedRun, TrainedStage, shorter
+from cells import Trace, run
+
+OVERVIEW = "model-overview"
+UNITS = 256  # the stage has room for so many: it is sent all their weights
+
+
+@dataclass(frozen=True)
+class WindowRun(TrainedRun):
+    """A cell that reads a window of a longer run: it begins with the states that the run had then."""
+
+    start: Mapping[str, np.ndarray] = field(default_factory=dict, kw_only=True)
+
+    def traces(self, controls: Controls) -> dict[str, Trace]:
+        start = {name: state[None] for name, state in self.start.items()}
+        return {"x": run(moved(self.cell, controls.weights), self.x(controls), start=start)}
+
+
+def cell(page: Page, shown: Shown) -> None:
+    """The unit's cell on the stage, at the step, and below it the sum."""
+    with page.part("own-stage"):
+        on_stage(page, shown)
+    with page.part("own-why"):
+        why(page, shown)
+
+
+def on_stage(page: Page, shown: Shown) -> None:
+    """The whole cell, which the browser runs; the overview tells it which unit to show, and when."""
+    look, data = shown.look, shown.data
+    if look.cell.units > UNITS:
+        st.info(page.label("stage.units", most=f"{UNITS}", units=f"{look.cell.units}"))
+        return
+    window = look.read()
+    start = {name: window.before(name)[0] for name in look.cell.graph.before}
+    lab = WindowRun(look.cell, inputs=window.x, start=start)
+    lesson = TrainedStage(page.key, page.language, address=Entries({}, Controls({}, {}, ()), cell=look.cell))
+    columns = [shorter(name) for name in shown.columns]
+    lesson.stage(lab, {"x": data["title"]}, "step", presets={}, sequences={}, columns=columns, compact=True)
+
+
+def why(page: Page, shown: Shown) -> None:
+    """The sum behind the chosen value of the unit at the step."""
+
+    @st.fragment(key="why")
+    def draw() -> None:
+        at, words = looked(OVERVIEW, shown.data), page.labels("why")
+        found = model.reason(shown.look, at["value"], at["unit"], at["step"])
+        step = shown.look.first + at["step"] + 1
+        page.text(
+            "why.title", name=at["value"], value=number(found.result), unit=f"{at['unit'] + 1}", step=f"{step}",
+            count=f"{len(found.products)}",
+        )  # fmt: skip
+        hue = layout_of(shown.look.cell)["roles"].get(at["value"], "h")
+        picture(sum_of(found, words, shown.columns, hue), "why")
+        if len(found.products) > len(found.parts):
+            with st.expander(page.label("why.all", count=f"{len(found.products)}")):
+                every(page, found, shown.columns)
+
+    draw()
+
+
+def every(page: Page, found: model.Reason, inputs: Sequence[str]) -> None:
+    """All products of a sum, as a table."""
+    words = page.labels("why")
+    names = [named(part, words, inputs) for part in found.products]
+    products = [part.product for part in found.products]
+    factors = [" · ".join(number(factor, 4) for factor in part.factors) for part in found.products]
+    head = page.label("why.head").split("|")
+    st.dataframe(dict(zip(head, (names, factors, products), strict=True)), hide_index=True, height=280)
+
+
+def more(page: Page, shown: Shown) -> None:
+    """Statistics of the unit's gates, and which steps of the input move it."""
+
+    @st.fragment(key="moves")
+    def draw() -> None:
+        at = looked(OVERVIEW, shown.data)
+        unit, step = at["unit"], shown.look.first + at["step"]
+        with page.part("own-gates"):
+            gates(page, shown, unit)
+        with page.part("own-moves"):
+            values = {"unit": f"{unit + 1}", "step": f"{step + 1}"}
+            page.text("moves.title", **values)
+            norms = model.sensitivity(shown.trace, shown.layer.where, step, unit)
+            picture(reach(norms, step, page.label("moves.alt", **values)), "moves")
+
+    draw()
+
+
+def gates(page: Page, shown: Shown, unit: int) -> None:
+    """How often each gate is shut or open, and how long the unit keeps what it has."""
+    page.text("gates.title", unit=f"{unit + 1}")
+    shares = model.saturated(shown.look)
+    if shares:
+        rows = [
+            [f"*{name}*", f"{100 * left[unit]:.0f} %", f"{100 * right[unit]:.0f} %"]
+            for name, (left, right) in shares.items()
+        ]
+        table(page.label("gates.head").split("|"), rows)
+    life = model.half_life(shown.look)
+    if life is not None:
+        page.text("gates.half_life", steps=scientific(float(life[unit]), 3))

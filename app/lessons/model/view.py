@@ -1,0 +1,181 @@
+"""Page `model`: a file in, what it is called, and what is said where it cannot be read."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
+
+from app.lessons.model.held import Held, Problem, opened, read
+from app.page.page import Page
+from app.page.redraw import redraw_page
+from app.page.registry import address_of
+from app.page.session import session
+
+SAMPLES = Path(__file__).parent / "samples"
+OFFERED = {"forecast": "LSTM · 16", "review": "LSTM · 16", "recall": "GRU · 19"}
+"""The samples: what each is."""
+FORMATS = (".pt .pth", ".safetensors", ".keras .h5", ".onnx", ".npz")
+MOST = 200  # MB
+SAVED = ("torch", "keras", "onnx", "safetensors")
+CODE = {
+    "torch": 'import torch\ntorch.save(model.state_dict(), "model.pt")',
+    "keras": 'model.save("model.keras")',
+    "onnx": 'import torch\ntorch.onnx.export(model, (x,), "model.onnx")',
+    "safetensors": 'from safetensors.torch import save_file\nsave_file(model.state_dict(), "model.safetensors")',
+}
+"""How a model is saved, by what it was made with."""
+TITLE = re.compile(r"\*\*(.+?)\*\*\s*(.*)", re.DOTALL)
+
+
+def held(page: Page) -> Held | None:
+    """The model that is open: what the reader brought, or the sample that the address names."""
+    name = st.query_params.get("sample")
+    if session().model is None and name in OFFERED:
+        session().model = read(SAMPLES / f"{name}.safetensors", f"{name}.safetensors")
+    found = session().model
+    if isinstance(found, Held) and found.file is None:
+        session().model = None
+        st.warning(page.label("own.forgotten"))
+    return session().model if isinstance(session().model, Held) else None
+
+
+# ---- nothing is open -------------------------------------------------------------------------------------------------
+
+
+def welcome(page: Page) -> None:
+    """A place to drop a file, what is promised, samples, and how a model is saved."""
+    problem = session().model
+    if isinstance(problem, Problem):
+        refused(page, problem)
+    else:
+        page.say("question")
+    with page.part("own-empty"):
+        with page.part("own-drop"):
+            drop(page)
+            page.html(promises(page))
+        with page.part("own-begin"):
+            samples(page)
+            how_to_save(page)
+    page.say("story")
+
+
+def drop(page: Page) -> None:
+    """The box for a file; what is in it is read at once, and then no longer kept there."""
+    with page.part("drop-zone"):
+        page.html(
+            f'<div class="gw-drop"><b>{page.label("drop.title")}</b><p>'
+            f"{''.join(f'<code>{escape(each)}</code>' for each in FORMATS)}</p>"
+            f"<small>{page.label('drop.most', most=f'{MOST}')}</small></div>"
+        )
+        file = st.file_uploader(
+            page.label("drop.choose"),
+            key=f"model-file-{session().files}",
+            max_upload_size=MOST,
+            label_visibility="collapsed",
+        )
+    if file is None:
+        return
+    with st.spinner(page.label("drop.reading", name=file.name.replace("`", "'"))):
+
+        def write(path: Path) -> None:
+            with path.open("wb") as copy:
+                shutil.copyfileobj(file, copy, 2**20)
+
+        found = opened(file.name, write)
+    forget_upload(file.file_id)
+    session().model = found
+    session().files += 1
+    st.rerun()
+
+
+def forget_upload(file_id: str) -> None:
+    """Have Streamlit keep a file no longer: it would until its session ends."""
+    context = get_script_run_ctx()
+    if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(context.session_id, file_id)
+
+
+def promises(page: Page) -> str:
+    """That nothing is executed, and nothing kept."""
+    told = "".join(
+        f"<li><b>{page.label(f'promise.{name}.title')}</b> {page.label(f'promise.{name}.text')}</li>"
+        for name in ("executed", "kept")
+    )
+    return f'<ul class="gw-promises">{told}</ul>'
+
+
+def samples(page: Page) -> None:
+    """Models that come with the lessons."""
+    page.text("samples.title")
+    with page.part("own-samples"):
+        for name, what in OFFERED.items():
+            size = (SAMPLES / f"{name}.safetensors").stat().st_size / 1024
+            page.html(
+                f'<a class="gw-sample" href="{escape(address_of("model", sample=name))}"><b>'
+                f"{page.label(f'samples.{name}')}</b><span>{what} {page.label('samples.units')}</span>"
+                f"<code>{name}.safetensors · {size:.0f} KB</code></a>"
+            )
+
+
+def how_to_save(page: Page) -> None:
+    """The lines that save a model, by framework, to be copied."""
+    with page.part("own-save"):
+        made = page.choose("save", SAVED)
+        st.code(CODE[made], language="python")
+        page.text("save.then")
+
+
+def refused(page: Page, problem: Problem) -> None:
+    """Why a file was not opened, told once to a screen reader, and what to do."""
+    title, text = parted(page.message_text(problem.message))
+    with page.part("refused"):
+        told = f"<h1>{escape(title)}</h1><p><code>{escape(problem.name)}</code></p>"
+        page.html(f'<div role="alert" class="gw-refused">{told}</div>')
+        st.markdown(text)
+        st.caption(page.label("refused.kept"))
+        st.button(page.label("refused.again"), key="model-again", type="primary", on_click=forget)
+
+
+def parted(message: str) -> tuple[str, str]:
+    """A refusal's first sentence, which stands between stars, and the rest, as Markdown."""
+    found = TITLE.fullmatch(message)
+    return (found[1].replace("`", ""), found[2]) if found else (message, "")
+
+
+def forget() -> None:
+    """In a callback: keep nothing of the reader's model."""
+    if isinstance(session().model, Held):
+        session().model.forget()
+    session().model = None
+    st.query_params.pop("sample", None)
+    redraw_page()
+
+
+# ---- a model is open -------------------------------------------------------------------------------------------------
+
+
+def strip(page: Page, held: Held) -> None:
+    """What the file is, and two ways to be rid of it."""
+    file = held.file
+    assert file is not None
+    with page.part("own-strip"):
+        page.html(
+            f'<p class="gw-file"><b>{escape(file.name)}</b> {size(file.size)} · {page.label(f"format.{file.format}")}'
+            f"</p><p>{page.label('own.proof')}</p>"
+        )
+        with page.part("own-buttons"):
+            st.button(page.label("strip.another"), key="model-another", on_click=forget)
+            st.button(page.label("strip.forget"), key="model-forget", on_click=forget)
+    if file.notes:
+        st.info("\n".join(f"- {page.message_text(note)}" for note in file.notes))
+
+
+def size(count: int) -> str:
+    """Bytes, as they are read."""
+    return f"{count / 2**20:.1f} MB" if count >= 2**20 else f"{max(1, round(count / 1024))} KB"

@@ -1,0 +1,190 @@
+"""Page `model`: empty, with a sample, with a file of the reader's own, and with one that is refused."""
+
+import base64
+import io
+import json
+import re
+import time
+
+import numpy as np
+import pytest
+from safetensors.numpy import save
+
+from app.i18n import LANGUAGES, labels, sections
+from app.lessons.model import held, view
+from app.lessons.model.reading import inputs
+from cells import run
+from tests.page.test_every_page import opened, plain, text
+from tests.support.server import ROOT
+
+
+def sent(test, name):
+    """What the components of this name are sent."""
+    found = [one.proto for one in test.get("bidi_component") if one.proto.component_name == f"gatewalk_{name}"]
+    return [json.loads(proto.json) for proto in found]
+
+
+def lstm_file(units=4, width=2, layers=1, directions=1, seed=0) -> bytes:
+    """The weights of an LSTM as PyTorch names them."""
+    rng, weights = np.random.default_rng(seed), {}
+    for layer in range(layers):
+        for way in ("", "_reverse")[:directions]:
+            reads = width if layer == 0 else units * directions
+            for name, shape in {"weight_ih": (4 * units, reads), "weight_hh": (4 * units, units),
+                                "bias_ih": (4 * units,), "bias_hh": (4 * units,)}.items():  # fmt: skip
+                weights[f"encoder.{name}_l{layer}{way}"] = rng.normal(0, 0.5, shape).astype(np.float32)
+    return save(weights | {"head.weight": np.ones((1, units), np.float32)})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_page_says_what_to_do_and_what_is_promised(language):
+    test, words = opened("model", lang=language), labels(language, "model")
+    shown = "".join(one.proto.body for one in test.get("html"))
+    for name in ("drop.title", "promise.executed.title", "promise.kept.title", *(f"samples.{n}" for n in view.OFFERED)):
+        assert words[name] in shown
+    assert sections(language, "model")["question"] in plain(text(test))
+    for made, code in view.CODE.items():
+        test.button_group(key="model-save").set_value(made).run()
+        assert test.code[0].value == code
+
+
+@pytest.mark.parametrize("name", view.OFFERED)
+def test_a_sample_opens_by_its_link_and_is_what_it_says(name):
+    test = opened("model", sample=name)
+    (data,) = sent(test, "overview")
+    kind, units = view.OFFERED[name].split(" · ")
+    assert (data["units"], data["steps"]) == (int(units), 200)
+    assert {"LSTM": "figcoh", "GRU": "rznh"}[kind] == "".join(each["name"] for each in data["quantities"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_readers_file_is_shown_and_forgotten(language):
+    test, words = opened("model", lang=language), labels(language, "model")
+    test.file_uploader(key="model-file-0").set_value(("own <b>.safetensors", lstm_file(layers=2, directions=2), ""))
+    test.run()
+    assert not test.exception
+    found = test.session_state["gatewalk"].model
+    assert [each.name for each in found.file.layers] == ["encoder"]
+    assert "own &lt;b&gt;.safetensors" in "".join(one.proto.body for one in test.get("html"))
+    x = inputs.made("pulse", 200, 2, 0)
+    trace = run(found.file.layers[0].made({}), x)
+    for where in ("0.forward", "0.backward", "1.forward", "1.backward"):
+        test.button_group(key="model-cell-0").set_value(where).run()
+        assert not test.exception
+        (data,) = sent(test, "overview")
+        at = data["at"]
+        value = trace[f"{where}.f"][at["step"], at["unit"]]
+        assert f"{value:.3f}" in text(test)  # why f = …
+        (scene,) = sent(test, "stage")
+        assert scene["cells"]["lstm"]["sizes"] == {"D": 2 if where[0] == "0" else 8, "H": 4}
+        assert data["backward"] == where.endswith("backward")
+    test.button(key="model-forget").click().run()
+    assert found.file is None
+    assert test.session_state["gatewalk"].model is None
+    assert words["drop.title"] in "".join(one.proto.body for one in test.get("html"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_that_is_refused_says_why_and_leaves_nothing(language):
+    test = opened("model", lang=language)
+    test.file_uploader(key="model-file-0").set_value(("note.txt", b"hello, this is no model\n", ""))
+    test.run()
+    assert not test.exception
+    said = labels(language, "model")["file.text"]
+    title = said.split("**")[1]
+    alert = next(one.proto.body for one in test.get("html") if 'role="alert"' in one.proto.body)
+    assert title in alert
+    assert "note.txt" in alert
+    assert said.split("**")[2].strip() in text(test)
+    test.button(key="model-again").click().run()
+    assert not any('role="alert"' in one.proto.body for one in test.get("html"))
+
+
+def test_typed_numbers_and_tokens_are_read():
+    test = opened("model", sample="review")
+    found = test.session_state["gatewalk"].model.file
+    test.button_group(key="model-source").set_value("tokens").run()
+    test.text_area(key="model-ids").set_value("5 6 7").run()
+    (data,) = sent(test, "overview")
+    (embedding,) = [each for each in found.others if each.name == "embedding.weight"]
+    trace = run(found.layers[0].made({}), embedding.read()[[5, 6, 7]])
+    assert data["steps"] == 3
+    c = np.frombuffer(base64.b64decode(data["quantities"][3]["numbers"]), "<f2").reshape(3, 16)
+    assert c == pytest.approx(trace["0.forward.c"], rel=2e-3, abs=1e-4)
+    test.button_group(key="model-source").set_value("typed").run()
+    test.text_area(key="model-typed").set_value("1 2 3").run()
+    assert labels("en", "model")["input.columns_wrong"].format(line=1, count=3, inputs=8) in text(test)
+    assert not sent(test, "overview")
+
+
+def test_an_array_of_a_batch_asks_which_axis_comes_first():
+    test = opened("model", sample="forecast")
+    file = io.BytesIO()
+    np.save(file, np.random.default_rng(0).normal(size=(6, 30, 1)))
+    test.button_group(key="model-source").set_value("npy").run()
+    test.file_uploader(key="model-npy").set_value(("x.npy", file.getvalue(), "")).run()
+    assert not test.exception
+    assert sent(test, "overview")[0]["steps"] == 6
+    test.button_group(key="model-first").set_value("batch").run()
+    assert sent(test, "overview")[0]["steps"] == 30
+
+
+def test_a_long_run_is_shown_by_windows_that_the_stage_begins_where_they_begin():
+    test = opened("model", sample="forecast")
+    test.number_input(key="model-steps").set_value(500).run()
+    test.slider(key="model-window").set_value(251).run()
+    (data,), (scene,) = sent(test, "overview"), sent(test, "stage")
+    assert (data["first"], data["steps"]) == (250, 200)
+    assert set(scene["series"][0]["start"]) == {"h", "c"}
+
+
+def test_a_process_holds_few_models_and_forgets_the_oldest():
+    mine = [held.read(view.SAMPLES / "forecast.safetensors", f"{n}") for n in range(held.MODELS + 2)]
+    assert [one.file is None for one in mine] == [True] * 2 + [False] * held.MODELS
+    for one in mine:
+        one.forget()
+
+
+def test_a_file_is_nowhere_on_the_disk_once_it_is_read():
+    paths = []
+
+    def write(path):
+        paths.append(path)
+        path.write_bytes(lstm_file())
+
+    found = held.opened("own.safetensors", write)
+    assert not paths[0].parent.exists()
+    assert found.file.others[0].read().shape == (1, 4)  # what is read later is there all the same
+
+
+def test_an_idle_model_is_forgotten(monkeypatch):
+    monkeypatch.setattr(held, "IDLE", 0.2)
+    found = held.read(view.SAMPLES / "forecast.safetensors", "idle")
+    deadline = time.monotonic() + 20
+    while found.file and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert found.file is None
+
+
+@pytest.mark.parametrize("kind", ["lstm", "gru"])
+def test_the_stage_runs_no_layer_that_is_too_wide_for_it(kind):
+    """The sum below is exact all the same."""
+    units, gates = 300, {"lstm": 4, "gru": 3}[kind]
+    rng = np.random.default_rng(1)
+    shapes = {"weight_ih_l0": (1,), "weight_hh_l0": (units,), "bias_ih_l0": (), "bias_hh_l0": ()}
+    weights = {name: rng.normal(0, 0.05, (gates * units, *rest)) for name, rest in shapes.items()}
+    test = opened("model")
+    data = save({name: array.astype(np.float32) for name, array in weights.items()})
+    test.file_uploader(key="model-file-0").set_value(("wide.safetensors", data, "")).run()
+    assert not test.exception
+    assert not sent(test, "stage")
+    assert sent(test, "overview")[0]["units"] == 300
+    assert any("300" in box.value for box in test.info)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_a_file_leaves_open_can_be_asked(language):
+    sources = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "app/models").glob("*.py"))
+    asked = set(re.findall(r'Question\(\s*"(\w+)"', sources))
+    assert asked >= {"reset", "activation", "gates"}
+    assert asked <= {key.removeprefix("ask.") for key in labels(language, "model") if key.startswith("ask.")}
