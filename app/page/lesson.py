@@ -21,6 +21,7 @@ from app.page.registry import TEACH, language
 from app.page.session import visit
 from app.page.settings import sliders_last, update_address
 from app.page.stale import from_outside
+from app.page.take import Stage, take_button
 from app.stage import ask, commit_number, committed, covering, drawn, stage
 from app.stage import scene_types as sent
 from app.stage.layout import layout_of
@@ -127,7 +128,7 @@ class Lesson(Page):
         `tasks` are what its guide asks, beside the picture. `follows` are the pictures below that follow from the
         controls, by key, where nothing else does: a commit needs no rerun then.
         """
-        visit().stage = self.key
+        visit().stage, visit().taken = self.key, (runs, timestep)
 
         @st.fragment(key="stage")
         def draw() -> None:
@@ -199,3 +200,9 @@ class Lesson(Page):
         """How a lesson begins: the stage in its frame (with `rest`, see `stage`)."""
         with self.part("frame"):
             self.stage(runs, timestep=timestep, tasks=tasks, follows=follows, **rest)
+
+    def reading(self, **values: float | str) -> None:
+        """The story at length, and what can be taken along of the stage."""
+        super().reading(**values)
+        with self.part("take"):
+            take_button(Stage(self, self.address, self.query))
