@@ -79,6 +79,7 @@ def drop(page: Page) -> None:
             key=f"model-file-{session().files}",
             max_upload_size=MOST,
             label_visibility="collapsed",
+            on_change=redraw_page,
         )
     if file is None:
         return

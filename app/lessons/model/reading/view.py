@@ -70,7 +70,8 @@ def typed(page: Page, width: int) -> Reading:
 
 def brought(page: Page, kind: str, types: list[str]) -> bytes:
     """The bytes of a file of numbers."""
-    file = st.file_uploader(page.label(f"input.{kind}"), types, key=f"model-{kind}", max_upload_size=MOST)
+    label = page.label(f"input.{kind}")
+    file = st.file_uploader(label, types, key=f"model-{kind}", max_upload_size=MOST, on_change=redraw)
     if file is None:
         raise RefusedError("input.none")
     if file.size > MOST * 2**20:
