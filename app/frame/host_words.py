@@ -13,7 +13,7 @@ SELECTORS = {
     "no_results": '[data-testid="stSelectboxVirtualDropdown"] [role="option"][style*="contents"] > span, '
     '[data-testid="stMultiSelectDropdown"] [role="option"][style*="contents"] > span',
     "upload": '[data-testid="stFileUploaderDropzone"] button p',
-    "upload_limit": '[data-testid="stFileUploaderDropzoneInstructions"] span',
+    "upload_limit": '.st-key-file [data-testid="stFileUploaderDropzoneInstructions"] span',  # of a table
     "system": '[data-testid="stMainMenuItem-theme-System"]',
     "light": '[data-testid="stMainMenuItem-theme-Light"]',
     "dark": '[data-testid="stMainMenuItem-theme-Dark"]',

@@ -13,7 +13,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 RATE, BURST = 20.0, 60.0  # messages a second for long, and at once: a slider that moves sends some thirty a second
 FILES = 3  # of one session that are kept; no page has more than one box
-BYTES = 300_000_000  # of all sessions' files together
+BYTES = 600_000_000  # of all sessions' files together: two models and some tables
 PATIENCE = 10.0  # seconds for more of a request that is only begun
 OPEN = 65_536  # files and connections: a reader's browser has up to seven
 RECORDS, PERIOD = 10, 60.0  # of what is wrong with messages, so many are logged in so many seconds
@@ -89,6 +89,9 @@ def keep_few_uploads() -> None:
         sessions = [session for session in list(self.file_storage) if session != session_id]
         while self._total_bytes > BYTES and sessions:
             self.remove_session_files(sessions.pop(0))  # the one that brought its first file first
+        for old in list(self.file_storage[session_id])[:-1]:
+            if self._total_bytes > BYTES:
+                self.remove_file(session_id, old)
 
     MemoryUploadedFileManager.add_file = add_file  # type: ignore[method-assign]
 

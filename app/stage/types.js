@@ -101,7 +101,7 @@
  *   slower: () => void, faster: () => void, unit: (to: number) => void, turn: (backward: boolean) => void,
  *   hover: Hover, everything: () => void, card: (ref: Ref, anchor: HTMLElement) => void, read: () => void,
  *   coverResults: () => void, preview: (change: Change) => void, commit: (change: Change) => void,
- *   renew: () => void, redraw: () => void}} Actions
+ *   renew: () => void, redraw: () => void, savePage: (name: string) => void}} Actions
  *   `preview`: a change that is not committed yet; an empty one is none
  */
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -116,6 +117,19 @@ def test_the_lab_speaks_of_steps_where_the_cells_own_lesson_speaks_of_days(kind,
 
 def test_sixty_four_units_and_two_hundred_steps_open():
     assert not opened("lab", units="64", sequence="noise", steps="200", unit="40", way="back").exception
+
+
+def test_a_moved_entry_of_the_largest_lab_costs_one_run():
+    """290 MB were swept on the server while a slider was held; the browser computes that now."""
+    lab = Lab(drawn("lstm", 64, 0), made("wave", STEPS[1], 0))
+    address = entries(lab)
+    tracemalloc.start()
+    controls, problems = address.check({"weights": {"U_f.4.6": 1.25}}, address.defaults)
+    lab.traces(controls)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert not problems
+    assert peak < 20_000_000
 
 
 def test_a_made_sequence_is_as_long_as_its_slider_says():

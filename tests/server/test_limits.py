@@ -58,7 +58,8 @@ def test_the_latest_files_of_all_sessions_are_kept_alone(monkeypatch):
         manager.add_file(session, UploadedFileRec("1", "1", "text/csv", b"x" * 400))
     assert [len(manager.get_files(session, "1")) for session in "abc"] == [0, 1, 1]
     manager.add_file("b", UploadedFileRec("2", "2", "text/csv", b"x" * 700))
-    assert [len(manager.get_files(session, "12")) for session in "abc"] == [0, 2, 0]
+    assert [len(manager.get_files(session, "12")) for session in "abc"] == [0, 1, 0]
+    assert [file.file_id for file in manager.get_files("b", "12")] == ["2"]
 
 
 def test_a_body_that_does_not_come_ends_its_request_and_an_answer_may_take_its_time(monkeypatch):

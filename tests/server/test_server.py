@@ -15,6 +15,10 @@ from email.message import Message
 from urllib.parse import urlsplit
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 from app.components import bundles
 from app.i18n import labels
@@ -96,6 +100,12 @@ def test_a_bundle_is_kept_for_good_at_its_own_address_alone(address, name):
     assert "immutable" in fetched(f"{address}/{bundles.address(name)}")[1]["Cache-Control"]
     for query in ("", "?v=", "?v=0123456789ab"):
         assert fetched(f"{address}/bundles/{name}{query}")[1]["Cache-Control"] == "no-cache"
+
+
+def test_the_page_that_is_filled_in_a_browser_is_no_page_of_the_server(address):
+    status, headers, body = fetched(f"{address}/bundles/alone.html")
+    assert (status, headers.get_content_type()) == (200, "text/plain")
+    assert b"%scene%" in body
 
 
 def test_streamlits_own_files_are_kept_for_good(address):
@@ -200,6 +210,22 @@ def test_no_outside_service_is_asked_who_we_are():
         proxy.setblocking(False)
         with pytest.raises(BlockingIOError):
             proxy.accept()
+
+
+LARGE = BackMsg(rerun_script=ClientState(query_string="a" * 9 * 2**20)).SerializeToString()
+
+
+@pytest.mark.parametrize("message", [b"\xff\xfe garbage", LARGE], ids=["garbage", "9 MB"])
+def test_a_message_that_cannot_be_read_or_is_too_large_ends_its_connection(address, message):
+    with pytest.raises(ConnectionClosed):
+        exchange(address, message)
+
+
+def exchange(address, message):
+    with connect(f"{address.replace('http', 'ws')}/_stcore/stream", origin=address, max_size=None) as connection:
+        for _ in range(20):
+            connection.send(message)
+            connection.recv(timeout=5)
 
 
 def test_scripts_are_compressed(address):

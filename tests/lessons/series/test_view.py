@@ -15,6 +15,8 @@ from app.lessons.series.pictures import WIDTH, forecasts
 from app.lessons.series.records import TASK
 from app.lessons.series.sections import shown
 from app.lessons.series.sources import series_of
+from app.lessons.series.table import view as table_view
+from app.lessons.series.table.records import Choices, TableError
 from app.lessons.series.verdicts import verdict
 from app.lessons.series.view import (
     EPOCHS,
@@ -381,3 +383,19 @@ def test_a_picture_begins_on_a_phone_where_the_window_does_and_at_its_end_where_
     assert float(middle.get("data-start")) == pytest.approx(start / WIDTH, abs=1e-3)
     end = forecasts(dates, values[:28], 27, 5, {"naive": [1.0, 1.0]}, words)
     assert end.get("data-start") == "1"
+
+
+def test_a_refused_file_is_not_read_again(monkeypatch):
+    """It was parsed anew at each rerun of the page, for 3.7 s."""
+    asked = []
+
+    def refuse(data, choices):
+        asked.append(data)
+        raise TableError("empty")
+
+    monkeypatch.setattr(table_view, "read", refuse)
+    table_view.understood.clear()
+    told = [table_view.understood(b"no table", Choices())[2].reason for _ in range(3)]
+    table_view.understood.clear()
+    assert told == ["upload.problem.empty"] * 3
+    assert len(asked) == 1
