@@ -63,6 +63,7 @@ def panel(stage: Stage, words: Mapping[str, str]) -> None:
     if covering(stage.page.key):
         st.info(labels(stage.page.language)["predict.covered"])
         return
+    st.markdown(f"### {words['take.stage']}\n{words['take.stage.about']}")  # made in the browser, which knows the place
     called = stage.page.labels("series")
     names = {name: called.get(name, name) for name in traces}
     for name, tab in zip(names, st.tabs(list(names.values())) if len(names) > 1 else [st.container()], strict=True):
