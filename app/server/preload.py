@@ -26,7 +26,7 @@ SCRIPTS = {
     "series": ("NumberInput",),
     "frameworks": ("Button", "DownloadButton"),
     "lab": ("NumberInput", "Html"),
-    "model": ("Html", "FileUploader"),
+    "model": ("Html", "FileUploader", "StreamlitSyntaxHighlighter"),
 }
 """Those that a page needs besides, for its first run."""
 

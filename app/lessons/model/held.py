@@ -19,7 +19,7 @@ from app.models import ModelFile
 from cells import Stack, StackTrace, run
 
 T = TypeVar("T")
-MODELS = 8  # that one process holds
+MODELS, BYTES = 8, 600_000_000  # that one process holds: of all of them the files' sizes
 IDLE = 1800.0  # seconds after which one that nobody uses is forgotten
 LATEST = 2  # runs of one model that are kept
 
@@ -41,6 +41,11 @@ class Held:
     stacks: dict[object, Stack] = field(default_factory=dict)
     runs: dict[object, StackTrace] = field(default_factory=dict)
     used: float = field(default_factory=monotonic)
+
+    @property
+    def size(self) -> int:
+        """Bytes of its file."""
+        return self.file.size if self.file else 0
 
     def stack(self, layer: int, answers: Mapping[str, str]) -> Stack:
         """A layer's cells, made once for the same answers."""
@@ -101,8 +106,10 @@ def hold(held: Held) -> Held:
     with _lock:
         living = [one for one in (each() for each in _held) if one and one.file]
         living.sort(key=lambda one: one.used)
-        too_many = living[: max(0, len(living) - MODELS + 1)]
-        _held[:] = [ref(one) for one in (*living[len(too_many) :], held)]
+        too_many = []
+        while living and (len(living) >= MODELS or sum(one.size for one in (*living, held)) > BYTES):
+            too_many.append(living.pop(0))
+        _held[:] = [ref(one) for one in (*living, held)]
     for one in too_many:
         one.forget()
     watch(ref(held), IDLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from html import escape
@@ -31,6 +32,8 @@ CODE = {
     "safetensors": 'from safetensors.torch import save_file\nsave_file(model.state_dict(), "model.safetensors")',
 }
 """How a model is saved, by what it was made with."""
+BUTTON = '.st-key-part-drop-zone [data-testid="stFileUploaderDropzone"] button p'
+"""Streamlit has words of its own for it; model.css hides them."""
 TITLE = re.compile(r"\*\*(.+?)\*\*\s*(.*)", re.DOTALL)
 
 
@@ -69,6 +72,9 @@ def welcome(page: Page) -> None:
 def drop(page: Page) -> None:
     """The box for a file; what is in it is read at once, and then no longer kept there."""
     with page.part("drop-zone"):
+        page.html(
+            f"<style>{BUTTON}::after {{ content: {json.dumps(page.label('drop.choose'), ensure_ascii=False)} }}</style>"
+        )
         page.html(
             f'<div class="gw-drop"><b>{page.label("drop.title")}</b><p>'
             f"{' '.join(f'<code>{escape(each)}</code>' for each in FORMATS)}</p>"

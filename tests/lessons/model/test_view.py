@@ -143,6 +143,13 @@ def test_a_process_holds_few_models_and_forgets_the_oldest():
         one.forget()
 
 
+def test_a_process_holds_no_more_bytes_than_there_may_be(monkeypatch):
+    size = (view.SAMPLES / "review.safetensors").stat().st_size
+    monkeypatch.setattr(held, "BYTES", 2 * size)
+    mine = [held.read(view.SAMPLES / "review.safetensors", f"{n}") for n in range(3)]
+    assert [one.file is None for one in mine] == [True, False, False]
+
+
 def test_a_file_is_nowhere_on_the_disk_once_it_is_read():
     paths = []
 
