@@ -173,8 +173,8 @@ def strip(page: Page, held: Held) -> None:
     assert file is not None
     with page.part("own-strip"):
         page.html(
-            f'<p class="gw-file"><b>{escape(file.name)}</b> {size(file.size)} · {page.label(f"format.{file.format}")}'
-            f"</p><p>{page.label('own.proof')}</p>"
+            f'<h1 class="gw-file"><b>{escape(file.name)}</b> {size(file.size)} · {page.label(f"format.{file.format}")}'
+            f"</h1><p>{page.label('own.proof')}</p>"
         )
         with page.part("own-buttons"):
             st.button(page.label("strip.another"), key="model-another", on_click=forget)

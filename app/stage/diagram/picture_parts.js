@@ -76,7 +76,8 @@ export function withCards(geometry, series) {
  */
 function createCaptions(layer, geometry) {
   const texts = geometry.captions.map((caption) => {
-    const text = svg("text", { x: caption.at[0], y: caption.at[1], "text-anchor": caption.anchor }, layer);
+    const [x, y] = caption.at;
+    const text = svg("text", { x, y, "text-anchor": caption.anchor, "data-word": caption.word }, layer);
     return { caption, text };
   });
   /** A word with line breaks is a note. @param {SVGTextElement} text @param {number} x @param {string} words */
