@@ -1,5 +1,7 @@
 /** Makes what browsers are served of ours: `node bundle.js [folder]`. The sources are modules that run as they are. */
-import { readFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { argv } from "node:process";
 import { build, transform } from "esbuild";
 
@@ -17,17 +19,31 @@ const sheets = {
   },
 };
 
-await build({
-  entryPoints: {
-    components: "app/frame/components.js",
-    frame: "app/frame/frame.css",
-    alone: "app/stage/alone.js",
-  },
-  outdir: argv[2] ?? "app/bundles",
+const outdir = argv[2] ?? "app/bundles";
+const options = /** @type {const} */ ({
   bundle: true,
   charset: "utf8",
   format: "esm",
   minify: true,
+  outdir,
   plugins: [sheets],
   target: "es2022",
 });
+
+await build({ ...options, entryPoints: ["app/frame/components.js", "app/frame/frame.css"] });
+
+// A stage as a page of its own: a template whose policy runs the stage's script and no other, and asks nobody.
+const { outputFiles } = await build({ ...options, entryPoints: ["app/stage/alone.js"], write: false });
+const script = outputFiles[0].text;
+const digest = createHash("sha256").update(script).digest("base64");
+const policy = [
+  "default-src 'none'",
+  `script-src 'sha256-${digest}'`,
+  "style-src 'unsafe-inline'",
+  "img-src data: blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+const page = await readFile("app/stage/alone.html", "utf8");
+const filled = page.replace(/%(script|policy)%/g, (_, name) => (name === "script" ? script : policy));
+await writeFile(join(outdir, "alone.html"), filled);

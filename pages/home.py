@@ -15,7 +15,6 @@ with page.part("hero"):
         start(everything)
         with page.part("entries"):
             page.html(page.label("entry.teach", href=address_of("lstm", teach="true")))
-            page.html(page.label("entry.lab", href=address_of("lab")))
             page.html(page.label("entry.model", href=address_of("model")))
     companies(two_companies(page), page.labels("companies"), address_of("fourday"))
 lessons(everything)

@@ -8,6 +8,7 @@ from app.lessons.lab.tasks import goal, questions
 from app.lessons.lab.view import download, seed_of, steps_of
 from app.page import follow, later, open_lesson, open_page
 from app.page.guide import Tasks
+from app.page.registry import address_of
 from cells import Trace
 
 page = open_page("lab")
@@ -33,6 +34,7 @@ def consequences() -> None:
     with lesson.part("export"):
         lesson.say("export")
         download(lesson, lab.traces(lesson.controls())["x"])
+        lesson.html(lesson.label("own_model", href=address_of("model")))
 
 
 def below_the_stage() -> None:

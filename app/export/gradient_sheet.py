@@ -9,7 +9,7 @@ from app.export.formulas import atom, sent_back, times
 from app.export.places import FIRST, HEAD, Grid
 from app.export.roles import MUTE
 from app.export.sheets import Sheets
-from cells import Cell, Trace, backprop
+from cells import Cell
 from cells.expression import Matrix, Node, Operation, Vector
 
 TARGET = "target"  # the name of the cell that holds what the last output should be
@@ -22,10 +22,10 @@ def has_gradients(cell: Cell) -> bool:
 class Back:
     """The formulas of a run's gradients; `rows` are those of the sheet on which they are."""
 
-    def __init__(self, grid: Grid, target: float | None):
-        self.grid, self.target, self.graph = grid, target, grid.trace.cell.graph
+    def __init__(self, grid: Grid):
+        self.grid, self.graph = grid, grid.trace.cell.graph
         self.rows = {node: row for row, node in enumerate(grid.placed, HEAD)}
-        self.loss = None if target is None else f"2*({self.output(grid.prefix('steps'))}-{TARGET})"
+        self.loss = None if grid.shown.target is None else f"2*({self.output(grid.prefix('steps'))}-{TARGET})"
 
     def output(self, sheet: str) -> str:
         """The address of the last output."""
@@ -65,21 +65,11 @@ class Back:
                 parts += self.from_readers(node, step)
         return "+".join(parts)
 
-    def numbers(self, trace: Trace) -> tuple[dict[str, list[float]], dict[str, float]]:
-        """The core's gradients of all values by timestep, and of the parameters."""
-        output = trace[self.graph.output]
-        given = output * 0
-        last = self.grid.steps[-1]
-        given[last] = 1 if self.target is None else 2 * (output[last] - self.target)
-        found = backprop(trace, {self.graph.output: given})
-        values = {name: found[name].reshape(-1).tolist() for name in found}
-        return values, {name: float(array.sum()) for name, array in found.params.items()}
 
-
-def write_gradients(book: Sheets, sheet: Worksheet, target: float | None) -> None:
+def write_gradients(book: Sheets, sheet: Worksheet) -> None:
     """Write the sheet, each formula with what the core computes for it."""
-    grid, names, back = book.grid, book.names, Back(book.grid, target)
-    values, parameters = back.numbers(grid.trace)
+    grid, names, back = book.grid, book.names, Back(book.grid)
+    found, target = grid.shown.gradients, grid.shown.target
     book.days(sheet, names.word("start"))
     total = FIRST + grid.trace.steps
     book.head(sheet, total, [names.word("total")])
@@ -91,16 +81,16 @@ def write_gradients(book: Sheets, sheet: Worksheet, target: float | None) -> Non
     for node, row in back.rows.items():
         book.label(sheet, row, node.name, 0, 1)
         for step in grid.steps:
-            number = values[node.name][step] if node.name else 0
+            number = found[node.name].ravel()[step] if node.name else 0
             sheet.write_formula(row, FIRST + step, f"={back.written(node, step)}", look, number)
         if isinstance(node, Operation) and (state := grid.trace.cell.graph.carried.get(node)):
             parts = back.from_readers(state, grid.steps[0])
             sheet.write_formula(row, FIRST - 1, f"={'+'.join(parts)}", look)
-    for row, (name, number) in enumerate(parameters.items(), max(back.rows.values()) + 2):
+    for row, (name, number) in enumerate(found.params.items(), max(back.rows.values()) + 2):
         sheet.write_string(row, 0, name, book.name_style(name))
         sheet.write_string(row, 1, names.word("weight"), book.style(font_color=MUTE))
         for step in grid.steps:
             sheet.write_formula(row, FIRST + step, f"={back.weight(name, step)}", look)
         ends = [xl_rowcol_to_cell(row, FIRST + step) for step in (0, grid.trace.steps - 1)]
-        sheet.write_formula(row, total, f"=SUM({':'.join(ends)})", book.number_style(state=True), number)
+        sheet.write_formula(row, total, f"=SUM({':'.join(ends)})", book.number_style(state=True), number.item())
     book.coloured(sheet, HEAD, FIRST - 1, row, total)

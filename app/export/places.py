@@ -10,6 +10,7 @@ import numpy as np
 from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
 
 from app.export.formulas import Places, has_place
+from app.export.sequence import Sequence
 from cells import Trace
 from cells.expression import Matrix, Node, State, Vector
 
@@ -22,7 +23,7 @@ UNIT = 2  # the column of a parameter's first unit; before it are the parameter'
 class Grid:
     """Where a run's values and parameters are; `sheets` are the sheets' names, by what is on them."""
 
-    trace: Trace
+    shown: Sequence
     sheets: Mapping[str, str]
 
     @cached_property
@@ -54,10 +55,12 @@ class Grid:
         return rows
 
     @property
+    def trace(self) -> Trace:
+        return self.shown.trace
+
+    @property
     def steps(self) -> range:
-        """The timesteps in the order in which they are read."""
-        steps = range(self.trace.steps)
-        return steps[::-1] if self.trace.reverse else steps
+        return self.shown.steps
 
     def size(self, node: Node) -> int:
         return self.trace.cell.sizes[node.size]
@@ -66,10 +69,6 @@ class Grid:
         """What the core computes, (T, n)."""
         array = self.trace.public(self.trace.record[node])
         return array.reshape(self.trace.steps, -1)
-
-    def starts(self, state: State) -> np.ndarray:
-        """A state as it entered the first timestep that is read, (n,)."""
-        return self.trace.before(state.name).reshape(self.trace.steps, -1)[self.steps[0]]
 
     def column(self, node: Node, step: int) -> int:
         """The column of a value; a state that enters a timestep is in that of the one read before."""

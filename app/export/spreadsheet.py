@@ -13,63 +13,48 @@ from app.export.formulas import written
 from app.export.gradient_sheet import has_gradients, write_gradients
 from app.export.names import Names
 from app.export.places import FIRST, HEAD, UNIT, Grid
+from app.export.sequence import Sequence, refused
 from app.export.sheets import Sheets
-from app.messages import Message, RefusedError
-from cells import Trace
+from app.messages import RefusedError
 from cells.expression import Input, Operation
-
-MOST_UNITS, MOST_STEPS, MOST_INPUTS = 16, 30, 64
-"""What is still readable as a sheet; an LSTM of so many units and steps has about 5,000 formulas."""
 
 SHEETS = ("weights", "inputs", "steps", "stage", "gradients")
 
 
-def refused(trace: Trace) -> Message | None:
-    """Why a run is not written as a workbook, if it is not."""
-    units, inputs = trace.cell.units, trace.cell.inputs
-    if units > MOST_UNITS or trace.steps > MOST_STEPS or inputs > MOST_INPUTS:
-        return Message("refused.size", units=MOST_UNITS, steps=MOST_STEPS, inputs=MOST_INPUTS)
-    if trace.batch > 1 or trace.lead or not trace.masking.whole:
-        return Message("refused.many")
-    return None
-
-
-def workbook(trace: Trace, names: Names, target: float | None = None) -> bytes:
+def workbook(shown: Sequence, names: Names) -> bytes:
     """Return a run as an .xlsx file.
 
     Parameters
     ----------
-    trace : Trace
-        Of one sequence, at most so large as :data:`MOST_UNITS` and its neighbours say.
+    shown : Sequence
+        At most so large that :func:`app.export.sequence.refused` does not refuse it.
     names : Names
         What the sheets, the values and the timesteps are called.
-    target : float, optional
-        What the last output should be: the loss is the squared distance; else it is the last output itself.
 
     Raises
     ------
     RefusedError
-        With the message of :func:`refused`.
+        With the message of that function.
     """
-    if why := refused(trace):
+    if why := refused(shown.trace):
         raise RefusedError(why.reason, **why.values)
     file = BytesIO()
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        Book(book, Grid(trace, {sheet: names.word(f"sheet.{sheet}") for sheet in SHEETS}), names).write(target)
+        Book(book, Grid(shown, {sheet: names.word(f"sheet.{sheet}") for sheet in SHEETS}), names).write()
     return file.getvalue()
 
 
 class Book(Sheets):
     """The sheets of one run."""
 
-    def write(self, target: float | None) -> None:
+    def write(self) -> None:
         weights, inputs, steps, stage = (self.sheet(name) for name in SHEETS[:4])
         self.write_weights(weights)
         self.write_inputs(inputs)
         self.write_steps(steps)
         self.write_stage(stage)
         if has_gradients(self.grid.trace.cell):
-            write_gradients(self, self.sheet("gradients"), target)
+            write_gradients(self, self.sheet("gradients"))
         steps.activate()
 
     def write_weights(self, sheet: Worksheet) -> None:
@@ -108,7 +93,7 @@ class Book(Sheets):
         grid, graph = self.grid, self.grid.trace.cell.graph
         rows = [("x", n, grid.size(graph.x), FIRST, grid.numbers(graph.x)[:, n]) for n in range(grid.size(graph.x))]
         for state in graph.before.values():
-            starts = grid.starts(state)
+            starts = grid.shown.starts[state.name]
             rows += [(state.name, n, len(starts), FIRST - 1, starts[n : n + 1]) for n in range(len(starts))]
         return rows
 
@@ -127,7 +112,7 @@ class Book(Sheets):
                 row = grid.rows[node] + unit
                 self.label(sheet, row, node.name, unit, grid.size(node))
                 if isinstance(node, Operation) and node in carried:
-                    start = grid.starts(carried[node])[unit]
+                    start = grid.shown.starts[node.name][unit]
                     place = xl_rowcol_to_cell(given[node.name, unit], FIRST - 1)
                     sheet.write_formula(row, FIRST - 1, f"={inputs}{place}", look, start)
                 for step in grid.steps:

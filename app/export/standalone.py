@@ -1,51 +1,18 @@
-"""A stage as one HTML file that needs no server: the browser runs its cell, as it does on the page it is taken from."""
+"""A stage as one HTML file that needs no server: the browser runs its cell, as it does on the page it is taken from.
 
-import base64
-import hashlib
+The stage saves itself so, too, as its reader has it (app/stage/page_file.js).
+"""
+
 import json
+import re
 from functools import cache
 from html import escape
 
 from app.components.bundles import APP
-from app.i18n import labels
+from app.i18n import stage_words
 from app.stage.scene_types import SentScene
 
-COLOURS = {"light": {"page": "#F7F8FA", "ink": "#17202B"}, "dark": {"page": "#0E1117", "ink": "#F2F5F9"}}
-"""What Streamlit's themes give a stage (`.streamlit/config.toml`)."""
-
-PAGE = """<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="Gatewalk">
-<link rel="icon" href="data:,">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<header><h1>{title}</h1>{link}</header>
-<main id="host"></main>
-<script type="application/json" id="scene">{scene}</script>
-<script type="module">{script}</script>
-</body>
-</html>
-"""
-
-THEME = ":root {{ --st-background-color: {page}; --st-text-color: {ink} }}"
-STYLE = f"""
-{THEME.format(**COLOURS["light"])}
-@media (prefers-color-scheme: dark) {{ {THEME.format(**COLOURS["dark"])} }}
-body {{
-  margin: 0; padding: 0 16px 8px; background: var(--st-background-color); color: var(--st-text-color);
-  font-family: "Source Sans 3", Inter, "Helvetica Neue", Arial, "Liberation Sans", system-ui, sans-serif;
-}}
-header {{ display: flex; align-items: center; justify-content: space-between; gap: 4px 16px; min-height: 48px; }}
-h1 {{ margin: 0; font-size: 18px; line-height: 22px; }}
-a {{ padding: 4px 0; color: inherit; font-size: 14px; line-height: 18px; }}
-"""
+PLACE = re.compile("%(language|title|link|scene)%")
 
 
 def html(scene: SentScene, language: str, title: str, address: str = "") -> bytes:
@@ -62,30 +29,21 @@ def html(scene: SentScene, language: str, title: str, address: str = "") -> byte
     address : str, optional
         Where the stage is in Gatewalk, with its state: the page links to it, if it is of the web.
     """
-    script = script_of_stage()
-    page = PAGE.format(
-        language=escape(language),
-        policy=policy(script),
-        title=escape(title),
-        style=STYLE,
-        link=link(address, labels(language)["standalone.link"]),
-        scene=inline({**scene, "commits": None, "guide": None, "teach": False, "reports_unit": False}),
-        script=script,
-    )
-    return page.encode()
+    own: SentScene = {**scene, "commits": None, "guide": None, "teach": False, "reports_unit": False}
+    own.pop("page", None)
+    filling = {
+        "language": escape(language),
+        "title": escape(title),
+        "link": link(address, stage_words(language)["page.link"]),
+        "scene": inline(own),
+    }
+    return PLACE.sub(lambda place: filling[place[1]], template()).encode()
 
 
 @cache
-def script_of_stage() -> str:
-    """The stage with its styles, as `make bundles` made it."""
-    return (APP / "bundles/alone.js").read_text(encoding="utf-8")
-
-
-def policy(script: str) -> str:
-    """Run this script and no other, and ask nobody for anything."""
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    rules = ("default-src 'none'", f"script-src 'sha256-{digest}'", "style-src 'unsafe-inline'", "img-src data: blob:")
-    return "; ".join((*rules, "base-uri 'none'", "form-action 'none'"))
+def template() -> str:
+    """The page with the stage's script and styles, as `make bundles` made it."""
+    return (APP / "bundles/alone.html").read_text(encoding="utf-8")
 
 
 def link(address: str, text: str) -> str:

@@ -35,6 +35,8 @@ class Archive:
             raise RefusedError("file.bomb", what=f"{unpacked / 2**20:.0f} MB")
         if any(entry.flag_bits & 1 for entry in entries):
             raise RefusedError("file.encrypted")
+        if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+            raise ValueError("a way of packing that may take any amount of memory")
 
     def __contains__(self, name: object) -> bool:
         return name in self.entries

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,8 @@ import numpy as np
 from app.messages import RefusedError
 
 BYTES = 400_000_000  # of all arrays that are read at once
-SECONDS = 8  # of a processor, and twice as many by the clock: a damaged file may have the library read for ever
+SECONDS = 8  # of a processor: a damaged file may have the library read for ever
+WAIT = 60  # seconds by the clock
 CHILD = Path(__file__).with_name("hdf5_child.py")
 ENVIRONMENT = {"HDF5_PLUGIN_PRELOAD": "::", "HDF5_USE_FILE_LOCKING": "FALSE", "OPENBLAS_NUM_THREADS": "1"}
 """No filters from elsewhere; one thread."""
@@ -102,24 +104,34 @@ def _asked(source: BinaryIO, member: str | None, names: list[str] | None) -> tup
     descriptor = source.fileno()
     request = {"path": f"/dev/fd/{descriptor}", "member": member, "names": names, "bytes": BYTES, "seconds": SECONDS}
     command = [sys.executable, "-I", str(CHILD)]
-    with _few:
+    with _few, _in_memory() as output:
         try:
             done = subprocess.run(
                 command,
                 input=json.dumps(request).encode(),
-                capture_output=True,
-                timeout=2 * SECONDS + 4,
+                stdout=output,  # and no pipe, through which two processes would take turns
+                stderr=subprocess.DEVNULL,
+                timeout=WAIT,
                 pass_fds=(descriptor,),
                 env=os.environ | ENVIRONMENT,
                 check=False,
             )
         except subprocess.TimeoutExpired:
             raise RefusedError("file.hdf5.crashed") from None
-    line = done.stdout.find(b"\n")
+        output.seek(0)
+        answer = output.read()
+    line = answer.find(b"\n")
     if done.returncode or line < 0:  # it crashed, or was stopped when its time was up
         raise RefusedError("file.hdf5.crashed")
-    head = json.loads(done.stdout[:line])
+    head = json.loads(answer[:line])
     if "refused" in head:
         reason, values = head["refused"]
         raise RefusedError(reason, **values)
-    return head, memoryview(done.stdout)[line + 1 :]
+    return head, memoryview(answer)[line + 1 :]
+
+
+def _in_memory() -> BinaryIO:
+    """A file that is on no disk, where the system has such."""
+    if sys.platform == "linux":
+        return os.fdopen(os.memfd_create("hdf5"), "w+b")
+    return tempfile.TemporaryFile()

@@ -36,12 +36,12 @@ class RefusedFileError(Exception):
         self.answer = {"refused": [f"file.hdf5.{reason}", values]}
 
 
-def confine(seconds: int) -> None:
+def confine(seconds: int, most: int) -> None:
     """Nothing but what is open already, and bounded."""
     with suppress(ImportError):
         import resource
 
-        for name, limit in (("AS", MEMORY), ("CPU", seconds), ("CORE", 0), ("FSIZE", 0), ("NOFILE", 0)):
+        for name, limit in (("AS", MEMORY), ("CPU", seconds), ("CORE", 0), ("FSIZE", most), ("NOFILE", 0)):
             with suppress(ValueError, OSError):  # not every system has each
                 resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (limit, limit))
 
@@ -148,7 +148,7 @@ def opened(request: Request) -> Any:
 def answer(request: Request) -> tuple[dict[str, Any], list[np.ndarray]]:
     with opened(request) as file:
         codecs.lookup("ascii")  # which Python would load from a file when it is first used
-        confine(request["seconds"])
+        confine(request["seconds"], request["bytes"] + TEXT * 8)
         head: dict[str, Any] = {}
         names, left = request["names"], [request["bytes"]]
         if names is None:

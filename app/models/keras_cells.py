@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.models.hdf5 import Hdf5
 from app.models.keras_config import Place
@@ -12,6 +12,7 @@ from app.models.keras_config import Place
 ROLES = ("kernel", "recurrent_kernel", "bias")
 KINDS = {1: "SimpleRNN", 3: "GRU", 4: "LSTM"}
 """By the number of gates."""
+OF_KERAS_2 = "_layer_checkpoint_dependencies"
 OPTIMIZER = ("optimizer", "optimizer_weights", "_optimizer")
 
 
@@ -40,7 +41,9 @@ def cells_of(file: Hdf5) -> list[CellWeights]:
             role = re.sub(r"(:\d+)?$", "", leaf)
         if role in ROLES and name.partition("/")[0] not in OPTIMIZER:
             groups.setdefault(parent, {})[role] = name
-    return [cell for path, roles in groups.items() if (cell := _cell(file, path, roles))]
+    cells = [cell for path, roles in groups.items() if (cell := _cell(file, path, roles))]
+    plain = _plain_paths([cell.path for cell in cells])
+    return [replace(cell, path=plain[cell.path]) for cell in cells]
 
 
 def _cell(file: Hdf5, path: str, roles: dict[str, str]) -> CellWeights | None:
@@ -64,6 +67,37 @@ def _cell(file: Hdf5, path: str, roles: dict[str, str]) -> CellWeights | None:
     parts = inner.split("/")
     top = parts[1] if parts[0] == "model_weights" and len(parts) > 1 else parts[0]
     return CellWeights(inner, top, tuple(names), class_name, bool(bias))
+
+
+def _plain_paths(paths: Sequence[str]) -> dict[str, str]:
+    """Paths as Keras 3 would have them.
+
+    The last versions of Keras 2 have another word for layers, count each of them twice, and on Windows part names by
+    backslashes: the second LSTM is `lstm_2` there.
+    """
+    plain = {path: path.replace("\\", "/").split("/") for path in paths}
+    for depth in range(max((len(parts) for parts in plain.values()), default=0) - 1):
+        counted: dict[tuple[str, ...], list[int]] = {}
+        within = {path: parts for path, parts in plain.items() if parts[depth : depth + 1] == [OF_KERAS_2]}
+        named = {path: _counted(parts[depth + 1]) for path, parts in within.items() if len(parts) > depth + 1}
+        for path, (stem, count) in sorted(named.items(), key=lambda item: item[1]):
+            counts = counted.setdefault((*plain[path][:depth], stem), [])
+            counts += [count] * (count not in counts)
+        for path, (stem, count) in named.items():
+            place = counted[*plain[path][:depth], stem].index(count)
+            plain[path] = [
+                *plain[path][:depth],
+                "layers",
+                f"{stem}_{place}" if place else stem,
+                *plain[path][depth + 2 :],
+            ]
+    return {path: "/".join(parts) for path, parts in plain.items()}
+
+
+def _counted(name: str) -> tuple[str, int]:
+    """The name of a class of layers, and which of them: 0 of the first."""
+    match = re.fullmatch(r"(.+?)_(\d{1,9})", name)
+    return (match[1], int(match[2])) if match else (name, 0)
 
 
 def _in_order(file: Hdf5) -> list[str]:
@@ -98,13 +132,9 @@ def matched(places: Sequence[Place], cells: Sequence[CellWeights], file: Hdf5) -
 
 
 def _of_keras_3(place: Place, left: dict[str, CellWeights], file: Hdf5) -> tuple[CellWeights, ...]:
-    """By the path, which counts layers of a class; else by the layer's name, which newer versions write beside it.
-
-    The last versions of Keras 2 have another word for layers.
-    """
-    by_path = {path.replace("_layer_checkpoint_dependencies/", "layers/"): cell for path, cell in left.items()}
-    if all(path in by_path for path in place.paths):
-        return tuple(by_path[path] for path in place.paths)
+    """By the path, which counts layers of a class; else by the layer's name, which newer versions write beside it."""
+    if all(path in left for path in place.paths):
+        return tuple(left[path] for path in place.paths)
     if len(place.paths) == 1 and place.paths[0].endswith("/cell"):
         for path, cell in left.items():
             if file.text(f"{path.removesuffix('/cell')}/vars", "name") == place.own_name:

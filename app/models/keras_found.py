@@ -10,7 +10,7 @@ import numpy as np
 
 from app.messages import Message
 from app.models.found import answered
-from app.models.layer import Weights, layer_of
+from app.models.layer import Weights, functions_of, layer_of
 from app.models.records import Answers, Found, Question
 from app.models.words import word
 from cells import Cell, Stack
@@ -123,13 +123,9 @@ def _filled(class_name: str, config: Mapping[str, Any], chosen: Mapping[str, str
 
 def _options(layer: Layer, stack: Stack, questions: Sequence[Question]) -> dict[str, str]:
     """What the file says beyond sizes, where it is not what such a layer mostly is."""
-    cell, options = stack.first, {}
+    cell = stack.first
     asked = {question.name for question in questions}
-    for ours, name, usual in (("activation", "activation", "tanh"), ("gate", "recurrent_activation", "sigmoid")):
-        function = cell.options.get(ours)
-        said = getattr(function, "name", function)
-        if said not in (None, usual) and name not in asked:
-            options[name] = str(said)
+    options = {name: said for name, said in functions_of(cell).items() if name not in asked}
     if "reset" in cell.options and "reset" not in asked:
         options["reset"] = str(cell.options["reset"])
     if len(stack.cells) > 1 and "merge" not in asked:

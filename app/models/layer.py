@@ -9,7 +9,7 @@ import numpy as np
 from app.messages import RefusedError
 from app.models.records import Answers, Found, Question
 from app.models.words import word
-from cells import Stack
+from cells import Cell, Stack
 
 Weights = Sequence[np.ndarray]
 
@@ -58,3 +58,14 @@ def layer_of(
 def not_finite(weights: Weights) -> int:
     """Return how many weights are NaN or infinite."""
     return sum(int(np.count_nonzero(~np.isfinite(w))) for w in weights if w.dtype.kind == "f")
+
+
+def functions_of(cell: Cell) -> dict[str, str]:
+    """Return the functions of a cell that are not the usual ones, by the names that Keras has for them."""
+    said = {}
+    for option, name, usual in (("activation", "activation", "tanh"), ("gate", "recurrent_activation", "sigmoid")):
+        function = cell.options.get(option, usual)
+        title = str(getattr(function, "name", function)).removesuffix("_fifth")
+        if title != usual:
+            said[name] = title
+    return said

@@ -41,8 +41,8 @@ def array(content: Bytes, dtype: str, count: int, order: Order = "<") -> np.ndar
 
 def shape_of(value: Any, most: int) -> tuple[int, ...]:
     """Return sizes, or strides: whole numbers from 0 whose product is at most ``most``; else a ValueError."""
-    sizes = tuple(value)
-    if len(sizes) > 32 or not all(type(size) is int and 0 <= size <= 2**40 for size in sizes) or prod(sizes) > most:
+    sizes = tuple(value) if isinstance(value, (tuple, list)) and len(value) <= 32 else (-1,)
+    if not all(type(size) is int and 0 <= size <= 2**40 for size in sizes) or prod(sizes) > most:
         raise ValueError("a tensor that is larger than its file")
     return sizes
 

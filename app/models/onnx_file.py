@@ -13,7 +13,8 @@ import onnx
 from google.protobuf.message import DecodeError
 
 from app.messages import Message, RefusedError
-from app.models.layer import layer_of, not_finite
+from app.models.found import layers_of
+from app.models.layer import functions_of, layer_of, not_finite
 from app.models.numbers import mapped
 from app.models.onnx_graph import Model, Scope, array_of
 from app.models.onnx_scan import expect_bounded
@@ -89,6 +90,8 @@ def read(path: Path, name: str, size: int) -> ModelFile:
             continue
         if bad := not_finite(list(operator.weights.values())):
             notes.append(Message("file.note.not_finite", layer=word(title), count=bad))
+    if not found and not notes:
+        return _by_names(proto, model, name, size)
     if not found:
         raise _nothing(proto, notes)
     if model.dequantised:
@@ -148,13 +151,10 @@ def _start(
     notes: list[Message],
 ) -> dict[str, dict[str, np.ndarray]]:
     """The first states, if they are constants and not zero."""
-    both = attributes.get("direction", b"forward") == b"bidirectional"
-    ways = (
-        ("0.forward", "0.backward")
-        if both
-        else ("0.backward" if attributes.get("direction") == b"reverse" else "0.forward",)
-    )
+    both, back = (attributes.get("direction") == way for way in (b"bidirectional", b"reverse"))
+    ways = ("0.forward", "0.backward") if both else ("0.backward",) if back else ("0.forward",)
     start: dict[str, dict[str, np.ndarray]] = {}
+    at_a_run = []
     for state in ("h", "c"):
         name = given.get(f"initial_{state}")
         if not name or _is_zero(scope, name):
@@ -162,7 +162,7 @@ def _start(
         first = _repeated(scope, name)
         units = arrays["R"].shape[-1]
         if first is None or first.size % (len(ways) * units):
-            notes.append(Message("file.onnx.start_given", layer=word(title), state=state))
+            at_a_run.append(state)
             continue
         if attributes.get("layout"):
             first = first.reshape(-1, len(ways), units).swapaxes(0, 1)
@@ -170,6 +170,8 @@ def _start(
             if (states != states[0]).any():
                 notes.append(Message("file.onnx.start_first", layer=word(title), count=len(states)))
             start.setdefault(way, {})[state] = states[0].astype(np.float32 if states.itemsize < 8 else np.float64)
+    if at_a_run:
+        notes.append(Message("file.onnx.start_given", layer=word(title), states=", ".join(at_a_run)))
     return start
 
 
@@ -212,11 +214,7 @@ def _options(operator: Operator, stack: Stack) -> dict[str, str]:
     """What the file says beyond sizes, where it is not what such a layer mostly is."""
     cell = stack.first
     options = {"batch_first": "yes"} if operator.attributes.get("layout") else {}
-    for ours, name, usual in (("activation", "activation", "tanh"), ("gate", "recurrent_activation", "sigmoid")):
-        function = cell.options.get(ours)
-        said = getattr(function, "name", function)
-        if said not in (None, usual):
-            options[name] = str(said)
+    options |= functions_of(cell)
     for name in ("clip", "peephole", "couple", "reset"):
         if said := cell.options.get(name):
             options[name] = "yes" if said is True else f"{said:g}" if isinstance(said, float) else str(said)
@@ -236,6 +234,16 @@ def _others(proto: onnx.ModelProto, model: Model) -> tuple[Tensor, ...]:
             read_it = partial(array_of, tensor)
             others.append(Tensor(tensor.name, tuple(tensor.dims), dtype, read_it))
     return tuple(others)
+
+
+def _by_names(proto: onnx.ModelProto, model: Model, name: str, size: int) -> ModelFile:
+    """What is found by PyTorch's names of weights, where its exporter took a cell apart."""
+    try:
+        layers = layers_of({tensor.name: tensor for tensor in _others(proto, model)})
+    except RefusedError:
+        raise _nothing(proto, []) from None
+    notes = (Message("file.onnx.by_names"), *layers.notes)
+    return ModelFile(name, size, "onnx", layers.found, layers.others, notes)
 
 
 def _nothing(proto: onnx.ModelProto, notes: list[Message]) -> RefusedError:

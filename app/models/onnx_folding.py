@@ -117,7 +117,8 @@ def _dequantise(node: Node) -> np.ndarray:
         return values.reshape(shape)
 
     zero = along(node[2].astype(np.float32)) if len(node.inputs) > 2 else np.float32(0)
-    return (node[0].astype(np.float32) - zero) * along(node[1].astype(np.float32))
+    with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is said of the layer
+        return (node[0].astype(np.float32) - zero) * along(node[1].astype(np.float32))
 
 
 FOLDED: dict[str, Callable[[Node], np.ndarray]] = {

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 MOST_OPCODES = 2_000_000
-"""More than any published model has; each makes at most one small object."""
+"""More than any published model has; each makes at most one small object, and takes a time that no object decides."""
+MOST_LETTERS, MOST_ARGUMENTS = 1000, 20
+"""Of a name, and of a call that is understood: what is long may be shared, and would be gone through many times."""
 
 
 class PickleError(ValueError):
@@ -84,6 +86,8 @@ class Machine:
         raise PickleError("no end")
 
     def name(self, text: str) -> Name:
+        if len(text) > MOST_LETTERS:
+            raise PickleError("a name that is too long")
         text = text.replace(" ", ".", 1)
         self.asked[text] = None
         return Name(text)
@@ -104,10 +108,11 @@ class Machine:
         return values
 
     def called(self, what: Any, arguments: Any) -> Any:
-        name = what.text if isinstance(what, Name) else f"{type(what).__name__}"
-        arguments = tuple(arguments) if isinstance(arguments, (tuple, list)) else (arguments,)
+        if not isinstance(arguments, tuple):
+            raise PickleError("a call without arguments")
+        name = what.text if isinstance(what, Name) else type(what).__name__
         rebuild = self.understood.get(name)
-        return rebuild(*arguments) if rebuild else Box(name, arguments)
+        return rebuild(*arguments) if rebuild and len(arguments) <= MOST_ARGUMENTS else Box(name, arguments)
 
 
 PUSHED = frozenset({
@@ -115,12 +120,15 @@ PUSHED = frozenset({
     "SHORT_BINSTRING", "BINBYTES", "SHORT_BINBYTES", "BINBYTES8", "BYTEARRAY8", "UNICODE", "SHORT_BINUNICODE",
     "BINUNICODE", "BINUNICODE8",
 })  # fmt: skip
-SCALARS = (str, int, float, bool, bytes, type(None))
 
 
 def key(value: Any) -> Any:
-    """Return what may be the key of a dict; a tuple's hash would follow it to any depth."""
-    return value if isinstance(value, SCALARS) else Box("key", (value,))
+    """Return what may be the key of a dict.
+
+    A tuple's hash would follow it to any depth, and large whole numbers can be chosen so that their hashes are equal.
+    """
+    small = isinstance(value, int) and abs(value) < 2**32
+    return value if small or value is None or isinstance(value, (str, bytes)) else Box("key", (value,))
 
 
 def pairs(values: list[Any]) -> dict[Any, Any]:
@@ -154,7 +162,10 @@ def build(machine: Machine, _: Any) -> None:
 
 
 def put(machine: Machine, place: Any) -> None:
-    machine.memo[len(machine.memo) if place is None else place] = machine.stack[-1]
+    place = len(machine.memo) if place is None else place
+    if not 0 <= place < 2**32:
+        raise PickleError("a memo that is too large")
+    machine.memo[place] = machine.stack[-1]
 
 
 def mark(machine: Machine, _: Any) -> None:
@@ -177,17 +188,19 @@ def persist(machine: Machine, argument: Any) -> None:
 
 def stack_global(machine: Machine, _: Any) -> None:
     module, name = machine.popped(2)
+    if not (isinstance(module, str) and isinstance(name, str) and len(module) + len(name) < MOST_LETTERS):
+        raise PickleError("a name that is none")
     machine.push(machine.name(f"{module} {name}"))
 
 
 def object_of_marked(machine: Machine, _: Any) -> None:
     what, *arguments = machine.marked()
-    machine.push(machine.called(what, arguments))
+    machine.push(machine.called(what, tuple(arguments)))
 
 
 def instance_of_marked(machine: Machine, name: Any) -> None:
     arguments = machine.marked()
-    machine.push(machine.called(machine.name(name), arguments))
+    machine.push(machine.called(machine.name(name), tuple(arguments)))
 
 
 def new(machine: Machine, _: Any) -> None:

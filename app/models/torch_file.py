@@ -17,7 +17,7 @@ from typing import IO, Any, cast
 
 from app.messages import Message, RefusedError
 from app.models.archive import Archive
-from app.models.found import layers_of
+from app.models.found import MOST_MODULES, layers_of
 from app.models.numbers import Bytes, mapped, width
 from app.models.pickles import Box, Machine
 from app.models.records import ModelFile, Tensor
@@ -31,7 +31,7 @@ from app.models.torch_objects import (
     hooks_of,
     storage_of,
 )
-from app.models.weights import without_wrappers
+from app.models.weights import TORCH, without_wrappers
 from app.models.words import listed, word
 
 MAGIC = bytes.fromhex("80028a0a6cfc9c46f9206aa850192e")
@@ -71,7 +71,7 @@ def read(path: pathlib.Path, name: str, size: int) -> ModelFile:
     content = content_of(value)
     if not any(entry.startswith(f"{root}code/") for entry in archive.entries):
         return model_file(name, size, "torch", content, records, machine)
-    told = {where: script_attributes(archive, root, module) for where, module in content.modules.items()}
+    told = {where: script_attributes(archive, root, module) for where, module in recurrent(content).items()}
     return model_file(name, size, "torchscript", content, records, machine, told)
 
 
@@ -86,7 +86,7 @@ def legacy(path: pathlib.Path) -> tuple[Content, Records, Machine]:
     places: dict[str, tuple[int, int]] = {}
     at = stream.tell()
     for key in keys:
-        if key not in storages:
+        if not isinstance(key, str) or key not in storages:
             raise ValueError("a storage that nobody names")
         (count,) = struct.unpack_from("<q", content, at)
         bytes_ = count * width(storages[key].dtype)
@@ -113,10 +113,10 @@ def model_file(
         raise no_tensors(machine, content.modules)
     stripped, removed = without_wrappers(of_models(tensors), content.containers)
     before = f"{removed}." if removed else ""
-    told = told or {where: attributes(module) for where, module in content.modules.items()}
+    told = told or {where: attributes(module) for where, module in recurrent(content).items()}
     layers = layers_of(stripped, {where.removeprefix(before): each for where, each in told.items()})
     notes = [Message("file.note.prefix", prefix=removed)] if removed else []
-    modules = {where.removeprefix(before): module for where, module in content.modules.items()}
+    modules = {where.removeprefix(before): module for where, module in recurrent(content).items()}
     ours = [modules[found.name] for found in layers.found if found.name in modules]
     foreign = [module.kind for module in ours if "torch.nn.modules.rnn" not in module.kind]
     if foreign:
@@ -124,6 +124,13 @@ def model_file(
     if hooks := [hook for module in ours for hook in hooks_of(module)]:
         notes.append(Message("file.note.hooks", listed=listed(hooks)))
     return ModelFile(name, size, kind, layers.found, layers.others, (*notes, *layers.notes))
+
+
+def recurrent(content: Content) -> dict[str, Box]:
+    """Return the modules that have the weights of a recurrent layer."""
+    names = {match[1] or "" for name in content.tensors if (match := TORCH.fullmatch(name))}
+    names |= {name.removesuffix(".parametrizations") for name in names}
+    return {where: content.modules[where] for where in sorted(names)[:MOST_MODULES] if where in content.modules}
 
 
 def read_pickle(path: pathlib.Path, _: str, __: int) -> ModelFile:
@@ -161,8 +168,8 @@ def no_tensors(machine: Machine, named: Iterable[str] = ()) -> RefusedError:
 
 def of_models(tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """Return the tensors without those of an optimizer or a schedule, which stand beside a model in a checkpoint."""
-    away = re.compile(r"(.*_)?(optim|optimizer|optimizers|optimizer_states?|opt|lr_schedulers?|scheduler|scaler)(_.*)?")
-    return {name: tensor for name, tensor in tensors.items() if not away.fullmatch(name.partition(".")[0])}
+    away = re.compile(r"(^|_)(optim|optimizers?|opt|lr_schedulers?|schedulers?|scaler)(_|$)")
+    return {name: tensor for name, tensor in tensors.items() if not away.search(name.partition(".")[0])}
 
 
 def script_attributes(archive: Archive, root: str, module: Box) -> dict[str, Any]:

@@ -22,6 +22,8 @@ STORAGES = {
 }  # fmt: skip
 MOST_VISITED = 50_000
 """Tensors, modules and what holds such; a vocabulary does not count."""
+MOST_PARTS = 1_000_000
+"""All that is looked at on the way; what is shared counts each time."""
 MOST_DEPTH = 64
 MOST_REPEATED = 2**24
 """How many numbers a tensor may show of a storage that has fewer (of a tensor that was expanded)."""
@@ -79,7 +81,7 @@ def storage_of(identifier: Any) -> Any:
     if not (isinstance(identifier, tuple) and len(identifier) in (5, 6) and identifier[0] == "storage"):
         return Box("persistent")
     _, kind, key, _, count, *view = identifier
-    if not (isinstance(kind, Name) and isinstance(key, str)):
+    if not (isinstance(kind, Name) and isinstance(key, str) and len(key) < 100):
         raise ValueError("a storage without a type")
     (count,) = shape_of((count,), 2**40)
     short = kind.text.rpartition(".")[2].removesuffix("Storage")
@@ -127,11 +129,11 @@ def subclass(function: Any, _: Any, arguments: Any, *__: Any) -> Any:
     return rebuild(*arguments) if rebuild and rebuild is not subclass else Box("torch.Tensor")
 
 
-def ordered(entries: Any = (), *_: Any) -> Any:
-    """Return a dict of pairs."""
+def ordered(entries: Any = None, *_: Any) -> Any:
+    """Return a dict; of pairs, as Python 2 wrote them, a box that `parts_of` looks into."""
     if isinstance(entries, dict):
-        return dict(entries)
-    return {k: v for k, v in entries if isinstance(k, (str, int))} if isinstance(entries, (list, tuple)) else {}
+        return entries
+    return Box("pairs", values=entries) if isinstance(entries, list) else {}
 
 
 UNDERSTOOD: dict[str, Rebuild] = {
@@ -169,13 +171,13 @@ class Content:
 
 def content_of(root: Any) -> Content:
     """Return what is found under an object; a ValueError if that is too deep or too much."""
-    content, visited = Content(), 0
+    content, visited, looked = Content(), 0, 0
     empty: dict[int, bool] = {}
     ahead: list[tuple[str, Any, int]] = [("", root, 0)]
     while ahead:
         name, value, depth = ahead.pop()
         visited += 1
-        if visited > MOST_VISITED or depth > MOST_DEPTH or len(name) > 500:
+        if max(visited, len(ahead)) > MOST_VISITED or depth > MOST_DEPTH or len(name) > 500:
             raise ValueError("too much, or too deep")
         if isinstance(value, Strided):
             content.tensors[name] = value
@@ -185,7 +187,13 @@ def content_of(root: Any) -> Content:
         elif isinstance(value, dict):
             content.containers.add(name)
         before = f"{name}." if name else ""
-        held = [(f"{before}{key}", part, depth + 1) for key, part in parts_of(value) if holds(part, empty)]
+        held = []
+        for key, part in parts_of(value):
+            looked += 1
+            if looked > MOST_PARTS:
+                raise ValueError("too much")
+            if holds(part, empty):
+                held.append((f"{before}{key}", part, depth + 1))
         ahead += reversed(held)
     return content
 
@@ -209,10 +217,13 @@ def parts_of(value: Any) -> Iterator[tuple[str, Any]]:
     elif isinstance(value, Box) and isinstance(value.state, dict):
         if "_modules" in value.state:
             for inside in INSIDE:
-                if isinstance(parts := value.state.get(inside), dict):
+                if isinstance(parts := value.state.get(inside), dict) or getattr(parts, "kind", "") == "pairs":
                     yield from parts_of(parts)
         else:
-            yield from parts_of({k: part for k, part in value.state.items() if k not in REPEATED})
+            yield from ((name, part) for name, part in parts_of(value.state) if name not in REPEATED)
+    elif isinstance(value, Box) and value.kind == "pairs":
+        pairs = (pair for pair in value.values if isinstance(pair, (list, tuple)) and len(pair) == 2)
+        yield from ((key[:200], part) for key, part in pairs if isinstance(key, str))
     elif isinstance(value, Box):
         yield from parts_of(value.items or value.values)
 
@@ -227,6 +238,6 @@ def hooks_of(module: Box) -> list[str]:
 
 
 def attributes(module: Box) -> dict[str, Any]:
-    """Return what a module says of itself: its plain attributes."""
+    """Return what a recurrent module says of itself, as its file has it."""
     state = module.state if isinstance(module.state, dict) else {}
-    return {name: value for name, value in state.items() if isinstance(value, (str, int, float, bool))}
+    return {name: state[name] for name in ("batch_first", "dropout", "mode", "nonlinearity") if name in state}

@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 
 import streamlit as st
 
-from app.controls.address import Address, Controls, Limits, Runs, View
+from app.controls.address import Address, Controls, Runs, View
+from app.controls.sent import sent_controls, sent_limits
 from app.i18n import Timestep, labels, stage_words
 from app.messages import Message
 from app.page.commits import Commits
@@ -20,6 +21,7 @@ from app.page.registry import TEACH, language
 from app.page.session import visit
 from app.page.settings import sliders_last, update_address
 from app.page.stale import from_outside
+from app.page.take import Stage, take_button
 from app.stage import ask, commit_number, committed, covering, drawn, stage
 from app.stage import scene_types as sent
 from app.stage.layout import layout_of
@@ -66,22 +68,6 @@ def later(draw: Callable[[], None], key: str = "later") -> None:
 def redraw_later() -> None:
     """Draw what waits until the stage is painted, or until nothing on it is covered."""
     redraw(*visit().fragments)
-
-
-def sent_controls(controls: Controls) -> sent.Controls:
-    """The controls as a scene has them."""
-    return {"weights": controls.weights, "days": controls.days, "show": controls.show}
-
-
-def sent_limits(limits: Limits) -> sent.Limits:
-    """The limits as a scene has them."""
-    return {
-        "slider": limits.slider,
-        "typed": limits.typed,
-        "step": limits.step,
-        "days": limits.days,
-        "value": limits.value,
-    }
 
 
 @dataclass(frozen=True)
@@ -142,7 +128,7 @@ class Lesson(Page):
         `tasks` are what its guide asks, beside the picture. `follows` are the pictures below that follow from the
         controls, by key, where nothing else does: a commit needs no rerun then.
         """
-        visit().stage = self.key
+        visit().stage, visit().taken = self.key, (runs, timestep)
 
         @st.fragment(key="stage")
         def draw() -> None:
@@ -169,6 +155,7 @@ class Lesson(Page):
                 committed=visit().committed,
                 commits=commits.token if commits else None,
                 guide=guide(self, *tasks.of(controls)) if tasks else None,
+                page=labels(self.language)[f"lesson.{self.key}"],
                 teach=bool(st.session_state.get(TEACH)) and tasks is not None,
                 **rest,
             )
@@ -213,3 +200,9 @@ class Lesson(Page):
         """How a lesson begins: the stage in its frame (with `rest`, see `stage`)."""
         with self.part("frame"):
             self.stage(runs, timestep=timestep, tasks=tasks, follows=follows, **rest)
+
+    def reading(self, **values: float | str) -> None:
+        """The story at length, and what can be taken along of the stage."""
+        super().reading(**values)
+        with self.part("take"):
+            take_button(Stage(self, self.address, self.query))

@@ -20,6 +20,8 @@ from streamlit.runtime import exists, get_instance
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 if TYPE_CHECKING:
+    from app.controls.address import Runs
+    from app.i18n import Timestep
     from app.messages import Message
 
 KEY = "gatewalk"
@@ -53,6 +55,8 @@ class Visit:
     """Key of the stage on this page, if it has one."""
     story: tuple[str, ...] = ()
     """Key of the fragment with the story, on a page that has one without a stage."""
+    taken: tuple[Runs, Timestep] | None = None
+    """What the stage runs, and what its timesteps are called: for the files that a reader takes along."""
     commits: object = None
     """What answers the stage's commits without a rerun (`app/page/commits.py`): kept, so that it is found."""
     unwritten: dict[str, str | None] = field(default_factory=dict)

@@ -20,7 +20,7 @@ from app.server.frames import ancestors
 
 STATIC = Path(streamlit.__file__).resolve().parent / "static"  # as it lies on the disk: an environment may be a link
 FILE = re.compile(rf"/(?P<folder>static/(?:js|css)|{'|'.join(FOLDERS)})(?P<name>/[\w./-]*)?")
-KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
+KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".html": "text/plain"}
 
 
 def inline_scripts() -> str:

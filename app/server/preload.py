@@ -10,6 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.components.bundles import address
+from app.page.registry import PLACES
 from app.server.connect import connect_script
 from app.server.middleware import STATIC
 
@@ -25,6 +26,7 @@ SCRIPTS = {
     "series": ("NumberInput",),
     "frameworks": ("Button", "DownloadButton"),
     "lab": ("NumberInput", "Html"),
+    "model": ("Html", "FileUploader"),
 }
 """Those that a page needs besides, for its first run."""
 
@@ -64,7 +66,7 @@ def lazy(names: tuple[str, ...]) -> list[str]:
 def needed(page: str) -> list[str]:
     """The scripts that a page needs for its first picture, Streamlit's and our own, the most urgent first."""
     first = lazy((OPENING[page],)) if page in OPENING else []
-    turn = () if page in ("", "glossary") else ("PageLink",)
+    turn = () if page in ("", *PLACES) else ("PageLink",)
     rest = lazy((*FRAME, *turn, *SCRIPTS.get(page, ())))
     return [*first, address("components.js"), *(file for file in rest if file not in first)]
 

@@ -370,6 +370,8 @@ export interface SceneOptions extends PageOptions {
   commits?: string | null;
   /** a lesson's story and tasks */
   guide?: Guide | null;
+  /** what it is called, where the stage can be saved as a page of its own */
+  page?: string;
   /** for a class: larger, with the answers counted */
   teach?: boolean;
 }

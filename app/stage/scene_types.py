@@ -89,6 +89,7 @@ class SceneOptions(PageOptions):
     committed: float  # `n` of the last commit that is in the address
     commits: NotRequired[str | None]  # what a commit is posted to, where the page need not run again
     guide: NotRequired[Guide | None]  # a lesson's story and tasks
+    page: NotRequired[str]  # what it is called, where the stage can be saved as a page of its own
     teach: NotRequired[bool]  # for a class: larger, with the answers counted
 
 

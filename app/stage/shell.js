@@ -7,6 +7,7 @@ import { listenToKeys } from "./input/keyboard.js";
 import { createAnnotations } from "./panels/annotations.js";
 import { createPanels, signatureOf } from "./panels/panels.js";
 import { createGuide } from "./guide.js";
+import { stateOf } from "./page_file.js";
 import { createPlayback } from "./playback.js";
 import { createSelection } from "./selection.js";
 import { looked } from "../components/overview/look.js";
@@ -21,7 +22,7 @@ import { refOf } from "./state/value_ref.js";
  * @typedef {import("./types.js").Actions} Actions
  * @typedef {import("./types.js").View} View
  * @typedef {{commit: (commit: import("./types.js").Commit) => void, unit: (unit: number) => void,
- *   covering: (any: boolean) => void}} Send  to Python
+ *   covering: (any: boolean) => void, page: import("./page_file.js").Save}} Send  to Python, and into a file
  * @typedef {{root: HTMLElement, send: Send, announce: (text: string) => void,
  *   playback: ReturnType<typeof createPlayback>,
  *   selection: ReturnType<typeof createSelection>, annotations: ReturnType<typeof createAnnotations>,
@@ -151,8 +152,7 @@ function createActions({ root, send, playback, selection, annotations, controls,
       const index = facets.indexOf(facet);
       const { step, stage } = playback.playhead.position();
       const { value } = facet.layout.stages[stage];
-      const figure = root.querySelectorAll(".gw-figure")[index];
-      const pill = figure?.querySelector(`.gw-target.value[data-key="${value}"]`);
+      const pill = root.querySelectorAll(".gw-figure")[index]?.querySelector(`.gw-target.value[data-key="${value}"]`);
       if (pill) annotations.open(refOf(facet.series[index].key, { name: value }, step), pill, root);
     },
     coverResults: annotations.coverResults,
@@ -170,6 +170,7 @@ function createActions({ root, send, playback, selection, annotations, controls,
     },
     renew,
     redraw: display.draw,
+    savePage: (name) => send.page(stateOf(controls.now(), playback.playhead.address(), selection.selected()), name),
   };
 }
 

@@ -9,6 +9,7 @@ import { unpackedScene } from "./series/unpack.js";
 import { follow } from "../components/picture/followed.js";
 import { onLook, wanted } from "../components/overview/look.js";
 import { createCommits } from "./commits.js";
+import { savePage } from "./page_file.js";
 import { ask } from "./questions.js";
 import { createShell } from "./shell.js";
 import { writeTexts } from "./state/address.js";
@@ -65,6 +66,7 @@ function open(instance) {
     unit: (unit) => {
       if (instance.latest.data.reports_unit) instance.latest.setStateValue("unit", unit);
     },
+    page: (state, name) => void savePage(instance.latest.data, state, name),
     covering: (any) => instance.latest.setStateValue("covering", any),
   });
   const place = wanted();

@@ -56,7 +56,7 @@
  * @typedef {{key: string, name: string, cell: string, parameters: Record<string, Shaped>,
  *   values: Record<string, number[]>,
  *   before: Record<string, number[]>, arithmetic: Record<string, Arithmetic>, slopes: Record<string, number[]>,
- *   gradients?: Gradients, forward?: Record<string, number[]>, units?: Units}} Series
+ *   gradients?: Gradients, forward?: Record<string, number[]>, units?: Units, compact?: boolean}} Series
  *   one sequence read by the cell, as the selected unit sees it; `slopes`: of a plotted value's function; `forward`:
  *   the values of the run, where `values` are its gradients (facets.js); `units` where anything is longer than a number
  * @typedef {Omit<Arrived, "series"> & {series: Series[], steps: number, units: number,
@@ -101,7 +101,7 @@
  *   slower: () => void, faster: () => void, unit: (to: number) => void, turn: (backward: boolean) => void,
  *   hover: Hover, everything: () => void, card: (ref: Ref, anchor: HTMLElement) => void, read: () => void,
  *   coverResults: () => void, preview: (change: Change) => void, commit: (change: Change) => void,
- *   renew: () => void, redraw: () => void}} Actions
+ *   renew: () => void, redraw: () => void, savePage: (name: string) => void}} Actions
  *   `preview`: a change that is not committed yet; an empty one is none
  */
 

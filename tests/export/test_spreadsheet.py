@@ -10,8 +10,10 @@ from app.export.formulas import SHEET
 from app.export.names import names_of
 from app.export.places import FIRST, UNIT, Grid
 from app.export.roles import HUES
-from app.export.spreadsheet import MOST_UNITS, refused, workbook
+from app.export.sequence import MOST_UNITS, Sequence, refused
+from app.export.spreadsheet import workbook
 from app.i18n import LANGUAGES
+from app.messages import RefusedError
 from cells import GRU, LSTM, RNN, CheatSheetLSTM, backprop, run
 from cells.functions import FUNCTIONS
 from tests.support.server import ROOT
@@ -37,11 +39,11 @@ def example(kind, units, steps=3, reverse=False, **options):
 
 
 def in_the_book(trace, target=None, language="en"):
-    return workbook(trace, names_of(trace.cell, TITLE, language), target)
+    return workbook(Sequence(trace, target), names_of(trace.cell, TITLE, language))
 
 
 def expect_the_core(book, trace):
-    grid = Grid(trace, {})
+    grid = Grid(Sequence(trace), {})
     assert {node.name for node in grid.placed} == set(trace)
     for node in grid.placed:
         for step, unit in np.ndindex(grid.numbers(node).shape):
@@ -50,7 +52,7 @@ def expect_the_core(book, trace):
 
 
 def expect_the_gradients(book, trace, target):
-    grid, output = Grid(trace, {}), trace.cell.graph.output
+    grid, output = Grid(Sequence(trace), {}), trace.cell.graph.output
     given = np.zeros(trace[output].shape)
     given[grid.steps[-1]] = 1 if target is None else 2 * (trace[output][grid.steps[-1]] - target)
     found = backprop(trace, {output: given})
@@ -70,13 +72,13 @@ def test_every_value_of_every_step_is_the_cores_before_and_after_a_change(kind, 
     file = in_the_book(trace, target)
     book = Recalculated(file, tmp_path)
     expect_the_core(book, trace)
-    far = Grid(trace, {}).rows[trace.node("h")] + trace["h"].shape[-1] - 1, FIRST + trace.steps
+    far = Grid(Sequence(trace), {}).rows[trace.node("h")] + trace["h"].shape[-1] - 1, FIRST + trace.steps
     assert book("Every step", *far) < 1e-12
 
     name = next(iter(trace.cell.parameters))
     changed = trace.cell.parameters[name].copy()
     changed[-1, -1] = 1.25
-    row, rows = Grid(trace, {}).parameters[name]
+    row, rows = Grid(Sequence(trace), {}).parameters[name]
     place = openpyxl.utils.get_column_letter(UNIT + len(changed)) + f"{row + rows}"
     book = Recalculated(file, tmp_path, {("Weights", place): 1.25})
     other = run(trace.cell.replace(**{name: changed}), trace.x, start=start)
@@ -111,7 +113,7 @@ def test_a_text_is_never_a_formula_and_a_number_is_there_before_any_program_comp
         assert (sheet["A1"].value, sheet["A1"].data_type) == (TITLE, "s")
         assert not [link for row in sheet.iter_rows() for cell in row if (link := cell.hyperlink)]
     stored = openpyxl.load_workbook(BytesIO(file), data_only=True).worksheets[2]
-    row = Grid(trace, {}).rows[trace.node("h")] + 1
+    row = Grid(Sequence(trace), {}).rows[trace.node("h")] + 1
     assert stored.cell(row + 1, FIRST + trace.steps).value == trace["h"][-1, 0, 1]
     assert stored.cell(row + 1, 1).value == "h₂"
     assert stored.cell(row + 1, 1).font.color.rgb == f"FF{HUES['h'][1:]}"
@@ -121,13 +123,12 @@ def test_what_is_too_large_is_refused():
     cell = LSTM.random(inputs=1, units=MOST_UNITS, seed=0)
     x = np.ones((30, 1))
     assert refused(run(cell, x)) is None
-    assert len(workbook(run(cell, x), names_of(cell, "", "en"))) < 1_000_000
-    reasons = {
-        refused(run(LSTM.random(inputs=1, units=MOST_UNITS + 1, seed=0), x)).reason,
-        refused(run(cell, np.ones((31, 1)))).reason,
-        refused(run(cell, np.ones((3, 2, 1)))).reason,
-    }
-    assert reasons == {"refused.size", "refused.many"}
+    assert len(workbook(Sequence(run(cell, x)), names_of(cell, "", "en"))) < 1_000_000
+    for larger in (run(LSTM.random(inputs=1, units=MOST_UNITS + 1, seed=0), x), run(cell, np.ones((31, 1)))):
+        with pytest.raises(RefusedError, match=r"refused\.size"):
+            workbook(Sequence(larger), names_of(larger.cell, "", "en"))
+    with pytest.raises(RefusedError, match=r"refused\.many"):
+        Sequence(run(cell, np.ones((3, 2, 1))))
 
 
 def test_the_colours_are_those_of_the_pages():

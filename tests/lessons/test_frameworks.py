@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 from app.controls.kinds import KINDS
+from app.export.programs import CODE, written
 from app.formatting import number
 from app.i18n import LANGUAGES, labels
 from app.lessons.frameworks import keras_arguments as arguments
 from app.lessons.frameworks.batches import LOOPS, training
 from app.lessons.frameworks.keras_arguments import ARGUMENTS, FIGURES, STEPS, Layer
 from app.lessons.frameworks.pictures import Strip, grids
-from app.lessons.frameworks.programs import CODE, example, torch_code, written
+from app.lessons.frameworks.programs import example
 from app.lessons.frameworks.torch_check import differences
 from app.lessons.frameworks.view import GOAL
 from cells import LSTM, run
@@ -44,7 +45,7 @@ def test_a_program_runs_as_printed_and_gives_the_numbers_on_screen(kind, framewo
     shown = example(kind, *SIZES[kind])
     # Keras multiplies matrices in 32 bits on torch (its issue 23704), though not in the LSTM and the GRU
     limit = 1e-6 if (kind, framework) == ("rnn", "keras") else 1e-12
-    found = printed_by(CODE[framework](shown))
+    found = printed_by(shown.program(framework))
     np.testing.assert_allclose(found["h"], shown.trace["h"], rtol=0, atol=limit)
     assert ("c" in found) == (kind == "lstm")
     if "c" in found:
@@ -59,7 +60,7 @@ def test_numbers_read_back_exactly(shape):
 
 @pytest.mark.parametrize("framework", CODE)
 def test_no_line_is_wider_than_a_screen(framework):
-    for line in CODE[framework](example("lstm", 8, 3, 3)).splitlines():
+    for line in example("lstm", 8, 3, 3).program(framework).splitlines():
         assert len(line) <= 80
 
 
@@ -238,7 +239,7 @@ def test_every_argument_opens_its_figure(argument, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_prints_the_program_and_proves_it(language):
     test = opened("frameworks", lang=language, cell="gru", code="pytorch", units="2", seed="3")
-    assert test.code[0].value == torch_code(example("gru", 2, 2, 3)).strip()
+    assert test.code[0].value == example("gru", 2, 2, 3).program("pytorch").strip()
     test.button(key="prove").click().run()
     assert not test.exception
     assert labels(language, "frameworks")["prove.found"] in text(test)

@@ -26,10 +26,12 @@ def test_what_the_rnn_still_hears():
 
 def test_the_chain_shows_the_run():
     controls = ADDRESS.defaults
-    words = {"chain": "", "folded": "", "step": "{n}"}
+    words = {"chain": "", "folded": "", "step": "{n}", "output": "", "answer": ""}
     drawn = [element.text for element in chain(run_of(controls), words).iter("text")]
     for value in run_of(controls)["h"].ravel().tolist():
         assert f"{value:.3f}".replace("-", "−") in drawn
+    last = f"{run_of(controls)['h'][-1, 0, 0]:.3f}".replace("-", "−")
+    assert drawn.count(last) == 2  # the last hidden state, and the answer that the output layer makes of it
     long = replace(controls, days={"x": (0.5,) * 30})
     assert sum(t == "tanh" for t in (e.text for e in chain(run_of(long), words).iter("text"))) == 13
 

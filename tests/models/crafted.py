@@ -13,6 +13,7 @@ from tests.models.hostile import (
     text,
     torch_legacy,
     torch_zip,
+    whole,
     zipped,
 )
 
@@ -81,6 +82,24 @@ def array(name: str, header: str, body: bytes = b"") -> bytes:
     return zipped({f"{name}.npy": npy(header, body)})
 
 
+def colliding() -> bytes:
+    """A dict whose keys have one hash: each would be compared with all before it."""
+    large = b"".join(whole(k * (2**61 - 1)) + b"N" for k in range(1, 60_000))
+    return torch_zip(b"\x80\x02}(" + large + b"u.")
+
+
+def shared_state() -> bytes:
+    """Modules that share one state of many parts."""
+    state = b"}(" + b"".join(text(f"{k}") + b"]" for k in range(20_000)) + b"uq\x00"
+    return torch_zip(b"\x80\x02" + state + b"0(" + b"cA\nB\n)\x81h\x00b" * 20_000 + b"l.")
+
+
+def shared_arguments() -> bytes:
+    """Calls that share one long tuple of arguments."""
+    many = b"(" + b"N" * 100_000 + b"tq\x00"
+    return torch_zip(b"\x80\x02" + many + b"0(" + b"ctorch\nSize\nh\x00R" * 100_000 + b"l.")
+
+
 NOTHING = "{'descr': '|O', 'fortran_order': False, 'shape': (1,)}"
 LARGE = "{'descr': '<f4', 'fortran_order': False, 'shape': (99999, 99999)}"
 CRAFTED = {
@@ -116,6 +135,12 @@ CRAFTED = {
     "deep dicts": (lambda: torch_zip(deep(b"}" + text("a"), b"s", 50_000)), "damaged"),
     "a list in itself": (lambda: torch_zip(b"\x80\x02]q\x00h\x00a."), "damaged"),
     "lists of shared lists": (lambda: torch_zip(shared_lists(60)), "damaged"),
+    "keys of one hash": (colliding, "no_tensors"),
+    "modules that share a state": (shared_state, "damaged"),
+    "calls that share their arguments": (shared_arguments, "damaged"),
+    "a deep tuple as a storage": (lambda: torch_legacy(rnn(), b"\x80\x02]N" + b"\x85" * 200_000 + b"a."), "damaged"),
+    "a deep tuple as a name": (lambda: torch_zip(b"\x80\x04N" + b"\x85" * 200_000 + b"\x8c\x01a\x93."), "damaged"),
+    "a memo at 10**30": (lambda: torch_zip(b"Np1000000000000000000000000000000\n."), "damaged"),
     "millions of opcodes": (lambda: torch_zip(b"\x80\x02" + b"N0" * 2_000_000 + b"N."), "damaged"),
     "a memo at 2**32": (lambda: torch_zip(b"\x80\x02Nr\xff\xff\xff\xff."), "no_tensors"),
     "bytes of 2**62": (lambda: torch_zip(b"\x80\x04\x8e" + struct.pack("<Q", 2**62) + b"a."), "damaged"),

@@ -158,10 +158,10 @@ def test_fuzzed(tmp_path, monkeypatch):
     """Two hundred changed files: each is read or refused; the HDF5 library, which may never end, is made to."""
     monkeypatch.setattr(reading, "SECONDS", 1)
     chance = random.Random(0)
-    files = [(mutated(source, chance), "fuzzed.h5") for source in hdf5_sources(tmp_path) for _ in range(22)]
-    files += [(mutated(source, chance), "fuzzed.onnx") for source in onnx_sources() for _ in range(29)]
+    files = [(mutated(source, chance), "fuzzed.h5") for source in hdf5_sources(tmp_path) for _ in range(16)]
+    files += [(mutated(source, chance), "fuzzed.onnx") for source in onnx_sources() for _ in range(37)]
     hostile.keras(tmp_path / "whole.keras", hostile.config(hostile.layer()))
-    files += [(mutated((tmp_path / "whole.keras").read_bytes(), chance), "fuzzed.keras") for _ in range(30)]
+    files += [(mutated((tmp_path / "whole.keras").read_bytes(), chance), "fuzzed.keras") for _ in range(10)]
     with zipfile.ZipFile(tmp_path / "whole.keras") as archive:
         kept = {name: archive.read(name) for name in archive.namelist()}
     for k in range(10):

@@ -1,9 +1,12 @@
 """Files as Keras 2 writes them, with and without a config, against live layers that compute what Keras 2 computes."""
 
+import json
 import os
+import zipfile
 
 os.environ.setdefault("KERAS_BACKEND", "torch")
 
+import h5py
 import keras
 import numpy as np
 import pytest
@@ -164,3 +167,31 @@ def test_the_first_keras_2_has_a_list_for_a_config(tmp_path):
     config = {"class_name": "Sequential", "config": [config_of(layer, **HARD)]}
     (found,) = opened(written(tmp_path / "m.h5", {"lstm_1": weights_of(layer, "lstm_1")}, config, "2.0.2"), "m").layers
     assert difference(found, layer) <= 1e-5
+
+
+@pytest.mark.parametrize("between", ["/", "\\"], ids=["elsewhere", "windows"])
+def test_an_archive_of_the_last_keras_2(between, tmp_path):
+    """It counts every layer twice, and on Windows its groups have backslashes in their names."""
+    one, two = drawn(layers.LSTM(4, name="one", **SEQUENCE)), drawn(layers.LSTM(4, name="two", **SEQUENCE), 4)
+    both = drawn(layers.Bidirectional(layers.GRU(2, **SEQUENCE), name="three"), 4)
+    inner = {"name": "three", "layer": config_of(both.forward_layer, time_major=False), "merge_mode": "concat"}
+    config = model(config_of(one), config_of(two), {"class_name": "Bidirectional", "config": inner}, functional=True)
+    whole = {"lstm/cell": one.get_weights(), "lstm_2/cell": two.get_weights()}
+    whole |= {
+        f"bidirectional/{way}_layer/cell": getattr(both, f"{way}_layer").get_weights()
+        for way in ("forward", "backward")
+    }
+    with h5py.File(tmp_path / "w.h5", "w") as file:
+        for place, arrays in whole.items():
+            group = file.create_group(between.join(["_layer_checkpoint_dependencies", *place.split("/")]) + "/vars")
+            for k, array in enumerate(arrays):
+                group.create_dataset(str(k), data=array)
+    with zipfile.ZipFile(tmp_path / "m.keras", "w") as archive:
+        archive.writestr("config.json", json.dumps(config))
+        archive.writestr("metadata.json", json.dumps({"keras_version": "2.13.1"}))
+        archive.write(tmp_path / "w.h5", "model.weights.h5")
+    file = opened(tmp_path / "m.keras", "m.keras")
+    assert file.notes == ()
+    for found, layer in zip(file.layers, (one, two, both), strict=True):
+        assert (found.name, asked(found)) == (layer.name, {})
+        assert difference(found, layer) <= 1e-5

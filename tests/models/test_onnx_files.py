@@ -93,7 +93,8 @@ def test_first_states_that_a_run_is_given_and_those_of_a_batch(tmp_path):
     held = {name: array for name, array in arrays.items() if name != "initial_c"}
     content = saved([node_of("LSTM", arrays, attributes)], plain(held)[1], 20, inputs=["X", "initial_c"])
     file = read(content, tmp_path)
-    assert {note.reason for note in file.notes} == {"file.onnx.start_first", "file.onnx.start_given"}
+    assert [note.reason for note in file.notes] == ["file.onnx.start_first", "file.onnx.start_given"]
+    assert file.notes[1].values["states"] == "c"
     np.testing.assert_array_equal(file.layers[0].start["0.forward"]["h"], arrays["initial_h"][0, 0])
 
 
@@ -174,6 +175,31 @@ def test_what_pytorch_exports(kind, learned, options, opset, tmp_path):
         x = run(found.made({}), x, start=found.start).output
     np.testing.assert_allclose(x, runtime(path.read_bytes(), ids=ids.numpy())[0], atol=LIMIT)
     np.testing.assert_allclose(x, net(ids).detach(), atol=LIMIT)
+
+
+class Loop(torch.nn.Module):
+    """A cell that is called in a loop, which the exporter takes apart."""
+
+    def __init__(self):
+        super().__init__()
+        self.cell = torch.nn.LSTMCell(3, 4)
+
+    def forward(self, x):
+        h = c = torch.zeros(x.shape[1], 4)
+        for step in x:
+            h, c = self.cell(step, (h, c))
+        return h
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning", "ignore::torch.jit.TracerWarning")
+def test_a_cell_that_was_taken_apart_is_found_by_its_names(tmp_path):
+    net, x = Loop(), torch.randn(5, 2, 3)
+    torch.onnx.export(net, (x,), tmp_path / "m.onnx", dynamo=False, opset_version=17)
+    file = opened(tmp_path / "m.onnx", "m.onnx")
+    assert [note.reason for note in file.notes] == ["file.onnx.by_names"]
+    (found,) = file.layers
+    assert (found.name, found.kind, found.questions) == ("cell", "lstm", ())
+    np.testing.assert_allclose(run(found.made({}), x.numpy()).output[-1], net(x).detach(), atol=LIMIT)
 
 
 def test_others_are_named_and_read_when_they_are_needed(tmp_path):

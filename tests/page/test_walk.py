@@ -12,12 +12,12 @@ import pytest
 from streamlit.runtime.scriptrunner import RerunData
 from streamlit.testing.v1 import AppTest, local_script_runner
 
-from app.page.registry import LESSONS
+from app.page.registry import LESSONS, PLACES
 from tests.frame.test_search import sent_places
 from tests.page.test_every_page import FRAME
 from tests.support import sliders
 
-PAGES = ["home", "glossary", *LESSONS]
+PAGES = ["home", *PLACES, *LESSONS]
 HIDDEN = {"teach", "lang"}  # the frame's own
 
 DEPENDENT = {"day"}  # what it can be depends on where other controls are

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from app.page.registry import LESSONS
+from app.page.registry import LESSONS, PLACES
 from app.server.preload import STATIC, chunks, imported, links, needed
 from tests.bench.course import FIRST, STAGE
 from tests.bench.in_page import first_seen
@@ -15,7 +15,7 @@ CHARTS = {"gradients", "gates", "layers", "series", "text", "recall", "variants"
 """The pages that have a figure somewhere, of which these open with one."""
 CHART_FIRST: set[str] = set()
 
-PAGES = ["", *LESSONS, "glossary"]
+PAGES = ["", *LESSONS, *PLACES]
 
 
 def own() -> set[str]:
@@ -42,7 +42,7 @@ def test_streamlit_has_the_scripts_that_a_page_names(page):
 @pytest.mark.parametrize("key", PAGES)
 def test_a_page_needs_what_it_preloads_and_asks_for_it_once(key, new_page, server):
     page = new_page()
-    first_seen(page, FIRST.get(key, STAGE) if key != "glossary" else ".stMarkdown")
+    first_seen(page, FIRST.get(key, STAGE) if key not in PLACES else ".stMarkdown")
     session = page.context.new_cdp_session(page)
     log = Log(session)
     session.send("Profiler.enable")

@@ -102,6 +102,12 @@ def test_a_bundle_is_kept_for_good_at_its_own_address_alone(address, name):
         assert fetched(f"{address}/bundles/{name}{query}")[1]["Cache-Control"] == "no-cache"
 
 
+def test_the_page_that_is_filled_in_a_browser_is_no_page_of_the_server(address):
+    status, headers, body = fetched(f"{address}/bundles/alone.html")
+    assert (status, headers.get_content_type()) == (200, "text/plain")
+    assert b"%scene%" in body
+
+
 def test_streamlits_own_files_are_kept_for_good(address):
     _, _, page = fetched(address, Accept="text/html")
     files = re.findall(r'(?:src|href)="\./(static/[^"]+)"', page.decode())

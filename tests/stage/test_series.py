@@ -22,6 +22,7 @@ from tests.support.stage_site import (
     cell_of,
     column,
     scene_of,
+    scene_of_runs,
     scene_of_units,
     sequence,
     vector_of,
@@ -46,6 +47,16 @@ def test_a_cell_of_many_units(series_node, name, backward):
     for unit in (0, cell.units // 2, cell.units - 1):
         (told,) = computed(series_node, sent, unit=unit, backward=backward)["series"]
         expect_series(told, run(cell, x), unit, backward=backward)
+
+
+def test_a_run_that_begins_with_other_states(series_node):
+    """As where a window of a longer one is shown."""
+    cell, x = vector_of(*VECTORS["lstm-8"][:4]), sequence("lstm-8")
+    whole = run(cell, x)
+    rest = run(cell, x[1:], start={name: whole[name][0] for name in ("h", "c")})
+    (told,) = computed(series_node, scene_of_runs({"lstm-8": rest}, {}))["series"]
+    np.testing.assert_allclose(rest["h"], whole["h"][1:], atol=1e-15)
+    expect_series(told, rest, 0)
 
 
 KINDS = [

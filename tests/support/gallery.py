@@ -25,6 +25,7 @@ from app.components.live_slider.data import Places
 from app.components.overview import overview
 from app.components.picture import picture
 from app.components.progress import done, lessons, start
+from app.components.refusal import refusal
 from app.components.sentence import sentence
 from app.components.stale_address import leave_out
 from app.components.story import WORDS, steps
@@ -157,6 +158,10 @@ def draw_progress() -> None:
     done("rnn", "goal")
 
 
+def draw_refusal() -> None:
+    refusal("This file holds a program, not only numbers.", "model.pt")
+
+
 def draw_sentence() -> None:
     """One row with a single side and one with two, with a marked word and an unknown one."""
     words = ["I", "did", "not", "like", "qwertz"]
@@ -222,6 +227,7 @@ COMPONENTS: dict[str, Callable[[], None]] = {
     "overview": draw_overview,
     "picture": draw_picture,
     "progress": draw_progress,
+    "refusal": draw_refusal,
     "sentence": draw_sentence,
     "stale_address": draw_stale_address,
     "start": lambda: start(course(HOME)),

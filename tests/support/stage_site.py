@@ -15,7 +15,7 @@ import numpy as np
 
 from app.controls.address import Limits
 from app.controls.one_unit import column
-from app.export.standalone import COLOURS, inline
+from app.export.standalone import inline
 from app.i18n import stage_words
 from app.stage.scene import scene
 from app.stage.scene_types import Controls, SentScene
@@ -26,6 +26,7 @@ PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
 <style>body {{ margin: 0; background: {page}; --st-background-color: {page}; --st-text-color: {ink} }}</style>
 <body><div id="host"></div><script type="application/json" id="scene">{scene}</script>
 <script type="module" src="/stage/alone.js"></script>"""
+COLOURS = {"light": {"page": "#F7F8FA", "ink": "#17202B"}, "dark": {"page": "#0E1117", "ink": "#F2F5F9"}}
 DAYS = (0.0, 0.5, 0.25, 1.0)
 
 VARIANTS: dict[str, tuple[Kind, dict[str, Any]]] = {
@@ -84,8 +85,12 @@ def sequence(name: str) -> np.ndarray:
 
 def scene_of_units(cells: Mapping[str, Cell], asked: Mapping[str, str]) -> SentScene:
     """What the stage is sent for cells of many units."""
-    controls = {"weights": {}, "days": {}, "show": []}
-    return scene_with(controls, {name: run(cell, sequence(name)) for name, cell in cells.items()}, asked)
+    return scene_of_runs({name: run(cell, sequence(name)) for name, cell in cells.items()}, asked)
+
+
+def scene_of_runs(traces: Mapping[str, Trace], asked: Mapping[str, str]) -> SentScene:
+    """What the stage is sent for runs whose input no control says."""
+    return scene_with({"weights": {}, "days": {}, "show": []}, traces, asked)
 
 
 def scene_of(cells: Mapping[str, Cell], asked: Mapping[str, str]) -> SentScene:

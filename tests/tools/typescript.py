@@ -14,6 +14,7 @@ COMPONENTS = (
     "live_slider",
     "overview",
     "progress",
+    "refusal",
     "sentence",
     "story",
     "valve",

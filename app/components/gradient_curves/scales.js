@@ -17,7 +17,7 @@ const WIDE = 640; // px from which titles are left of the rows, and names right 
  */
 export function frameOf(all, rows, last) {
   const wide = all >= WIDE;
-  const row = rows > 1 ? 86 : 172; // so that what is asked beneath fits the first screen
+  const row = rows > 1 ? 76 : 160; // so that what is asked beneath fits the first screen
   const [left, right, top, tall, gap] = wide ? [206, all - 192, 34, row, 22] : [46, all - 94, 62, 160, 40];
   const foot = top + rows * tall + (rows - 1) * gap;
   return { wide, all, left, right, top, tall, gap, foot, height: foot + 52, last };

@@ -11,8 +11,8 @@ const THUMB = { columns: 63, rows: 34 }; // px
 /** A quantity's whole map, small. @param {Read} quantity @param {() => void} choose */
 export function createThumb(quantity, choose) {
   const canvas = el("canvas", { "aria-hidden": "true" });
-  const { name, title, role, values } = quantity;
-  const short = el("span", {}, el("i", {}, name), " ", el("small", {}, title.split(" ")[0]));
+  const { name, title, short: word, role, values } = quantity;
+  const short = el("span", {}, el("i", {}, name), " ", el("small", {}, word));
   const props = { class: `gw-thumb role-${role}`, named: true, title };
   const root = button(title, choose, props, canvas, short);
   return {

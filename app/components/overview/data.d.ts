@@ -6,6 +6,8 @@ export interface Quantity {
   name: string;
   /** "cell state" */
   title: string;
+  /** "cell" */
+  short: string;
   /** by which it has its hue */
   role: string;
   /** what the scale's ends stand for */

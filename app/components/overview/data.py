@@ -8,6 +8,7 @@ class Quantity(TypedDict):
 
     name: str  # "c"
     title: str  # "cell state"
+    short: str  # "cell"
     role: str  # by which it has its hue
     low: float  # what the scale's ends stand for
     high: float

@@ -6,9 +6,9 @@ from xml.etree.ElementTree import Element, SubElement
 Point = tuple[float, float]
 
 
-def canvas(width: float, height: float, title: str, least: float = 0.96) -> Element:
-    """An empty picture; where there is less room than so much of its width, it scrolls."""
-    style = f"min-width:{least * width:.0f}px;max-width:{1.15 * width:.0f}px"
+def canvas(width: float, height: float, title: str, least: float = 0.96, most: float = 1.15) -> Element:
+    """An empty picture; where there is less room than so much of its width, it scrolls, and it grows so far."""
+    style = f"min-width:{least * width:.0f}px;max-width:{most * width:.0f}px"
     return Element(
         "svg",
         {

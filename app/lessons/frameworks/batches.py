@@ -10,7 +10,8 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from app.lessons.frameworks.programs import example, quoted, rounded, written
+from app.export.programs import quoted, written
+from app.lessons.frameworks.programs import example, rounded
 from cells import Cell, backprop, run
 from cells.weight_formats import to_keras, to_torch
 

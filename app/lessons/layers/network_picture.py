@@ -16,6 +16,7 @@ BOX, ASIDE = (36, 34), 22  # px: a box; how far each direction is from the middl
 LAYER, BAR, BAR_OF_INPUT = {1: 80, 2: 138}, (80, 14), (52, 18)
 LOWEST, APART = 36, 52  # px: a layer's first box above its bottom, its second above the first
 FOOT = 64  # px under the lowest layer: the input and its step
+GROWN, TALLEST = 1.6, 380  # a small network is drawn larger, up to so many px
 WAYS = {0: "forward", 1: "backward", JOINED: "joined"}
 
 
@@ -26,7 +27,8 @@ def unrolled(trace: StackTrace, words: dict[str, str], lit: bool) -> Element:
     """
     shape = Unrolled(trace.stack.depth, len(trace.stack.layer(0)), len(trace.output))
     height = 28 + LAYER[shape.ways] * shape.layers + FOOT
-    picture = canvas(LEFT + COLUMN[shape.ways] * shape.steps, height, words["network"])
+    most = min(GROWN, TALLEST / height)
+    picture = canvas(LEFT + COLUMN[shape.ways] * shape.steps, height, words["network"], most=max(1.15, most))
     xs = next(iter(trace.traces.values())).x
     bottom = height - FOOT
     parts = groups(picture, shape, words, lit)

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock, Timer
 from time import monotonic
+from typing import TypeVar
 from weakref import ref
 
 import numpy as np
@@ -15,11 +16,12 @@ import numpy as np
 from app import models
 from app.messages import Message, RefusedError
 from app.models import ModelFile
-from cells import StackTrace, run
+from cells import Stack, StackTrace, run
 
+T = TypeVar("T")
 MODELS = 8  # that one process holds
 IDLE = 1800.0  # seconds after which one that nobody uses is forgotten
-RUNS = 2  # of one model that are kept
+LATEST = 2  # runs of one model that are kept
 
 
 @dataclass(frozen=True)
@@ -36,24 +38,38 @@ class Held:
 
     file: ModelFile | None
     """None once it is forgotten."""
+    stacks: dict[object, Stack] = field(default_factory=dict)
     runs: dict[object, StackTrace] = field(default_factory=dict)
     used: float = field(default_factory=monotonic)
 
-    def run(self, layer: int, answers: Mapping[str, str], x: np.ndarray) -> StackTrace:
-        """All values of a layer's cells, run once for the same input."""
+    def stack(self, layer: int, answers: Mapping[str, str]) -> Stack:
+        """A layer's cells, made once for the same answers."""
         assert self.file is not None
         self.used = monotonic()
+        made = self.file.layers[layer].made
+        return kept(self.stacks, (layer, *sorted(answers.items())), lambda: made(answers))
+
+    def run(self, layer: int, answers: Mapping[str, str], x: np.ndarray) -> StackTrace:
+        """All values of a layer's cells, run once for the same input."""
+        stack = self.stack(layer, answers)
+        assert self.file is not None
+        start = dict(self.file.layers[layer].start) or None
         key = layer, tuple(sorted(answers.items())), x.shape, x.tobytes()
-        if key not in self.runs:
-            found = self.file.layers[layer]
-            self.runs[key] = run(found.made(answers), x, start=dict(found.start) or None)
-            while len(self.runs) > RUNS:
-                self.runs.pop(next(iter(self.runs)))
-        return self.runs[key]
+        return kept(self.runs, key, lambda: run(stack, x, start=start))
 
     def forget(self) -> None:
         self.file = None
+        self.stacks.clear()
         self.runs.clear()
+
+
+def kept(found: dict[object, T], key: object, make: Callable[[], T]) -> T:
+    """What is found under a key, or else made; the latest few stay."""
+    if key not in found:
+        found[key] = make()
+        while len(found) > LATEST:
+            found.pop(next(iter(found)))
+    return found[key]
 
 
 _held: list[ref[Held]] = []

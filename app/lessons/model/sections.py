@@ -44,7 +44,7 @@ def choose_layer(page: Page, held: Held) -> Layer | None:
     if answers is None:
         return None
     try:
-        cells = list(found.made(answers).cells)
+        cells = list(held.stack(index, answers).cells)
     except RefusedError as refused:
         st.warning(page.message_text(refused.message))
         return None
@@ -172,13 +172,13 @@ def sent(page: Page, layer: Layer, reading: Reading, look: Look) -> Data:
 
 def quantities(page: Page, look: Look) -> list[Quantity]:
     words, roles = stage_words(page.language, "step"), layout_of(look.cell)["roles"]
-    found: list[Quantity] = []
+    shorts, found = page.labels("short"), list[Quantity]()
     for name in look.names:
         low, high = model.limits(look, name)
         title = words.get(f"value.{name}.name", name)
         found.append({
-            "name": name, "title": title, "role": roles.get(name, "h"), "low": low, "high": high,
-            "gate": name in look.gates, "numbers": packed(look[name]),
+            "name": name, "title": title, "short": shorts.get(name, ""), "role": roles.get(name, "h"),
+            "low": low, "high": high, "gate": name in look.gates, "numbers": packed(look[name]),
         })  # fmt: skip
     return found
 

@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
+from app.components.refusal import refusal
 from app.lessons.model.held import Held, Problem, opened, read
 from app.page.page import Page
 from app.page.redraw import redraw_page
@@ -70,7 +71,7 @@ def drop(page: Page) -> None:
     with page.part("drop-zone"):
         page.html(
             f'<div class="gw-drop"><b>{page.label("drop.title")}</b><p>'
-            f"{''.join(f'<code>{escape(each)}</code>' for each in FORMATS)}</p>"
+            f"{' '.join(f'<code>{escape(each)}</code>' for each in FORMATS)}</p>"
             f"<small>{page.label('drop.most', most=f'{MOST}')}</small></div>"
         )
         file = st.file_uploader(
@@ -127,7 +128,7 @@ def how_to_save(page: Page) -> None:
     """The lines that save a model, by framework, to be copied."""
     with page.part("own-save"):
         made = page.choose("save", SAVED)
-        st.code(CODE[made], language="python")
+        st.code(CODE[made], language="python", wrap_lines=True)
         page.text("save.then")
 
 
@@ -135,8 +136,7 @@ def refused(page: Page, problem: Problem) -> None:
     """Why a file was not opened, told once to a screen reader, and what to do."""
     title, text = parted(page.message_text(problem.message))
     with page.part("refused"):
-        told = f"<h1>{escape(title)}</h1><p><code>{escape(problem.name)}</code></p>"
-        page.html(f'<div role="alert" class="gw-refused">{told}</div>')
+        refusal(title, problem.name)
         st.markdown(text)
         st.caption(page.label("refused.kept"))
         st.button(page.label("refused.again"), key="model-again", type="primary", on_click=forget)

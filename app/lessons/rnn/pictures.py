@@ -9,7 +9,8 @@ from app.formatting import number
 from cells import Trace
 
 COLUMN, BOX, LEFT = 92, (58, 40), 208  # px: from step to step, a step's box, where the chain begins
-ROWS = {"out": 30, "state": 96, "in": 166}
+ROWS = {"answer": 26, "layer": 68, "out": 118, "state": 184, "in": 254}
+OUTPUT = (92, 26)  # px: the output layer's box
 LONGEST = 12  # steps drawn; of a longer run the last ones
 
 
@@ -17,7 +18,7 @@ def chain(trace: Trace, words: dict[str, str]) -> Element:
     """A run of one unit: the loop on the left, then the same box once for every step, with its numbers."""
     first = max(0, trace.steps - LONGEST)
     xs, hs, before = (a[first:, 0, 0].tolist() for a in (trace["x"], trace["h"], trace.before("h")))
-    picture = canvas(LEFT + COLUMN * len(xs) + 70, 218, words["chain"])
+    picture = canvas(LEFT + COLUMN * len(xs) + 70, 306, words["chain"])
     loop(picture, words)
     arrow(picture, (LEFT - 54, ROWS["state"]), (LEFT - BOX[0] / 2, ROWS["state"]), "h")
     pill(picture, LEFT - 78, ROWS["state"], number(before[0]), before[0], "h")
@@ -34,7 +35,21 @@ def chain(trace: Trace, words: dict[str, str]) -> Element:
         cell(picture, at, ROWS["state"])
         arrow(picture, (at, ROWS["state"] - BOX[1] / 2), (at, ROWS["out"] + 14), "h")
         pill(picture, at, ROWS["out"], number(h), h, "h")
+    answer(picture, at, h, words)
     return picture
+
+
+def answer(picture: Element, at: float, h: float, words: dict[str, str]) -> None:
+    """The layer that makes an answer of the last hidden state: here it passes it on as it is."""
+    width, height = OUTPUT
+    arrow(picture, (at, ROWS["out"] - 12), (at, ROWS["layer"] + height / 2), "h")
+    place = {"x": f"{at - width / 2:g}", "y": f"{ROWS['layer'] - height / 2:g}"}
+    SubElement(picture, "rect", {"class": "cell", "width": f"{width}", "height": f"{height}", "rx": "8"} | place)
+    text(picture, at, ROWS["layer"] + 4.5, "y = 1 · h + 0", "number")
+    text(picture, at - 116, ROWS["layer"] + 4, words["output"], "caption")
+    arrow(picture, (at, ROWS["layer"] - height / 2), (at, ROWS["answer"] + 12), "h")
+    pill(picture, at, ROWS["answer"], number(h), h, "h")
+    text(picture, at - 116, ROWS["answer"] + 4, words["answer"], "caption")
 
 
 def loop(picture: Element, words: dict[str, str]) -> None:

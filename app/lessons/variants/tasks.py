@@ -2,7 +2,7 @@
 
 from app.controls.address import Controls
 from app.controls.tasks import Goal, Question, covers
-from app.lessons.variants.model import Variant, address_of, ends
+from app.lessons.variants.model import Pair, Variant, address_of, ends
 
 MARGIN = 0.05  # how far beyond zero
 LEADING = ("o", "shown", "squash", "c", "keep", "write", "h")  # what gives the last hidden state away
@@ -12,7 +12,9 @@ def questions(name: str, variant: Variant, controls: Controls) -> list[Question]
     """Where the relative's last hidden state ends, beside the usual cell's."""
     default, own = ends(variant, controls)
     answer = "higher" if own > default else "lower" if own < default else "same"
-    hidden = covers(("x", "default"), LEADING, [len(controls.days["x"]) - 1])
+    known = {name for trace in Pair(variant, True).traces(controls).values() for name in trace.names}
+    leading = [name for name in LEADING if name in known]
+    hidden = covers(("x", "default"), leading, [len(controls.days["x"]) - 1])
     values = {"default": default, "own": own}
     return [Question(f"end-{name}", ["higher", "lower", "same"], answer, hidden, group="end", values=values)]
 

@@ -20,8 +20,14 @@ const plotOf = (width) =>
     ? { left: 1, right: 39, top: -21, bottom: 3, letter: -21, size: 16 }
     : { left: 5, right: 30.5, top: -21, bottom: 3, letter: -17, size: 13 };
 
-/** How much of a curve its little window shows: −4 … 4. A sum beyond it sits at the edge. */
+/** How much of a curve its little window shows: −4 … 4. A sum beyond it sits at the edge, and a tip says so. */
 const REACH = 4;
+
+/**
+ * The tip beside a dot at the edge, which points to where its sum is.
+ * @param {number} x @param {number} y @param {number} way
+ */
+const tipAt = (x, y, way) => `M${x + 4.4 * way} ${y - 2.4}l${1.8 * way} 2.4l${-1.8 * way} 2.4`;
 
 /** @param {Point[]} points @param {ReturnType<typeof plotOf>} plot */
 function scaleOf(points, plot) {
@@ -42,6 +48,7 @@ function drawGate(group, node) {
   const axes = svg("path", { class: "axes" }, group);
   const curve = svg("path", { class: "curve" }, group);
   const dot = svg("circle", { class: "dot" }, group);
+  const beyond = svg("path", { class: "beyond" }, group);
   const greek = (node.symbol ?? "").length === 1;
   const symbol = svg(
     "text",
@@ -61,6 +68,7 @@ function drawGate(group, node) {
   const slide = (point) => {
     const [cx, cy] = place ? place(point) : [0, 0];
     set(dot, { cx: cx.toFixed(2), cy: cy.toFixed(2) });
+    set(beyond, { d: Math.abs(point[0]) > REACH ? tipAt(cx, cy, Math.sign(point[0])) : "" });
   };
   return {
     slide,
@@ -82,6 +90,7 @@ function drawGate(group, node) {
       set(axes, { d: `M${plot.left} ${y}H${plot.right}M${x} ${plot.top}V${plot.bottom}` });
       set(dot, { r: at ? (state === "active" ? 4.2 : 3.2) : 0 });
       if (at) slide(at);
+      else set(beyond, { d: "" });
     },
   };
 }

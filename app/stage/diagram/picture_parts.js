@@ -56,14 +56,16 @@ function fontsOf(root) {
 }
 
 /**
- * The geometry with cards where they have a place of their own.
+ * The geometry with cards where they have a place of their own, and without steps where there is little room.
  * @param {Geometry} geometry @param {Series} series @returns {Geometry}
  */
 export function withCards(geometry, series) {
+  const bare = (/** @type {import("../types.js").LayoutValue} */ value) =>
+    series.compact ? { ...value, label: value.label.map(({ index: _, ...span }) => span) } : value;
   return {
     ...geometry,
     values: geometry.values.map((value) =>
-      value.card && stripAt(series, value, 0) ? { ...value, at: value.card } : value,
+      bare(value.card && stripAt(series, value, 0) ? { ...value, at: value.card } : value),
     ),
   };
 }

@@ -16,25 +16,32 @@ const EYE = [
 ];
 const STRUCK = "M5 19.5 19 4.5";
 
-/** Two buttons that save the picture as it looks now. @param {Context[]} contexts */
+/**
+ * Buttons that save the picture as it looks now, and the stage as a page of its own where the scene names one.
+ * @param {Context[]} contexts
+ */
 function createSaving(contexts) {
-  const { word, facet } = contexts[0];
+  const { word, facet, actions } = contexts[0];
   /** @param {string} kind */
   function save(kind) {
+    const { guide, title, series } = facet();
+    const name = `gatewalk-${guide?.lesson ?? series[0].cell}.${kind}`;
+    if (kind === "html") return actions.savePage(name);
     const figures = [.../** @type {ShadowRoot} */ (popover.root.getRootNode()).querySelectorAll(".gw-figure")];
     const parts = figures.map((figure) => ({
       drawing: /** @type {SVGSVGElement} */ (figure.querySelector(".gw-picture svg")),
       name: figure.querySelector(".gw-series-name")?.textContent ?? "",
     }));
-    const { guide, title, series } = facet();
-    void savePicture(parts, popover.root, `gatewalk-${guide?.lesson ?? series[0].cell}.${kind}`, title);
+    void savePicture(parts, popover.root, name, title);
   }
-  const kinds = ["svg", "png"].map((kind) => {
+  const { page } = facet();
+  const kinds = ["svg", "png", ...(page ? ["html"] : [])].map((kind) => {
     const face = kind.toUpperCase();
-    return button(word("picture.as", { kind: face }), () => save(kind), { class: "gw-choice", named: true }, face);
+    return button(word("save.as", { kind: face }), () => save(kind), { class: "gw-choice", named: true }, face);
   });
-  const choices = el("div", { class: "gw-choices" }, ...kinds);
-  const popover = createPopover(word("picture.save"), "gw-save", icon(DOWNLOAD, "gw-icon gw-outline"), choices);
+  const notes = page ? [el("p", { class: "gw-legend-keys" }, word("save.page"))] : [];
+  const content = [el("div", { class: "gw-choices" }, ...kinds), ...notes];
+  const popover = createPopover(word("save"), "gw-save", icon(DOWNLOAD, "gw-icon gw-outline"), ...content);
   return popover;
 }
 

@@ -1,6 +1,6 @@
 /** The weights: for each layer a slider and a number box per parameter. */
 
-import { button, el, put } from "../../components/base/element.js";
+import { button, el, icon, put } from "../../components/base/element.js";
 import { fixed } from "../../components/base/format.js";
 import { highlightOn } from "../input/highlight.js";
 import { letter, valueName } from "./maths.js";
@@ -16,14 +16,16 @@ import { groupsOf, isInner, labelOf } from "../state/weights.js";
  * @typedef {{root: HTMLElement, update: (weights: Record<string, number>) => void, draw: (view: View) => void}} Row
  */
 
+const RESET = ["M5.4 12a6.6 6.6 0 1 0 2-4.7M6.8 3.6v4.2H11"];
+
 /** @param {Context} context @param {Facet} facet */
 export function createSliders(context, facet) {
   const { word, actions } = context;
   const reset = button(
-    "",
-    () => actions.commit({ weights: { ...context.facet().defaults.weights } }),
-    { class: "gw-link" },
     word("reset"),
+    () => actions.commit({ weights: { ...context.facet().defaults.weights } }),
+    { class: "gw-link gw-reset", title: word("reset"), named: true },
+    icon(RESET, "gw-icon gw-outline"),
   );
   const presets = Object.keys(facet.presets).map((key) => ({
     key,

@@ -58,6 +58,7 @@ export function pictured(facet) {
   if (!facet.compact) return facet;
   const series = facet.series.map(({ units, ...one }) => ({
     ...one,
+    compact: true,
     ...(units && { units: { ...units, strips: { x: units.strips.x }, before: {} } }),
   }));
   const known = compacted.get(facet) ?? { ...facet, series };

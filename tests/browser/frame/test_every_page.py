@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.lessons.compare import model as choosing
-from app.page.registry import LESSONS
+from app.page.registry import LESSONS, PLACES
 from tests.support.axe import faults
 from tests.support.stage_page import wait_until_idle
 
@@ -25,12 +25,12 @@ def test_every_pair_of_two_dimensions_occurs():
 
 
 @pytest.mark.parametrize("language", LOOKS)
-@pytest.mark.parametrize("key", ["", "glossary", *LESSONS])
+@pytest.mark.parametrize("key", ["", *PLACES, *LESSONS])
 def test_every_page_is_whole(tab, key, language):
     (theme, size), other = LOOKS[language]
     page = tab(path=key, query=f"lang={language}", viewport=SIZES[size], color_scheme=theme).page
     page.locator("h1").wait_for()
-    if key not in ("", "glossary"):
+    if key in LESSONS:
         page.locator(".st-key-turn").wait_for()  # `gradients` makes its map the first time
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)

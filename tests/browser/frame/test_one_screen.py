@@ -171,3 +171,12 @@ def test_a_phone_has_step_picture_player_and_sheets(tab):
     expect(page.page.locator(".gw-task-status")).to_be_in_viewport()
     page.page.keyboard.press("Escape")
     expect(page.slider("input, bias")).to_be_hidden()
+
+
+def test_what_a_lesson_without_a_stage_asks_is_on_the_first_screen_too(tab):
+    """Its question with every answer, and the challenge with its status, beneath the picture."""
+    page = tab(path="gates", viewport={"width": 1280, "height": 720})
+    for lesson in ("gates", "gradients", "memory"):
+        page.open(lesson)
+        for part in ("predict", "goal"):
+            expect(page.page.locator(f".st-key-part-{part}").first).to_be_in_viewport(ratio=1)

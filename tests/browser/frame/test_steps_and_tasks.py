@@ -125,6 +125,8 @@ def test_a_guess_is_played_to(tab):
     page.expect_at(8, 6)
     expect(page.page.locator(".gw-task-reason")).to_contain_text("9%")
     expect(page.page.locator(".gw-option[data-right=true]")).to_contain_text("hardly any")
+    page.button("To the challenge").hover()
+    assert page.page.locator(".gw-side").evaluate("(one) => one.scrollHeight <= one.clientHeight")  # the days are seen
 
 
 def test_all_eight_days_are_played_in_twenty_seconds_by_day(tab):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.i18n import labels
-from app.lessons.frameworks.programs import example, keras_code
+from app.lessons.frameworks.programs import example
 from app.lessons.layers.networks import STEPS
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,7 @@ def test_the_program_is_downloaded_as_it_is_printed(tab):
     with page.expect_download() as waiting:
         page.get_by_role("button", name=labels("en", "frameworks")["code.download"]).click()
     assert waiting.value.suggested_filename == "gru_keras.py"
-    assert Path(waiting.value.path()).read_text(encoding="utf-8") == keras_code(example("gru", 2, 2, 4))
+    assert Path(waiting.value.path()).read_text(encoding="utf-8") == example("gru", 2, 2, 4).program("keras")
 
 
 def test_the_proof_runs_torch_in_place(tab):

@@ -11,6 +11,7 @@ from app.lessons.model.reading.inputs import made
 from app.models import opened
 from cells import run
 from tests.lessons.model.test_view import lstm_file
+from tests.support.axe import faults
 from tests.support.stage_page import printed, wait_until_idle
 
 pytestmark = pytest.mark.browser
@@ -55,6 +56,15 @@ def test_from_a_file_to_a_number(tab, tmp_path):
     page.locator(".gw-player .gw-forward").click()  # the stage's next gate: the overview stays where it is
     overview.locator(".gw-sort", has_text=WORDS["sort.change"]).click()
     expect(cell).to_have_attribute("aria-label", re.compile(f"^Unit {int(order[rank + 1]) + 1}, "))
+    wait_until_idle(page)
+    assert faults(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    wait_until_idle(page)
+    assert page.get_by_test_id("stMain").evaluate("(main) => main.scrollWidth") <= 390
     page.locator(".st-key-model-forget button").click()
     expect(page.locator(".gw-drop")).to_be_visible()
     expect(overview).to_have_count(0)
+    other = tmp_path / "note.pt"
+    other.write_text("no model")
+    page.locator(".st-key-part-drop-zone input[type=file]").set_input_files(other)
+    expect(page.get_by_role("alert").filter(has_text=WORDS["file.text"].split("**")[1])).to_be_focused()

@@ -37,7 +37,7 @@ def test_the_picture_is_saved_as_it_looks(new_page, site, tmp_path):
     box = drawing.bounding_box()
     clip = {"x": box["x"], "y": box["y"], "width": 0.8 * box["width"], "height": box["height"] - 40}  # no buttons
     seen = pixels(page.screenshot(clip=clip))
-    page.get_by_role("button", name="Save the picture", exact=True).click()
+    page.get_by_role("button", name="Save", exact=True).click()
     file, painted = saved(page, "SVG"), pixels(saved(page, "PNG"))
 
     size = [round(2 * (box[side] + 2 * MARGIN)) for side in ("height", "width")]

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { matrixOf, nameOf, valueOf, withWeights } from "../../../app/stage/state/entries.js";
-import { countOf, decimalsOf, stripAt, stripOf } from "../../../app/stage/state/strips.js";
+import { countOf, decimalsOf, pictured, stripAt, stripOf } from "../../../app/stage/state/strips.js";
 import { blocksOf } from "../../../app/stage/vector/dot.js";
 import { shadeOf } from "../../../app/components/base/heat.js";
 import { cellAt, MOST, pitchOf, windowOf } from "../../../app/stage/vector/window.js";
@@ -103,4 +103,19 @@ test("the rows of weights of a value are its own and those of what no stage make
 test("a map has as many shades either side of zero, clipped at one", () => {
   assert.deepEqual([-9, -1, 0, 1, 9].map(shadeOf), [0, 0, 128, 256, 256]);
   assert.ok(shadeOf(0.2) > 128 && shadeOf(-0.2) < 128);
+});
+
+test("a compact picture has the selected unit's numbers, and every input", () => {
+  const strips = {
+    x: { shape: [2, 3], numbers: new Float64Array(6) },
+    f: { shape: [2, 4], numbers: new Float64Array(8) },
+  };
+  const facet = { compact: true, series: [{ key: "x", units: { count: 4, strips, before: strips } }] };
+  const shown = pictured(facet);
+  assert.deepEqual(shown.series[0].units, { count: 4, strips: { x: strips.x }, before: {} });
+  assert.equal(stripAt(shown.series[0], { name: "f" }, 0), null);
+  assert.equal(stripAt(shown.series[0], { name: "x" }, 0)?.length, 3);
+  assert.equal(pictured(facet), shown); // the picture is drawn anew for another facet alone
+  const plain = { series: facet.series };
+  assert.equal(pictured(plain), plain);
 });

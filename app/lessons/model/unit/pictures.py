@@ -38,7 +38,7 @@ def sum_of(reason: Reason, words: Mapping[str, str], inputs: Sequence[str], hue:
     parts = reason.parts
     height = TOP + ROW * (len(parts) + 2) + 12
     said = "; ".join(f"{named(part, words, inputs)} {number(part.product, 4)}" for part in parts)
-    picture = canvas(WIDTH, height, f"{said}; {words['sum']} {number(reason.total, 4)}", 0.66)
+    picture = canvas(WIDTH, height, f"{said}; {words['sum']} {number(reason.total, 4)}")
     ends = np.cumsum([0.0, *(part.product for part in parts)])
     low, high = float(ends.min()), float(ends.max())
 
@@ -86,7 +86,7 @@ def bracketed(text: str) -> str:
 def reach(norms: np.ndarray, step: int, alt: str) -> Element:
     """Draw how far each step's input moves a state: a bar for each, on a scale from zero to the largest."""
     width, height = 900, 96
-    picture = canvas(width, height + 22, alt, 0.5)
+    picture = canvas(width, height + 22, alt)
     largest = float(norms.max()) or 1.0
     wide = width / len(norms)
     bar = max(0.5, 0.85 * wide)
@@ -96,4 +96,39 @@ def reach(norms: np.ndarray, step: int, alt: str) -> Element:
     polyline(picture, [(0, height), (width, height)], "zero")
     text(picture, 0, height + 17, "1", "start")
     text(picture, min(width - 14, max(16, wide * (step + 0.5))), height + 17, f"{step + 1}", "number")
+    return picture
+
+
+def saturation(
+    shares: Mapping[str, tuple[np.ndarray, np.ndarray]], unit: int, roles: Mapping[str, str], words: Mapping[str, str]
+) -> Element:
+    """Draw each gate's units as Karpathy, Johnson & Li (2016) do: how often left of 0.1, how often right of 0.9.
+
+    Parameters
+    ----------
+    shares : mapping of str to pair of numpy.ndarray
+        By gate, of each unit: the share of steps below 0.1, and above 0.9.
+    unit : int
+        The selected one, which is marked.
+    roles : mapping of str to str
+        Of the gates.
+    words : mapping of str to str
+        ``left``, ``right``, ``alt``.
+    """
+    side, gap, left, top = 150, 46, 30, 24
+    picture = canvas(left + len(shares) * (side + gap), top + side + 36, words["alt"])
+    for k, (name, (shut, wide)) in enumerate(shares.items()):
+        x0, y0, hue = left + k * (side + gap), top + side, roles.get(name, "h")
+        polyline(picture, [(x0, top), (x0, y0), (x0 + side, y0)], "zero")
+        polyline(picture, [(x0, top), (x0 + side, y0)], "grid")  # the shares add up to 1 at most
+        text(picture, x0 + side / 2, top - 6, name, "letter")
+        places = [(x0 + side * a, y0 - side * b) for a, b in zip(shut.tolist(), wide.tolist(), strict=True)]
+        circles = "".join(f"M{x - 3:.1f} {y:.1f}a3 3 0 1 0 6 0a3 3 0 1 0 -6 0" for x, y in places)
+        SubElement(picture, "path", {"d": circles, "style": f"fill:var(--gw-{hue});fill-opacity:0.45"})
+        x, y = places[unit]
+        mark = {"cx": f"{x:.1f}", "cy": f"{y:.1f}", "r": "5.5"}
+        SubElement(picture, "circle", mark | {"style": "fill:none;stroke:var(--gw-ink);stroke-width:2"})
+        text(picture, x0 + side / 2, y0 + 17, words["left"], "caption")
+        SubElement(picture, "g", {"transform": f"translate({x0 - 8} {top + side / 2}) rotate(-90)"})
+        text(picture[-1], 0, 0, words["right"], "caption")
     return picture

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-import numpy as np
 import streamlit as st
 
 from app.components.overview import looked
 from app.components.picture import picture
-from app.controls.address import Controls
-from app.controls.many_units import Entries, moved
+from app.controls.address import Controls, Runs
+from app.controls.many_units import Entries
 from app.formatting import number, scientific
 from app.lessons.model import model
 from app.lessons.model.shown import Shown
-from app.lessons.model.unit.pictures import named, reach, sum_of
+from app.lessons.model.unit.pictures import named, reach, saturation, sum_of
 from app.page.page import Page
+from app.page.redraw import redraw
 from app.page.views import table
 from app.stage.layout import layout_of
-from app.trained.stage import TrainedRun, TrainedStage, shorter
-from cells import Trace, run
+from app.trained.stage import TrainedStage, shorter
+from cells import Trace
 
 OVERVIEW = "model-overview"
 UNITS = 256  # the stage has room for so many: it is sent all their weights
 
 
 @dataclass(frozen=True)
-class WindowRun(TrainedRun):
-    """A cell that reads a window of a longer run: it begins with the states that the run had then."""
+class WindowRun(Runs):
+    """A window of a longer run, whose weights stay as they are."""
 
-    start: Mapping[str, np.ndarray] = field(default_factory=dict, kw_only=True)
+    window: Trace
 
     def traces(self, controls: Controls) -> dict[str, Trace]:
-        start = {name: state[None] for name, state in self.start.items()}
-        return {"x": run(moved(self.cell, controls.weights), self.x(controls), start=start)}
+        return {"x": self.window}
 
 
 def cell(page: Page, shown: Shown) -> None:
@@ -51,12 +50,11 @@ def on_stage(page: Page, shown: Shown) -> None:
     if look.cell.units > UNITS:
         st.info(page.label("stage.units", most=f"{UNITS}", units=f"{look.cell.units}"))
         return
-    window = look.read()
-    start = {name: window.before(name)[0] for name in look.cell.graph.before}
-    lab = WindowRun(look.cell, inputs=window.x, start=start)
     lesson = TrainedStage(page.key, page.language, address=Entries({}, Controls({}, {}, ()), cell=look.cell))
     columns = [shorter(name) for name in shown.columns]
-    lesson.stage(lab, {"x": data["title"]}, "step", presets={}, sequences={}, columns=columns, compact=True)
+    lesson.stage(
+        WindowRun(look.read()), {"x": data["title"]}, "step", presets={}, sequences={}, columns=columns, compact=True
+    )
 
 
 def why(page: Page, shown: Shown) -> None:
@@ -102,8 +100,9 @@ def more(page: Page, shown: Shown) -> None:
         with page.part("own-moves"):
             values = {"unit": f"{unit + 1}", "step": f"{step + 1}"}
             page.text("moves.title", **values)
-            norms = model.sensitivity(shown.trace, shown.layer.where, step, unit)
-            picture(reach(norms, step, page.label("moves.alt", **values)), "moves")
+            if st.toggle(page.label("moves.show"), key="model-moves", on_change=redraw):
+                norms = model.sensitivity(shown.trace, shown.layer.where, step, unit)
+                picture(reach(norms, step, page.label("moves.alt", **values)), "moves")
 
     draw()
 
@@ -117,6 +116,8 @@ def gates(page: Page, shown: Shown, unit: int) -> None:
             [f"*{name}*", f"{100 * left[unit]:.0f} %", f"{100 * right[unit]:.0f} %"]
             for name, (left, right) in shares.items()
         ]
+        words = page.labels("gates") | {"alt": page.label("gates.alt", unit=f"{unit + 1}")}
+        picture(saturation(shares, unit, layout_of(shown.look.cell)["roles"], words), "saturation")
         table(page.label("gates.head").split("|"), rows)
     life = model.half_life(shown.look)
     if life is not None:

@@ -1,0 +1,81 @@
+"""The files that a reader can take along of a run, as they are offered: nothing is made before it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from app.export.names import Names
+from app.export.programs import CODE, held
+from app.export.sequence import Sequence, refused
+from app.messages import Message, RefusedError
+from cells.weight_formats import to_keras, to_onnx, to_torch
+
+Refused = Callable[[Sequence], Message | None]
+"""Why there is no such file of a run, if there is none."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A kind of file: how it is called, who reads it, and what makes it."""
+
+    key: str
+    name: str  # with {stem} for what is taken along
+    mime: str
+    make: Callable[[Sequence, Names], bytes | str]
+    refused: Refused = lambda _: None
+
+
+def lacking(framework: str, to_framework: Callable[..., object], shown: Sequence) -> Message | None:
+    """Why a run is no program of a framework, if it is none."""
+    try:
+        held(framework, to_framework, shown.cell)
+    except RefusedError as error:
+        return error.message
+    return None
+
+
+def sheet(shown: Sequence, names: Names) -> bytes:
+    from app.export.spreadsheet import workbook  # takes 50 ms, as others below: only who asks for it should wait
+
+    return workbook(shown, names)
+
+
+def number_file(kind: str, shown: Sequence, _: Names) -> bytes:
+    from app.export import numbers
+
+    makers = {"csv": numbers.csv, "json": numbers.json_file, "npz": numbers.npz, "onnx": numbers.onnx_model,
+              "safetensors": numbers.safetensors}  # fmt: skip
+    return makers[kind](shown)
+
+
+def program(framework: str, shown: Sequence, _: Names) -> str:
+    return CODE[framework](shown)
+
+
+def numbers_as(kind: str, mime: str = "application/octet-stream", why: Refused = lambda _: None) -> File:
+    return File(kind, f"{{stem}}.{kind}", mime, partial(number_file, kind), why)
+
+
+def program_in(framework: str, name: str, to_framework: Callable[..., object] | None = None) -> File:
+    why = partial(lacking, name, to_framework) if to_framework else lambda _: None
+    return File(framework, f"{{stem}}_{framework}.py", "text/x-python", partial(program, framework), why)
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+CARDS: Mapping[str, tuple[File, ...]] = {
+    "spreadsheet": (File("xlsx", "{stem}.xlsx", XLSX, sheet, lambda shown: refused(shown.trace)),),
+    "numbers": (numbers_as("csv", "text/csv"), numbers_as("json", "application/json"), numbers_as("npz")),
+    "program": (
+        program_in("pytorch", "PyTorch", to_torch),
+        program_in("keras", "Keras", to_keras),
+        program_in("numpy", "NumPy"),
+    ),
+    "weights": (
+        numbers_as("onnx", why=partial(lacking, "ONNX", to_onnx)),
+        numbers_as("safetensors"),
+    ),
+}
+"""By what they are for, in the order in which they are offered."""

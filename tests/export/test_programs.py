@@ -1,0 +1,124 @@
+"""Programs and files of numbers say what the run says: run as printed, read by the programs they are for."""
+
+import json
+import os
+import subprocess
+import sys
+from io import BytesIO
+
+import numpy as np
+import onnxruntime
+import pandas as pd
+import pytest
+import safetensors.numpy
+import torch
+
+from app.export.numbers import csv, json_file, npz, onnx_model
+from app.export.numbers import safetensors as safetensors_file
+from app.export.numpy_program import BODIES
+from app.export.programs import CODE
+from app.export.sequence import Sequence
+from app.messages import RefusedError
+from cells import GRU, LSTM, RNN, run
+from cells.functions import FUNCTIONS
+from cells.saving import from_npz
+from tests.cells.test_variants import VARIANTS
+from tests.support.torch_loops import case
+
+HAVE = {
+    "pytorch": [(LSTM, {"projection": 2}), (GRU, {}), (RNN, {"activation": "relu"})],
+    "keras": [(GRU, {"reset": "before"})],
+    "numpy": [(LSTM, {"peephole": True, "couple": "i=1-f"})],
+}
+
+
+def example(kind, units=3, **options):
+    cell, x, start, _ = case(kind, units=units, batch=1, **options)
+    return Sequence(run(cell, x, start=start), target=0.5)
+
+
+def in_an_interpreter(program):
+    how = {"capture_output": True, "text": True, "timeout": 240, "env": os.environ | {"KERAS_BACKEND": "torch"}}
+    return subprocess.run([sys.executable, "-"], input=program, check=False, **how)
+
+
+@pytest.mark.parametrize(
+    ("framework", "kind", "options"), [(name, *each) for name, cells in HAVE.items() for each in cells]
+)
+def test_a_program_runs_as_printed_from_the_states_of_the_run(framework, kind, options):
+    shown = example(kind, **options)
+    done = in_an_interpreter(CODE[framework](shown))
+    assert done.returncode == 0, done.stderr
+    rows = [line.split() for line in done.stdout.splitlines()]
+    hidden = np.array([[float(word) for word in row[2:]] for row in rows if row[0] == "h"])
+    limit = 1e-6 if framework == "keras" else 1e-12  # it multiplies some matrices in 32 bits on torch (its issue 23704)
+    np.testing.assert_allclose(hidden, shown.values("h"), rtol=0, atol=limit)
+
+
+def test_a_program_with_another_number_ends_in_an_error():
+    shown = example(RNN, units=1)
+    program = CODE["numpy"](shown)
+    assert in_an_interpreter(program.replace(f"{shown.x[0, 0]}", "2.5", 1)).returncode == 1
+
+
+@pytest.mark.parametrize("variant", list(VARIANTS.values())[::5], ids=list(VARIANTS)[::5])
+def test_the_lines_of_numpy_compute_every_variant(variant):
+    kind, options = variant
+    shown = example(kind, **options)
+    names = {}
+    exec(CODE["numpy"](shown), names)  # with its own assert
+    np.testing.assert_allclose(names["h"], shown.last, rtol=0, atol=1e-12)
+
+
+def test_every_function_has_its_line():
+    assert BODIES.keys() == FUNCTIONS.keys()
+    assert {name for _, options in VARIANTS.values() for name in FUNCTIONS if options.get("activation") == name}
+
+
+@pytest.mark.parametrize("framework", ["pytorch", "keras"])
+def test_a_cell_that_a_framework_lacks_is_refused(framework):
+    with pytest.raises(RefusedError, match=r"refused\.layer"):
+        CODE[framework](example(LSTM, couple="i=1-f"))
+
+
+def test_tables_hold_every_value_and_its_gradient_to_the_last_digit():
+    shown = example(LSTM)
+    table = pd.read_csv(BytesIO(csv(shown)))
+    written = json.loads(json_file(shown))
+    with np.load(BytesIO(npz(shown))) as arrays:
+        for name in shown.trace.names:
+            rows = table[table.name == name].sort_values(["step", "unit"])
+            size = shown.values(name).shape
+            for column, ours in {"value": shown.trace[name], "gradient": shown.gradients[name]}.items():
+                np.testing.assert_array_equal(rows[column].to_numpy().reshape(size), ours.reshape(size))
+                np.testing.assert_array_equal(arrays[f"{column}.{name}"], ours)
+            np.testing.assert_array_equal(written["values"][name], shown.trace[name])
+            np.testing.assert_array_equal(written["gradients"]["values"][name], shown.gradients[name])
+        for name, gradient in shown.gradients.params.items():
+            np.testing.assert_array_equal(arrays[f"gradient.{name}"], gradient)
+            np.testing.assert_array_equal(written["gradients"]["parameters"][name], gradient)
+    np.testing.assert_array_equal(from_npz(BytesIO(npz(shown)))["h"], shown.trace["h"])
+    step = 1e-6
+    moved = run(shown.cell.replace(b_f=shown.cell.parameters["b_f"] + [step, 0, 0]), shown.trace.x, start=shown.starts)
+    change = ((Sequence(moved).last - 0.5) ** 2).sum() - ((shown.last - 0.5) ** 2).sum()
+    assert written["gradients"]["parameters"]["b_f"][0] == pytest.approx(change / step, abs=1e-5)
+
+
+@pytest.mark.parametrize(("kind", "options"), [(LSTM, {"peephole": True}), (GRU, {}), (RNN, {"clip": 0.5})])
+def test_onnx_runtime_computes_the_run(kind, options):
+    shown = example(kind, **options)
+    session = onnxruntime.InferenceSession(onnx_model(shown), providers=["CPUExecutionProvider"])
+    (found,) = session.run(["Y"], {"X": shown.x[:, None].astype(np.float32)})
+    np.testing.assert_allclose(found[:, 0, 0], shown.values("h"), rtol=0, atol=2e-6)
+
+
+def test_weights_are_a_state_dict_where_pytorch_has_the_layer():
+    shown = example(GRU)
+    layer = torch.nn.GRU(2, 3, dtype=torch.float64)
+    weights = safetensors.numpy.load(safetensors_file(shown))
+    layer.load_state_dict({name: torch.tensor(array) for name, array in weights.items()})
+    with torch.no_grad():
+        found, _ = layer(torch.tensor(shown.x), torch.tensor(shown.starts["h"][None]))
+    np.testing.assert_allclose(found, shown.values("h"), rtol=0, atol=1e-12)
+    own = example(LSTM, couple="i=1-f")
+    assert safetensors.numpy.load(safetensors_file(own)).keys() == own.cell.parameters.keys()
