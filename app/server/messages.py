@@ -13,7 +13,10 @@ def drop_malformed() -> None:
         new = self._new_widget_state
         for sent in widget_states.widgets:
             known = new.widget_metadata.get(sent.id)
-            if known and not readable(new, sent.id, sent.WhichOneof("value") in (None, known.value_type)):
+            types = (
+                {known.value_type, sent.WhichOneof("value")} - {None} if known else set()
+            )  # of no value there is none
+            if known and not readable(new, sent.id, len(types) <= 1):  # no value, as of an emptied box, has no type
                 del new[sent.id]
 
     SessionState.set_widgets_from_proto = take_readable  # type: ignore[method-assign]

@@ -70,10 +70,10 @@ def trainer(
     inputs
         The columns that a network reads, for the file in which it is downloaded.
     """
-    own = jobs().trained(session().reader, task, settings)
-    shown = part(own or ready(task))
     job = jobs().of(session().reader)
     running = job if job and job.active else None
+    own = jobs().trained(session().reader, task, settings)  # after `running`: else a job that ends here would be missed
+    shown = part(own or ready(task))
 
     @st.fragment(key="trainer", run_every=EVERY if running else None)
     def panel() -> None:

@@ -68,7 +68,8 @@ class Job:
     def end(self, result: Trained[Facts] | str) -> None:
         """Keep the result; the progress file is no longer needed."""
         self.final_entries = self.entries
-        self.state, self.trained = (result, None) if isinstance(result, str) else ("done", result)
+        self.trained = None if isinstance(result, str) else result
+        self.state = result if isinstance(result, str) else "done"  # last: pages look for the rest once it has ended
         for file in (self.progress_file, stop_file(self.progress_file)):
             file.unlink(missing_ok=True)
 

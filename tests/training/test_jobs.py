@@ -18,10 +18,11 @@ from app.messages import RefusedError
 from app.training import jobs
 from app.training.folder import PREFIX
 from app.training.jobs import AWAY, KEPT, LIMITS, LOOK, Job, Jobs, left
+from app.training.saved import Trained
 from app.training.worker import ProgressWriter, read_progress
 from cells import CELLS
 from tests.support.server import ROOT
-from tests.support.small_task.settings import SETTINGS, TASK
+from tests.support.small_task.settings import SETTINGS, TASK, TinyFacts
 
 pytestmark = pytest.mark.training
 
@@ -199,7 +200,7 @@ KILLED = """
 import os, signal, time
 from dataclasses import replace
 from app.training.jobs import Jobs
-from tests.support.small_task.settings import SETTINGS, TASK
+from tests.support.small_task.settings import SETTINGS, TASK, TinyFacts
 if __name__ == "__main__":
     jobs = Jobs(1)
     job = jobs.submit("ada", TASK, replace(SETTINGS, pause=60))
@@ -238,6 +239,22 @@ def test_a_full_disk_stops_no_training_and_hinders_no_cancel(one, tmp_path, monk
     writer.path = file
     writer.line([2])
     assert read_progress(file) == (os.getpid(), [])
+
+
+def test_a_job_that_has_ended_has_its_result(tmp_path):
+    """A page that sees the end looks for the result at once, and does not look again."""
+    order = []
+
+    class Watched(Job):
+        def __setattr__(self, name, value):
+            order.append(name)
+            super().__setattr__(name, value)
+
+    job = Watched("ada", TASK, SETTINGS, tmp_path / "none.jsonl")
+    order.clear()
+    job.end(Trained({}, TinyFacts(SETTINGS, {})))
+    assert (job.state, order[-1]) == ("done", "state")
+    assert set(order) == {"final_entries", "trained", "state"}
 
 
 def test_a_progress_file_that_goes_while_it_is_read_is_none(tmp_path):
