@@ -48,6 +48,10 @@ def story(
             "there": [is_there(step, settings) for step in script(page.key)],
             "at": script(page.key).index(value_of(place(page))),
             "handled": visit().handled.get("step"),
+            "tasks": [
+                {"id": f"{page.key}.{question}", "part": "part-predict", "title": words["script.predict"]},
+                {"id": f"{page.key}.goal", "part": "part-goal", "title": words["task.challenge"]},
+            ],
             "todo": "lesson" if page.guessed(question) else "predict",
             "next": following(page),
             "words": {word: words[word] for word in component.WORDS},

@@ -209,6 +209,10 @@ def draw_story() -> None:
             "there": [True] * len(told),
             "at": 1,
             "handled": None,
+            "tasks": [
+                {"id": "series.own", "part": "part-predict", "title": words["script.predict"]},
+                {"id": "series.goal", "part": "part-goal", "title": words["task.challenge"]},
+            ],
             "todo": "predict",
             "next": following(page),
             "words": {word: words[word] for word in WORDS},

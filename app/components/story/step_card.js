@@ -57,8 +57,11 @@ function textOf({ title, text, practice }, numbers) {
   return practice ? [...paragraphs, el("p", { class: "gw-try" }, ...written(practice))] : paragraphs;
 }
 
-/** @param {(to: number) => void} go @param {{back: () => void, again: () => void, next: () => void}} act */
-export function createStepCard(go, act) {
+/**
+ * @param {(to: number) => void} go @param {{back: () => void, again: () => void, next: () => void}} act
+ * @param {...Node} beside what stands beside the count
+ */
+export function createStepCard(go, act, ...beside) {
   const count = el("b"),
     bar = el("i", { class: "gw-step-bar" }, el("i")),
     kicker = el("span", { class: "gw-kicker" });
@@ -73,7 +76,7 @@ export function createStepCard(go, act) {
   const root = el(
     "div",
     { class: "gw-card gw-step-card" },
-    el("div", { class: "gw-step-count" }, count, kicker, bar),
+    el("div", { class: "gw-step-count" }, count, kicker, bar, ...beside),
     title,
     text,
     more,

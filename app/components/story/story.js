@@ -1,8 +1,9 @@
 /** A story in steps, beside a page's own controls and pictures: a step may set those, and lights what it speaks of. */
 
-import { el, put, say } from "../base/element.js";
+import { button, el, put, say } from "../base/element.js";
 import { mount } from "../base/mount.js";
 import { wordsOf } from "../base/words.js";
+import { CHANGED, readDone } from "../progress/storage.js";
 import { createStepCard } from "./step_card.js";
 import parts from "../base/parts.css" with { type: "css" };
 import card from "./step_card.css" with { type: "css" };
@@ -26,11 +27,41 @@ function light(keys) {
   lit.replaceSync(places && `${places} { outline: 2.5px solid var(--i); outline-offset: 9px; border-radius: 8px; }`);
 }
 
-/** Where a reader guesses. */
-function predict() {
-  const task = document.querySelector(".st-key-part-predict");
+/** Goes to a task. @param {string} part the page's part with it */
+function show(part) {
+  const task = document.querySelector(`.st-key-${part}`);
   task?.scrollIntoView({ block: "center" });
   task?.querySelector("button")?.focus({ preventScroll: true });
+}
+
+/** What is done in this browser. */
+function done() {
+  try {
+    return readDone(localStorage);
+  } catch {
+    return []; // a browser that keeps nothing
+  }
+}
+
+/** How the tasks stand, each a way to it. */
+function createTasks() {
+  const root = el("span", { class: "gw-step-tasks" });
+  let parts = ""; // of the tasks that are drawn: a button that has the focus keeps it
+  return {
+    root,
+    /** @param {Data["tasks"]} tasks @param {import("../base/words.js").Word} word */
+    draw(tasks, word) {
+      const now = tasks.map(({ id, part }) => `${id} ${part}`).join();
+      if (now !== parts)
+        root.replaceChildren(...tasks.map(({ part }) => button("", () => show(part), { class: "gw-step-task" })));
+      parts = now;
+      tasks.forEach(({ id, title }, k) => {
+        const state = done().includes(id) ? "done" : "open";
+        root.children[k].replaceChildren(el("i"), title);
+        put(root.children[k], { "data-state": state, "aria-label": word(`task.${state}`, { task: title }) });
+      });
+    },
+  };
 }
 
 /** @param {HTMLElement} root @param {Component} first */
@@ -40,7 +71,10 @@ function createStory(root, first) {
     furthest = index,
     sent = 0; // the number of the last request
   const status = el("p", { class: "gw-hidden", role: "status" });
-  const step = createStepCard(go, { back: () => go(index - 1), again: () => go(index), next: onward });
+  const tasks = createTasks();
+  const step = createStepCard(go, { back: () => go(index - 1), again: () => go(index), next: onward }, tasks.root);
+  const standing = () => tasks.draw(latest.data.tasks, wordsOf(latest.data.words));
+  addEventListener(CHANGED, standing);
   root.append(step.root, status);
   put(root, { role: "region" });
 
@@ -48,7 +82,7 @@ function createStory(root, first) {
     const { steps, todo, next } = latest.data;
     if (index + 1 < steps.length) go(index + 1);
     else if (todo === "lesson" && next) location.assign(next.address);
-    else predict();
+    else show("part-predict");
   }
   /** @param {number} to */
   function go(to) {
@@ -81,6 +115,7 @@ function createStory(root, first) {
       word,
     );
     light(there ? (steps[index].light ?? []) : []);
+    standing();
   }
   return {
     /** @param {Component} component */
@@ -91,7 +126,10 @@ function createStory(root, first) {
       index = Math.min(answered ? at : index, steps.length - 1);
       draw(!answered || there[index]);
     },
-    leave: () => light([]),
+    leave() {
+      light([]);
+      removeEventListener(CHANGED, standing);
+    },
   };
 }
 

@@ -66,6 +66,11 @@ def walk(page, key, language):
     """Each step in turn: it is the address's, the page is set as it has it, and what it speaks of is lit."""
     words = labels(language, "stage")
     steps = script(key)
+    expect(page.locator(".st-key-story .gw-step-next")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".gw-step-task")).to_have_count(2)
+    for task in page.locator(".gw-step-task").all():
+        expect(task).to_be_in_viewport(ratio=1)
+        expect(task).to_have_attribute("data-state", "open")
     for at, step in enumerate(steps):
         expect(page.locator(".st-key-story .gw-step-title")).to_have_text(
             labels(language, key)[f"step.{step['id']}.title"]
@@ -86,6 +91,18 @@ def test_how_the_challenge_stands_is_on_the_first_screen(tab, key):
     page = tab(path=key, viewport=DESK).page
     expect(page.locator(".st-key-part-goal [data-testid=stAlert]")).to_be_in_viewport(ratio=1)
     expect(page.locator(".st-key-story .gw-step-next")).to_be_in_viewport(ratio=1)
+
+
+def test_a_task_is_a_click_away_and_says_that_it_is_done(tab):
+    page = tab(path="recall", answered=False, viewport=DESK).page
+    wait_until_idle(page)
+    predict = page.locator(".gw-step-task").first
+    predict.click()
+    options = page.locator(".st-key-part-predict button")
+    expect(options.first).to_be_focused()
+    options.first.click()
+    expect(predict).to_have_attribute("data-state", "done")
+    expect(predict).to_have_accessible_name("Predict: done")
 
 
 def test_a_step_that_was_left_leads_back_and_the_browser_goes_back_too(tab):
