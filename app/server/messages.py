@@ -13,13 +13,16 @@ def drop_malformed() -> None:
         new = self._new_widget_state
         for sent in widget_states.widgets:
             known = new.widget_metadata.get(sent.id)
-            types = (
-                {known.value_type, sent.WhichOneof("value")} - {None} if known else set()
-            )  # of no value there is none
-            if known and not readable(new, sent.id, len(types) <= 1):  # no value, as of an emptied box, has no type
+            if known and not readable(new, sent.id, fits(sent.WhichOneof("value"), known.value_type)):
                 del new[sent.id]
 
     SessionState.set_widgets_from_proto = take_readable  # type: ignore[method-assign]
+
+
+def fits(sent: str | None, expected: str) -> bool:
+    """Whether a value of this type can be the widget's. That of an emptied box has none; a box of floats takes whole
+    numbers, which browsers send as such."""
+    return sent in (None, expected) or (sent, expected) == ("int_value", "double_value")
 
 
 def readable(states: WStates, widget: str, right_type: bool) -> bool:

@@ -25,19 +25,32 @@ def own():
     return test.file_uploader[0].set_value(("own.csv", FILE, "text/csv")).run()
 
 
+def send(test, widget, write):
+    """Run a page with another value of a widget, as its browser would send it."""
+    sent = WidgetState(id=widget.id)
+    write(sent)
+    states = test._tree.get_widget_states()
+    others = [state for state in states.widgets if state.id != widget.id]
+    del states.widgets[:]
+    states.widgets.extend([*others, sent])
+    test._run(states)
+
+
+def test_a_box_of_whole_numbers_takes_one(own):
+    """Streamlit registers such a box as one of floats, and its browser sends an int."""
+    seed = own.number_input[0]
+    wanted = seed.value + 2
+    send(own, seed, lambda sent: setattr(sent, "int_value", wanted))
+    assert own.number_input[0].value == wanted
+
+
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_message_that_is_no_value_changes_nothing(own, wrong):
     shown, kinds = text(own), set()
     groups = (own.button_group, own.selectbox, own.number_input, own.multiselect, own.toggle)
     for widget in [widget for group in groups for widget in list(group)[:1]]:
         kinds.add(widget.type)
-        sent = WidgetState(id=widget.id)
-        WRONG[wrong](sent)
-        states = own._tree.get_widget_states()
-        others = [state for state in states.widgets if state.id != widget.id]
-        del states.widgets[:]
-        states.widgets.extend([*others, sent])
-        own._run(states)
+        send(own, widget, WRONG[wrong])
         assert not own.exception, (widget.type, own.exception[0].message)
     assert kinds >= {"selectbox", "number_input"}
     assert wrong not in ("nan", "json") or text(own) == shown
