@@ -22,6 +22,7 @@ from tests.support.stage_site import stage_site
 PATIENCE = 120_000  # ms
 expect.set_options(timeout=PATIENCE)
 DESK = {"width": 1280, "height": 1000}
+FORGET = "() => { localStorage.clear(); Storage.prototype.setItem = () => {} }"  # it may store until it is closed
 SHARED = {"viewport", "color_scheme", "reduced_motion"}  # options that a page can have without a context of its own
 
 # The same examples in every run, whatever else the machine does; `--hypothesis-profile=search` looks for new ones.
@@ -136,11 +137,12 @@ def new_page(request, new_context, shared_context):
 
     yield open_page
     for one in shared:
-        if one.url.startswith("http"):
-            one.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+        if one.url.startswith("http") and not one.is_closed():
+            one.evaluate(FORGET)
         one.close()
         shared_context.clear_cookies()
         shared_context.clear_permissions()
+        shared_context.set_offline(False)
     assert errors == []
 
 

@@ -52,8 +52,9 @@ def state_of(module: Any) -> dict[str, Any]:
 def _name(module: Any) -> str:
     """Return the name of the class of torch's that a module is, or a script of; ``""`` if it is none."""
     if hasattr(module, "original_name"):  # a ScriptModule, which has no class of its own
-        home, _, name = module._c._type().qualified_name().rpartition(".")
-        return name if home.endswith(HOME) and _known(name) else ""
+        path = module._c._type().qualified_name().split(".")  # the second of one name has "___torch_mangle_0" in it
+        *home, name = (part for part in path if not part.startswith("___torch_mangle_"))
+        return name if ".".join(home).endswith(HOME) and _known(name) else ""
     found = (c.__name__ for c in type(module).__mro__ if c.__module__ == HOME and _known(c.__name__))
     return next(found, "")
 

@@ -47,6 +47,13 @@ def test_the_layer_of_a_model_is_found(wrap):
     equal(from_torch(wrap(model)), model["rnn"] if isinstance(model, nn.ModuleDict) else model.rnn)
 
 
+def test_a_script_is_found_whatever_was_scripted_before():
+    """Scripts of one class that differ have names of their own."""
+    for layers in (1, 2):
+        module = nn.LSTM(3, 4, layers).double()
+        equal(from_torch(torch.jit.script(module)), module)
+
+
 class Scripted(nn.Module):
     def __init__(self, rnn):
         super().__init__()

@@ -138,7 +138,7 @@ def test_the_sources_run_as_they_are(new_page):
         page.on("request", lambda request: asked.append(request.url.removeprefix(running.address)))
         page.goto(f"{running.address}/lstm")
         page.locator(".gw-chip").wait_for()
-        page.context.close()
+        page.close()
     assert {"/stage/stage.js", "/stage/styles/shell.css", "/frame/styles/bar.css"} <= set(asked)
     assert not [url for url in asked if url.startswith("/bundles/")]
 

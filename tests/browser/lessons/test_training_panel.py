@@ -99,7 +99,7 @@ def test_the_server_ends_at_once_while_something_trains(new_page, models):
         page.get_by_role("button", name=WORDS["trainer.train"], exact=True).click()
         expect(page.get_by_text(WORDS["trainer.starting"])).to_be_visible()
         page.wait_for_timeout(2000)
-        page.context.close()
+        page.close()
         begin = time.monotonic()
         os.kill(own.process.pid, signal.SIGTERM)
         own.process.wait(20)
