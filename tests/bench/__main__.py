@@ -1,6 +1,6 @@
 """Speed, as ratios and medians: ``make bench``."""
 
-from tests.bench import core, course, crowd, drag, gradients, network, page, play, sliders, training
+from tests.bench import core, course, crowd, drag, gradients, model, network, page, play, sliders, training
 
-for bench in (core, page, course, network, drag, play, gradients, sliders, crowd, training):
+for bench in (core, page, course, network, drag, play, gradients, sliders, model, crowd, training):
     bench.main()
