@@ -18,21 +18,17 @@ from tests.support.stage_page import wait_until_idle
 SIZES = {(3, 256): 3.0, (1, 1024): 12.0}
 """Layers and units, over 200 steps, and the seconds from the drop to the overview at most."""
 CHOICES, CHOICE = 7, 150  # units that are chosen, and the milliseconds that one may take
-SUM = """
-([x, y]) => {
+WATCH = """
+() => {
   const title = () => document.querySelector(".st-key-part-own-why")?.textContent;
-  const roots = [...document.querySelectorAll("*")].map((one) => one.shadowRoot).filter(Boolean);
-  const sheet = roots.map((root) => root.querySelector(".gw-map-sheet")).find(Boolean);
-  const box = sheet.getBoundingClientRect();
-  const at = { clientX: box.left + x * box.width, clientY: box.top + y * box.height, bubbles: true, pointerId: 1 };
   const before = title();
-  const begin = performance.now();
-  sheet.dispatchEvent(new PointerEvent("pointerdown", at));
-  sheet.dispatchEvent(new PointerEvent("pointerup", at));
-  sheet.dispatchEvent(new MouseEvent("click", at));
-  return new Promise((done) => {
-    const look = () => (title() !== before ? done(performance.now() - begin) : requestAnimationFrame(look));
-    look();
+  window.sum = new Promise((done) => {
+    const chosen = () => {
+      const begin = performance.now();
+      const look = () => (title() === before ? requestAnimationFrame(look) : done(performance.now() - begin));
+      look();
+    };
+    addEventListener("pointerdown", chosen, { once: true, capture: true });
   });
 }
 """
@@ -65,7 +61,11 @@ def seen(browser: Browser, address: str, file: Path) -> tuple[float, list[float]
     chosen = []
     for k in range(CHOICES):
         wait_until_idle(page)
-        chosen.append(float(page.evaluate(SUM, [(k + 1.5) / (CHOICES + 2), (k + 0.5) / CHOICES / 4])))
+        page.evaluate(WATCH)
+        place = page.locator(".gw-map-sheet").bounding_box()
+        assert place
+        page.mouse.click(place["x"] + place["width"] * (k + 1.5) / (CHOICES + 2), place["y"] + 6 + 20 * k)
+        chosen.append(float(page.evaluate("() => window.sum")))
     page.context.close()
     return seconds, chosen
 
