@@ -27,7 +27,8 @@ import plots from "./plots.css" with { type: "css" };
 
 /** @type {import("../base/mount.js").Look} */
 const LOOK = { sheets: [base, sheet, plots], kind: "gw-overview" };
-const REST = 160; // ms after the last change
+const REST = 160, // ms after the last of several changes
+  ALONE = 500; // ms without a change, after which one is told at once
 
 /** @param {HTMLElement} root @param {Data} data @param {(place: Place) => void} send */
 function createOverview(root, data, send) {
@@ -38,6 +39,7 @@ function createOverview(root, data, send) {
   /** @type {State} */
   const state = { ...data.at, quantity: first, order: orders[0], ranks: ranksOf(orders[0].units), input: 0 };
   let timer = 0,
+    changed = -Infinity,
     telling = false;
 
   /** The stage counts the steps as its cell reads them. @param {number} step */
@@ -48,8 +50,10 @@ function createOverview(root, data, send) {
     telling = false;
   }
   function rest() {
+    const wait = performance.now() - changed > ALONE ? 0 : REST;
+    changed = performance.now();
     clearTimeout(timer);
-    timer = setTimeout(() => send({ unit: state.unit, step: state.step, value: state.value }), REST);
+    timer = setTimeout(() => send({ unit: state.unit, step: state.step, value: state.value }), wait);
   }
   /** @param {Partial<Place>} change */
   function go(change) {

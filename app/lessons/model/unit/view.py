@@ -72,7 +72,8 @@ def why(page: Page, shown: Shown) -> None:
         hue = layout_of(shown.look.cell)["roles"].get(at["value"], "h")
         picture(sum_of(found, words, shown.columns, hue), "why")
         if len(found.products) > len(found.parts):
-            with st.expander(page.label("why.all", count=f"{len(found.products)}")):
+            label = page.label("why.all", count=f"{len(found.products)}")
+            if st.toggle(label, key="model-products", on_change=redraw):  # drawn folded, it would delay each choice
                 every(page, found, shown.columns)
 
     draw()
