@@ -14,9 +14,6 @@ from app.models.weights import Module
 from app.models.words import word
 from cells import Stack
 
-MOST_ARRAYS = 4
-"""A layer has two matrices and at most two biases; where there is more, names are needed."""
-
 
 def readings(tensors: Mapping[str, Tensor]) -> list[Module]:
     """Return every way in which all of these arrays can be the weights of one layer."""

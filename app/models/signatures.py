@@ -47,8 +47,6 @@ PACKED: dict[str, str] = {
 }
 """By an entry of a zip archive, at any depth."""
 
-PICKLED = (".pkl", ".pickle", ".joblib", ".pt", ".pth")
-"""Endings of what may be a pickle in letters, of protocol 0."""
 TEXT = frozenset(range(32, 127)) | {9, 10, 13}
 FIELDS = frozenset({0x08, 0x12, 0x1A, 0x22, 0x2A, 0x32, 0x38, 0x3A, 0x42, 0x72, 0xA2})
 """How a message of ONNX may begin: the tags of the fields of ``ModelProto``."""

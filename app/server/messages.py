@@ -13,7 +13,7 @@ def drop_malformed() -> None:
         new = self._new_widget_state
         for sent in widget_states.widgets:
             known = new.widget_metadata.get(sent.id)
-            if known and not readable(new, sent.id, fits(sent.WhichOneof("value"), known.value_type)):
+            if known and not (fits(sent.WhichOneof("value"), known.value_type) and readable(new, sent.id)):
                 del new[sent.id]
 
     SessionState.set_widgets_from_proto = take_readable  # type: ignore[method-assign]
@@ -25,11 +25,10 @@ def fits(sent: str | None, expected: str) -> bool:
     return sent in (None, expected) or (sent, expected) == ("int_value", "double_value")
 
 
-def readable(states: WStates, widget: str, right_type: bool) -> bool:
+def readable(states: WStates, widget: str) -> bool:
     """Whether a widget can make a value of its own of what was sent for it."""
     try:
-        if right_type:
-            states[widget]
+        states[widget]
     except Exception:  # whatever a widget says of what is no value of its
         return False
-    return right_type
+    return True

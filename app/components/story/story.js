@@ -3,7 +3,8 @@
 import { button, el, put, say } from "../base/element.js";
 import { mount } from "../base/mount.js";
 import { wordsOf } from "../base/words.js";
-import { CHANGED, readDone } from "../progress/storage.js";
+import { noted } from "../progress/reader.js";
+import { CHANGED } from "../progress/storage.js";
 import { createStepCard } from "./step_card.js";
 import parts from "../base/parts.css" with { type: "css" };
 import card from "./step_card.css" with { type: "css" };
@@ -34,15 +35,6 @@ function show(part) {
   task?.querySelector("button")?.focus({ preventScroll: true });
 }
 
-/** What is done in this browser. */
-function done() {
-  try {
-    return readDone(localStorage);
-  } catch {
-    return []; // a browser that keeps nothing
-  }
-}
-
 /** How the tasks stand, each a way to it. */
 function createTasks() {
   const root = el("span", { class: "gw-step-tasks" });
@@ -55,8 +47,9 @@ function createTasks() {
       if (now !== parts)
         root.replaceChildren(...tasks.map(({ part }) => button("", () => show(part), { class: "gw-step-task" })));
       parts = now;
+      const done = noted();
       tasks.forEach(({ id, title }, k) => {
-        const state = done().includes(id) ? "done" : "open";
+        const state = done.includes(id) ? "done" : "open";
         root.children[k].replaceChildren(el("i"), title);
         put(root.children[k], { "data-state": state, "aria-label": word(`task.${state}`, { task: title }) });
       });

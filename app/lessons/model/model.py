@@ -5,7 +5,6 @@ Gate statistics are those of Karpathy, Johnson & Li (2016), https://arxiv.org/ab
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -231,8 +230,3 @@ def largest(products: list[Part], most: int) -> list[Part]:
         return ordered
     rest = ordered[most:]
     return [*ordered[:most], Part(rest[0].kind, sum(part.product for part in rest), count=len(rest))]
-
-
-def kept_by(cell: Cell) -> Mapping[str, str]:
-    """The roles of a cell's values, by which they have their hues."""
-    return layout_of(cell)["roles"]

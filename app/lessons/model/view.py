@@ -123,11 +123,11 @@ def samples(page: Page) -> None:
     page.text("samples.title")
     with page.part("own-samples"):
         for name, what in OFFERED.items():
-            size = (SAMPLES / f"{name}.safetensors").stat().st_size / 1024
+            file = SAMPLES / f"{name}.safetensors"
             page.html(
                 f'<a class="gw-sample" href="{escape(address_of("model", sample=name))}"><b>'
                 f"{page.label(f'samples.{name}')}</b><span>{what} {page.label('samples.units')}</span>"
-                f"<code>{name}.safetensors · {size:.0f} KB</code></a>"
+                f"<code>{file.name} · {size(file.stat().st_size)}</code></a>"
             )
 
 

@@ -1,6 +1,7 @@
 /** What a reader has answered and solved: in this visit, and in the browser's storage. */
 
-import { CHANGED, noteDone, readDone } from "../../components/progress/storage.js";
+import { noted } from "../../components/progress/reader.js";
+import { CHANGED, noteDone } from "../../components/progress/storage.js";
 
 /**
  * @typedef {import("../types.js").Question} Question
@@ -24,9 +25,7 @@ export function createAnswers(guide) {
   const idOf = (task) => `${guide()?.lesson}.${task}`;
   /** @param {string} task */
   function isDone(task) {
-    let done = false;
-    attempt(() => (done = readDone(localStorage).includes(idOf(task))));
-    return done;
+    return noted().includes(idOf(task));
   }
   /** @param {string} key */
   const of = (key) => (answers[key] ??= { guess: null, open: isDone(key), travelling: false, counts: {} });
