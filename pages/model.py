@@ -1,6 +1,7 @@
 """Look inside your own model: a trained recurrent network from its file, every gate of every unit at every step."""
 
 from app.lessons.model import sections, view
+from app.lessons.model.proof.view import proof
 from app.lessons.model.unit import view as unit
 from app.page import open_page
 
@@ -10,7 +11,7 @@ held = view.held(page)
 if held is None:
     view.welcome(page)
 else:
-    view.strip(page, held)
+    place = view.strip(page, held)
     shown = None
     with page.part("own-model"):
         with page.part("own-file"):
@@ -23,5 +24,7 @@ else:
             with page.part("own-cell"):
                 unit.cell(page, shown)
     if shown:
+        with place:
+            proof(page, held, shown)
         with page.part("own-more"):
             unit.more(page, shown)
