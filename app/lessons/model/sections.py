@@ -133,7 +133,7 @@ def choose_input(page: Page, held: Held, layer: Layer) -> Reading | None:
     """What the module reads; None, after a message, where that cannot be read."""
     assert held.file is not None
     page.text("input.title")
-    return choose_reading(page, layer.found, held.file)
+    return choose_reading(page, layer.found, held)
 
 
 def run(page: Page, held: Held, layer: Layer, reading: Reading) -> Shown:
