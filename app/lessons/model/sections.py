@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from html import escape
+from secrets import token_urlsafe
 
 import numpy as np
 import streamlit as st
@@ -166,6 +167,7 @@ def sent(page: Page, layer: Layer, reading: Reading, look: Look) -> Data:
         "orders": orders,
         "inputs": [{"title": name, "numbers": np.round(column, 4).tolist()} for name, column in columns(reading, look)],
         "at": {"unit": unit, "step": model.liveliest(look, unit), "value": look.names[0]},
+        "answers": token_urlsafe(),
         "words": {word: page.label(f"overview.{word}") for word in WORDS},
     }
 

@@ -13,6 +13,7 @@ from safetensors.numpy import save
 from app.i18n import LANGUAGES, labels, sections
 from app.lessons.model import held, view
 from app.lessons.model.reading import inputs
+from app.page.answers import answer
 from cells import run
 from tests.page.test_every_page import opened, plain, text
 from tests.support.server import ROOT
@@ -74,10 +75,15 @@ def test_a_readers_file_is_shown_and_forgotten(language):
         (data,) = sent(test, "overview")
         at = data["at"]
         value = trace[f"{where}.f"][at["step"], at["unit"]]
-        assert f"{value:.3f}" in text(test)  # why f = …
+        why = next(drawing for drawing in sent(test, "picture") if drawing[1]["data-key"] == "why")
+        assert f"{value:.3f}" in why[1]["data-title"]
         (scene,) = sent(test, "stage")
         assert scene["cells"]["lstm"]["sizes"] == {"D": 2 if where[0] == "0" else 8, "H": 4}
         assert data["backward"] == where.endswith("backward")
+        place = {"unit": 2, "step": 7, "value": "f"}
+        asked = answer(data["answers"], place)["why"][1]
+        assert f"{trace[f'{where}.f'][7, 2]:.3f}" in asked["data-title"]
+        assert all(answer(data["answers"], place | wrong) is None for wrong in ({"unit": 9}, {"step": -1}, {"value": 1}))
     test.button(key="model-forget").click().run()
     assert found.file is None
     assert test.session_state["gatewalk"].model is None
