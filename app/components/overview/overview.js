@@ -65,7 +65,9 @@ function createOverview(root, data, send) {
   function sort(name) {
     const order = orders.find((each) => each.name === name) ?? orders[0];
     Object.assign(state, { order, ranks: ranksOf(order.units), input: order.input ?? state.input });
-    renew();
+    sorted();
+    shown.sort();
+    shown.draw();
     shown.show();
   }
 
@@ -77,10 +79,14 @@ function createOverview(root, data, send) {
       renew();
     }),
   );
-  /** The pictures: another quantity, another order, another theme. */
-  function renew() {
+  /** What changes with the order at once: the maps' rows move. */
+  function sorted() {
     thumbs.forEach((thumb, k) => thumb.draw(state.order.units, quantities[k] === state.quantity));
     sorts.draw(state.order.name);
+  }
+  /** The pictures: another quantity, another theme. */
+  function renew() {
+    sorted();
     shown.paint();
     shown.draw();
   }
@@ -94,6 +100,7 @@ function createOverview(root, data, send) {
     ...shown.roots,
   );
   renew();
+  shown.sort();
   shown.show();
   tell();
   const deaf = onLooked((place) => {

@@ -69,6 +69,10 @@ def why(page: Page, shown: Shown) -> None:
             "why.title", name=at["value"], value=number(found.result), unit=f"{at['unit'] + 1}", step=f"{step}",
             count=f"{len(found.products)}",
         )  # fmt: skip
+        if shown.other:
+            there = float(shown.other.look[at["value"]][at["step"], at["unit"]])
+            apart = number(abs(found.result - there), 4)
+            page.text("why.beside", name=at["value"], value=number(there), difference=apart)
         hue = layout_of(shown.look.cell)["roles"].get(at["value"], "h")
         picture(sum_of(found, words, shown.columns, hue), "why")
         if len(found.products) > len(found.parts):
