@@ -44,7 +44,7 @@ export function createInput(steps, title) {
 
 /**
  * A row for a quantity of the selected unit; its letter chooses it.
- * @param {Omit<import("./data.js").Quantity, "other">} quantity @param {number} steps @param {(name: string) => void} choose
+ * @param {import("./numbers.js").Read} quantity @param {number} steps @param {(name: string) => void} choose
  */
 export function createRow({ name, title, role, gate, low, high }, steps, choose) {
   const { picture, draw } = createCurve(steps, role, HEIGHT);
