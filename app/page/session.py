@@ -156,6 +156,8 @@ class PageSession:
     kept: Kept = field(default_factory=Kept)
     model: Any = None
     """What the reader opened on the page `model`, or why it could not be (`app/lessons/model/held.py`)."""
+    beside: Any = None
+    """The same of a second one, with which the first is compared."""
     files: int = 0
     """How many files the reader brought there: each has a box of its own, which is empty before."""
 

@@ -11,6 +11,7 @@ from app.components.overview.data import Data, Place
 
 WORDS = (
     "hint", "sort", "by", "unit", "rank", "at", "clipped", "scale", "step", "map", "quantities", "curves", "tag",
+    "difference", "apart", "pooled",
 )  # fmt: skip
 
 

@@ -69,7 +69,9 @@ function createOverview(root, data, token, send) {
   function sort(name) {
     const order = orders.find((each) => each.name === name) ?? orders[0];
     Object.assign(state, { order, ranks: ranksOf(order.units), input: order.input ?? state.input });
-    renew();
+    sorted();
+    shown.sort();
+    shown.draw();
     shown.show();
   }
 
@@ -81,10 +83,14 @@ function createOverview(root, data, token, send) {
       renew();
     }),
   );
-  /** The pictures: another quantity, another order, another theme. */
-  function renew() {
+  /** What changes with the order at once: the maps' rows move. */
+  function sorted() {
     thumbs.forEach((thumb, k) => thumb.draw(state.order.units, quantities[k] === state.quantity));
     sorts.draw(state.order.name);
+  }
+  /** The pictures: another quantity, another theme. */
+  function renew() {
+    sorted();
     shown.paint();
     shown.draw();
   }
@@ -98,6 +104,7 @@ function createOverview(root, data, token, send) {
     ...shown.roots,
   );
   renew();
+  shown.sort();
   shown.show();
   tell();
   const deaf = onLooked((look) => {

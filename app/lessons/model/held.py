@@ -19,6 +19,7 @@ from app.models import ModelFile
 from cells import Stack, StackTrace, run
 
 T = TypeVar("T")
+Start = Mapping[str, Mapping[str, np.ndarray]]
 MODELS, BYTES = 8, 600_000_000  # that one process holds: of all of them the files' sizes
 IDLE = 1800.0  # seconds after which one that nobody uses is forgotten
 LATEST = 2  # runs of one model that are kept
@@ -54,12 +55,11 @@ class Held:
         made = self.file.layers[layer].made
         return kept(self.stacks, (layer, *sorted(answers.items())), lambda: made(answers))
 
-    def run(self, layer: int, answers: Mapping[str, str], x: np.ndarray) -> StackTrace:
-        """All values of a layer's cells, run once for the same input."""
+    def run(self, layer: int, answers: Mapping[str, str], x: np.ndarray, start: Start) -> StackTrace:
+        """All values of a layer's cells, run once for the same input and first states."""
         stack = self.stack(layer, answers)
-        assert self.file is not None
-        start = dict(self.file.layers[layer].start) or None
-        key = layer, tuple(sorted(answers.items())), x.shape, x.tobytes()
+        begun = tuple((where, name, row.tobytes()) for where, rows in start.items() for name, row in rows.items())
+        key = layer, tuple(sorted(answers.items())), x.shape, x.tobytes(), begun
         return kept(self.runs, key, lambda: run(stack, x, start=start))
 
     def forget(self) -> None:

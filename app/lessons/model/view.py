@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app.components.refusal import refusal
 from app.lessons.model.held import Held, Problem, opened, read
@@ -89,6 +90,12 @@ def drop(page: Page) -> None:
         )
     if file is None:
         return
+    session().model = brought(page, file)
+    st.rerun()
+
+
+def brought(page: Page, file: UploadedFile) -> Held | Problem:
+    """What is in a file that a reader gave; the box that it was given in is then empty."""
     with st.spinner(page.label("drop.reading", name=file.name.replace("`", "'"))):
 
         def write(path: Path) -> None:
@@ -97,9 +104,8 @@ def drop(page: Page) -> None:
 
         found = opened(file.name, write)
     forget_upload(file.file_id)
-    session().model = found
     session().files += 1
-    st.rerun()
+    return found
 
 
 def forget_upload(file_id: str) -> None:

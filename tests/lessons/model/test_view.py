@@ -133,6 +133,75 @@ def test_an_array_of_a_batch_asks_which_axis_comes_first():
     assert sent(test, "overview")[0]["steps"] == 30
 
 
+def values(data, name, of="numbers"):
+    """What the overview is sent of one quantity, (steps, units)."""
+    (found,) = [each for each in data["quantities"] if each["name"] == name]
+    return np.frombuffer(base64.b64decode(found[of]), "<f2").reshape(data["steps"], data["units"])
+
+
+def test_a_second_file_reads_the_same_and_stands_beside_the_first():
+    test = opened("model")
+    first, second = lstm_file(layers=2, seed=1), lstm_file(layers=2, seed=2)
+    test.file_uploader(key="model-file-0").set_value(("a.safetensors", first, "")).run()
+    test.button_group(key="model-cell-0").set_value("1.forward").run()
+    test.selectbox(key="model-beside").set_value("file").run()
+    test.file_uploader(key="model-beside-1").set_value(("b.safetensors", second, "")).run()
+    assert not test.exception
+    (data,), session = sent(test, "overview"), test.session_state["gatewalk"]
+    x = inputs.made("pulse", 200, 2, 0)
+    a, b = (run(each.file.layers[0].made({}), x)["1.forward.c"] for each in (session.model, session.beside))
+    assert values(data, "c") == pytest.approx(a, rel=2e-3, abs=1e-4)
+    assert values(data, "c", "other") == pytest.approx(b, rel=2e-3, abs=1e-4)  # the same layer of the other file
+    assert data["orders"][0]["units"] == np.argsort(-np.abs(a - b).mean(axis=0), kind="stable").tolist()
+    at = data["at"]
+    there = run(session.beside.file.layers[0].made({}), x)["1.forward.f"][at["step"], at["unit"]]
+    assert f"In B, *f* = **{there:.3f}**" in text(test)
+    other = session.beside
+    test.selectbox(key="model-beside").set_value("own-0-0.forward").run()  # the first layer of the first file
+    assert values(sent(test, "overview")[0], "c", "other") == pytest.approx(
+        run(session.model.file.layers[0].made({}), x)["0.forward.c"], rel=2e-3, abs=1e-4
+    )
+    assert other.file is None
+    test.selectbox(key="model-beside").set_value("none").run()
+    assert sent(test, "overview")[0]["beside"] == []
+
+
+def test_a_second_file_that_is_unlike_the_first_is_told_so():
+    test = opened("model")
+    test.file_uploader(key="model-file-0").set_value(("a.safetensors", lstm_file(units=4), "")).run()
+    test.selectbox(key="model-beside").set_value("file").run()
+    test.file_uploader(key="model-beside-1").set_value(("b.safetensors", lstm_file(units=5), "")).run()
+    assert labels("en", "model")["beside.unlike"].format(kind="LSTM", units=4, inputs=2) in text(test)
+    assert sent(test, "overview")[0]["beside"] == []
+
+
+def test_a_run_begins_with_the_states_that_a_reader_gives():
+    test = opened("model")
+    test.file_uploader(key="model-file-0").set_value(("a.safetensors", lstm_file(layers=2), "")).run()
+    stack, x = test.session_state["gatewalk"].model.file.layers[0].made({}), inputs.made("pulse", 200, 2, 0)
+    test.selectbox(key="model-start-False").set_value("typed").run()
+    test.text_area(key="model-start-h").set_value("0.5\n1 2 3 4").run()
+    assert labels("en", "model")["start.ragged"].format(name="h") in text(test)
+    test.text_area(key="model-start-h").set_value("0.5").run()
+    test.text_area(key="model-start-c").set_value("1 2 3 4\n−1 −2 −3 −4").run()
+    c = np.array([[1, 2, 3, 4], [-1, -2, -3, -4]], float)
+    begun = {f"{k}.forward": {"h": np.full(4, 0.5), "c": c[k]} for k in range(2)}
+    assert values(sent(test, "overview")[0], "c") == pytest.approx(
+        run(stack, x, start=begun)["0.forward.c"], rel=2e-3, abs=1e-3
+    )
+    test.selectbox(key="model-start-False").set_value("npy").run()
+    file = io.BytesIO()
+    np.savez(file, h=np.full((2, 3, 4), 0.5), c=np.repeat(c[:, None], 3, axis=1))  # of a batch
+    test.file_uploader(key="model-start").set_value(("start.npz", file.getvalue(), "")).run()
+    assert values(sent(test, "overview")[0], "c") == pytest.approx(
+        run(stack, x, start=begun)["0.forward.c"], rel=2e-3, abs=1e-3
+    )
+    file = io.BytesIO()
+    np.savez(file, h=np.zeros((3, 4)))
+    test.file_uploader(key="model-start").set_value(("start.npz", file.getvalue(), "")).run()
+    assert labels("en", "model")["start.rows"].format(name="h", count=3, cells=2) in text(test)
+
+
 def test_a_long_run_is_shown_by_windows_that_the_stage_begins_where_they_begin():
     test = opened("model", sample="forecast")
     test.number_input(key="model-steps").set_value(500).run()

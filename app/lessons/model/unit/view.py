@@ -94,6 +94,10 @@ class Sums(Answers):
         title = page.label("why.title", name=at["value"], value=number(found.result))
         place = {"unit": f"{at['unit'] + 1}", "step": f"{shown.look.first + at['step'] + 1}"}
         caption = page.label("why.caption", **place, count=f"{len(found.products)}")
+        if shown.other:
+            there = float(shown.other.look[at["value"]][at["step"], at["unit"]])
+            apart = number(abs(found.result - there), 4)
+            caption += " " + page.label("why.beside", name=at["value"], value=number(there), difference=apart)
         return found, titled(drawing, title, caption)
 
     def answer(self, sent: object) -> dict[str, object] | None:
