@@ -155,7 +155,8 @@ def test_a_second_file_reads_the_same_and_stands_beside_the_first():
     assert data["orders"][0]["units"] == np.argsort(-np.abs(a - b).mean(axis=0), kind="stable").tolist()
     at = data["at"]
     there = run(session.beside.file.layers[0].made({}), x)["1.forward.f"][at["step"], at["unit"]]
-    assert f"In B, *f* = **{there:.3f}**" in text(test)
+    why = next(drawing for drawing in sent(test, "picture") if drawing[1]["data-key"] == "why")
+    assert f"In B, f = {there:.3f}:" in why[1]["data-caption"]
     other = session.beside
     test.selectbox(key="model-beside").set_value("own-0-0.forward").run()  # the first layer of the first file
     assert values(sent(test, "overview")[0], "c", "other") == pytest.approx(
