@@ -1,4 +1,4 @@
-"""What the wheel holds: the core as `gatewalk`, and of the app what draws a run in a notebook, as `gatewalk.app`.
+"""What the wheel holds: the core as `gatewalk`, and of the app what shows and saves a run, as `gatewalk.app`.
 
 The names `cells` and `app` could be a user's own, so imports of them are written anew.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).parent
-DRAWS = "app.export.notebook"
+FROM_APP = ("app.export.notebook", "app.export.saving")
 DATA = (
     "app/bundles/alone.html",
     "app/stage/layouts/**/*.json",
@@ -28,9 +28,9 @@ NAMED = [
 
 DISPLAY = """
 from gatewalk.app.export.notebook import display, show
+from gatewalk.app.export.saving import save
 
-__all__ += ["show"]
-__version__ = "{version}"
+__all__ += ["save", "show"]
 
 display()
 """
@@ -41,7 +41,7 @@ class CustomBuildHook(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        for path, content in contents(self.metadata.version).items():
+        for path, content in contents().items():
             file = Path(self.folder.name, path)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
@@ -51,21 +51,21 @@ class CustomBuildHook(BuildHookInterface):
         self.folder.cleanup()
 
 
-def contents(version: str) -> dict[str, bytes]:
+def contents() -> dict[str, bytes]:
     """The files of the package, by their paths in it."""
     core = {file: file.relative_to(ROOT / "cells") for file in (ROOT / "cells").rglob("*.py")}
-    app = {file: file.relative_to(ROOT) for file in modules(DRAWS)}
+    app = {file: file.relative_to(ROOT) for file in modules(*FROM_APP)}
     texts = {path.as_posix(): renamed(file.read_text(encoding="utf-8")) for file, path in (core | app).items()}
     texts |= {(folder / "__init__.py").as_posix(): "" for path in app.values() for folder in path.parents[:-1]}
-    texts["__init__.py"] += DISPLAY.format(version=version)
+    texts["__init__.py"] += DISPLAY
     data = {file.relative_to(ROOT).as_posix(): file.read_bytes() for names in DATA for file in ROOT.glob(names)}
     return {"py.typed": b""} | data | {path: text.encode() for path, text in texts.items()}
 
 
-def modules(name: str) -> set[Path]:
-    """The files of a module of the app and of all that it imports there, packages aside."""
+def modules(*names: str) -> set[Path]:
+    """The files of modules of the app and of all that they import there, packages aside."""
     found: set[Path] = set()
-    wanted = [name]
+    wanted = [*names]
     while wanted:
         file = ROOT / f"{wanted.pop().replace('.', '/')}.py"
         if file not in found:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cells import LSTM, run
+from cells import LSTM, __version__, run
 from tests.support.server import ROOT
 
 PROGRAM = """
@@ -18,12 +18,14 @@ import sys
 
 sys.path = [*sys.argv[1:], *sys.path]  # the wheel and NumPy before the standard library: nothing else is there
 import gatewalk
-from gatewalk import GRU, LSTM, Stack, run, show
+from gatewalk import GRU, LSTM, Stack, run, save, show
 from gatewalk.equations import text
 from gatewalk.weight_formats import to_torch
 
 cell = LSTM.random(inputs=1, units=2, seed=3)
 trace = run(cell, [[0.5], [1.0], [-2.0]])
+for name in ("run.html", "run.csv", "run.json", "run.npz", "run.py"):
+    save(trace, name)
 large = LSTM.random(inputs=1, units=128, seed=3)
 print(json.dumps({
     "h": trace["h"].tolist(),
@@ -83,7 +85,8 @@ def test_it_computes_what_the_core_computes(said):
     np.testing.assert_array_equal(said["h"], run(cell, [[0.5], [1.0], [-2.0]])["h"])
     assert said["text"] == "fₜ = σ(U_f·hₜ₋₁ + W_f·xₜ + b_f)"
     assert said["torch"] == ["bias_hh_l0", "bias_ih_l0", "weight_hh_l0", "weight_ih_l0"]
-    assert {"LSTM", "run", "show"} <= set(said["names"])
+    assert {"LSTM", "run", "show", "save"} <= set(said["names"])
+    assert said["version"] == __version__
 
 
 def test_nothing_but_numpy_is_loaded(said):
