@@ -83,7 +83,8 @@ def test_a_readers_file_is_shown_and_forgotten(language):
         place = {"unit": 2, "step": 7, "value": "f"}
         asked = answer(data["answers"], place)["why"][1]
         assert f"{trace[f'{where}.f'][7, 2]:.3f}" in asked["data-title"]
-        assert all(answer(data["answers"], place | wrong) is None for wrong in ({"unit": 9}, {"step": -1}, {"value": 1}))
+        wrongs = ({"unit": 9}, {"step": -1}, {"value": 1})
+        assert all(answer(data["answers"], place | wrong) is None for wrong in wrongs)
     test.button(key="model-forget").click().run()
     assert found.file is None
     assert test.session_state["gatewalk"].model is None
