@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock, Timer
 from time import monotonic
-from typing import TypeVar
+from typing import TypeVar, cast
 from weakref import ref
 
 import numpy as np
@@ -41,6 +41,7 @@ class Held:
     """None once it is forgotten."""
     stacks: dict[object, Stack] = field(default_factory=dict)
     runs: dict[object, StackTrace] = field(default_factory=dict)
+    answers: dict[object, object] = field(default_factory=dict)
     used: float = field(default_factory=monotonic)
 
     @property
@@ -62,10 +63,14 @@ class Held:
         key = layer, tuple(sorted(answers.items())), x.shape, x.tobytes(), begun
         return kept(self.runs, key, lambda: run(stack, x, start=start))
 
+    def answer(self, key: object, ask: Callable[[], T]) -> T:
+        """What was asked about a run, once for the same key."""
+        return cast(T, kept(self.answers, key, ask))
+
     def forget(self) -> None:
         self.file = None
-        self.stacks.clear()
-        self.runs.clear()
+        for each in (self.stacks, self.runs, self.answers):
+            each.clear()
 
 
 def kept(found: dict[object, T], key: object, make: Callable[[], T]) -> T:

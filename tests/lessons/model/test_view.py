@@ -12,6 +12,7 @@ from safetensors.numpy import save
 
 from app.i18n import LANGUAGES, labels, sections
 from app.lessons.model import held, view
+from app.lessons.model.offered import FOLDER, WHAT
 from app.lessons.model.reading import inputs
 from app.page.answers import answer
 from cells import run
@@ -41,7 +42,7 @@ def lstm_file(units=4, width=2, layers=1, directions=1, seed=0) -> bytes:
 def test_an_empty_page_says_what_to_do_and_what_is_promised(language):
     test, words = opened("model", lang=language), labels(language, "model")
     shown = "".join(one.proto.body for one in test.get("html"))
-    for name in ("drop.title", "promise.executed.title", "promise.kept.title", *(f"samples.{n}" for n in view.OFFERED)):
+    for name in ("drop.title", "promise.executed.title", "promise.kept.title", *(f"samples.{n}" for n in WHAT)):
         assert words[name] in shown
     assert sections(language, "model")["question"] in plain(text(test))
     for made, code in view.CODE.items():
@@ -49,11 +50,11 @@ def test_an_empty_page_says_what_to_do_and_what_is_promised(language):
         assert test.code[0].value == code
 
 
-@pytest.mark.parametrize("name", view.OFFERED)
+@pytest.mark.parametrize("name", WHAT)
 def test_a_sample_opens_by_its_link_and_is_what_it_says(name):
     test = opened("model", sample=name)
     (data,) = sent(test, "overview")
-    kind, units = view.OFFERED[name].split(" · ")
+    kind, units = WHAT[name].split(" · ")
     assert (data["units"], data["steps"]) == (int(units), 200)
     assert {"LSTM": "figcoh", "GRU": "rznh"}[kind] == "".join(each["name"] for each in data["quantities"])
 
@@ -214,16 +215,16 @@ def test_a_long_run_is_shown_by_windows_that_the_stage_begins_where_they_begin()
 
 
 def test_a_process_holds_few_models_and_forgets_the_oldest():
-    mine = [held.read(view.SAMPLES / "forecast.safetensors", f"{n}") for n in range(held.MODELS + 2)]
+    mine = [held.read(FOLDER / "forecast.pt", f"{n}") for n in range(held.MODELS + 2)]
     assert [one.file is None for one in mine] == [True] * 2 + [False] * held.MODELS
     for one in mine:
         one.forget()
 
 
 def test_a_process_holds_no_more_bytes_than_there_may_be(monkeypatch):
-    size = (view.SAMPLES / "review.safetensors").stat().st_size
+    size = (FOLDER / "review.safetensors").stat().st_size
     monkeypatch.setattr(held, "BYTES", 2 * size)
-    mine = [held.read(view.SAMPLES / "review.safetensors", f"{n}") for n in range(3)]
+    mine = [held.read(FOLDER / "review.safetensors", f"{n}") for n in range(3)]
     assert [one.file is None for one in mine] == [True, False, False]
 
 
@@ -241,7 +242,7 @@ def test_a_file_is_nowhere_on_the_disk_once_it_is_read():
 
 def test_an_idle_model_is_forgotten(monkeypatch):
     monkeypatch.setattr(held, "IDLE", 0.2)
-    found = held.read(view.SAMPLES / "forecast.safetensors", "idle")
+    found = held.read(FOLDER / "forecast.pt", "idle")
     deadline = time.monotonic() + 20
     while found.file and time.monotonic() < deadline:
         time.sleep(0.05)
