@@ -2,21 +2,24 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import msgspec
 
 from app.room.metrics import numbers
 from app.room.room import Picture, RefusedError, Room, counts, poll
-from app.room.store import TEACHER, News, Store
+from app.room.store import QUIET, TEACHER, News, Store
 
 RETRY = b"retry: 1000\n\n"  # ms that a browser waits before it connects again
 BEAT = 1.0  # s between two counts
 BEATS = 5  # between two looks at the store, which heal what was missed
 MOST_STREAMS = 2000  # of this process
 MOST_TABS = 4  # of one client
+Got = TypeVar("Got")
 ENCODE = msgspec.json.encode
 
 log = logging.getLogger(__name__)
@@ -40,6 +43,7 @@ class Live:
         assert news.room is not None
         assert news.state is not None
         self.seq = self.moved = news.seq
+        self.changed = time.monotonic()
         self.room: Room = news.room
         self.state = news.state
         self.picture = 0  # how often what all are shown has changed
@@ -53,7 +57,7 @@ class Live:
         """Know what is newer; what comes late is known already."""
         if news.seq <= self.seq:
             return
-        self.seq = news.seq
+        self.seq, self.changed = news.seq, time.monotonic()
         if news.state is not None and (news.room is None or news.state != self.state):
             self.state, self.moved = news.state, news.seq
             self.moving = event("state", news.seq, b'{"seq":%d,"state":%b}' % (news.seq, news.state))
@@ -85,6 +89,10 @@ class Live:
         for seat in self.seats:
             if not teachers or seat.client is None:
                 seat.wake.set()
+
+    def news(self, code: str) -> News:
+        """Return all that is known of the room."""
+        return News(code, self.seq, self.room, self.state)
 
     def next(self, seat: Seat) -> bytes:
         """Return what a stream is to be sent next, or nothing."""
@@ -144,6 +152,18 @@ class Hub:
         room = (await self.store.read(code)).room
         assert room is not None
         return room
+
+    async def asked(self, code: str, act: Callable[[str], Awaitable[Got]]) -> Got:
+        """Ask the store something of a room; where it was restarted and has lost the room, once more with it."""
+        try:
+            return await act(code)
+        except RefusedError as refused:
+            live = self.live.get(code)
+            lost = live and refused.reason == "room.unknown" and time.monotonic() - live.changed < QUIET
+            if live is None or not lost or not await self.store.restore(live.news(code)):
+                raise
+            log.warning("room store: a room was lost, and is restored")
+            return await act(code)
 
     async def sit(self, code: str, client: str | None) -> Seat:
         """Have a client join with a stream, which `events` then sends, until they `leave`."""
@@ -214,10 +234,12 @@ class Hub:
         clients = {seat.client for seat in live.seats}
         if thoroughly:
             await self.store.watch(code)
-            await self.store.restore(News(code, live.seq, live.room, live.state))
+            news = await self.asked(code, self.store.read)
+            if news.seq < live.seq:  # it was restarted with what it had written down earlier
+                await self.store.restore(live.news(code))
+                news = await self.store.read(code)
+            live.take(news)
             await self.store.hear(code, [TEACHER if client is None else client for client in clients])
-            live.take(await self.store.read(code))
-        if thoroughly or None in clients:
-            present = await self.store.present(code)
-            live.show(TEACHER in present)
-            live.count(ENCODE(counts(live.room, present - {TEACHER})))
+        present = await self.store.present(code)
+        live.show(TEACHER in present)
+        live.count(ENCODE(counts(live.room, present - {TEACHER})))

@@ -1,6 +1,7 @@
 """The addresses by which browsers open a room, join it, speak in it and follow it."""
 
 import logging
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -20,6 +21,7 @@ from app.room.hub import Hub, Seat
 from app.room.limits import Limits
 from app.room.messages import STUDENT, TEACHER, State
 from app.room.metrics import numbers
+from app.room.redis_store import RedisStore
 from app.room.room import RefusedError, Room
 from app.room.secret import LENGTH, LETTERS, hashed, new_code, new_secret, same
 from app.room.store import MemoryStore, Store
@@ -45,7 +47,7 @@ class Rooms:
     """The rooms that this process answers for."""
 
     def __init__(self, store: Store | None = None):
-        self.store = store or MemoryStore()
+        self.store = store or stored()
         self.hub = Hub(self.store)
         self.limits = Limits()
 
@@ -102,10 +104,10 @@ class Rooms:
             raise RefusedError("room.key")
         if isinstance(message, State):
             self.limits.allow(limits.MOVED, room.code)
-            seq = await self.store.move(room.code, message.on_one_line())
+            seq = await self.hub.asked(room.code, partial(self.store.move, state=message.on_one_line()))
         else:
             self.limits.allow(limits.SAID, room.code)
-            seq = await self.store.change(room.code, message.change)
+            seq = await self.hub.asked(room.code, partial(self.store.change, rule=message.change))
         return JSONResponse({"seq": seq})
 
     async def student(self, request: Request) -> Response:
@@ -115,7 +117,8 @@ class Rooms:
         self.limits.allow(limits.SAID, client)
         if not await self.store.join(room.code, client):
             raise RefusedError("room.full")
-        return JSONResponse({"seq": await self.store.change(room.code, lambda room: message.change(room, client))})
+        change = partial(message.change, client=client)
+        return JSONResponse({"seq": await self.hub.asked(room.code, partial(self.store.change, rule=change))})
 
     async def events(self, request: Request) -> Response:
         """Stream a room: to its teacher by a ticket, to a student by the token of their browser."""
@@ -174,11 +177,17 @@ class Rooms:
                 return JSONResponse({"error": refused.reason}, status_code=refused.status)
             except ClientDisconnect:
                 return Response(status_code=408, headers={"Connection": "close"})
-            except ConnectionError as error:
+            except (ConnectionError, TimeoutError) as error:
                 log.warning("room store: %s", type(error).__name__)
                 return JSONResponse({"error": "room.busy"}, status_code=503)
 
         return answer
+
+
+def stored() -> Store:
+    """Return the store that the environment asks for: Redis, or this process's memory."""
+    address = os.environ.get("REDIS_URL")
+    return RedisStore(address) if address else MemoryStore()
 
 
 class Stream(EventSourceResponse):
