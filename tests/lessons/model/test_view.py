@@ -86,6 +86,10 @@ def test_a_readers_file_is_shown_and_forgotten(language):
         assert f"{trace[f'{where}.f'][7, 2]:.3f}" in asked["data-title"]
         wrongs = ({"unit": 9}, {"step": -1}, {"value": 1})
         assert all(answer(data["answers"], place | wrong) is None for wrong in wrongs)
+    test.toggle(key="model-moves").set_value(True).run()
+    test.button_group(key="model-moved").set_value("c").run()
+    assert not test.exception
+    assert words["moves.head"].split("|")[0] in text(test)
     test.button(key="model-forget").click().run()
     assert found.file is None
     assert test.session_state["gatewalk"].model is None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+import numpy as np
 import streamlit as st
 
 from app.components.overview import looked, read
@@ -28,6 +29,7 @@ from app.trained.stage import TrainedStage, shorter
 from cells import Trace
 
 OVERVIEW, WHY = "model-overview", "why"
+MOVERS = 5  # inputs that are listed
 UNITS = 256  # the stage has room for so many: it is sent all their weights
 
 
@@ -126,13 +128,31 @@ def more(page: Page, shown: Shown) -> None:
         with page.part("own-gates"):
             gates(page, shown, unit)
         with page.part("own-moves"):
-            values = {"unit": f"{unit + 1}", "step": f"{step + 1}"}
-            page.text("moves.title", **values)
-            if st.toggle(page.label("moves.show"), key="model-moves", on_change=redraw):
-                norms = model.sensitivity(shown.trace, shown.layer.where, step, unit)
-                picture(reach(norms, step, page.label("moves.alt", **values)), "moves")
+            back(page, shown, unit, step)
 
     draw()
+
+
+def back(page: Page, shown: Shown, unit: int, step: int) -> None:
+    """Which steps move a value of the unit at a step, and which inputs."""
+    names = shown.look.names
+    place = {"unit": f"{unit + 1}", "step": f"{step + 1}"}
+    page.text("moves.title", **place)
+    if not st.toggle(page.label("moves.show"), key="model-moves", on_change=redraw):
+        return
+    output = shown.look.cell.graph.output
+    name = st.segmented_control(
+        page.label("moves.value"), names, default=output if output in names else names[-1], required=True,
+        key="model-moved", on_change=redraw,
+    )  # fmt: skip
+    gradient = model.moves(shown.trace, shown.layer.where, name, step, unit)
+    picture(reach(np.linalg.norm(gradient, axis=-1), step, page.label("moves.alt", name=name, **place)), "moves")
+    found = [
+        [shown.reading.names[column], f"{at + 1}", f"{gradient[at, column]:+.3g}".replace("-", "−")]
+        for column, at in model.movers(gradient, MOVERS)
+    ]
+    if found:
+        table(page.label("moves.head").split("|"), found)
 
 
 def gates(page: Page, shown: Shown, unit: int) -> None:
