@@ -15,6 +15,7 @@ from weakref import ref
 import numpy as np
 
 from app import models
+from app.lessons.model.refused.asked import Scan, scan_of
 from app.lessons.model.work import Tell, Work
 from app.messages import Message, RefusedError
 from app.models import ModelFile
@@ -33,6 +34,8 @@ class Problem:
 
     name: str
     message: Message
+    scan: Scan | None = None
+    """What it asked for, where that is why."""
 
 
 @dataclass(eq=False)
@@ -142,7 +145,8 @@ def read(path: Path, name: str) -> Held | Problem:
     try:
         return hold(Held(models.opened(path, name)))
     except RefusedError as refused:
-        return Problem(name, refused.message)
+        asks = refused.message.reason in ("file.program", "file.pickle", "file.plain_pickle")
+        return Problem(name, refused.message, scan_of(path) if asks else None)
 
 
 def hold(held: Held) -> Held:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -13,10 +12,10 @@ import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
-from app.components.refusal import refusal
 from app.lessons.model.held import Bench, Held, Problem, copied, opened, read
 from app.lessons.model.loading.view import SOON, under_way
 from app.lessons.model.reading import inputs
+from app.lessons.model.refused.view import refused
 from app.lessons.model.work import CancelledError, Tell, Work
 from app.messages import RefusedError
 from app.page.page import Page
@@ -39,7 +38,6 @@ CODE = {
 """How a model is saved, by what it was made with."""
 BUTTON = '.st-key-part-drop-zone [data-testid="stFileUploaderDropzone"] button p'
 """Streamlit has words of its own for it; model.css hides them."""
-TITLE = re.compile(r"\*\*(.+?)\*\*\s*(.*)", re.DOTALL)
 
 
 def bench() -> Bench:
@@ -69,7 +67,7 @@ def welcome(page: Page) -> None:
     """A place to drop a file, what is promised, samples, and how a model is saved."""
     mine = bench()
     if mine.problem:
-        refused(page, mine.problem)
+        refused(page, mine.problem, again, sample)
     else:
         page.say("question")
     if mine.held and mine.held.file:
@@ -201,22 +199,6 @@ def how_to_save(page: Page) -> None:
         page.text("save.then")
 
 
-def refused(page: Page, problem: Problem) -> None:
-    """Why a file was not opened, told once to a screen reader, and what to do."""
-    title, text = parted(page.message_text(problem.message))
-    with page.part("refused"):
-        refusal(title, problem.name)
-        st.markdown(text)
-        st.caption(page.label("refused.kept"))
-        st.button(page.label("refused.again"), key="model-again", type="primary", on_click=again)
-
-
-def parted(message: str) -> tuple[str, str]:
-    """A refusal's first sentence, which stands between stars, and the rest, as Markdown."""
-    found = TITLE.fullmatch(message)
-    return (found[1].replace("`", ""), found[2]) if found else (message, "")
-
-
 def forget() -> None:
     """In a callback: keep nothing of the reader's models."""
     mine = bench()
@@ -240,6 +222,18 @@ def another() -> None:
 def again() -> None:
     """In a callback: say no more of the file that was not opened."""
     bench().problem = None
+    redraw_page()
+
+
+def sample() -> None:
+    """In a callback: open the first sample instead of a file."""
+    name = next(iter(OFFERED))
+    found = read(SAMPLES / f"{name}.safetensors", f"{name}.safetensors")
+    mine = bench()
+    if mine.held:
+        mine.held.forget()
+    mine.problem, mine.choosing = None, False
+    mine.held = found if isinstance(found, Held) else None
     redraw_page()
 
 

@@ -6,9 +6,11 @@ import json
 import re
 import time
 from threading import Event
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
+import torch
 from safetensors.numpy import save
 
 from app.i18n import LANGUAGES, labels, sections
@@ -17,6 +19,7 @@ from app.lessons.model.overview import view as overview
 from app.lessons.model.reading import inputs
 from app.lessons.model.work import CancelledError
 from cells import LSTM, Stack, run
+from tests.models.hostile import Evil
 from tests.page.test_every_page import opened, plain, text
 from tests.support.server import ROOT
 
@@ -25,6 +28,10 @@ def sent(test, name):
     """What the components of this name are sent."""
     found = [one.proto for one in test.get("bidi_component") if one.proto.component_name == f"gatewalk_{name}"]
     return [json.loads(proto.json) for proto in found]
+
+
+def shown_html(test):
+    return "".join(one.proto.body for one in test.get("html"))
 
 
 def lstm_file(units=4, width=2, layers=1, directions=1, seed=0) -> bytes:
@@ -99,6 +106,27 @@ def test_a_file_that_is_refused_says_why_and_leaves_nothing(language):
     assert said.split("**")[2].strip() in text(test)
     test.button(key="model-again").click().run()
     assert not sent(test, "refusal")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refused_program_is_told_by_what_it_asked_for(language):
+    words, file = labels(language, "model"), io.BytesIO()
+    torch.save({"lstm.weight_hh_l0": torch.zeros(4, 1), "evil": Evil("echo <b>")}, file)
+    test = opened("model", lang=language)
+    test.file_uploader(key="model-file-0").set_value(("full.pt", file.getvalue(), "")).run()
+    assert not test.exception
+    rows = re.findall(r"<tr><td><code>(.*?)</code></td><td>(.*?)</td><td data-verdict='(.*?)'>", shown_html(test))
+    known = {name: (kind, verdict) for name, kind, verdict in rows}
+    assert next(iter(known)) == "posix.system"  # what was refused comes first
+    assert known["posix.system"] == (words["asked.is.program"], "refused")
+    assert known["torch._utils._rebuild_tensor_v2"] == (words["asked.is.torch"], "fine")
+    with ZipFile(io.BytesIO(file.getvalue())) as archive:
+        (entry,) = [name for name in archive.namelist() if name.endswith("data.pkl")]
+        place = archive.read(entry).index(b"posix\nsystem\n") + len(b"posix\nsystem\n")
+    told = words["asked.how"].format(name="posix.system", byte=place, entry="data.pkl")
+    assert told in shown_html(test)
+    test.button(key="model-sample").click().run()
+    assert sent(test, "overview")[0]["units"] == 16
 
 
 def test_typed_numbers_and_tokens_are_read():
@@ -206,10 +234,6 @@ def test_a_long_run_is_shown_by_windows_that_the_stage_begins_where_they_begin()
     (data,), (scene,) = sent(test, "overview"), sent(test, "stage")
     assert (data["first"], data["steps"]) == (250, 200)
     assert set(scene["series"][0]["start"]) == {"h", "c"}
-
-
-def shown_html(test):
-    return "".join(one.proto.body for one in test.get("html"))
 
 
 def test_a_file_that_takes_long_is_told_and_cancelled_and_the_open_one_stays(monkeypatch):
