@@ -15,7 +15,7 @@ from weakref import ref
 import numpy as np
 
 from app import models
-from app.lessons.model.refused.asked import Scan, scan_of
+from app.lessons.model.asked import Scan, scan_of
 from app.lessons.model.work import Tell, Work
 from app.messages import Message, RefusedError
 from app.models import ModelFile

@@ -9,8 +9,8 @@ from html import escape
 import streamlit as st
 
 from app.components.refusal import refusal
+from app.lessons.model.asked import Asked, Scan
 from app.lessons.model.held import Problem
-from app.lessons.model.refused.asked import Asked, Scan
 from app.page.page import Page
 
 LISTED = 7  # names that are shown
