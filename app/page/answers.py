@@ -1,35 +1,37 @@
-"""What another process is asked for, and a part of a page shows once it is there."""
+"""What answers a browser without a rerun of the page: it is asked by a token, which the page has sent it."""
 
 from __future__ import annotations
 
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as LateError
-from functools import partial
-from typing import Any
-
-import streamlit as st
-
-from app.components.idle import when_idle
-from app.page.redraw import redraw
-from app.page.session import session
-
-EVERY = 0.5  # seconds between two looks
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from secrets import token_urlsafe
+from weakref import WeakValueDictionary
 
 
-@st.fragment(run_every=EVERY)
-def wait(answer: Future[Any], part: str) -> None:
-    """Look for an answer again and again; once it is there, have the fragment that shows it drawn, and stop.
+@dataclass(frozen=True, eq=False)
+class Answers(ABC):
+    """Answers what one reader's browser asks of one part of a page, for as long as the page is open."""
 
-    To be called beneath that fragment, where nothing else is drawn: a late look finds its place.
-    """
-    if arrived(answer):
-        when_idle(session().reader, partial(redraw, part), "answered")
+    token: str = field(default_factory=token_urlsafe, kw_only=True)
+
+    def __post_init__(self) -> None:
+        _open[self.token] = self
+
+    @abstractmethod
+    def answer(self, sent: object) -> object | None:
+        """What follows from what was sent; None where Streamlit has to take it."""
 
 
-def arrived(answer: Future[Any], seconds: float = 0) -> bool:
-    """Whether an answer, or the reason why there is none, is there in time."""
-    try:
-        answer.exception(seconds)
-    except LateError:
-        return False
-    return True
+_open: WeakValueDictionary[str, Answers] = WeakValueDictionary()
+"""By token; a session keeps its own (`Visit.answers`), and they go with it."""
+
+
+def is_open(token: str) -> bool:
+    """Whether a page with this token is open."""
+    return token in _open
+
+
+def answer(token: str, sent: object) -> object | None:
+    """The answer to what was sent under a token; None where no page with it is open, too."""
+    answers = _open.get(token)
+    return answers.answer(sent) if answers else None

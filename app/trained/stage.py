@@ -18,11 +18,11 @@ from app.controls.many_units import Entries, Lab
 from app.controls.settings import choice
 from app.formatting import number, scientific
 from app.i18n import labels
-from app.page.answers import arrived, wait
 from app.page.lesson import Lesson, follow
 from app.page.page import Page
 from app.page.settings import sliders_last
 from app.page.views import draw
+from app.page.waiting import arrived, wait
 from app.stage import selected
 from app.trained.learning import name_of
 from app.training import torch_check

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice, product
@@ -10,7 +9,7 @@ from itertools import islice, product
 import numpy as np
 
 from app.lessons.model import torch_check
-from app.models import Answers, Found, ModelFile, onnx_runtime
+from app.models import Answers, Found, ModelFile, Starts, onnx_runtime
 from app.training.torch_check import submitted
 from cells import Stack, StackTrace, run
 
@@ -106,13 +105,13 @@ def program_of(found: Found) -> str | None:
     return "ONNX Runtime" if found.operator and onnx_runtime.installed() else None
 
 
-def asked(found: Found, answers: Mapping[str, str], x: np.ndarray) -> Future[np.ndarray]:
+def asked(found: Found, answers: Answers, x: np.ndarray, start: Starts) -> Future[np.ndarray]:
     """Ask a layer's own program for its output, (T, n): in another process."""
     if found.state:
         activation = answers.get("activation") or found.options.get("activation", "tanh")
-        return submitted(torch_check.output, found.kind, found.state(), x, activation, dict(found.start))
+        return submitted(torch_check.output, found.kind, found.state(), x, activation, start)
     assert found.operator
-    return _runtime.submit(onnx_output, found.operator(), x)
+    return _runtime.submit(onnx_output, found.operator(start), x)
 
 
 def onnx_output(model: bytes, x: np.ndarray) -> np.ndarray:

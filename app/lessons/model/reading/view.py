@@ -17,7 +17,6 @@ from app.page.page import Page
 from app.page.redraw import redraw
 
 SOURCES = ("made", "typed", "csv", "npy", "tokens", "kept", "runtime")
-STEPS = 200
 MOST = 5  # MB of a file with numbers
 
 
@@ -66,7 +65,9 @@ def made(page: Page, width: int) -> Reading:
         page.label("input.way"), inputs.WAYS, default="pulse", required=True, key="model-way", on_change=redraw,
         format_func=lambda name: page.label(f"way.{name}"), label_visibility="collapsed",
     )  # fmt: skip
-    steps = st.number_input(page.label("input.steps"), 2, inputs.MOST, STEPS, key="model-steps", on_change=redraw)
+    steps = st.number_input(
+        page.label("input.steps"), 2, inputs.MOST, inputs.STEPS, key="model-steps", on_change=redraw
+    )
     seed = 0
     if way == "noise":
         seed = st.number_input(page.label("input.seed"), 0, 9999, 1, key="model-seed", on_change=redraw)
