@@ -104,7 +104,7 @@ function createOverview(root, data, send) {
   shown.show();
   tell();
   const deaf = onLooked((place) => {
-    const { unit, step } = { unit: place.unit, step: played(place.step) };
+    const { unit, step } = { unit: place.unit ?? state.unit, step: played(place.step) };
     const same = unit === state.unit && step === state.step;
     if (telling || same || unit >= units || step < 0 || step >= steps) return;
     Object.assign(state, { unit, step });
