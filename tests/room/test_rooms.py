@@ -117,10 +117,13 @@ def test_a_slow_client_is_sent_the_newest_alone():
     live.take(News("ABCDEF", 50, state=b'{"n":"late"}'))
     assert live.next(seat) == b'event: state\nid: 99\ndata: {"seq":99,"state":{"n":99}}\n\n'
     assert live.next(seat) == b""
+    for seq in (100, 101):
+        live.take(News("ABCDEF", seq, state=b'{"n":%d}' % seq))
+    assert live.next(seat).count(b"event: state") == 2, "a little behind, it is sent all"
     Black("", True).change(room)
-    live.take(News("ABCDEF", 100, room=room))
-    live.take(News("ABCDEF", 101, state=b'{"n":101}'))
-    assert b'"state":{"n":101},"following":true,"black":true' in live.next(seat)
+    live.take(News("ABCDEF", 102, room=room))
+    live.take(News("ABCDEF", 103, state=b'{"n":103}'))
+    assert b'"state":{"n":103},"following":true,"black":true' in live.next(seat)
     assert live.next(seat) == b""
 
 
