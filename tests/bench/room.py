@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -22,11 +21,21 @@ FOLLOWERS, RATE, SECONDS = 100, 30, 20
 LIVE = {"weights": {f"w_{n}": n / 7 for n in range(24)}, "days": [0.1] * 8, "unit": 3, "direction": "forward"}
 
 
-def states(first: int, seconds: float) -> Iterator[dict[str, object]]:
-    """States as long as a lesson's, each with its number and when it was sent."""
-    for number in range(first, first + round(RATE * seconds)):
-        query = f"?day={number % 4}"
-        yield {"lesson": "lstm", "query": query, "live": LIVE, "n": number, "sent": time.monotonic()}
+class Drag:
+    """A teacher's hand, and what was sent of it: states as long as a lesson's, with their number and when they were."""
+
+    def __init__(self, teacher: Teacher):
+        self.teacher, self.sent = teacher, 0
+
+    def state(self) -> dict[str, object]:
+        self.sent += 1
+        query = f"?day={self.sent % 4}"
+        return {"lesson": "lstm", "query": query, "live": LIVE, "n": self.sent, "sent": time.monotonic()}
+
+    async def move(self, seconds: float) -> int:
+        """Drag; return how many states were refused."""
+        statuses = await self.teacher.drag(self.state, RATE, seconds)
+        return sum(status != 200 for status in statuses)
 
 
 async def join(hosts: list[str], teacher: Teacher) -> list[Stream]:
@@ -56,48 +65,48 @@ def arrivals(streams: list[Stream]) -> tuple[np.ndarray, int]:
 async def in_class(servers: list[Server], redis: RedisServer) -> None:
     """Have a class follow, first undisturbed."""
     hosts = [server.address.removeprefix("http://") for server in servers]
-    teacher = await Teacher(hosts[0]).open()
-    streams = await join(hosts, teacher)
+    drag = Drag(await Teacher(hosts[0]).open())
+    streams = await join(hosts, drag.teacher)
     cpu = [sum(used(server.process.pid) for server in servers)]
     await asyncio.sleep(5)
     cpu.append(sum(used(server.process.pid) for server in servers))
-    refused = await teacher.drag(states(0, SECONDS), RATE)
-    await all_have(streams, RATE * SECONDS - 1)
+    refused = await drag.move(SECONDS)
+    await all_have(streams, drag.sent)
     cpu.append(sum(used(server.process.pid) for server in servers))
     waits, late = arrivals(streams)
     p50, p95, p99 = np.percentile(waits, [50, 95, 99])
-    moving, still = (1e3 * np.diff(cpu) / FOLLOWERS / [5, SECONDS])[::-1]
-    lost = RATE * SECONDS * FOLLOWERS - len(waits)
-    print(f"a class of {FOLLOWERS} on two processes, {RATE} states a second: p95 {p95:.0f} ms (at most 250), ", end="")
-    print(f"median {p50:.0f}, p99 {p99:.0f}")
+    still, moving = 1e3 * np.diff(cpu) / FOLLOWERS / [5, SECONDS]
+    print(f"a class of {FOLLOWERS} on two processes, {drag.sent / SECONDS:.0f} states a second: ", end="")
+    print(f"p95 {p95:.0f} ms (at most 250), median {p50:.0f}, p99 {p99:.0f}")
+    lost = drag.sent * FOLLOWERS - len(waits)
     print(f"… states lost: {lost}, out of order: {late}, refused: {refused} (each must be 0)")
     print(f"… CPU for a follower and second: {moving:.2f} ms while the teacher drags, {still:.2f} at rest")
-    await broken(servers, redis, teacher, streams)
+    await broken(servers, redis, drag, streams)
 
 
-async def broken(servers: list[Server], redis: RedisServer, teacher: Teacher, streams: list[Stream]) -> None:
+async def broken(servers: list[Server], redis: RedisServer, drag: Drag, streams: list[Stream]) -> None:
     """Restart Redis, kill it, and kill one of the processes, each while the teacher drags."""
-    for first, name, end in ((10_000, "restarted", redis.stop), (20_000, "killed", redis.kill)):
-        moving = asyncio.create_task(teacher.drag(states(first, 6), RATE))
+    for name, end in (("restarted", redis.stop), ("killed", redis.kill)):
+        moving = asyncio.create_task(drag.move(6))
         await asyncio.sleep(1)
         end()
         redis.start()
         refused = await moving
-        await all_have(streams, first + 6 * RATE - 1)
+        await all_have(streams, drag.sent)
         gone = sum(stream.reading.done() for stream in streams)
-        print(f"… Redis {name}: all have the last state; refused meanwhile: {refused} of {6 * RATE}; ", end="")
+        print(f"… Redis {name}: all have the last state; refused meanwhile: {refused}; ", end="")
         print(f"out of order: {arrivals(streams)[1]}, streams that ended: {gone} (each must be 0)")
-    moving = asyncio.create_task(teacher.drag(states(30_000, 6), RATE))
+    moving = asyncio.create_task(drag.move(6))
     begin, lost = time.monotonic(), streams[1::2]
     servers[1].kill()
     await until(lambda: all(stream.reading.done() for stream in lost))
     await asyncio.sleep(1)  # as long as a browser waits
-    back = [Stream(teacher.host, stream.path) for stream in lost]
+    back = [Stream(drag.teacher.host, stream.path) for stream in lost]
     await asyncio.gather(*(stream.open() for stream in back))
     await until(lambda: all(stream.chunks for stream in back))
     print(f"… one process killed: its followers see the class again after {time.monotonic() - begin:.1f} s (at most 3)")
     refused = await moving
-    await all_have([*streams[::2], *back], 30_000 + 6 * RATE - 1)
+    await all_have([*streams[::2], *back], drag.sent)
     print(f"… and all have the last state; refused meanwhile: {refused} (must be 0)")
     for stream in [*streams, *back]:
         stream.close()

@@ -6,7 +6,7 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -162,30 +162,22 @@ class Teacher:
     async def say(self, kind: str, **more: object) -> tuple[int, dict]:
         return await request(self.host, f"/{self.code}/teacher", {"key": self.key, "kind": kind} | more)
 
-    async def drag(self, states: Iterator[dict], rate: float) -> int:
-        """Send so many states a second over one connection, as they come; return how many were not taken."""
+    async def drag(self, state: Callable[[], dict], rate: float, seconds: float) -> list[int]:
+        """Send so many states a second, each once the one before was taken, as the page does; return the statuses."""
         reader, writer = await asyncio.open_connection(*self.host.split(":"))
         head = f"POST {PLACE}/{self.code}/teacher HTTP/1.1\r\nHost: {self.host}\r\n"
         head += "Content-Type: application/json\r\n"
-        answers: list[int] = []
-
-        async def listen() -> None:
-            while True:
-                answer = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-                await reader.readexactly(int(answer.partition("content-length:")[2].split()[0]))
-                answers.append(int(answer.split()[1]))
-
-        listening = asyncio.create_task(listen())
-        begin, sent = time.monotonic(), 0
-        for state in states:
-            body = json.dumps({"key": self.key, "kind": "state", "state": state}).encode()
+        statuses: list[int] = []
+        end = time.monotonic() + seconds
+        while (begin := time.monotonic()) < end:
+            body = json.dumps({"key": self.key, "kind": "state", "state": state()}).encode()
             writer.write(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
-            sent += 1
-            await asyncio.sleep(max(0.0, begin + sent / rate - time.monotonic()))
-        await until(lambda: len(answers) == sent)
-        listening.cancel()
+            answer = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+            await reader.readexactly(int(answer.partition("content-length:")[2].split()[0]))
+            statuses.append(int(answer.split()[1]))
+            await asyncio.sleep(max(0.0, begin + 1 / rate - time.monotonic()))
         writer.close()
-        return sum(answer != 200 for answer in answers)
+        return statuses
 
     async def ticket(self) -> str:
         status, answer = await request(self.host, f"/{self.code}/ticket", {"key": self.key})
