@@ -171,8 +171,7 @@ class Hub:
 
     async def sit(self, code: str, client: str | None) -> Seat:
         """Have a client join with a stream, which `events` then sends, until they `leave`."""
-        tabs = [seat for seat in self.live[code].seats if seat.client == client] if code in self.live else []
-        if len(tabs) >= MOST_TABS or numbers.streams >= MOST_STREAMS:
+        if self.tabs(code, client) >= MOST_TABS or numbers.streams >= MOST_STREAMS:
             raise RefusedError("room.busy")
         if not await self.store.join(code, TEACHER if client is None else client):
             raise RefusedError("room.full")
@@ -192,6 +191,11 @@ class Hub:
         elif not live.shown[1]:
             live.show(TEACHER in await self.store.present(code))
         return seat
+
+    def tabs(self, code: str, client: str | None) -> int:
+        """Return how many streams of this process are a client's, who is then present without saying so."""
+        live = self.live.get(code)
+        return sum(seat.client == client for seat in live.seats) if live else 0
 
     async def leave(self, code: str, seat: Seat) -> None:
         live = self.live.get(code)
