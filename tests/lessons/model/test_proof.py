@@ -15,8 +15,8 @@ from app.i18n import LANGUAGES, filled, labels
 from app.lessons.model import torch_check
 from app.lessons.model.offered import FOLDER
 from app.lessons.model.proof import measured, view
-from app.lessons.model.proof.measured import reference_of
 from app.lessons.model.proof.program import program
+from app.lessons.model.reference import reference_of
 from app.models import opened as opened_model
 from cells import run
 from tests.page.test_every_page import opened, text

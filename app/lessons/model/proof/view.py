@@ -12,9 +12,10 @@ import streamlit as st
 from app.formatting import scientific
 from app.lessons.model.held import Held, key_of
 from app.lessons.model.proof import measured
-from app.lessons.model.proof.measured import Measured, reference_of
+from app.lessons.model.proof.measured import Measured
 from app.lessons.model.proof.program import program
 from app.lessons.model.reading.starts import states_of
+from app.lessons.model.reference import reference_of
 from app.lessons.model.shown import Shown
 from app.models import Answers, Found
 from app.page.page import Page
