@@ -72,6 +72,7 @@ CARDS: Mapping[str, tuple[File, ...]] = {
         program_in("pytorch", "PyTorch", to_torch),
         program_in("keras", "Keras", to_keras),
         program_in("numpy", "NumPy"),
+        program_in("jax", "JAX"),
     ),
     "weights": (
         numbers_as("onnx", why=partial(lacking, "ONNX", to_onnx)),
