@@ -22,9 +22,10 @@ from redis.exceptions import RedisError
 
 from app.room.messages import MOST_CLIENTS
 from app.room.room import RefusedError, Room
-from app.room.store import KEPT, MOST_ROOMS, PRESENT, QUIET, TEACHER, TICKET, News, Rule
+from app.room.store import KEPT, PRESENT, QUIET, TEACHER, TICKET, News, Rule
 
 CONNECTIONS = 32
+MOST_ROOMS = 20_000  # opened within twelve hours
 PATIENCE = 5.0  # s that a request waits for Redis; while it restarts, that is long enough
 LONGEST_WAIT = 1.0  # s between two attempts to be told again
 EVERY = "gatewalk:all"  # a channel that always has a listener: its confirmation says that we are connected

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from redis import Redis
 
+from app.room import store
 from app.room.messages import MOST_CLIENTS, Ask, Black, Guess, Question
 from app.room.redis_store import RedisStore
 from app.room.room import RefusedError, Room
@@ -108,6 +109,26 @@ def test_two_hundred_students_and_their_teacher_are_present(with_store):
         assert len(await store.present(code)) == MOST_CLIENTS + 1
 
     with_store(scenario)
+
+
+def test_where_there_are_too_many_rooms_a_quiet_one_makes_way(monkeypatch):
+    monkeypatch.setattr(store, "MOST_ROOMS", 3)
+    now = 0.0
+
+    async def scenario():
+        nonlocal now
+        rooms = MemoryStore(lambda: now)
+        await rooms.start(lambda news: None, lambda: None)
+        for code in "ABC":
+            assert await rooms.create(Room(code, ""))
+        with pytest.raises(RefusedError, match=r"room\.busy"):
+            await rooms.create(Room("D", ""))
+        now = store.LONG_QUIET
+        await rooms.move("A", b"{}")
+        assert await rooms.create(Room("D", ""))
+        assert set(rooms.rooms) == {"A", "C", "D"}
+
+    asyncio.run(scenario())
 
 
 def test_a_ticket_is_taken_once_and_by_its_room(with_store):
