@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from math import prod
 from typing import assert_never
 
 from cells.cell import Cell
 from cells.checks import instance, known, whole
-from cells.expression import Apply, Input, Matrix, Node, Operation, Product, State, Sum, Vector, is_complement
+from cells.expression import Apply, Input, Matrix, Node, Product, State, Sum, Vector, is_complement
 from cells.functions import Function
 
 Known = Mapping[Node, Decimal]
@@ -85,8 +86,8 @@ class Paper:
 
     def entered(self, x: Decimal, states: Mapping[str, Decimal]) -> dict[Node, Decimal]:
         """Return what is known as a step begins."""
-        graph = self.cell.graph
-        return {graph.x: x} | {graph.before[name]: value for name, value in states.items()}
+        numbers: dict[Node, Decimal] = {self.cell.graph.before[name]: value for name, value in states.items()}
+        return numbers | {self.cell.graph.x: x}
 
     def line(self, name: str, numbers: Known, parameters: Mapping[str, Decimal] | None = None) -> Line:
         """Return one value made of known numbers, with some parameters other than the cell's, if so wished."""
@@ -96,12 +97,10 @@ class Paper:
             return Line(argument, self.rounded(applied(node.function, argument)))
         return Line(None, self.rounded(self._made(node, numbers, changed, itself=True)))
 
-    def _made(
-        self, node: Node, known: Known, changed: Mapping[str, Decimal], *, itself: bool = False
-    ) -> Decimal:
-        """What a value is made of; `itself` even where it is known."""
-        if node in known and not itself:
-            return known[node]
+    def _made(self, node: Node, numbers: Known, changed: Mapping[str, Decimal], *, itself: bool = False) -> Decimal:
+        """What a value is made of; `itself` even where it is a known number."""
+        if node in numbers and not itself:
+            return numbers[node]
         match node:
             case Input() | State():
                 raise ValueError(f"{node.name}: expected to be known")
@@ -109,15 +108,15 @@ class Paper:
                 return changed.get(node.parameter, self.parameter(node.parameter))
             case Matrix(inputs=(source,)):
                 weight = changed.get(node.parameter, self.parameter(node.parameter))
-                return weight * self._made(source, known, changed)
+                return weight * self._made(source, numbers, changed)
             case Sum():
-                return sum((self._made(i, known, changed) for i in node.inputs), Decimal(0))
+                return sum((self._made(i, numbers, changed) for i in node.inputs), Decimal(0))
             case Product():
-                return prod((self._made(i, known, changed) for i in node.inputs), start=Decimal(1))
+                return prod((self._made(i, numbers, changed) for i in node.inputs), start=Decimal(1))
             case Apply(inputs=(source,)) if is_complement(node):
-                return 1 - self._made(source, known, changed)
+                return 1 - self._made(source, numbers, changed)
             case Apply(inputs=(source,)):
-                return self.rounded(applied(node.function, self.rounded(self._made(source, known, changed))))
+                return self.rounded(applied(node.function, self.rounded(self._made(source, numbers, changed))))
             case _:
                 assert_never(node)
 
@@ -127,6 +126,7 @@ def decimal(number: float) -> Decimal:
     return Decimal(repr(float(number)))
 
 
+@lru_cache(maxsize=4096)
 def applied(function: Function, argument: Decimal) -> Decimal:
     """Return a function of a decimal."""
     return decimal(function(float(argument)).item())

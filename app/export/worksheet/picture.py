@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
 
 from app.components.picture.shapes import head
@@ -44,16 +45,14 @@ def scaled(point: Sequence[float]) -> Point:
     return [point[0] * ACROSS, point[1] * DOWN]
 
 
-def picture(cell: Cell, label: str) -> Element:
-    """The picture as an SVG; its classes are those of worksheet.css."""
+def picture(cell: Cell) -> Element:
+    """The picture as a symbol of SVG; its classes are those of picture.css."""
     layout = layout_of(cell)
     geometry = layout["wide"]
     boxes = [box(node) for node in geometry["nodes"]]
     left, top, right, foot = edges(geometry)
-    drawing = Element(
-        "svg",
-        {"viewBox": f"{left:g} {top:g} {right - left:g} {foot - top:g}", "role": "img", "aria-label": label},
-    )
+    sides = f"{left:g} {top:g} {right - left:g} {foot - top:g}"
+    drawing = Element("symbol", {"id": "cell", "viewBox": sides})
     x, y, width, height = geometry["body"]
     (x0, y0), (x1, y1) = scaled([x, y]), scaled([x + width, y + height])
     rectangle(drawing, [(x0 + x1) / 2, (y0 + y1) / 2], ((x1 - x0) / 2, (y1 - y0) / 2), 16, "body")
@@ -117,8 +116,8 @@ def wires(drawing: Element, lines: Sequence[LayoutWire], boxes: Sequence[Box]) -
             draw_line(drawing, line if trunk else line[-2:], f"strand role-{role}", arrow=True)
             if not trunk:
                 SubElement(drawing, "circle", {"class": f"branch role-{role}", **centre(line[-2]), "r": "3"})
-    for line, points in singles:
-        draw_line(drawing, points, f"{line['kind']} role-{line['role']}", line["arrow"])
+    for wire, points in singles:
+        draw_line(drawing, points, f"{wire['kind']} role-{wire['role']}", wire["arrow"])
 
 
 def placed(points: Sequence[Point], boxes: Sequence[Box]) -> list[Point]:
@@ -132,12 +131,14 @@ def placed(points: Sequence[Point], boxes: Sequence[Box]) -> list[Point]:
                     level = points[end][1] == points[beside_it][1]
                     new[beside_it][1 if level else 0] = at[1 if level else 0]
                 break
+    if len(new) == 2:  # a node's edge may have come nearer to its middle
+        new[1][0 if points[0][0] == points[1][0] else 1] = new[0][0 if points[0][0] == points[1][0] else 1]
     return new
 
 
 def beside(points: Sequence[Point], distance: float) -> list[Point]:
     """The line beside a route of level and upright legs, so far to the left of travel."""
-    ways = [way(a, b) for a, b in zip(points, points[1:], strict=False)]
+    ways = [way(a, b) for a, b in pairwise(points)]
     moved = []
     for k, (x, y) in enumerate(points):
         for dx, dy in dict.fromkeys(ways[max(0, k - 1) : k + 1]):
@@ -202,11 +203,13 @@ def layer(drawing: Element, cell: Cell, node: LayoutNode, place: Box) -> None:
         return
     made = cell.graph.values.get(node.get("value", ""))
     upright = node["kind"] == "plot"
-    words(drawing, x if upright else x - half / 2, y - up + 24 if upright else y + 6, node.get("symbol", ""), "fn")
+    symbol = node.get("symbol", "")
+    kind = "fn" if upright or len(symbol) < 3 else "fn small"
+    words(drawing, x if upright else x - half / 2 + 1, y - up + 24 if upright else y + 6, symbol, kind)
     if isinstance(made, Apply):
         points = curve(made.function.name, 4)
         low, high = min(-1.0 if points[0][1] < -0.5 else 0.0, points[:, 1].min()), max(1.0, points[:, 1].max())
-        left, right = (x - half + 8, x + half - 8) if upright else (x + 2, x + half - 6)
+        left, right = (x - half + 8, x + half - 8) if upright else (x + 4, x + half - 6)
         top, foot = (y - up + 38, y + up - 12) if upright else (y - up + 7, y + up - 7)
         d = [f"{left + (a + 4) / 8 * (right - left):.1f} {foot - (v - low) / (high - low) * (foot - top):.1f}"
              for a, v in points]  # fmt: skip
@@ -219,7 +222,7 @@ def draw_sign(drawing: Element, x: float, y: float, symbol: str, role: str) -> N
     if symbol in strokes:
         SubElement(drawing, "path", {"class": f"stroke role-{role}", "d": f"M{x:.4g} {y:.4g}{strokes[symbol]}"})
     else:
-        words(drawing, x, y + 4.5, symbol, "fn small" if len(symbol) > 2 else "fn")
+        words(drawing, x, y + 4.5, symbol, "fn tiny" if len(symbol) > 2 else "fn")
 
 
 def pill(drawing: Element, value: LayoutValue) -> None:
@@ -232,9 +235,7 @@ def pill(drawing: Element, value: LayoutValue) -> None:
     half, edge = (side + ROOM) / 2, (side - ROOM) / 2
     role = value["role"]
     rectangle(drawing, [x, y], (half, PILL / 2), PILL / 2, f"pill role-{role}")
-    SubElement(
-        drawing, "path", {"class": f"divider role-{role}", "d": f"M{x + edge:.4g} {y - PILL / 2:.4g}v{PILL:g}"}
-    )
+    SubElement(drawing, "path", {"class": f"divider role-{role}", "d": f"M{x + edge:.4g} {y - PILL / 2:.4g}v{PILL:g}"})
     text = words(drawing, x - half + side / 2 + 2, y + 5.5, "", "label")
     for span in value["label"]:
         kind = "fn" if span.get("upright") else "letter"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from app.export.worksheet_exercise import Exercise
-from cells.by_hand import Line
-from cells.expression import Apply, Matrix, Node, Vector, is_complement
+from app.export.worksheet.exercise import Exercise
+from cells.by_hand import Known, Line
+from cells.expression import Apply, Matrix, Vector, is_complement
 
 MOST_SLIPS = 4
 
@@ -62,17 +62,16 @@ def slips_of(exercise: Exercise, step: int) -> Iterator[Slip]:
     lines = exercise.work[step]
     known = entered | {graph.values[name]: line.value for name, line in lines.items()}
     for name in exercise.rows:
-        own = graph.values[name]
-        formula = own_parts(own, {*known})
+        formula = exercise.parts(name)
 
         def wrong(
             kind: Kind,
             about: str,
-            changed: Mapping[Node, Decimal],
+            changed: Known,
             parameters: Mapping[str, Decimal] | None = None,
             at: str = name,
         ) -> Slip:
-            return Slip(kind, about, at, step, paper.line(at, known | changed, parameters).value)
+            return Slip(kind, about, at, step, paper.line(at, {**known, **changed}, parameters).value)
 
         for node in formula:
             if isinstance(node, (Matrix, Vector)) and (weight := paper.parameter(node.parameter)) < 0:
@@ -90,14 +89,6 @@ def slips_of(exercise: Exercise, step: int) -> Iterator[Slip]:
 def before(exercise: Exercise, step: int) -> dict[str, Decimal]:
     """The states that enter a step."""
     return {name: exercise.work[step - 1][name].value if step else Decimal(0) for name in exercise.cell.graph.before}
-
-
-def own_parts(node: Node, known: set[Node]) -> list[Node]:
-    """What a value's formula has: down to known values, each once."""
-    found: dict[Node, None] = {}
-    for i in node.inputs:
-        found |= {i: None} if i in known else {i: None} | dict.fromkeys(own_parts(i, known))
-    return list(found)
 
 
 # ---- answers ---------------------------------------------------------------------------------------------------------

@@ -8,19 +8,21 @@ from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Literal
-from xml.etree.ElementTree import tostring
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from app.export.roles import HUES
-from app.export.worksheet_exercise import Exercise
-from app.export.worksheet_parts import Parts
-from app.export.worksheet_picture import picture
+from app.export.worksheet.exercise import Exercise
+from app.export.worksheet.parts import Parts
+from app.export.worksheet.picture import picture
 from app.i18n import labels
 
 Paper = Literal["a4", "letter"]
 SIZES = {"a4": ("A4", 1.0), "letter": ("letter", 0.94)}
 """What a printer calls a sheet, and by how much ours, which is an A4 high, is made smaller to be on it."""
 
+ONE_LINE = 70  # letters of an address beside what else is in a foot
 HERE = Path(__file__).parent
+STYLES = ("page", "tables", "picture")
 PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -31,7 +33,8 @@ PAGE = """<!doctype html>
 <title>{title}</title>
 <style>{style}</style>
 </head>
-<body class="{paper}">
+<body class="{paper}-paper">
+<svg hidden>{symbol}</svg>
 {pages}
 </body>
 </html>
@@ -71,8 +74,9 @@ def html(
     words = labels(language, "worksheet")
     total = len(sheets) * (1 + keys)
     places = [(sheet, number) for number, sheet in enumerate(sheets, 1)]
-    parts = [Parts(sheet.exercise, language) for sheet in sheets]
-    drawing = tostring(picture(sheets[0].exercise.cell, words["picture.label"]), encoding="unicode")
+    parts = [Parts(sheet.exercise, language, len(sheet.address) > ONE_LINE) for sheet in sheets]
+    symbol = picture(sheets[0].exercise.cell)
+    drawing = shown(symbol, words["picture.label"])
     pages = []
     for (sheet, number), part in zip(places, parts, strict=True):
         key_page = len(sheets) + number if keys else None
@@ -88,6 +92,7 @@ def html(
         title=escape(words[f"title.{name}"]),
         style=style() + f"@page{{size:{size}}}:root{{--zoom:{zoom}}}",
         paper=paper,
+        symbol=tostring(symbol, encoding="unicode"),
         pages="\n".join(pages),
     )
 
@@ -121,15 +126,23 @@ def page(
     )
 
 
+def shown(symbol: Element, label: str) -> str:
+    """A picture where it is seen: all sheets have the same, which is drawn once."""
+    size = symbol.attrib["viewBox"].split()[2:]
+    drawing = Element("svg", {"viewBox": f"0 0 {' '.join(size)}", "role": "img", "aria-label": label})
+    SubElement(drawing, "use", {"href": f"#{symbol.attrib['id']}"})
+    return tostring(drawing, encoding="unicode")
+
+
 @cache
 def style() -> str:
     """The look of the paper; the colours are those of files."""
     hues = "".join(f".role-{role}{{--hue:{hue}}}" for role, hue in HUES.items())
-    return (HERE / "worksheet.css").read_text(encoding="utf-8") + hues
+    return "".join((HERE / f"{name}.css").read_text(encoding="utf-8") for name in STYLES) + hues
 
 
 @cache
 def logo() -> str:
     """What is within the logo's SVG."""
-    drawn = (HERE.parent / "frame" / "logo.svg").read_text(encoding="utf-8")
+    drawn = (HERE.parents[1] / "frame" / "logo.svg").read_text(encoding="utf-8")
     return drawn.partition(">")[2].removesuffix("\n").removesuffix("</svg>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from random import Random
 from typing import Literal
 
@@ -15,7 +15,8 @@ from app.controls.one_unit import OneUnit, column
 from app.stage.layout import layout_of, written_values
 from cells import Cell, run
 from cells.by_hand import Line, Paper, decimal
-from cells.expression import Apply, is_complement
+from cells.expression import Apply, Matrix, Node, Product, Vector, is_complement
+from cells.functions import Function
 
 Given = Literal["few", "some", "many"]
 MOST_STEPS = 4
@@ -91,6 +92,36 @@ class Exercise:
                 self.cell.graph.carried]  # fmt: skip
         return [name for name in made if not is_complement(nodes[name])]
 
+    def parts(self, name: str) -> list[Node]:
+        """What a value's formula has, each once: down to the input, to states, and to values with rows of their own."""
+        graph, found = self.cell.graph, dict[Node, None]()
+
+        def look(node: Node) -> None:
+            for i in node.inputs:
+                found[i] = None
+                if graph.values.get(i.name) is not i or i.name not in self.rows:
+                    look(i)
+
+        look(graph.values[name])
+        return list(found)
+
+    def sources(self, name: str) -> dict[str, str]:
+        """The parameters in a value's formula by what they multiply; a bias by nothing."""
+        parts = self.parts(name)
+        found = {node.inputs[0].name: node.parameter for node in parts if isinstance(node, Matrix)}
+        for vector in (node for node in parts if isinstance(node, Vector)):
+            other = [i.name for node in parts if isinstance(node, Product) and vector in node.inputs
+                     for i in node.inputs if i is not vector]  # fmt: skip
+            found[other[0] if other else ""] = vector.parameter
+        return found
+
+    @cached_property
+    def functions(self) -> list[Function]:
+        """The functions of the cell, each once; 1 − a gate is none."""
+        every = [node for name in self.rows for node in (self.cell.graph.values[name], *self.parts(name))]
+        return list(dict.fromkeys(node.function for node in every
+                                  if isinstance(node, Apply) and not is_complement(node)))  # fmt: skip
+
     @property
     def worked(self) -> int:
         """How many steps are worked on the sheet: the first, unless it is the only one."""
@@ -121,18 +152,14 @@ class Exercise:
         return max(far)
 
     @property
-    def arguments(self) -> list[Decimal]:
-        """What goes into its functions, those within other formulas too."""
-        graph = self.cell.graph
-        inner = {i.inputs[0].name for name in self.rows for i in graph.values[name].inputs
-                 if isinstance(i, Apply) and not is_complement(i)}  # fmt: skip
-        return [number for lines in self.work for name, line in lines.items()
-                for number in (line.argument, line.value if name in inner else None) if number is not None]  # fmt: skip
-
-    @property
     def in_table(self) -> bool:
         """Whether its functions can be looked up in the table."""
-        return all(abs(number) <= REACH for number in self.arguments)
+        inner = {node.inputs[0].name for name in self.rows for node in self.parts(name)
+                 if isinstance(node, Apply) and not is_complement(node)}  # fmt: skip
+        lines = [(name, line) for step in self.work for name, line in step.items()]
+        arguments = [line.argument for _, line in lines if line.argument is not None]
+        arguments += [line.value for name, line in lines if name in inner]
+        return all(abs(argument) <= REACH for argument in arguments)
 
 
 def given_numbers(
@@ -172,12 +199,13 @@ QUARTERS = np.arange(-8, 9) / 4
 INPUTS = (-1.0, -0.5, 0.0, 0.25, 0.5, 0.75, 1.0)
 
 
+@lru_cache(maxsize=512)
 def drawn(unit: OneUnit, key: str, seed: int) -> Exercise:
     """The exercise of a seed: weights that are quarters, whose sums are in the table, and whose key is near enough.
 
     It is the same whatever the number of decimals: the key of each is checked.
     """
-    numbers = Random(f"{key} {seed}")  # noqa: S311 (Python promises the same numbers in every version)
+    numbers = Random(f"{key} {seed}")  # the same numbers in every version of Python
 
     def one_of(options: Sequence[float]) -> float:
         return float(options[int(numbers.random() * len(options))])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from html import escape
 from typing import assert_never
 
-from app.export.worksheet_exercise import Exercise
+from app.export.worksheet.exercise import Exercise
 from app.stage.graph_roles import read_graph
 from app.stage.layout import layout_of
-from cells.equations import formula
 from cells.expression import Apply, Input, Matrix, Node, Product, State, Sum, Vector, is_complement
 
 MINUS = "\N{MINUS SIGN}"
@@ -24,7 +24,7 @@ Leaf = Callable[[Node], str | None]
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes the numbers and formulas of one exercise in a language; `before` is what marks the state of the day before."""
+    """Writes the numbers and formulas of one exercise; `before` is what marks the state of the day before."""
 
     exercise: Exercise
     language: str
@@ -38,10 +38,10 @@ class Writer:
         return text.replace("-", MINUS).replace(".", POINT[self.language])
 
     def exact(self, value: Decimal) -> str:
-        """A number with every decimal it has, and at least as many as the sheet's."""
+        """A weight or an input with every decimal it has, and at least as many as the sheet's or two."""
         exponent = value.normalize().as_tuple().exponent
         own = -exponent if isinstance(exponent, int) else 0
-        return self.number(value, max(self.exercise.decimals, own))
+        return self.number(value, max(min(self.exercise.decimals, 2), own))
 
     def weight(self, name: str) -> str:
         return self.exact(self.exercise.paper.parameter(name))
@@ -54,7 +54,7 @@ class Writer:
             return "·".join(self.letter(i.name) for i in graph.values[name].inputs)
         return f'<i class="letter role-{role}">{escape(name)}</i>'
 
-    @property
+    @cached_property
     def roles(self) -> dict[str, str]:
         return {**read_graph(self.exercise.cell.graph).roles, **layout_of(self.exercise.cell)["roles"]}
 
@@ -76,12 +76,13 @@ class Writer:
 
     def plugged_in(self, name: str, step: int) -> str:
         """What a value is made of, with the numbers of a step."""
-        graph, own, work = self.exercise.cell.graph, self.exercise.cell.graph.values[name], self.exercise.work
+        own, work = self.exercise.cell.graph.values[name], self.exercise.work
         states = work[step - 1] if step else {}
 
         def leaf(node: Node) -> str | None:
             if isinstance(node, Input):
-                return self.plain(self.exercise.x[step])
+                x = self.exercise.x[step]
+                return self.exact(x) if x else "0"
             if isinstance(node, State):
                 return self.plain(states[node.name].value if states else Decimal(0))
             if node is not own and node.name in self.exercise.rows:
@@ -95,7 +96,8 @@ class Writer:
         return " = ".join(dict.fromkeys([*parts, f"<b>{self.number(line.value)}</b>"]))
 
     def plain(self, value: Decimal) -> str:
-        return self.exact(value) if value else "0"
+        """A value that is worked out; 0 without decimals."""
+        return self.number(value) if value else "0"
 
     def applied(self, node: Apply, inner: str) -> str:
         symbol = node.function.symbol
@@ -133,14 +135,3 @@ def added(terms: list[str]) -> str:
     """A sum, whose negative terms are taken away."""
     first, *rest = terms
     return first + "".join(f" {MINUS} {t[1:]}" if t.startswith(MINUS) else f" + {t}" for t in rest)
-
-
-def sources(exercise: Exercise) -> dict[str, dict[str, str]]:
-    """The parameters by the row in whose formula they are, and there by what they multiply; a bias by nothing."""
-    found: dict[str, dict[str, str]] = {}
-    for name in exercise.rows:
-        for term in formula(exercise.cell, name).terms:
-            parameter, *rest = term.factors
-            if parameter.kind == "parameter":
-                found.setdefault(name, {})[rest[0].name if rest else ""] = parameter.name
-    return found

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from html import escape
 
-from app.export.worksheet_exercise import Exercise, playing_order
-from app.export.worksheet_key import Slip, answer, otherwise, slips
-from app.export.worksheet_writing import Writer, sources
+from app.export.worksheet.exercise import Exercise, playing_order
+from app.export.worksheet.key import Slip, answer, otherwise, slips
+from app.export.worksheet.writing import Writer
 from app.i18n import labels, stage_words
 from app.stage.layout import layout_of, worded
 from cells.by_hand import applied
-from cells.equations import formula
-from cells.functions import FUNCTIONS, function
 
+TAG = re.compile("<[^>]*>")
 LOOKED_UP = [Decimal(z) for z in ("-2", "-1", "-0.5", "-0.25", "0", "0.25", "0.5", "0.75", "1", "1.5", "2", "3")]
 TABLED = ("sigmoid", "tanh")
+MOST_COLUMNS = 3  # of weights, beside their names
+MOST_ROWS = 6
+LONG = 54  # letters of a formula that leaves no room for another beside it
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of one exercise, in a language."""
+    """The parts of one exercise, in a language; `cramped` if something else takes much room."""
 
     exercise: Exercise
     language: str
+    cramped: bool = False
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -52,6 +56,12 @@ class Parts:
         word = self.stage.get(f"row.{name}") or self.stage.get(f"value.{name}.name", "")
         return f"{letter} <b>{escape(word)}</b>"
 
+    def short_name(self, name: str, columns: int) -> str:
+        """A value's letter, and its stage's name where there is room for it."""
+        stages = {value: key for _, key, value in playing_order(self.exercise)}
+        word = self.stage[f"stage.{stages[name]}.name"] if name in stages and columns <= MOST_COLUMNS else ""
+        return f"{self.write.letter(name)} <b>{escape(word)}</b>"
+
     # ---- the sheet -----------------------------------------------------------------------------------------------
 
     def task(self, title: str, drawing: str) -> str:
@@ -59,14 +69,15 @@ class Parts:
         worked = self.exercise.worked
         numbers = iter(range(1, 5))
         return "".join([
-            f"<h1>{escape(title)}</h1><p class='task'>{self.reads()} "
+            f"<div class='{self.room}'><h1>{escape(title)}</h1><p class='task'>{self.reads()} "
             f"{self.say('task.do', decimals=self.words[f'decimals.{self.exercise.decimals}'])}</p>",
             f"<div class='beside'><figure>{drawing}<figcaption>{self.say('picture', day=1 + worked)}</figcaption>"
             f"</figure><div>{self.weights()}{self.start()}{self.order()}</div></div>",
             self.lookup(),
             self.followed(next(numbers)) if worked else "",
             self.heading(next(numbers), self.words["fill"], self.words[self.given_note()]) + self.table(),
-            f"<div class='beside last'><div>{self.question(next(numbers))}</div><div>{self.think(next(numbers))}</div></div>",
+            f"<div class='beside last'><div>{self.question(next(numbers))}</div>"
+            f"<div>{self.think(next(numbers))}</div></div></div>",
         ])  # fmt: skip
 
     def heading(self, number: int, title: str, note: str = "") -> str:
@@ -84,14 +95,14 @@ class Parts:
 
     def weights(self) -> str:
         """A table: a row for each formula with weights, a column for each thing that they multiply."""
-        rows = sources(self.exercise)
+        rows = {name: found for name in self.exercise.rows if (found := self.exercise.sources(name))}
         every = dict.fromkeys(source for row in rows.values() for source in row)
         columns = [source for source in every if source] + [source for source in every if not source]
         heads = "".join(
             f"<th scope='col'>{'× ' + self.write.letter(c) if c else '+ ' + self.words['bias']}</th>" for c in columns
         )
         lines = "".join(
-            f"<tr><th scope='row'>{self.called(name)}</th>"
+            f"<tr><th scope='row'>{self.short_name(name, len(columns))}</th>"
             + "".join(f"<td>{self.write.weight(row[c]) if c in row else ''}</td>" for c in columns) + "</tr>"
             for name, row in rows.items()
         )  # fmt: skip
@@ -114,26 +125,19 @@ class Parts:
 
     # ---- what is looked up -------------------------------------------------------------------------------------------
 
-    @property
-    def functions(self) -> list[str]:
-        """The functions of the cell, by name."""
-        made = {formula(self.exercise.cell, name).function for name in self.exercise.rows}
-        made |= {factor.function for name in self.exercise.rows
-                 for term in formula(self.exercise.cell, name).terms for factor in term.factors}  # fmt: skip
-        return [name for name in FUNCTIONS if name in made and name not in ("linear", "complement")]
-
     def lookup(self) -> str:
         """The table of σ and tanh, where it has the cell's numbers; else how they are computed. Other functions too."""
-        tabled = [name for name in self.functions if name in TABLED] if self.exercise.in_table else []
-        told = [self.say(f"function.{name}", half=self.write.number(Decimal("0.5"), 1)) for name in self.functions
-                if name not in tabled and f"function.{name}" in self.words]  # fmt: skip
-        notes = [self.words[f"function.mirror_{name}"] for name in tabled]
+        tabled = [each for each in self.exercise.functions if each.key in TABLED and self.exercise.in_table]
+        told = [self.say(f"function.{each.key}", half=self.write.number(Decimal("0.5"), 1))
+                for each in self.exercise.functions
+                if each not in tabled and f"function.{each.key}" in self.words]  # fmt: skip
+        notes = [self.words[f"function.mirror_{each.key}"] for each in tabled]
         title = self.words["look_up" if tabled else "calculator"]
         rows = "".join(
-            f"<tr><th scope='row'>{escape(function(name).symbol)}(<i class='letter'>z</i>)</th>"
-            + "".join(f"<td>{self.write.number(applied(function(name), z), max(2, self.exercise.decimals))}</td>"
+            f"<tr><th scope='row'>{escape(each.symbol)}(<i class='letter'>z</i>)</th>"
+            + "".join(f"<td>{self.write.number(applied(each, z), max(2, self.exercise.decimals))}</td>"
                       for z in LOOKED_UP) + "</tr>"
-            for name in tabled
+            for each in tabled
         )  # fmt: skip
         heads = "".join(f"<th scope='col'>{self.write.number(z, -int(z.as_tuple().exponent))}</th>" for z in LOOKED_UP)
         table = (
@@ -141,14 +145,20 @@ class Parts:
             f"<tbody>{rows}</tbody></table>" if tabled else ""
         )  # fmt: skip
         small = ", ".join(notes + told)
-        rounding = self.say("round", decimals=self.words[f"decimals.{self.exercise.decimals}"])
-        return f"<h2>{title} <small>{small}</small></h2>{table}<p class='rounding'>{rounding}</p>"
+        return f"<h2>{title} <small>{small}</small></h2>{table}"
 
     def followed(self, number: int) -> str:
         lines = "".join(
             f"<li>{self.write.letter(name)} = {self.write.plugged_in(name, 0)}</li>" for name in self.exercise.rows
         )
         return f"{self.heading(number, self.words['follow'])}<ul class='followed'>{lines}</ul>"
+
+    @property
+    def room(self) -> str:
+        """Which look leaves enough room: of long formulas, which stand alone, or of many; else the usual one."""
+        written = [TAG.sub("", self.write.plugged_in(name, 0)) for name in self.exercise.rows]
+        long = max(map(len, written)) > LONG
+        return "dense long" if long else "dense" if self.cramped or len(written) > MOST_ROWS else ""
 
     # ---- the table ---------------------------------------------------------------------------------------------------
 
@@ -201,8 +211,9 @@ class Parts:
             output=self.write.letter(exercise.output),
         )  # fmt: skip
         left = self.say("think.left", memory=self.write.letter(exercise.memory), last=exercise.steps)
-        lines = "<div class='line'></div>" * 2
-        return f"{self.heading(number, self.words['thinking'])}<p>{text}{' ' + left if exercise.steps > 1 else ''}</p>{lines}"
+        texts = [text, left] if exercise.steps > 1 else [text]
+        lines = "<div class='line'></div>" * max(2, 7 - len(exercise.rows))
+        return f"{self.heading(number, self.words['thinking'])}<p>{' '.join(texts)}</p>{lines}"
 
     # ---- the key -----------------------------------------------------------------------------------------------------
 
@@ -230,7 +241,9 @@ class Parts:
         pairs = [self.pair(name, exercise.work[0][name].value, other.work[0][name].value) for name in names]
         most = max(other.change(exercise, name) for name in names)
         largest = [self.write.letter(name) for name in names if other.change(exercise, name) == most]
-        text = self.say("think.key.gates", list=", ".join(pairs), most=", ".join(largest)) if len(names) > 1 else pairs[0]
+        text = (
+            self.say("think.key.gates", list=", ".join(pairs), most=", ".join(largest)) if len(names) > 1 else pairs[0]
+        )
         if exercise.steps == 1:
             return text
         here, there = (work[-1][exercise.memory].value for work in (exercise.work, other.work))
