@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from app.export.worksheet.cells import CELLS, address_of
 from app.export.worksheet.document import html
-from app.lessons.worksheet.model import CELLS, Wish, address_of
+from app.lessons.worksheet.model import Wish
 
 MEASURE = """() => [...document.querySelectorAll(".page")].map((page) => {
   const box = page.getBoundingClientRect(), scale = box.height / 1122
@@ -22,13 +23,14 @@ MEASURE = """() => [...document.querySelectorAll(".page")].map((page) => {
     cut: [...outside, ...wide].map((part) => part.outerHTML.slice(0, 80)),
     room: (foot.top - page.querySelector("footer").previousElementSibling.getBoundingClientRect().bottom) / scale,
     smallest: Math.min(...sizes) * 0.75,
-    box: Math.min(...[...page.querySelectorAll(".blank")].map((cell) => cell.getBoundingClientRect().height)) / 96 * 25.4,
+    box: Math.min(...[...page.querySelectorAll(".blank")].map((one) => one.getBoundingClientRect().height)) / 96 * 25.4,
   }
 })"""
 
 GREY = """() => {
   const light = (kind) => {
-    const [r, g, b, a = 1] = getComputedStyle(document.querySelector(kind)).backgroundColor.match(/[\\d.]+/g).map(Number)
+    const style = getComputedStyle(document.querySelector(kind))
+    const [r, g, b, a = 1] = style.backgroundColor.match(/[\\d.]+/g).map(Number)
     return a ? (0.2126 * r + 0.7152 * g + 0.0722 * b) / 255 : 1
   }
   return [light(".given"), light(".blank"), document.querySelector(".blank").innerText.trim().length]

@@ -8,10 +8,11 @@ import pytest
 
 from app.controls.address import Controls
 from app.controls.examples import COMPANIES
+from app.export.worksheet.cells import CELLS, address_of
 from app.export.worksheet.document import Sheet, html
 from app.export.worksheet.exercise import Exercise, short
 from app.export.worksheet.key import answer, otherwise, slips
-from app.lessons.worksheet.model import CELLS, Wish, address_of
+from app.lessons.worksheet.model import Wish
 from cells import LSTM, run
 from cells.by_hand import Paper, decimal
 from tests.support.hand_steps import STEPS, Hand

@@ -188,9 +188,13 @@ def short(numbers: Sequence[float]) -> tuple[Decimal, ...]:
     return tuple(decimal(n).quantize(Decimal(1).scaleb(-FINEST), ROUND_HALF_UP).normalize() + 0 for n in numbers)
 
 
+def shortened(weight: float) -> float:
+    return float(short([weight])[0])
+
+
 def cell_of(unit: OneUnit, weights: Mapping[str, float]) -> Cell:
     """A cell whose weights have as few decimals as a sheet prints."""
-    return unit.cell({name: float(short([value])[0]) for name, value in weights.items()})
+    return unit.cell({name: shortened(value) for name, value in weights.items()})
 
 
 # ---- drawn from a seed -----------------------------------------------------------------------------------------------

@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from app.controls.address import Address, Controls, listed
-from app.controls.examples import COMPANIES, FAMILY_WEIGHTS, RNN_PRESETS, TARGETS
-from app.controls.one_unit import OneUnit, address
+from app.controls.address import Controls, listed
+from app.controls.examples import COMPANIES, TARGETS
 from app.controls.settings import Setting, Typed, choice, switch
+from app.export.worksheet.cells import CELLS, OWN, SEED, address_of
 from app.export.worksheet.document import Sheet
-from app.export.worksheet.exercise import DECIMALS, MOST_STEPS, Exercise, cell_of, drawn, short
+from app.export.worksheet.exercise import DECIMALS, MOST_STEPS, Exercise, cell_of, drawn, short, shortened
 from app.messages import Message
-from cells import GRU, LSTM, RNN, CheatSheetLSTM
-
-CELLS = {
-    "lstm": OneUnit(LSTM),
-    "gru": OneUnit(GRU),
-    "rnn": OneUnit(RNN),
-    "peephole": OneUnit(LSTM, (("peephole", True),)),
-    "coupled": OneUnit(LSTM, (("couple", "i=1-f"),)),
-    "hard": OneUnit(LSTM, (("gate", "hard_sigmoid"),)),
-    "linear": OneUnit(LSTM, (("output_activation", "linear"),)),
-    "before": OneUnit(GRU, (("reset", "before"),)),
-    "write": OneUnit(GRU, (("update", "write"),)),
-    "sheet": OneUnit(CheatSheetLSTM),
-}
-SEED, OWN = "seed", "own"
 
 CELL = choice("cell", CELLS.keys())
 NUMBERS = choice("numbers", (SEED, *COMPANIES, OWN))
@@ -41,13 +26,6 @@ HOW_MANY = Setting("sheets", 1, 40, 1)
 NO_KEYS = switch("nokeys")
 HEADING = Typed("heading")
 MOST_HEADING = 60  # letters
-
-
-def address_of(cell: str) -> Address:
-    """How a cell's own weights and days are written."""
-    shapes = CELLS[cell].kind.graph(**(CELLS[cell].kind.options | dict(CELLS[cell].options))).shapes
-    weights = RNN_PRESETS["default"] if cell == "rnn" else FAMILY_WEIGHTS
-    return address({name: weights[name] for name in shapes}, {"x": COMPANIES["A"]}, ("x",))
 
 
 @dataclass(frozen=True)
@@ -85,7 +63,8 @@ class Wish:
         texts = {setting.name: setting.text(value) for setting, value in said if value != setting.default}
         if self.numbers == SEED:
             return {**course, **texts, FROM.name: f"{self.seed + number}"}
-        own = address_of(self.cell).write(self.controls)
+        weights = {name: shortened(value) for name, value in self.controls.weights.items()}
+        own = address_of(self.cell).write(replace(self.controls, weights=weights))
         if self.numbers != OWN:
             own.pop("x", None)
         return {**course, **texts, **own}

@@ -9,6 +9,7 @@ import streamlit as st
 
 from app.components.worksheet import worksheet
 from app.controls.settings import Choice
+from app.export.worksheet.cells import OWN, SEED
 from app.export.worksheet.document import html
 from app.lessons.worksheet import model
 from app.page.page import Page
@@ -20,12 +21,13 @@ def settings(page: Page) -> model.Wish:
     cell = one_of(page, model.CELL, st.selectbox)
     numbers = one_of(page, model.NUMBERS)
     seed, sheets = model.FROM.default, model.HOW_MANY.default
-    if numbers == model.SEED:
+    if numbers == SEED:
         with st.container(horizontal=True):
             seed = page.number(model.FROM, page.label("seed.label"))
             sheets = page.number(model.HOW_MANY, page.label("sheets.label"))
-        page.text("sheets.about", first=f"{seed}", last=f"{seed + sheets - 1}")
-    own = typed(page, cell, numbers) if numbers != model.SEED else {}
+        if sheets > 1:
+            page.text("sheets.about", first=f"{seed}", last=f"{seed + sheets - 1}")
+    own = typed(page, cell, numbers) if numbers != SEED else {}
     steps, decimals, given = (one_of(page, each) for each in (model.STEPS, model.PLACES, model.GIVEN))
     wish, problems = model.wished(
         {"cell": cell, "numbers": numbers, "steps": steps, "decimals": decimals, "given": given, "seed": seed,
@@ -38,9 +40,9 @@ def settings(page: Page) -> model.Wish:
 def typed(page: Page, cell: str, numbers: str) -> dict[str, str]:
     """The weights and days as the reader has typed them."""
     boxes = model.typed(cell)
-    if numbers != model.OWN:
+    if numbers != OWN:
         boxes.pop("x")
-    with st.expander(page.label("own.title"), expanded=numbers == model.OWN):
+    with st.expander(page.label("own.title"), expanded=numbers == OWN):
         page.text("own.about")
         return {key: st.text_input(label(page, key), **page.bound(box)).replace(" ", "") for key, box in boxes.items()}
 
@@ -67,5 +69,5 @@ def preview(page: Page, wish: model.Wish) -> None:
         heading = st.text_input(page.label("heading.label"), max_chars=model.MOST_HEADING, **page.bound(model.HEADING))
     sheets = wish.made(st.context.url or "", course_query())
     document = html(sheets, wish.cell, page.language, keys=not bare, paper=paper, heading=heading[: model.MOST_HEADING])
-    name = f"gatewalk-worksheet-{wish.cell}" + (f"-{wish.seed}" if wish.numbers == model.SEED else "")
+    name = f"gatewalk-worksheet-{wish.cell}" + (f"-{wish.seed}" if wish.numbers == SEED else "")
     worksheet(document, f"{name}.html", page.labels("paper_view"))
