@@ -7,12 +7,15 @@ from random import Random
 import pytest
 
 from app.controls.address import Controls
-from app.controls.examples import COMPANIES
+from app.controls.examples import COMPANIES, TWO_COMPANIES, TWO_COMPANIES_ADDRESS
+from app.export.sequence import Sequence
 from app.export.worksheet.cells import CELLS, address_of
 from app.export.worksheet.document import Sheet, html
 from app.export.worksheet.exercise import Exercise, short
 from app.export.worksheet.key import answer, otherwise, slips
+from app.export.worksheet.of_run import refused, worksheet
 from app.lessons.worksheet.model import Wish
+from app.messages import RefusedError
 from cells import LSTM, run
 from cells.by_hand import Paper, decimal
 from tests.support.hand_steps import STEPS, Hand
@@ -259,3 +262,17 @@ def test_by_hand_takes_one_unit_alone():
         Paper(LSTM.random(1, 2, seed=0), ("f",))
     with pytest.raises(ValueError, match="unknown value"):
         Paper(LSTM.random(1, 1, seed=0), ("q",))
+
+
+def test_the_worksheet_of_a_run_is_that_of_its_weights_and_first_days():
+    weights = {**TWO_COMPANIES_ADDRESS.defaults.weights, "b_f": 1.123456}
+    (trace,) = TWO_COMPANIES.traces(Controls(weights, COMPANIES, ("B",))).values()
+    sheet, _ = pages(worksheet(Sequence(trace, 1.0), "en"))
+    assert weights_of(sheet)["f", ""] == Decimal("1.123")
+    assert [cell.text for cell in sheet.tables["steps"][1][2:]] == ["1.00", "0.50", "0.25", "1.00"]
+    assert "Company B should end at 1.00" in sheet.text
+    assert refused(trace) is None
+    assert refused(run(LSTM.random(1, 2, seed=0), [[1.0]])).reason == "refused.worksheet"
+    assert refused(run(LSTM.random(1, 1, seed=0, clip=1.0), [[1.0]])).reason == "refused.worksheet"
+    with pytest.raises(RefusedError):
+        worksheet(Sequence(run(LSTM.random(2, 1, seed=0), [[1.0, 2.0]])), "en")

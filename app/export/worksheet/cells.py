@@ -1,11 +1,11 @@
-"""The cells of which there are worksheets, and how an address says one of a run."""
+"""The cells of which there are worksheets, and how an address has their weights and days."""
 
 from __future__ import annotations
 
-from app.controls.address import Address, Controls
+from app.controls.address import Address
 from app.controls.examples import COMPANIES, FAMILY_WEIGHTS, RNN_PRESETS
 from app.controls.one_unit import OneUnit, address
-from cells import GRU, LSTM, RNN, Cell, CheatSheetLSTM, Trace
+from cells import GRU, LSTM, RNN, Cell, CheatSheetLSTM
 
 CELLS = {
     "lstm": OneUnit(LSTM),
@@ -37,21 +37,3 @@ def name_of(cell: Cell) -> str | None:
     every = {name: unit.kind.options | dict(unit.options) for name, unit in CELLS.items()}
     return next((name for name, options in every.items()
                  if CELLS[name].kind is cell.kind and options == cell.options), None)  # fmt: skip
-
-
-def query_of(trace: Trace) -> dict[str, str] | None:
-    """What an address says of the worksheet of a run; of a cell with more units, of the same cell with one.
-
-    None where there is no worksheet of the cell.
-    """
-    name = name_of(trace.cell)
-    if name is None:
-        return None
-    if set(trace.cell.sizes.values()) != {1}:
-        return {"cell": name}
-    own = address_of(name)
-    weights = {key: value.item() for key, value in trace.cell.parameters.items()}
-    days = tuple(trace.x.ravel().tolist())
-    company = next((key for key, each in COMPANIES.items() if each == days), None)
-    texts = own.write(Controls(weights, {"x": own.defaults.days["x"] if company else days}, own.defaults.show))
-    return {"cell": name, "numbers": company or OWN, **texts}
