@@ -80,3 +80,32 @@ def test_a_class_set_prints_as_many_pages_as_it_says_and_given_differs_from_blan
     page.set_content(document(wished("lstm", sheets=5), "en", "a4", keys=False))
     assert paper_pages(page) == 5
     assert all(each["cut"] == [] for each in page.evaluate(MEASURE))
+
+
+@pytest.mark.browser
+def test_the_page_prints_and_saves_what_it_shows(tab):
+    page = tab("sheets=2&cell=rnn", path="worksheet", answered=False).page
+    page.locator(".gw-worksheet iframe").wait_for()
+    preview = page.frame_locator(".gw-worksheet iframe")
+    preview.locator(".page.key").last.wait_for()
+    assert preview.locator(".page").count() == 4
+    page.evaluate("""() => {
+      const find = (root) => root.querySelector(".gw-worksheet iframe")
+        ?? [...root.querySelectorAll("*")].map((part) => part.shadowRoot && find(part.shadowRoot)).find(Boolean)
+      const {contentWindow} = find(document)
+      window.printed = 0
+      contentWindow.print = () => { window.printed += contentWindow.document.querySelectorAll(".page").length }
+    }""")
+    page.get_by_role("button", name="Print").click()
+    assert page.evaluate("window.printed") == 4
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Save as HTML").click()
+    assert saving.value.suggested_filename == "gatewalk-worksheet-rnn-1.html"
+    saved = saving.value.path().read_text(encoding="utf-8")
+    assert saved.count('<section class="page') == 4
+    page.get_by_role("radio", name="Company A").click()
+    preview.get_by_text("Company A’s value").first.wait_for()
+    assert preview.locator(".page").count() == 2
+    assert "numbers=A" in page.url
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
