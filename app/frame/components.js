@@ -18,6 +18,7 @@ export { default as stale_address } from "../components/stale_address/stale_addr
 export { default as start } from "../components/progress/start.js";
 export { default as story } from "../components/story/story.js";
 export { default as valve } from "../components/valve/valve.js";
+export { default as worksheet } from "../components/worksheet/worksheet.js";
 export { default as questions } from "../stage/questions.js";
 export { default as stage } from "../stage/stage.js";
 

@@ -14,7 +14,7 @@ from app.lessons.fourday.model import ADDRESS, TARGETS, UNIT
 from app.page.session import visit
 from tests.page.test_every_page import opened
 
-PANEL = ["link", "stage", "spreadsheet", "numbers", "program", "weights"]
+PANEL = ["link", "stage", "spreadsheet", "worksheet", "numbers", "program", "weights"]
 
 
 def panel(key, monkeypatch, **query):

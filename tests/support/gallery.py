@@ -30,6 +30,7 @@ from app.components.sentence import sentence
 from app.components.stale_address import leave_out
 from app.components.story import WORDS, steps
 from app.components.valve import valves
+from app.components.worksheet import worksheet
 from app.i18n import labels, words_of
 from app.lessons.gradients.model import PRESETS
 from app.lessons.model.model import look_at
@@ -195,6 +196,10 @@ def draw_stale_address() -> None:
     leave_out(["theme"])
 
 
+def draw_worksheet() -> None:
+    worksheet("<!doctype html><p>To be printed.</p>", "sheet.html", {"print": "Print", "save": "Save", "preview": "A"})
+
+
 def draw_valve() -> None:
     valves({"sigmoid": "sigmoid", "tanh": "tanh"}, {"open": "{percent}% open", "drag": "drag the dot"}, "valve")
 
@@ -237,6 +242,7 @@ COMPONENTS: dict[str, Callable[[], None]] = {
     "start": lambda: start(course(HOME)),
     "story": draw_story,
     "valve": draw_valve,
+    "worksheet": draw_worksheet,
 }
 """By its name, a component and an example of its use."""
 

@@ -18,6 +18,7 @@ COMPONENTS = (
     "sentence",
     "story",
     "valve",
+    "worksheet",
 )
 SOURCES = {
     "app/stage/scene.d.ts": (
