@@ -24,6 +24,7 @@ from app.server.messages import drop_malformed  # noqa: E402
 from app.server.middleware import Files, PageHeaders  # noqa: E402
 from app.server.outside import ask_nobody  # noqa: E402
 from app.server.preload import Preloads  # noqa: E402
+from app.server.taking import route as taking  # noqa: E402
 from app.server.themes import keep_themes  # noqa: E402
 from app.training.jobs import jobs  # noqa: E402
 
@@ -44,7 +45,7 @@ keep_themes()
 app = st.App(
     HERE / "frame" / "frame.py",
     lifespan=lifespan,
-    routes=[commits],
+    routes=[commits, taking],
     middleware=[Middleware(each) for each in (PromptBodies, PacedSockets, PageHeaders, RefusedFrames, Preloads, Files)],
 )
 

@@ -57,6 +57,8 @@ class Visit:
     """Key of the fragment with the story, on a page that has one without a stage."""
     taken: tuple[Runs, Timestep] | None = None
     """What the stage runs, and what its timesteps are called: for the files that a reader takes along."""
+    taking: object = None
+    """What makes those files (`app/page/taking.py`): kept, so that it is found."""
     commits: object = None
     """What answers the stage's commits without a rerun (`app/page/commits.py`): kept, so that it is found."""
     unwritten: dict[str, str | None] = field(default_factory=dict)

@@ -52,9 +52,9 @@ def on_stage(page: Page, shown: Shown) -> None:
         return
     lesson = TrainedStage(page.key, page.language, address=Entries({}, Controls({}, {}, ()), cell=look.cell))
     columns = [shorter(name) for name in shown.columns]
-    lesson.stage(
-        WindowRun(look.read()), {"x": data["title"]}, "step", presets={}, sequences={}, columns=columns, compact=True
-    )
+    names = {"x": data["title"]}
+    lesson.stage(WindowRun(look.read()), names, "step", presets={}, sequences={}, columns=columns, compact=True)
+    lesson.take(names, own=True)
 
 
 def why(page: Page, shown: Shown) -> None:
