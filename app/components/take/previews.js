@@ -95,7 +95,8 @@ function spreadsheet(given) {
   const { step, stage } = given.host.shown.place;
   const at = Math.min(step, steps - 1),
     lit = facet.layout.stages[Math.min(stage, facet.layout.stages.length - 1)].value;
-  const columns = [at - 2, at - 1, at].filter((k) => k >= 0);
+  const from = Math.max(0, Math.min(at - 2, steps - 3));
+  const columns = [from, from + 1, from + 2].filter((k) => k < steps);
   const first = Math.max(0, Math.min(names.indexOf(lit) - 1, names.length - 3));
   const rows = names
     .slice(first, first + 3)
@@ -123,7 +124,7 @@ function numbers(given) {
   const shown = ["x", ...names].slice(0, given.host.settings.digits === null ? 1 : 4);
   const rows = Array.from(
     { length: Math.min(steps, 5) },
-    (_, k) => [k + 1, ...shown.map((name) => write(values[name][k]))].join(",") + ",…",
+    (_, k) => [k + 1, ...shown.map((name) => write(values[name][k]).replace("−", "-"))].join(",") + ",…",
   );
   return el("pre", {}, [`step,${shown.join(",")},…`, ...rows].join("\n"));
 }
