@@ -28,7 +28,7 @@ def take_button(
     `taken` is what the stage runs, and what its timesteps are called; `names` are its series', where they are not the
     lesson's own; `own` says that the cell is a reader's.
     """
-    visit().taking = taking = Taking(page, address, *taken, names or {})
+    visit().answers["take"] = taking = Taking(page, address, *taken, names or {})
     words = labels(page.language, "export")
     step = words[f"take.step.{taking.timestep}"]
     take(

@@ -41,10 +41,19 @@ function createInstance(component) {
   });
   /** @type {Instance} */
   const instance = { calls: 0, latest: component, shell: null, drawn: "", root: null, commits, leave: () => {} };
-  const deaf = onLook(({ unit, step }) => instance.shell?.look(unit, step));
+  const deaf = onLook((place) => look(instance, place));
   const hide = show(() => instance.shell && { scene: instance.latest.data, ...instance.shell.taken() });
   instance.leave = () => [deaf, hide].forEach((end) => end());
   return instance;
+}
+
+/**
+ * What an overview asks for; of a stage with one unit of many the step alone, since for another unit it is sent another
+ * scene.
+ * @param {Instance} instance @param {import("../components/overview/look.js").Look} place
+ */
+function look({ shell, latest }, { unit, step }) {
+  shell?.look(latest.data.unit_of === undefined ? (unit ?? 0) : 0, step);
 }
 
 /** @param {SentScene} sent */
@@ -73,7 +82,7 @@ function open(instance) {
     covering: (any) => instance.latest.setStateValue("covering", any),
   });
   const place = wanted();
-  if (place) instance.shell.look(place.unit, place.step);
+  if (place) look(instance, place);
   // Once this picture is painted the rest of the page may load: a charting library holds the browser for a second.
   requestAnimationFrame(() => setTimeout(() => instance.latest.setStateValue("drawn", true)));
 }
