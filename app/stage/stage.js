@@ -41,7 +41,7 @@ function createInstance(component) {
   });
   /** @type {Instance} */
   const instance = { calls: 0, latest: component, shell: null, drawn: "", root: null, commits, leave: () => {} };
-  const deaf = onLook((place) => lookAt(instance, place));
+  const deaf = onLook((place) => look(instance, place));
   const hide = show(() => instance.shell && { scene: instance.latest.data, ...instance.shell.taken() });
   instance.leave = () => [deaf, hide].forEach((end) => end());
   return instance;
@@ -52,7 +52,7 @@ function createInstance(component) {
  * scene.
  * @param {Instance} instance @param {import("../components/overview/look.js").Look} place
  */
-function lookAt({ shell, latest }, { unit, step }) {
+function look({ shell, latest }, { unit, step }) {
   shell?.look(latest.data.unit_of === undefined ? (unit ?? 0) : 0, step);
 }
 
@@ -82,7 +82,7 @@ function open(instance) {
     covering: (any) => instance.latest.setStateValue("covering", any),
   });
   const place = wanted();
-  if (place) lookAt(instance, place);
+  if (place) look(instance, place);
   // Once this picture is painted the rest of the page may load: a charting library holds the browser for a second.
   requestAnimationFrame(() => setTimeout(() => instance.latest.setStateValue("drawn", true)));
 }
