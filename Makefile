@@ -19,7 +19,7 @@ export PYTHONPATH := .
 # Each worker of pytest has one core: threads of numpy and torch would only wait for each other.
 test test-fast: export OMP_NUM_THREADS := 1
 
-.PHONY: run dev test test-fast check types bundles bench models shots stage-pictures gallery wheel tutorial lines chromium clean
+.PHONY: run dev test test-fast check types bundles bench models shots stage-pictures gallery wheel tutorial lines chromium libreoffice clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
@@ -27,7 +27,7 @@ run: $(VENV)/.run
 dev: $(VENV)/.run
 	GATEWALK_SOURCES=1 $(BIN)/streamlit run app/main.py --server.runOnSave true --client.showErrorDetails full
 
-test: $(VENV)/.dev node_modules/.package-lock.json chromium
+test: $(VENV)/.dev node_modules/.package-lock.json chromium libreoffice
 	$(NODE) --test "tests/js/**/*.test.js"
 	$(BIN)/pytest -n auto --dist worksteal -q
 
@@ -94,6 +94,12 @@ chromium: $(VENV)/.dev
 	|| (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium-headless-shell fonts-liberation) >/dev/null 2>&1 \
 	|| $(BIN)/python -c "import tests.support.chromium as c; raise SystemExit(not c.executable())" \
 	|| $(BIN)/playwright install chromium
+
+# Computes workbooks anew; where it cannot be had that test is skipped.
+libreoffice:
+	@command -v soffice >/dev/null \
+	|| (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y libreoffice-calc-nogui) >/dev/null 2>&1 \
+	|| true
 
 clean:
 	rm -rf $(VENV) node_modules dist shots test-results .pytest_cache .hypothesis .mypy_cache .ruff_cache
