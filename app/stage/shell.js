@@ -1,6 +1,7 @@
 /** The stage around the diagram: it joins the playback, the selection, the controls and the panels that draw them. */
 
 import { el, say } from "../components/base/element.js";
+import { offerStage, stageMoved } from "../components/class_room/stage_link.js";
 import { followTheme } from "../components/base/theme.js";
 import { clearHighlightOn } from "./input/highlight.js";
 import { listenToKeys } from "./input/keyboard.js";
@@ -9,6 +10,7 @@ import { createPanels, signatureOf } from "./panels/panels.js";
 import { createGuide } from "./guide.js";
 import { stateOf } from "./page_file.js";
 import { createPlayback } from "./playback.js";
+import { createRoomStage } from "./room.js";
 import { createSelection } from "./selection.js";
 import { looked } from "../components/overview/look.js";
 import { writeView } from "./state/address.js";
@@ -22,7 +24,8 @@ import { refOf } from "./state/value_ref.js";
  * @typedef {import("./types.js").Actions} Actions
  * @typedef {import("./types.js").View} View
  * @typedef {{commit: (commit: import("./types.js").Commit) => void, unit: (unit: number) => void,
- *   covering: (any: boolean) => void, page: import("./page_file.js").Save}} Send  to Python, and into a file
+ *   covering: (any: boolean) => void, page: import("./page_file.js").Save, scene: () => string}} Send
+ *   to Python, and into a file; `scene`: which one is shown
  * @typedef {{root: HTMLElement, send: Send, announce: (text: string) => void,
  *   playback: ReturnType<typeof createPlayback>,
  *   selection: ReturnType<typeof createSelection>, annotations: ReturnType<typeof createAnnotations>,
@@ -64,6 +67,7 @@ function createDisplay(root, body, { playback, selection, annotations, guide, an
     panels.draw(now, playback.playhead.rail(), playback.speed());
     annotations.draw(now);
     guide.draw(now);
+    stageMoved();
   }
   /** The data have changed. With other words, other series or the other direction the panels are built anew. */
   function renew() {
@@ -218,7 +222,7 @@ export function createShell(root, first, send) {
   const announce = (/** @type {string} */ text) => say(live, text);
   const controls = createControls(first.controls, send.commit);
   const selection = createSelection(first, controls.now, (facets) => annotations.masked(facets));
-  const writeAddress = () => writePlace({ playback, guide, selection });
+  const writeAddress = () => room.follows() || writePlace({ playback, guide, selection });
   const playback = createPlayback({
     run: selection.run,
     backward: selection.playsBackward,
@@ -261,7 +265,9 @@ export function createShell(root, first, send) {
   /** @type {Actions} */
   const actions = createActions({ ...parts, display });
   clearHighlightOn(root, actions.hover);
-  listenToKeys(root, actions, () => ({ stages: selection.run().stages, unit: selection.selected().unit }));
+  const room = createRoomStage({ ...parts, body, display, actions });
+  const now = () => ({ stages: selection.run().stages, unit: selection.selected().unit, follows: room.follows() });
+  listenToKeys(root, actions, now);
 
   if (first.at) playback.playhead.open(first.at);
   display.build();
@@ -274,6 +280,7 @@ export function createShell(root, first, send) {
   const observer = followWidth(root, redraw);
   guide.begin(Boolean(first.at));
   addEventListener("popstate", controls.moved);
+  const withdraw = offerStage(room.shown);
 
   return {
     covering: hiding,
@@ -288,6 +295,7 @@ export function createShell(root, first, send) {
       if (!playback.playing()) writeAddress();
     },
     destroy() {
+      withdraw();
       removeEventListener("popstate", controls.moved);
       playback.destroy();
       annotations.destroy();

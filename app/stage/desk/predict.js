@@ -16,11 +16,13 @@ export function createPredict(host, answers, turn) {
   let place = 0;
   /** The values that are covered for questions. @type {Ref[]} */
   let covered = [];
+  /** Those of a teacher, in place of the reader's own. @type {Ref[]|null} */
+  let followed = null;
   const questions = () => host.scene().guide?.questions ?? [];
 
   /** Lays the covers of the questions that are open, and lifts those of the others. */
   function layCovers() {
-    const refs = answers.unanswered().flatMap(({ covers }) => covers);
+    const refs = followed ?? answers.unanswered().flatMap(({ covers }) => covers);
     const keys = new Set(refs.map((ref) => JSON.stringify(ref)));
     if (keys.size === covered.length && covered.every((ref) => keys.has(JSON.stringify(ref)))) return;
     const lifted = covered.filter((ref) => !keys.has(JSON.stringify(ref)));
@@ -62,9 +64,25 @@ export function createPredict(host, answers, turn) {
     /** The answer of the question on show is told. */
     reveal() {
       const question = questions()[place];
-      if (!question || answers.of(question.key).open) return;
+      if (!question || answers.shown(question.key).open || answers.isHeld(question.key)) return;
       open(question, false);
       show(question);
+    },
+    covered: () => covered,
+    /** @param {Ref[]|null} refs */
+    follow(refs) {
+      followed = refs;
+      layCovers();
+    },
+    question: () => questions()[place] ?? null,
+    /** A question by its key is answered for all. @param {string} key */
+    open(key) {
+      const question = questions().find((one) => one.key === key);
+      if (question?.covers.length) play(question);
+      else if (question) open(question, false);
+    },
+    next() {
+      if (place + 1 < questions().length) place += 1;
     },
     /** @param {number} to */
     put: (to) => (place = to),
@@ -73,7 +91,7 @@ export function createPredict(host, answers, turn) {
       const all = questions(),
         question = all[place];
       if (!question) return;
-      const state = answers.of(question.key),
+      const state = answers.shown(question.key),
         last = place + 1 >= all.length;
       const act = {
         /** @param {string} option */

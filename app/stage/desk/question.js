@@ -7,9 +7,10 @@ import { rich } from "../../components/base/rich.js";
 /**
  * @typedef {import("../types.js").Question} Question
  * @typedef {import("../../components/base/words.js").Word} Word
- * @typedef {{guess: string|null, open: boolean, travelling: boolean, counts: Record<string, number>}} Answering
+ * @typedef {{guess: string|null, open: boolean, travelling: boolean, counts: Record<string, number>,
+ *   held?: boolean}} Answering
  *   `open`: its answer is not covered any more; `travelling`: but not reached by the playhead yet;
- *   `counts`: a class's raised hands
+ *   `counts`: a class's raised hands; `held`: a class is asked, and its teacher reveals
  * @typedef {{guess: (option: string) => void, count: (option: string, by: number) => void, reveal: () => void,
  *   play: () => void, show: () => void, next: (() => void)|null}} Answers
  */
@@ -49,7 +50,7 @@ export function questionOf({ text, options, answer, reveal, covers }, state, { l
     return button(
       "",
       () => act.guess(key),
-      { class: "gw-option", "aria-pressed": String(own), "data-right": right, disabled: state.open },
+      { class: "gw-option", "aria-pressed": String(own), "data-right": right, disabled: state.open || state.held },
       name,
       right ? ` ${TICK}` : null,
       open && own && !right ? el("small", {}, word("task.own")) : null,
@@ -68,11 +69,13 @@ export function questionOf({ text, options, answer, reveal, covers }, state, { l
     { class: covers.length ? "gw-secondary" : "gw-primary" },
     word(covers.length ? "task.tell" : "task.reveal"),
   );
-  const waiting = state.travelling
-    ? button("", act.reveal, { class: "gw-secondary" }, word("task.arrive"))
-    : guess === null && !teach
-      ? el("p", { class: "gw-task-covered" }, ...told, skip)
-      : el("div", { class: "gw-task-actions" }, ...(covers.length ? [play, tell] : [tell]));
+  const waiting = state.held
+    ? el("p", { class: "gw-task-covered" }, word("task.held"))
+    : state.travelling
+      ? button("", act.reveal, { class: "gw-secondary" }, word("task.arrive"))
+      : guess === null && !teach
+        ? el("p", { class: "gw-task-covered" }, ...told, skip)
+        : el("div", { class: "gw-task-actions" }, ...(covers.length ? [play, tell] : [tell]));
   const verdict = guess === null ? "" : ` ${word(guess === answer ? "task.right" : "task.wrong")}`;
   const shown = el("div", { class: "gw-task-reason" }, ...rich(reveal + verdict), " ");
   if (covers.length) shown.append(button("", act.show, { class: "gw-textlink" }, word("task.show")));

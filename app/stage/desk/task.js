@@ -14,6 +14,7 @@ import { createPredict } from "./predict.js";
  * @typedef {{facets: () => Facet[], scene: () => import("../types.js").Scene,
  *   controls: () => import("../types.js").Controls, cover: (refs: Ref[]) => void, reveal: (refs: Ref[]) => void,
  *   redraw: () => void, announce: (text: string) => void, undoes: () => boolean, answered: () => void,
+ *   solved: (task: string) => void,
  *   actions: () => import("../types.js").Actions,
  *   change: (series: string, value: string, begin: Record<string, number>) => {step: number, from: number, to: number},
  *   next: (word: import("../../components/base/words.js").Word) => {text: string, go: () => void}|null}} TaskHost
@@ -59,6 +60,8 @@ export function createTask(host) {
   const predict = createPredict(host, answers, turn),
     challenge = createChallenge(host);
   const tabs = createTabs(() => tab, turn);
+  /** What is on show is a teacher's: what it solves is not the reader's. */
+  let follows = false;
   const root = el("section", { class: "gw-card gw-task" }, tabs.root, predict.root, challenge.root);
   /** @type {Tab} */
   let tab = "predict";
@@ -83,7 +86,10 @@ export function createTask(host) {
       const word = wordsOf(host.facets()[0].words);
       predict.draw(word);
       const solved = now.goal ? challenge.draw(now.goal, value, !answers.unanswered().length, word) : false;
-      if (solved) answers.note("goal");
+      if (solved && !follows) {
+        answers.note("goal");
+        host.solved("goal");
+      }
       tabs.draw(now, answers.unanswered().length, solved || answers.isDone("goal"), word);
       predict.root.hidden = tab !== "predict";
       challenge.root.hidden = tab !== "challenge";
@@ -99,6 +105,24 @@ export function createTask(host) {
       host.answered();
     },
     asking: () => answers.unanswered().length > 0,
+    covered: predict.covered,
+    question: predict.question,
+    open: predict.open,
+    /** @param {Ref[]|null} covers as a teacher has them; null ends it */
+    follow(covers) {
+      follows = covers !== null;
+      predict.follow(covers);
+    },
+    /** @param {string|null} question that a class is asked */
+    hold(question) {
+      answers.hold(question);
+      predict.layCovers();
+      turn("predict");
+    },
+    next() {
+      predict.next();
+      turn("predict");
+    },
     reveal: predict.reveal,
     /** What is left to do. @returns {Tab|null} */
     todo() {
