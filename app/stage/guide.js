@@ -83,7 +83,7 @@ export function createGuide({
     task: task.root,
     script: script.root,
     /** What a class asks of it. */
-    room: { ...task, onward: script.onward },
+    room: { ...task.room, onward: script.onward },
     address: script.address,
     /** What is outlined: what has just solved the challenge, or what the step speaks of. @param {View} view */
     light: (view) => (task.lit().length ? task.lit() : script.light(view)),

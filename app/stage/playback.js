@@ -5,16 +5,14 @@ import * as clock from "./state/clock.js";
 /**
  * @typedef {import("./state/clock.js").Position} Position
  * @typedef {import("./state/clock.js").Run} Run
+ * @typedef {import("../components/class_room/stage_link.js").Live} Live
  * @typedef {{step: number, stage: number}} Place
  * @typedef {{run: () => Run, backward: () => boolean, draw: () => void, settled: () => void,
  *   stageEnded: () => void}} Host
  *   `settled`: the playhead has come to rest; `stageEnded`: a stage's result is to be announced
  */
 
-/** @typedef {{at: [number, number, number], playing: boolean, speed: number, byDay: boolean}} Followed */
-
-/** How far in stages a playhead that follows may be from the one it follows. */
-const NEAR = 0.5;
+const NEAR = 0.5; // stages that a playhead may be from the one it follows
 
 /** Calls `step` at every refresh of the screen until it returns false. @param {(ms: number) => boolean} step */
 function createFrames(step) {
@@ -213,12 +211,12 @@ function createMotion(host, head, tempo) {
     drawAt();
   }
 
-  /** As another's playhead, which plays by itself: put right where it is no longer near. @param {Followed} other */
+  /** As another's playhead, which plays by itself: put right where it is no longer near. @param {Live} other */
   function follow({ at: [step, stage, progress], playing: plays, speed, byDay }) {
     Object.assign(tempo.now, { speed, byDay });
-    const to = { ...head.played({ step, stage }), progress, rest: 0 };
-    const away = Math.abs(clock.units(to, length()) - clock.units(head.position(), length()));
-    const before = head.position();
+    const before = head.position(),
+      to = { ...head.played({ step, stage }), progress, rest: 0 };
+    const away = Math.abs(clock.units(to, length()) - clock.units(before, length()));
     if (!plays || !playing || away > NEAR) head.put(to);
     if (plays && !playing && !head.ended()) run();
     if (plays) return;

@@ -100,7 +100,8 @@ export function createRoomStage(parts) {
     where(step, stage) {
       const { layout, words } = selection.forward()[0];
       const word = wordsOf(words);
-      return `${word("step.one", { n: step + 1 })}, ${word(`stage.${layout.stages[stage].key}.title`)}`;
+      const title = word(`stage.${layout.stages[stage].key}.title`).toLocaleLowerCase();
+      return `${word("step.one", { n: step + 1 })}, ${title}`;
     },
     follow: following.follow,
     part(part) {
@@ -114,6 +115,7 @@ export function createRoomStage(parts) {
       held = question;
       guide.room.hold(question);
     },
+    pause: playback.pause,
     question: () => guide.room.question()?.key ?? null,
     asked(key) {
       const question = guideNow()?.questions.find((one) => one.key === key);

@@ -18,6 +18,7 @@ import { SPEEDS } from "./state/clock.js";
 import { createControls } from "./state/controls.js";
 import { leading } from "./state/facets.js";
 import { refOf } from "./state/value_ref.js";
+import { changesOf, followWidth } from "./watch.js";
 
 /**
  * @typedef {import("./types.js").Arrived} Arrived
@@ -179,35 +180,6 @@ function createActions({ root, send, playback, selection, annotations, controls,
 }
 
 /**
- * Draws anew when the page around has given the stage another width.
- * @param {HTMLElement} root @param {() => void} draw
- */
-function followWidth(root, draw) {
-  let width = root.clientWidth;
-  const observer = new ResizeObserver(() => {
-    if (root.clientWidth === width || !root.clientWidth) return;
-    width = root.clientWidth;
-    draw();
-  });
-  draw();
-  observer.observe(root);
-  return observer;
-}
-
-/**
- * Sends whether something is hidden, where that has changed: what is below the stage waits while it would give it away.
- * @param {() => boolean} hiding @param {(any: boolean) => void} send
- */
-function changesOf(hiding, send) {
-  let told = false;
-  return () => {
-    if (hiding() === told) return;
-    told = hiding();
-    send(told);
-  };
-}
-
-/**
  * What is looked at, in the address and for an overview beside the stage.
  * @param {Pick<Parts, "playback"|"guide"|"selection">} parts
  */
@@ -266,18 +238,16 @@ export function createShell(root, first, send) {
   const actions = createActions({ ...parts, display });
   clearHighlightOn(root, actions.hover);
   const room = createRoomStage({ ...parts, body, display, actions });
-  const now = () => ({ stages: selection.run().stages, unit: selection.selected().unit, follows: room.follows() });
-  listenToKeys(root, actions, now);
+  listenToKeys(root, actions, () => ({ ...selection.run(), ...selection.selected(), follows: room.follows() }));
 
   if (first.at) playback.playhead.open(first.at);
   display.build();
   /** The page around may have changed. */
-  function redraw() {
+  function refit() {
     theme.read();
     display.panels().measure();
-    display.renew();
   }
-  const observer = followWidth(root, redraw);
+  const observer = followWidth(root, refit, () => display.renew());
   guide.begin(Boolean(first.at));
   addEventListener("popstate", controls.moved);
   const withdraw = offerStage(room.shown);
@@ -289,8 +259,7 @@ export function createShell(root, first, send) {
     update(next) {
       controls.receive(next.controls, next.committed);
       selection.receive(next);
-      theme.read();
-      display.panels().measure();
+      refit();
       actions.renew();
       if (!playback.playing()) writeAddress();
     },

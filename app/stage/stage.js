@@ -50,11 +50,11 @@ const cellsOf = ({ series }) => series.map(({ cell }) => cell).join();
 /** @type {WeakMap<SentScene, string>} */
 const ids = new WeakMap();
 
-/** Which scene it is, whatever its controls and its language: a hash (FNV-1a) of its numbers. @param {SentScene} sent */
+/** Which scene it is, whatever its controls and language: a hash (FNV-1a). @param {SentScene} sent */
 function idOf(sent) {
   const known = ids.get(sent);
   if (known) return known;
-  const numbers = Object.entries(sent.cells).map(([key, { sizes, parameters }]) => [key, sizes, parameters]);
+  const numbers = Object.entries(sent.cells).map(([key, cell]) => [key, cell.sizes, cell.parameters]);
   const text = JSON.stringify([numbers, sent.series.map((one) => ({ ...one, name: "" }))]);
   let hash = 0x811c9dc5;
   for (let k = 0; k < text.length; k += 1) hash = Math.imul(hash ^ text.charCodeAt(k), 0x01000193);

@@ -3,9 +3,12 @@
  * by itself; what comes late or twice changes nothing.
  */
 
+import { createConnection, RETRY } from "./connection.js";
 import { createQueue } from "./queue.js";
 
 /**
+ * @typedef {import("./connection.js").Host} Host
+ * @typedef {import("./connection.js").Problem} Problem
  * @typedef {import("./stage_link.js").Live} Live
  * @typedef {{code: string, role: "teacher"|"student", secret: string}} Seat
  *   `secret`: the teacher's key, or what a student's browser is known by in this class
@@ -14,195 +17,167 @@ import { createQueue } from "./queue.js";
  *   bars: number[]|null, right: number|null, before: number[]|null, few?: boolean, mine?: number|null}} Poll
  * @typedef {{following: boolean, black: boolean, poll: Poll|null, teacher_present: boolean}} Room
  * @typedef {{present: number, follow: number, answered: number, solved: Record<string, number>}} Counts
- * @typedef {"unknown"|"full"|"key"|"busy"} Problem
+ * @typedef {{poll: Poll["id"], choice: number, sent: boolean}} Guess
  * @typedef {{seat: Seat, link: "opening"|"open"|"lost", problem: Problem|null, ended: boolean, room: Room|null,
- *   state: State|null, counts: Counts|null, apart: boolean, guess: {poll: Poll["id"], choice: number, sent: boolean}|null}}
- *   View  `apart`: the student looks around
- * @typedef {{status: number, body: any}} Answer  status 0: none came
- * @typedef {{addEventListener: (type: string, heard: (event: any) => void) => void, close: () => void}} Stream
- * @typedef {{request: (path: string, body?: object) => Promise<Answer>, stream: (path: string) => Stream,
- *   later: (act: () => void, ms: number) => () => void}} Host
+ *   state: State|null, counts: Counts|null, apart: boolean, guess: Guess|null}} View
+ *   `apart`: the student looks around
+ * @typedef {(view: View, what: string) => void} Changed
  */
 
-const RETRY = [1000, 2000, 4000, 8000]; // ms
-/** At most 30 states a second. */
-const PACE = { state: 34 };
+const PACE = { state: 34 }; // ms: at most 30 states a second
 
-/** @param {Answer} answer @returns {Problem|null} why nothing more will come of it */
-export function problemOf({ status, body }) {
-  const said = typeof body?.error === "string" ? body.error.replace("room.", "") : "";
-  if (said === "unknown" || said === "full" || said === "key") return said;
-  return status === 404 ? "unknown" : status === 403 ? "key" : null;
+/** @param {Seat} seat @param {boolean} apart @returns {View} */
+const unknown = (seat, apart) => ({
+  seat,
+  link: "opening",
+  problem: null,
+  ended: false,
+  room: null,
+  state: null,
+  counts: null,
+  apart,
+  guess: null,
+});
+
+/** What the server says, in its order. @param {View} view @param {Changed} changed */
+function createListener(view, changed) {
+  let seq = -1,
+    fresh = true; // nothing has come on this connection yet
+  return {
+    begin: () => void (fresh = true),
+    /** The whole picture: at the start of each connection it counts, whatever came before. @param {any} data */
+    room({ seq: at, state, ...room }) {
+      if (!fresh && at < seq) return;
+      const asked = view.room?.poll;
+      if (asked && !asked.open && room.poll?.open) view.guess = null; // asked anew
+      view.room = room;
+      if (state?.lesson && (fresh || at > seq)) view.state = state;
+      seq = at;
+      fresh = false;
+      view.link = "open";
+      changed(view, "room");
+    },
+    /** @param {{seq: number, state: State}} data */
+    state({ seq: at, state }) {
+      if (at <= seq) return;
+      seq = at;
+      view.state = state;
+      changed(view, "state");
+    },
+    /** @param {Counts} counts */
+    counts(counts) {
+      view.counts = counts;
+      changed(view, "counts");
+    },
+  };
 }
 
-/** @param {Host} host @param {Seat} seat @param {{apart?: boolean}} kept @param {(view: View, what: string) => void} changed */
-export function createClient(host, seat, kept, changed) {
-  /** @type {View} */
-  const view = {
-    seat,
-    link: "opening",
-    problem: null,
-    ended: false,
-    room: null,
-    state: null,
-    counts: null,
-    apart: kept.apart ?? false,
-    guess: null,
-  };
-  let seq = -1,
-    fresh = true, // nothing has come on this connection yet
-    tries = 0,
-    gone = false;
-  /** @type {Stream|null} */
-  let stream = null;
+/** What the server is told. @param {Host} host @param {View} view @param {Changed} changed */
+function createMail(host, view, changed) {
+  const { seat } = view;
+  const own = seat.role === "teacher" ? { key: seat.secret } : { client: seat.secret };
   let cancel = () => {};
-  const queue = createQueue(post, (ms) => new Promise((done) => void host.later(() => done(), ms)), PACE);
 
   /** @param {Record<string, unknown>} message @returns {Promise<import("./queue.js").Outcome>} */
   async function post(message) {
-    const own = seat.role === "teacher" ? { key: seat.secret } : { client: seat.secret };
-    const answer = await host.request(`${seat.code}/${seat.role}`, { ...own, ...message });
-    if (answer.status === 0 || answer.status === 429 || answer.status >= 500) {
+    const { status } = await host.request(`${seat.code}/${seat.role}`, { ...own, ...message });
+    if (status === 0 || status === 429 || status >= 500) {
       cancel();
-      cancel = host.later(queue.flush, RETRY[1]);
+      cancel = host.later(() => void queue.flush(), RETRY[1]);
       return "lost";
     }
-    if (answer.status < 400 && message.kind === "guess" && view.guess) {
-      view.guess.sent ||= message.choice === view.guess.choice && message.poll === view.guess.poll;
-      changed(view, "guess");
-    }
-    return answer.status < 400 ? "taken" : "refused";
+    if (status < 400 && message.kind === "guess") arrived(message);
+    return status < 400 ? "taken" : "refused";
   }
 
-  /** @param {string} type @param {(data: any) => void} take */
-  const hear = (type, take) =>
-    stream?.addEventListener(type, ({ data }) => {
-      if (gone) return;
-      take(JSON.parse(data));
-    });
-
-  /** The whole picture: at the start of each connection it counts whatever came before. @param {any} data */
-  function takeRoom({ seq: at, state, ...room }) {
-    if (!fresh && at < seq) return;
-    const { poll } = view.room ?? {};
-    const again = room.poll?.open && (room.poll.id !== poll?.id || !poll?.open);
-    if (again && view.room && view.guess?.sent) view.guess = null; // asked anew
-    view.room = room;
-    if (state && (fresh || at > seq)) view.state = state;
-    seq = at;
-    fresh = false;
-    tries = 0;
-    view.link = "open";
-    changed(view, "room");
-    void queue.flush();
+  /** @param {Record<string, unknown>} message a guess */
+  function arrived({ poll, choice }) {
+    if (view.guess?.poll !== poll || view.guess?.choice !== choice) return;
+    view.guess = { ...view.guess, sent: true };
+    changed(view, "guess");
   }
 
-  /** @param {{seq: number, state: State}} data */
-  function takeState({ seq: at, state }) {
-    if (at <= seq) return;
-    seq = at;
-    view.state = state;
-    changed(view, "state");
-  }
+  const queue = createQueue(post, (ms) => new Promise((done) => void host.later(() => done(), ms)), PACE);
+  return {
+    ...queue,
+    close() {
+      cancel();
+      queue.forget();
+    },
+  };
+}
 
-  function listen(/** @type {string} */ path) {
-    fresh = true;
-    const opened = (stream = host.stream(path));
-    hear("room", takeRoom);
-    hear("state", takeState);
-    hear("counts", (counts) => {
-      view.counts = counts;
-      changed(view, "counts");
-    });
-    hear("end", () => end());
-    opened.addEventListener("error", ({ data }) => {
-      if (data === undefined && opened === stream) void lose();
-    });
-  }
-
-  async function connect() {
-    cancel();
-    stream?.close();
-    stream = null;
-    if (gone) return;
-    if (seat.role === "student") {
-      listen(`${seat.code}/events?client=${encodeURIComponent(seat.secret)}`);
-      return;
-    }
-    const answer = await host.request(`${seat.code}/ticket`, { key: seat.secret });
-    if (gone) return;
-    if (answer.status >= 200 && answer.status < 300)
-      listen(`${seat.code}/events?ticket=${encodeURIComponent(answer.body.ticket)}`);
-    else await lose(answer);
-  }
-
-  /** The connection is gone: for good, or until it is tried again. @param {Answer} [known] */
-  async function lose(known) {
-    stream?.close();
-    stream = null;
-    if (view.link !== "lost") {
+/** @param {Host} host @param {Seat} seat @param {{apart?: boolean}} kept @param {Changed} changed */
+export function createClient(host, seat, kept, changed) {
+  const view = unknown(seat, kept.apart ?? false);
+  const listener = createListener(view, changed);
+  const mail = createMail(host, view, changed);
+  const connection = createConnection(host, {
+    async path() {
+      if (seat.role === "student") return `${seat.code}/events?client=${encodeURIComponent(seat.secret)}`;
+      const answer = await host.request(`${seat.code}/ticket`, { key: seat.secret });
+      return answer.body?.ticket ? `${seat.code}/events?ticket=${encodeURIComponent(answer.body.ticket)}` : answer;
+    },
+    reason: () =>
+      seat.role === "teacher" || view.room
+        ? host.request(seat.code)
+        : host.request(`${seat.code}/student`, { client: seat.secret, kind: "follow", on: !view.apart }),
+    hear: {
+      room(data) {
+        listener.room(data);
+        void mail.flush();
+      },
+      state: listener.state,
+      counts: listener.counts,
+      end,
+    },
+    begin: listener.begin,
+    lost() {
+      if (view.link === "lost") return;
       view.link = "lost";
       changed(view, "link");
-    }
-    const answer = known ?? (await reason());
-    if (gone || view.ended) return;
-    const problem = problemOf(answer);
-    if (problem === "unknown" && view.room) end();
-    else if (problem) {
+    },
+    refused(problem) {
+      if (problem === "unknown" && view.room) return end();
       view.problem = problem;
       close();
-      changed(view, "problem");
-    } else {
-      const wait = RETRY[Math.min(tries, RETRY.length - 1)];
-      tries += 1;
-      cancel();
-      cancel = host.later(() => void connect(), wait * (1 + 0.3 * Math.random()));
-    }
+      return changed(view, "problem");
+    },
+  });
+
+  function close() {
+    connection.close();
+    mail.close();
   }
-
-  /** Why a stream was refused: its own answer can't be read. */
-  const reason = () =>
-    seat.role === "teacher" || view.room
-      ? host.request(seat.code)
-      : host.request(`${seat.code}/student`, { client: seat.secret, kind: "follow", on: !view.apart });
-
   function end() {
     view.ended = true;
     close();
     changed(view, "end");
   }
-  function close() {
-    gone = true;
-    cancel();
-    stream?.close();
-    queue.forget();
-  }
 
   return {
     view,
-    connect,
     close,
-    /** A phone was asleep, or the network was away: whatever the stream seems to be. */
-    wake: () => void (gone || connect()),
+    connect: connection.connect,
     /** Is a message of a kind still on its way? @param {string} kind */
-    waits: (kind) => queue.has(kind),
+    waits: (kind) => mail.has(kind),
     /** @param {string} kind @param {Record<string, unknown>} [more] the teacher's */
-    tell: (kind, more = {}) => queue.put(kind, { kind, ...more }),
+    tell: (kind, more = {}) => mail.put(kind, { kind, ...more }),
     /** @param {number} choice */
     guess(choice) {
       const poll = view.room?.poll;
       if (!poll?.open) return;
       view.guess = { poll: poll.id, choice, sent: false };
       changed(view, "guess");
-      void queue.put("guess", { kind: "guess", poll: poll.id, choice });
+      void mail.put("guess", { kind: "guess", poll: poll.id, choice });
     },
     /** @param {string} lesson @param {string} task */
-    solved: (lesson, task) => queue.put(`${lesson}.${task}`, { kind: "solved", lesson, task }),
+    solved: (lesson, task) => mail.put(`${lesson}.${task}`, { kind: "solved", lesson, task }),
     /** @param {boolean} apart */
     lookAround(apart) {
       view.apart = apart;
       changed(view, "apart");
-      void queue.put("follow", { kind: "follow", on: !apart });
+      void mail.put("follow", { kind: "follow", on: !apart });
     },
   };
 }

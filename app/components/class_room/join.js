@@ -6,7 +6,7 @@ import { mount } from "../base/mount.js";
 import { wordsOf } from "../base/words.js";
 import base from "../base/parts.css" with { type: "css" };
 import sheet from "./join.css" with { type: "css" };
-import { problemOf } from "./client.js";
+import { problemOf } from "./connection.js";
 import { codeOf } from "./seat.js";
 import { enter, followSession, now, request, seats } from "./session.js";
 

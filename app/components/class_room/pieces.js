@@ -6,7 +6,8 @@ import { svg } from "../base/svg.js";
 export const PATHS = {
   eye: ["M2.5 12s3.5-6 9.5-6 9.5 6 9.5 6-3.5 6-9.5 6-9.5-6-9.5-6z", "M12 9.4a2.6 2.6 0 1 0 0 5.2 2.6 2.6 0 0 0 0-5.2z"],
   people: [
-    "M9 11.2a3.4 3.4 0 1 0 0-6.8 3.4 3.4 0 0 0 0 6.8zM2.8 19.6v-1.4a4.4 4.4 0 0 1 4.4-4.4h3.6a4.4 4.4 0 0 1 4.4 4.4v1.4",
+    "M9 11.2a3.4 3.4 0 1 0 0-6.8 3.4 3.4 0 0 0 0 6.8z",
+    "M2.8 19.6v-1.4a4.4 4.4 0 0 1 4.4-4.4h3.6a4.4 4.4 0 0 1 4.4 4.4v1.4",
     "M16 4.6a3.4 3.4 0 0 1 0 6.5M18 13.9a4.4 4.4 0 0 1 3.3 4.3v1.4",
   ],
   screen: ["M4 4.5h16v11H4zM9 19.5h6M12 15.5v4"],
@@ -18,7 +19,7 @@ export const PATHS = {
 /** @param {keyof typeof PATHS} name */
 export const sign = (name) => icon(PATHS[name], "gw-icon gw-outline");
 
-/** A QR code from its rows of modules, the quiet zone included. @param {readonly string[]} rows @param {string} label */
+/** A QR code, with its quiet zone. @param {readonly string[]} rows of modules @param {string} label */
 export function qrOf(rows, label) {
   const picture = svg("svg", {
     viewBox: `0 0 ${rows.length} ${rows.length}`,

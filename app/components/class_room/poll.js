@@ -6,22 +6,26 @@ import { createPart, letterOf, sign } from "./pieces.js";
 /**
  * @typedef {import("./client.js").Poll} Poll
  * @typedef {import("../base/words.js").Word} Word
- * @typedef {{poll: Poll|null, next: {text: string, options: [string, string][]}|null, answered: number, present: number,
- *   told: string}} Asked  `next`: what the lesson asks next
+ * @typedef {{poll: Poll|null, next: {text: string, options: [string, string][]}|null, answered: number,
+ *   present: number, told: string}} Asked  `next`: what the lesson asks next
  * @typedef {{ask: () => void, reveal: () => void, again: () => void, goOn: () => void}} Acts
  */
 
 const LEAST = 3; // present, below which nothing is counted
 
-/** @param {string} name @param {string} text @param {() => void} act @param {Record<string, any>} [more] @param {Node} [mark] */
+/**
+ * @param {string} name @param {string} text @param {() => void} act @param {Record<string, any>} [more]
+ * @param {Node} [mark]
+ */
 const deed = (name, text, act, more = {}, mark) =>
   button("", act, { class: "gw-secondary", "data-act": name, ...more }, mark, text);
 
 /** One option, with its bar from a common zero. @param {Poll} poll @param {number} k @param {Word} word */
-function rowOf({ choices, bars, right, before }, k, word) {
+function rowOf({ choices, open, bars, right, before }, k, word) {
   const most = Math.max(1, ...(bars ?? []), ...(before ?? []));
   const share = (/** @type {number} */ count) => `${(100 * count) / most}%`;
   const told = right !== null && right === k;
+  const few = bars === null && !open;
   const bar = el("span", { class: "gw-bar", "data-open": bars === null, "aria-hidden": "true" });
   if (bars) bar.append(el("i", { style: `width: ${share(bars[k])}`, "data-right": told }));
   if (bars && before) bar.append(el("i", { class: "gw-bar-before", style: `left: ${share(before[k])}` }));
@@ -37,8 +41,7 @@ function rowOf({ choices, bars, right, before }, k, word) {
       choices[k],
       told ? el("span", { class: "gw-hidden" }, ` (${word("right")})`) : null,
     ),
-    bar,
-    el("span", { class: "gw-count" }, ...count),
+    ...(few ? [] : [bar, el("span", { class: "gw-count" }, ...count)]),
   );
 }
 
@@ -63,7 +66,7 @@ function openFoot({ answered, present }, word, acts) {
 function toldFoot({ poll, told }, word, acts) {
   const count = poll.bars?.reduce((sum, bar) => sum + bar, 0) ?? 0;
   const tally = poll.bars
-    ? word("tally", { count, right: poll.right === null || poll.right < 0 ? 0 : poll.bars[poll.right] })
+    ? word("tally", { count, right: poll.right === null ? 0 : poll.bars[poll.right] })
     : word("few");
   return el(
     "div",

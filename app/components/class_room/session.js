@@ -9,7 +9,7 @@ import { createTeaching } from "./teaching.js";
 
 /**
  * @typedef {import("./client.js").View} View
- * @typedef {import("./client.js").Answer} Answer
+ * @typedef {import("./connection.js").Answer} Answer
  * @typedef {ReturnType<typeof createClient>} Client
  * @typedef {import("./seat.js").Kept} Kept
  */
@@ -35,7 +35,7 @@ export async function request(path, body) {
   }
 }
 
-/** @type {import("./client.js").Host} */
+/** @type {import("./connection.js").Host} */
 const host = {
   request,
   stream: (path) => new EventSource(urlOf(path)),
@@ -71,7 +71,7 @@ const studying = createStudying({
 function changed(view, what) {
   if (what === "end" || (what === "problem" && view.problem === "unknown")) seats.forget();
   if (view.seat.role === "student") {
-    seats.now() && seats.take({ ...view.seat, apart: view.apart });
+    if (seats.now()) seats.take({ ...view.seat, apart: view.apart });
     studying.sync(view);
   } else {
     stageOnPage()?.part(view.ended ? null : "teacher");
@@ -165,7 +165,7 @@ function start() {
   let hidden = 0;
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) hidden = Date.now();
-    else if (client && (client.view.link !== "open" || Date.now() - hidden > ASLEEP)) client.wake();
+    else if (client && (client.view.link !== "open" || Date.now() - hidden > ASLEEP)) void client.connect();
   });
-  addEventListener("online", () => client?.wake());
+  addEventListener("online", () => void client?.connect());
 }

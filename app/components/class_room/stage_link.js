@@ -5,14 +5,16 @@
  * @typedef {{scene: string, controls: Controls, at: [number, number, number], playing: boolean, speed: number,
  *   byDay: boolean, unit: number, backward: boolean, covers: string[]}} Live
  *   what a stage shows: its `scene` by a hash, the playhead's step, stage and progress, and what is covered
- * @typedef {{text: string, options: [string, string][], right: number, reveal: string}} Asked  a question of the lesson
+ * @typedef {{text: string, options: [string, string][], right: number, reveal: string}} Asked  a lesson's question
  * @typedef {"teacher"|"follows"|"apart"|null} Part  in a class
- * @typedef {{lesson: () => string, scene: () => string, live: () => Live, where: (step: number, stage: number) => string,
- *   follow: (live: Live|null) => void, part: (part: Part) => void, hold: (question: string|null) => void,
- *   question: () => string|null, asked: (question: string) => Asked|null, open: (question: string) => void,
- *   next: () => void, onward: () => void, goal: () => string}} Shown
- *   `where`: a place in words; `follow`: null ends it, and what is shown is the reader's; `hold`: a question that the class is asked stays covered;
- *   `open`: its answer is played; `next`: the next question is on show; `onward`: the next step of the story
+ * @typedef {{lesson: () => string, scene: () => string, live: () => Live,
+ *   where: (step: number, stage: number) => string, follow: (live: Live|null) => void, part: (part: Part) => void,
+ *   hold: (question: string|null) => void, pause: () => void, question: () => string|null,
+ *   asked: (question: string) => Asked|null, open: (question: string) => void, next: () => void, onward: () => void,
+ *   goal: () => string}} Shown
+ *   `where`: a place in words; `follow`: null ends it, and what is shown is the reader's; `hold`: a question that the
+ *   class is asked stays covered; `open`: its answer is played; `next`: the next question is on show; `onward`: the
+ *   next step of the story
  */
 
 /** @type {Shown|null} */

@@ -36,7 +36,8 @@ function banner(view, data, word) {
 }
 
 /**
- * @typedef {{kind: "follows"|"apart"|"ended", title: string, hint: string, code: string, asked: boolean, back: boolean}} Top
+ * @typedef {{kind: "follows"|"apart"|"ended", title: string, hint: string, code: string, asked: boolean,
+ *   back: boolean}} Top
  * @param {() => Word} words @param {() => Client} client @param {() => void} leave
  */
 function createBanner(words, client, leave) {
@@ -71,7 +72,8 @@ function createBanner(words, client, leave) {
 }
 
 /**
- * @typedef {{poll: Poll|null, mine: number|null, status: "none"|"sent"|"sending"|"kept", told: string, look: boolean}} Bottom
+ * @typedef {{poll: Poll|null, mine: number|null, status: "none"|"sent"|"sending"|"kept", told: string,
+ *   look: boolean}} Bottom
  * @param {() => Word} words @param {() => Client} client
  */
 function createQuestion(words, client) {
@@ -117,7 +119,10 @@ function createQuestion(words, client) {
   });
 }
 
-/** @param {Poll} poll @param {number|null} mine @param {Bottom["status"]} status @param {string} told @param {Word} word */
+/**
+ * @param {Poll} poll @param {number|null} mine @param {Bottom["status"]} status @param {string} told
+ * @param {Word} word
+ */
 function statusOf(poll, mine, status, told, word) {
   if (poll.open) {
     if (status === "sent") return [sign("check"), word("sent")];
@@ -125,6 +130,28 @@ function statusOf(poll, mine, status, told, word) {
   }
   const own = mine === null ? word("no_guess") : word("you", { choice: poll.choices[mine] });
   return [`${own} ${told}`.trim()];
+}
+
+/** @param {View} view @param {Data} data @param {Word} word @returns {Top} */
+function topOf(view, data, word) {
+  const [title, hint] = banner(view, data, word);
+  const kind = view.ended ? "ended" : follows(view) ? "follows" : "apart";
+  const back = kind === "apart" && Boolean(view.room?.following);
+  return { kind, title, hint, code: view.seat.code, asked: back && Boolean(view.room?.poll?.open), back };
+}
+
+/** @param {View} view @returns {Bottom["status"]} of the answer */
+function sentOf(view) {
+  if (choiceOf(view) === null) return "none";
+  const waits = view.guess && view.guess.poll === view.room?.poll?.id && !view.guess.sent;
+  return !waits ? "sent" : view.link === "lost" ? "kept" : "sending";
+}
+
+/** @param {View} view @returns {Bottom} */
+function bottomOf(view) {
+  const elsewhere = view.ended || (view.apart && view.room?.following);
+  const poll = elsewhere ? null : (view.room?.poll ?? null);
+  return { poll, mine: choiceOf(view), status: sentOf(view), told: view.state?.told ?? "", look: follows(view) };
 }
 
 /** The room that a fixed part takes, for the page to leave it. @param {HTMLElement} part @param {string} name */
@@ -152,32 +179,11 @@ export function createStudentView(data, client, { leave }) {
     destroy: () => unmeasure.forEach((end) => end()),
     draw() {
       const { view } = client();
-      const word = words();
-      const with_ = follows(view);
-      const poll = view.room?.poll ?? null;
-      const [title, hint] = banner(view, data(), word);
-      const apart = !with_ && !view.ended;
-      top.draw({
-        kind: view.ended ? "ended" : with_ ? "follows" : "apart",
-        title,
-        hint,
-        code: view.seat.code,
-        asked: apart && Boolean(poll?.open) && Boolean(view.room?.following),
-        back: apart && Boolean(view.room?.following),
-      });
-      const mine = choiceOf(view);
-      const sent = view.guess?.poll === poll?.id ? view.guess?.sent : true;
-      const status = mine === null ? "none" : sent ? "sent" : view.link === "lost" ? "kept" : "sending";
-      const free = apart && view.room !== null && !view.room.following;
-      bottom.draw({
-        poll: with_ || free ? poll : null,
-        mine,
-        status,
-        told: view.state?.told ?? "",
-        look: with_,
-      });
-      dim.hidden = !view.room?.black || view.ended;
-      say(dim, dim.hidden ? "" : word("look_up"));
+      top.draw(topOf(view, data(), words()));
+      bottom.draw(bottomOf(view));
+      const black = Boolean(view.room?.black) && !view.ended;
+      dim.hidden = !black;
+      say(dim, black ? words()("look_up") : "");
     },
   };
 }

@@ -47,21 +47,24 @@ export function createStudying(page) {
     return stage.follow(live);
   }
 
+  /** @param {Shown|null} stage @param {View["state"]} state that it has shown */
+  function end(stage, state) {
+    cancel();
+    went = "";
+    stage?.follow(null);
+    if (state) page.write(state.query);
+  }
+
   return {
     /** @param {View} view */
     sync(view) {
       const stage = page.stage();
       const now = follows(view);
-      const mine = stage?.lesson() === view.state?.lesson;
+      const here = stage?.lesson() === view.state?.lesson;
       stage?.part(view.ended ? null : now ? "follows" : "apart");
-      stage?.hold(mine && !view.ended ? (view.state?.ask ?? null) : null);
+      stage?.hold(here && !view.ended ? (view.state?.ask ?? null) : null);
       if (now) show(view, stage);
-      else if (following) {
-        cancel();
-        stage?.follow(null);
-        if (mine && view.state) page.write(view.state.query);
-      }
-      if (!now) went = "";
+      else if (following) end(stage, here ? view.state : null);
       following = now;
     },
   };

@@ -1,4 +1,4 @@
-/** The teacher's screen: what the class does above the stage, how to join, the question and the challenges beside it. */
+/** The teacher's screen: the class above the stage; how to join, the question and the challenges beside it. */
 
 import { button, el, put, say } from "../base/element.js";
 import { go } from "../bar/navigate.js";
@@ -17,7 +17,7 @@ import { stageOnPage } from "./stage_link.js";
 
 const TOLD_EVERY_MS = 10_000;
 
-/** @param {() => Data} data @param {() => Client} client */
+/** @param {() => Data} data @param {() => Client} client @param {ReturnType<typeof createDialogs>} dialogs */
 function createBar(data, client, dialogs) {
   const word = () => wordsOf(data().words);
   const flip = (/** @type {"following"|"black"} */ name, /** @type {string} */ kind) => () => {
@@ -128,6 +128,12 @@ function createChallenges(data) {
   );
 }
 
+/** The challenge of a lesson whose stage is on the page. @param {string} lesson */
+function goalOf(lesson) {
+  const stage = stageOnPage();
+  return stage?.lesson() === lesson ? stage.goal() : "";
+}
+
 /**
  * @param {() => Data} data @param {() => Client} client @param {() => Teaching} teaching
  * @param {{summary: () => void, leave: () => void}} host
@@ -167,6 +173,13 @@ export function createTeacherView(data, client, teaching, host) {
   }
   document.addEventListener("keydown", press);
 
+  /** @param {number} answered @param {number} present */
+  function announce(answered, present) {
+    if (Date.now() - told < TOLD_EVERY_MS) return;
+    told = Date.now();
+    say(live, words()("answered", { count: answered, total: present }));
+  }
+
   return {
     root,
     destroy: () => document.removeEventListener("keydown", press),
@@ -178,16 +191,12 @@ export function createTeacherView(data, client, teaching, host) {
       join.draw({ code: view.seat.code, present, qr: data().qr });
       const now = view.room?.poll ?? null;
       poll.draw({ poll: now, next: now ? null : teaching().question(), answered, present, told: teaching().told() });
-      const goal = stageOnPage()?.lesson() === lesson ? (stageOnPage()?.goal() ?? "") : "";
-      challenges.draw({ goal, solved: solved[`${lesson}.goal`] ?? 0, present });
+      challenges.draw({ goal: goalOf(lesson), solved: solved[`${lesson}/goal`] ?? 0, present });
       dialogs.draw();
       say(help, words()("keys"));
       dim.hidden = !view.room?.black;
       say(dim, words()("look_up"));
-      if (now?.open && Date.now() - told > TOLD_EVERY_MS) {
-        told = Date.now();
-        say(live, words()("answered", { count: answered, total: present }));
-      }
+      if (now?.open) announce(answered, present);
     },
   };
 }

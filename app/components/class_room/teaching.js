@@ -43,19 +43,11 @@ export function createTeaching(client, page) {
     return stage && stage.lesson() === page.lesson() ? stage : null;
   };
 
-  /** @returns {State} */
-  const state = () => ({
-    lesson: page.lesson(),
-    query: sharedQuery(page.search()),
-    live: stageHere()?.live() ?? null,
-    ask,
-    told,
-  });
-
   /** Tells the class what is shown, if that has changed. @param {boolean} [anyway] */
   function share(anyway = false) {
     if (!page.lesson()) return; // a page between lessons: the class keeps what it has
-    const now = state();
+    const live = stageHere()?.live() ?? null;
+    const now = { lesson: page.lesson(), query: sharedQuery(page.search()), live, ask, told };
     const key = keyOf(now);
     if (key === last && !anyway) return;
     last = key;
@@ -65,6 +57,7 @@ export function createTeaching(client, page) {
   /** @param {string|null} question */
   function hold(question) {
     ask = question;
+    if (question) stageHere()?.pause();
     stageHere()?.hold(question);
   }
 
@@ -103,7 +96,7 @@ export function createTeaching(client, page) {
       const poll = client.view.room?.poll;
       if (!poll?.open) return;
       const asked = stageHere()?.asked(poll.step);
-      void client.tell("reveal", { right: asked ? asked.right : -1 });
+      void client.tell("reveal", { right: asked && asked.right >= 0 ? asked.right : null });
       told = asked?.reveal ?? "";
       hold(null);
       stageHere()?.open(poll.step);

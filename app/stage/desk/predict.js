@@ -10,6 +10,31 @@ import { questionOf } from "./question.js";
  * @typedef {ReturnType<typeof import("./answers.js").createAnswers>} Answers
  */
 
+/**
+ * What a reader, or a class's teacher, does with a question.
+ * @param {Question} question @param {import("./question.js").Answering} state @param {() => void} redraw
+ * @param {{open: (question: Question, travelling: boolean) => void, show: (question: Question) => void,
+ *   play: (question: Question) => void}} way
+ */
+const actsOf = (question, state, redraw, { open, show, play }) => ({
+  /** @param {string} option */
+  guess(option) {
+    state.guess = option;
+    redraw();
+  },
+  /** @param {string} option @param {number} by */
+  count(option, by) {
+    state.counts[option] = Math.max(0, (state.counts[option] ?? 0) + by);
+    redraw();
+  },
+  reveal() {
+    open(question, false);
+    show(question);
+  },
+  play: () => play(question),
+  show: () => show(question),
+});
+
 /** @param {TaskHost} host @param {Answers} answers @param {(tab: "predict"|"challenge") => void} turn */
 export function createPredict(host, answers, turn) {
   const root = el("div", { class: "gw-task-body", role: "tabpanel" });
@@ -57,6 +82,12 @@ export function createPredict(host, answers, turn) {
     host.actions().playTo(Math.min(...steps), to, () => open(question, false));
   }
 
+  /** @param {boolean} last */
+  function onward(last) {
+    if (!last) place += 1;
+    turn(last ? "challenge" : "predict");
+  }
+
   return {
     root,
     layCovers,
@@ -93,30 +124,9 @@ export function createPredict(host, answers, turn) {
       if (!question) return;
       const state = answers.shown(question.key),
         last = place + 1 >= all.length;
-      const act = {
-        /** @param {string} option */
-        guess(option) {
-          state.guess = option;
-          turn("predict");
-        },
-        /** @param {string} option @param {number} by */
-        count(option, by) {
-          state.counts[option] = Math.max(0, (state.counts[option] ?? 0) + by);
-          turn("predict");
-        },
-        reveal() {
-          open(question, false);
-          show(question);
-        },
-        play: () => play(question),
-        show: () => show(question),
-        next() {
-          if (!last) place += 1;
-          turn(last ? "challenge" : "predict");
-        },
-      };
+      const act = actsOf(question, answers.of(question.key), () => turn("predict"), { open, show, play });
       const { layout } = host.facets()[0];
-      const next = last && !host.scene().guide?.goal ? null : act.next;
+      const next = last && !host.scene().guide?.goal ? null : () => onward(last);
       root.replaceChildren(
         ...questionOf(question, state, { layout, word, last, teach: Boolean(host.scene().teach) }, { ...act, next }),
       );

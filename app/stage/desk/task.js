@@ -53,6 +53,37 @@ function createTabs(now, turn) {
   };
 }
 
+/**
+ * What a class asks of the task.
+ * @param {ReturnType<typeof createAnswers>} answers @param {ReturnType<typeof createPredict>} predict
+ * @param {() => void} redraw
+ */
+function createClassTask(answers, predict, redraw) {
+  let follows = false;
+  return {
+    covered: predict.covered,
+    question: predict.question,
+    open: predict.open,
+    /** What is on show is a teacher's: what it solves is not the reader's. */
+    follows: () => follows,
+    /** @param {Ref[]|null} covers as a teacher has them; null ends it */
+    follow(covers) {
+      follows = covers !== null;
+      predict.follow(covers);
+    },
+    /** @param {string|null} question that a class is asked */
+    hold(question) {
+      answers.hold(question);
+      predict.layCovers();
+      redraw();
+    },
+    next() {
+      predict.next();
+      redraw();
+    },
+  };
+}
+
 /** @param {TaskHost} host */
 export function createTask(host) {
   const guide = () => host.scene().guide;
@@ -60,8 +91,7 @@ export function createTask(host) {
   const predict = createPredict(host, answers, turn),
     challenge = createChallenge(host);
   const tabs = createTabs(() => tab, turn);
-  /** What is on show is a teacher's: what it solves is not the reader's. */
-  let follows = false;
+  const room = createClassTask(answers, predict, () => turn("predict"));
   const root = el("section", { class: "gw-card gw-task" }, tabs.root, predict.root, challenge.root);
   /** @type {Tab} */
   let tab = "predict";
@@ -86,7 +116,7 @@ export function createTask(host) {
       const word = wordsOf(host.facets()[0].words);
       predict.draw(word);
       const solved = now.goal ? challenge.draw(now.goal, value, !answers.unanswered().length, word) : false;
-      if (solved && !follows) {
+      if (solved && !room.follows()) {
         answers.note("goal");
         host.solved("goal");
       }
@@ -105,24 +135,7 @@ export function createTask(host) {
       host.answered();
     },
     asking: () => answers.unanswered().length > 0,
-    covered: predict.covered,
-    question: predict.question,
-    open: predict.open,
-    /** @param {Ref[]|null} covers as a teacher has them; null ends it */
-    follow(covers) {
-      follows = covers !== null;
-      predict.follow(covers);
-    },
-    /** @param {string|null} question that a class is asked */
-    hold(question) {
-      answers.hold(question);
-      predict.layCovers();
-      turn("predict");
-    },
-    next() {
-      predict.next();
-      turn("predict");
-    },
+    room,
     reveal: predict.reveal,
     /** What is left to do. @returns {Tab|null} */
     todo() {

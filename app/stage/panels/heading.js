@@ -20,6 +20,7 @@ export function createHeading({ layout, word, facet, index }, place) {
   const badge = el("span", { class: "gw-badge", "aria-hidden": "true" }),
     title = el("span"),
     subtitle = el("span", { class: "gw-subtitle" });
+  const series = el("span", { class: "gw-head-series" }); // for a class
   const heading = el("h2", { class: "gw-title" }, badge, title);
   const line = el("div", { class: "gw-head-line" }, heading, top || place === "figure" ? subtitle : null);
   const root = el(
@@ -36,7 +37,9 @@ export function createHeading({ layout, word, facet, index }, place) {
         today = word("step.of", { n: step + 1, total: facet().steps });
       const whole = [`${facet().title}, ${word("units.count", { n: units })}`, facet().series[index].name, today];
       say(day, units > 1 && place === "top" ? `${whole.join(" · ")} · ` : today);
-      if (units > 1 && place === "top") day.append(el("b", {}, word("unit.selected", { n: unit + 1 })));
+      say(series, `${facet().series[index].name} · `);
+      if (units === 1) day.prepend(series);
+      else if (place === "top") day.append(el("b", {}, word("unit.selected", { n: unit + 1 })));
       say(badge, String(stage + 1));
       say(title, word(`stage.${name}.title`));
       say(subtitle, word(`stage.${name}.subtitle`));
