@@ -92,8 +92,9 @@ function createMail(host, view, changed) {
 
   /** @param {Record<string, unknown>} message a guess */
   function arrived({ poll, choice }) {
-    if (view.guess?.poll !== poll || view.guess?.choice !== choice) return;
-    view.guess = { ...view.guess, sent: true };
+    const { guess } = view;
+    if (guess?.poll !== poll || guess?.choice !== choice) return;
+    view.guess = { .../** @type {Guess} */ (guess), sent: true };
     changed(view, "guess");
   }
 

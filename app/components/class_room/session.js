@@ -45,7 +45,24 @@ const host = {
   },
 };
 
-export const seats = createSeats(sessionStorage, localStorage);
+/** A reader's storage may be closed to us: then a seat lasts as long as the page. @param {() => Storage} open */
+function storageOf(open) {
+  try {
+    return open();
+  } catch {
+    const kept = new Map();
+    return {
+      getItem: (/** @type {string} */ name) => kept.get(name) ?? null,
+      setItem: (/** @type {string} */ name, /** @type {string} */ text) => void kept.set(name, text),
+      removeItem: (/** @type {string} */ name) => void kept.delete(name),
+    };
+  }
+}
+
+export const seats = createSeats(
+  storageOf(() => sessionStorage),
+  storageOf(() => localStorage),
+);
 
 let lesson = "";
 /** @type {Client|null} */
