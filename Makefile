@@ -6,6 +6,7 @@
 # make shots  screenshots of every lesson into shots/
 # make dev    the app, which reloads what is edited     make gallery  every diagram and component on one page
 # make bundles  makes the scripts and styles that browsers are served, out of app/, into app/bundles/
+# make wheel  makes dist/gatewalk-….whl: the core, and runs that notebooks display; it needs NumPy alone
 # make lines  counts the lines of code outside tests
 # make stage-pictures  stores what the stage's diagrams look like now, for the tests to compare with
 
@@ -17,7 +18,7 @@ export PYTHONPATH := .
 # Each worker of pytest has one core: threads of numpy and torch would only wait for each other.
 test test-fast: export OMP_NUM_THREADS := 1
 
-.PHONY: run dev test test-fast check types bundles bench models shots stage-pictures gallery lines chromium clean
+.PHONY: run dev test test-fast check types bundles bench models shots stage-pictures gallery wheel lines chromium clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
@@ -65,6 +66,9 @@ bundles: node_modules/.package-lock.json
 gallery: $(VENV)/.dev
 	$(BIN)/python -m tests.support.gallery
 
+wheel: $(VENV)/.dev bundles
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist
+
 lines:
 	@git ls-files 'app/*.py' 'app/*.js' 'app/*.css' 'cells/*.py' 'pages/*.py' ':!app/bundles' | xargs cat | grep -cv '^[[:space:]]*$$'
 
@@ -88,4 +92,4 @@ chromium: $(VENV)/.dev
 	|| $(BIN)/playwright install chromium
 
 clean:
-	rm -rf $(VENV) node_modules shots test-results .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	rm -rf $(VENV) node_modules dist shots test-results .pytest_cache .hypothesis .mypy_cache .ruff_cache

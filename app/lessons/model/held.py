@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock, Timer
 from time import monotonic
-from typing import TypeVar
+from typing import TypeVar, cast
 from weakref import ref
 
 import numpy as np
@@ -19,6 +19,7 @@ from app.models import ModelFile
 from cells import Stack, StackTrace, run
 
 T = TypeVar("T")
+Start = Mapping[str, Mapping[str, np.ndarray]]
 MODELS, BYTES = 8, 600_000_000  # that one process holds: of all of them the files' sizes
 IDLE = 1800.0  # seconds after which one that nobody uses is forgotten
 LATEST = 2  # runs of one model that are kept
@@ -40,6 +41,7 @@ class Held:
     """None once it is forgotten."""
     stacks: dict[object, Stack] = field(default_factory=dict)
     runs: dict[object, StackTrace] = field(default_factory=dict)
+    answers: dict[object, object] = field(default_factory=dict)
     used: float = field(default_factory=monotonic)
 
     @property
@@ -54,18 +56,21 @@ class Held:
         made = self.file.layers[layer].made
         return kept(self.stacks, (layer, *sorted(answers.items())), lambda: made(answers))
 
-    def run(self, layer: int, answers: Mapping[str, str], x: np.ndarray) -> StackTrace:
-        """All values of a layer's cells, run once for the same input."""
+    def run(self, layer: int, answers: Mapping[str, str], x: np.ndarray, start: Start) -> StackTrace:
+        """All values of a layer's cells, run once for the same input and first states."""
         stack = self.stack(layer, answers)
-        assert self.file is not None
-        start = dict(self.file.layers[layer].start) or None
-        key = layer, tuple(sorted(answers.items())), x.shape, x.tobytes()
+        begun = tuple((where, name, row.tobytes()) for where, rows in start.items() for name, row in rows.items())
+        key = layer, tuple(sorted(answers.items())), x.shape, x.tobytes(), begun
         return kept(self.runs, key, lambda: run(stack, x, start=start))
+
+    def answer(self, key: object, ask: Callable[[], T]) -> T:
+        """What was asked about a run, once for the same key."""
+        return cast(T, kept(self.answers, key, ask))
 
     def forget(self) -> None:
         self.file = None
-        self.stacks.clear()
-        self.runs.clear()
+        for each in (self.stacks, self.runs, self.answers):
+            each.clear()
 
 
 def kept(found: dict[object, T], key: object, make: Callable[[], T]) -> T:

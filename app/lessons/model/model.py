@@ -5,6 +5,7 @@ Gate statistics are those of Karpathy, Johnson & Li (2016), https://arxiv.org/ab
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -80,12 +81,17 @@ def look_at(trace: StackTrace, where: str, first: int, steps: int) -> Look:
     return Look(trace.traces[where], first, min(steps, trace.steps - first))
 
 
-def limits(look: Look, name: str) -> tuple[float, float]:
-    """What the ends of the scale of a quantity's map stand for."""
-    if name in look.gates:
+def limits(looks: Sequence[Look], name: str) -> tuple[float, float]:
+    """What the ends of the scale of a quantity's map stand for; maps side by side have one scale."""
+    if name in looks[0].gates:
         return 0.0, 1.0
-    end = float(np.percentile(np.abs(look[name]), CLIP))
+    end = float(np.percentile(np.abs([look[name] for look in looks]), CLIP))
     return -end or -1.0, end or 1.0
+
+
+def apart(look: Look, other: Look, name: str) -> float:
+    """What the end of the scale of |A − B| stands for."""
+    return float(np.percentile(np.abs(look[name] - other[name]), CLIP)) or 1.0
 
 
 # ---- units in order --------------------------------------------------------------------------------------------------
@@ -94,6 +100,11 @@ def limits(look: Look, name: str) -> tuple[float, float]:
 def activity(look: Look) -> np.ndarray:
     """The mean size of what each unit keeps, (H,)."""
     return np.abs(look.memory).mean(axis=0)
+
+
+def differences(look: Look, other: Look) -> np.ndarray:
+    """How far what each unit keeps is from what it keeps in another cell, in the mean, (H,)."""
+    return np.abs(look.memory - other.memory).mean(axis=0)
 
 
 def change(look: Look) -> np.ndarray:

@@ -9,19 +9,19 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app.components.refusal import refusal
 from app.lessons.model.held import Held, Problem, opened, read
+from app.lessons.model.offered import FILES, FOLDER, WHAT
 from app.page.page import Page
 from app.page.redraw import redraw_page
 from app.page.registry import address_of
 from app.page.session import session
 
-SAMPLES = Path(__file__).parent / "samples"
-OFFERED = {"forecast": "LSTM · 16", "review": "LSTM · 16", "recall": "GRU · 19"}
-"""The samples: what each is."""
 FORMATS = (".pt .pth", ".safetensors", ".keras .h5", ".onnx", ".npz")
 MOST = 200  # MB
 SAVED = ("torch", "keras", "onnx", "safetensors")
@@ -40,8 +40,8 @@ TITLE = re.compile(r"\*\*(.+?)\*\*\s*(.*)", re.DOTALL)
 def held(page: Page) -> Held | None:
     """The model that is open: what the reader brought, or the sample that the address names."""
     name = st.query_params.get("sample")
-    if session().model is None and name in OFFERED:
-        session().model = read(SAMPLES / f"{name}.safetensors", f"{name}.safetensors")
+    if session().model is None and name in FILES:
+        session().model = read(FOLDER / FILES[name], FILES[name])
     found = session().model
     if isinstance(found, Held) and found.file is None:
         session().model = None
@@ -89,6 +89,12 @@ def drop(page: Page) -> None:
         )
     if file is None:
         return
+    session().model = brought(page, file)
+    st.rerun()
+
+
+def brought(page: Page, file: UploadedFile) -> Held | Problem:
+    """What is in a file that a reader gave; the box that it was given in is then empty."""
     with st.spinner(page.label("drop.reading", name=file.name.replace("`", "'"))):
 
         def write(path: Path) -> None:
@@ -97,9 +103,8 @@ def drop(page: Page) -> None:
 
         found = opened(file.name, write)
     forget_upload(file.file_id)
-    session().model = found
     session().files += 1
-    st.rerun()
+    return found
 
 
 def forget_upload(file_id: str) -> None:
@@ -122,8 +127,8 @@ def samples(page: Page) -> None:
     """Models that come with the lessons."""
     page.text("samples.title")
     with page.part("own-samples"):
-        for name, what in OFFERED.items():
-            file = SAMPLES / f"{name}.safetensors"
+        for name, what in WHAT.items():
+            file = FOLDER / FILES[name]
             page.html(
                 f'<a class="gw-sample" href="{escape(address_of("model", sample=name))}"><b>'
                 f"{page.label(f'samples.{name}')}</b><span>{what} {page.label('samples.units')}</span>"
@@ -167,20 +172,22 @@ def forget() -> None:
 # ---- a model is open -------------------------------------------------------------------------------------------------
 
 
-def strip(page: Page, held: Held) -> None:
-    """What the file is, and two ways to be rid of it."""
+def strip(page: Page, held: Held) -> DeltaGenerator:
+    """What the file is, and two ways to be rid of it; return the place for how far its numbers are proven."""
     file = held.file
     assert file is not None
     with page.part("own-strip"):
         page.html(
             f'<h1 class="gw-file"><b>{escape(file.name)}</b> {size(file.size)} · {page.label(f"format.{file.format}")}'
-            f"</h1><p>{page.label('own.proof')}</p>"
+            "</h1>"
         )
+        proof = st.container(key="part-own-proof", gap=None)
         with page.part("own-buttons"):
             st.button(page.label("strip.another"), key="model-another", on_click=forget)
             st.button(page.label("strip.forget"), key="model-forget", on_click=forget)
     if file.notes:
         st.info("\n".join(f"- {page.message_text(note)}" for note in file.notes))
+    return proof
 
 
 def size(count: int) -> str:

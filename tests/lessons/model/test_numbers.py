@@ -121,6 +121,17 @@ def test_what_moves_a_unit_is_what_a_small_change_says():
 
 def test_the_scale_of_a_gate_is_fixed_and_of_others_clipped():
     look = looks(STACKS["lstm"])[0]
-    assert model.limits(look, "f") == (0, 1)
-    low, high = model.limits(look, "c")
+    assert model.limits([look], "f") == (0, 1)
+    low, high = model.limits([look], "c")
     assert (-low, high) == (high, np.percentile(np.abs(look.trace["c"][6:26]), 97))
+
+
+def test_maps_side_by_side_have_one_scale_and_a_map_of_their_difference():
+    a, b = (
+        model.look_at(run(Stack([LSTM.random(inputs=3, units=5, seed=seed)]), X), "0.forward", 6, 20) for seed in (1, 2)
+    )
+    assert model.limits([a, b], "c")[1] == np.percentile(np.abs(np.concatenate([a["c"], b["c"]])), 97)
+    gaps = [[abs(a["c"][t, k] - b["c"][t, k]) for k in range(5)] for t in range(20)]
+    assert model.apart(a, b, "c") == pytest.approx(np.percentile(gaps, 97), rel=1e-12)
+    assert model.differences(a, b) == pytest.approx([math.fsum(column) / 20 for column in zip(*gaps, strict=True)])
+    assert model.apart(a, a, "c") == 1.0  # the same: nothing on a scale of its own

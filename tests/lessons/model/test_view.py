@@ -12,7 +12,9 @@ from safetensors.numpy import save
 
 from app.i18n import LANGUAGES, labels, sections
 from app.lessons.model import held, view
+from app.lessons.model.offered import FOLDER, WHAT
 from app.lessons.model.reading import inputs
+from app.page.answers import answer
 from cells import run
 from tests.page.test_every_page import opened, plain, text
 from tests.support.server import ROOT
@@ -40,7 +42,7 @@ def lstm_file(units=4, width=2, layers=1, directions=1, seed=0) -> bytes:
 def test_an_empty_page_says_what_to_do_and_what_is_promised(language):
     test, words = opened("model", lang=language), labels(language, "model")
     shown = "".join(one.proto.body for one in test.get("html"))
-    for name in ("drop.title", "promise.executed.title", "promise.kept.title", *(f"samples.{n}" for n in view.OFFERED)):
+    for name in ("drop.title", "promise.executed.title", "promise.kept.title", *(f"samples.{n}" for n in WHAT)):
         assert words[name] in shown
     assert sections(language, "model")["question"] in plain(text(test))
     for made, code in view.CODE.items():
@@ -48,11 +50,11 @@ def test_an_empty_page_says_what_to_do_and_what_is_promised(language):
         assert test.code[0].value == code
 
 
-@pytest.mark.parametrize("name", view.OFFERED)
+@pytest.mark.parametrize("name", WHAT)
 def test_a_sample_opens_by_its_link_and_is_what_it_says(name):
     test = opened("model", sample=name)
     (data,) = sent(test, "overview")
-    kind, units = view.OFFERED[name].split(" · ")
+    kind, units = WHAT[name].split(" · ")
     assert (data["units"], data["steps"]) == (int(units), 200)
     assert {"LSTM": "figcoh", "GRU": "rznh"}[kind] == "".join(each["name"] for each in data["quantities"])
 
@@ -74,10 +76,16 @@ def test_a_readers_file_is_shown_and_forgotten(language):
         (data,) = sent(test, "overview")
         at = data["at"]
         value = trace[f"{where}.f"][at["step"], at["unit"]]
-        assert f"{value:.3f}" in text(test)  # why f = …
+        why = next(drawing for drawing in sent(test, "picture") if drawing[1]["data-key"] == "why")
+        assert f"{value:.3f}" in why[1]["data-title"]
         (scene,) = sent(test, "stage")
         assert scene["cells"]["lstm"]["sizes"] == {"D": 2 if where[0] == "0" else 8, "H": 4}
         assert data["backward"] == where.endswith("backward")
+        place = {"unit": 2, "step": 7, "value": "f"}
+        asked = answer(data["answers"], place)["why"][1]
+        assert f"{trace[f'{where}.f'][7, 2]:.3f}" in asked["data-title"]
+        wrongs = ({"unit": 9}, {"step": -1}, {"value": 1})
+        assert all(answer(data["answers"], place | wrong) is None for wrong in wrongs)
     test.button(key="model-forget").click().run()
     assert found.file is None
     assert test.session_state["gatewalk"].model is None
@@ -127,6 +135,76 @@ def test_an_array_of_a_batch_asks_which_axis_comes_first():
     assert sent(test, "overview")[0]["steps"] == 30
 
 
+def values(data, name, of="numbers"):
+    """What the overview is sent of one quantity, (steps, units)."""
+    (found,) = [each for each in data["quantities"] if each["name"] == name]
+    return np.frombuffer(base64.b64decode(found[of]), "<f2").reshape(data["steps"], data["units"])
+
+
+def test_a_second_file_reads_the_same_and_stands_beside_the_first():
+    test = opened("model")
+    first, second = lstm_file(layers=2, seed=1), lstm_file(layers=2, seed=2)
+    test.file_uploader(key="model-file-0").set_value(("a.safetensors", first, "")).run()
+    test.button_group(key="model-cell-0").set_value("1.forward").run()
+    test.selectbox(key="model-beside").set_value("file").run()
+    test.file_uploader(key="model-beside-1").set_value(("b.safetensors", second, "")).run()
+    assert not test.exception
+    (data,), session = sent(test, "overview"), test.session_state["gatewalk"]
+    x = inputs.made("pulse", 200, 2, 0)
+    a, b = (run(each.file.layers[0].made({}), x)["1.forward.c"] for each in (session.model, session.beside))
+    assert values(data, "c") == pytest.approx(a, rel=2e-3, abs=1e-4)
+    assert values(data, "c", "other") == pytest.approx(b, rel=2e-3, abs=1e-4)  # the same layer of the other file
+    assert data["orders"][0]["units"] == np.argsort(-np.abs(a - b).mean(axis=0), kind="stable").tolist()
+    at = data["at"]
+    there = run(session.beside.file.layers[0].made({}), x)["1.forward.f"][at["step"], at["unit"]]
+    why = next(drawing for drawing in sent(test, "picture") if drawing[1]["data-key"] == "why")
+    assert f"In B, f = {there:.3f}:" in why[1]["data-caption"]
+    other = session.beside
+    test.selectbox(key="model-beside").set_value("own-0-0.forward").run()  # the first layer of the first file
+    assert values(sent(test, "overview")[0], "c", "other") == pytest.approx(
+        run(session.model.file.layers[0].made({}), x)["0.forward.c"], rel=2e-3, abs=1e-4
+    )
+    assert other.file is None
+    test.selectbox(key="model-beside").set_value("none").run()
+    assert sent(test, "overview")[0]["beside"] == []
+
+
+def test_a_second_file_that_is_unlike_the_first_is_told_so():
+    test = opened("model")
+    test.file_uploader(key="model-file-0").set_value(("a.safetensors", lstm_file(units=4), "")).run()
+    test.selectbox(key="model-beside").set_value("file").run()
+    test.file_uploader(key="model-beside-1").set_value(("b.safetensors", lstm_file(units=5), "")).run()
+    assert labels("en", "model")["beside.unlike"].format(kind="LSTM", units=4, inputs=2) in text(test)
+    assert sent(test, "overview")[0]["beside"] == []
+
+
+def test_a_run_begins_with_the_states_that_a_reader_gives():
+    test = opened("model")
+    test.file_uploader(key="model-file-0").set_value(("a.safetensors", lstm_file(layers=2), "")).run()
+    stack, x = test.session_state["gatewalk"].model.file.layers[0].made({}), inputs.made("pulse", 200, 2, 0)
+    test.selectbox(key="model-start-False").set_value("typed").run()
+    test.text_area(key="model-start-h").set_value("0.5\n1 2 3 4").run()
+    assert labels("en", "model")["start.ragged"].format(name="h") in text(test)
+    test.text_area(key="model-start-h").set_value("0.5").run()
+    test.text_area(key="model-start-c").set_value("1 2 3 4\n−1 −2 −3 −4").run()
+    c = np.array([[1, 2, 3, 4], [-1, -2, -3, -4]], float)
+    begun = {f"{k}.forward": {"h": np.full(4, 0.5), "c": c[k]} for k in range(2)}
+    assert values(sent(test, "overview")[0], "c") == pytest.approx(
+        run(stack, x, start=begun)["0.forward.c"], rel=2e-3, abs=1e-3
+    )
+    test.selectbox(key="model-start-False").set_value("npy").run()
+    file = io.BytesIO()
+    np.savez(file, h=np.full((2, 3, 4), 0.5), c=np.repeat(c[:, None], 3, axis=1))  # of a batch
+    test.file_uploader(key="model-start").set_value(("start.npz", file.getvalue(), "")).run()
+    assert values(sent(test, "overview")[0], "c") == pytest.approx(
+        run(stack, x, start=begun)["0.forward.c"], rel=2e-3, abs=1e-3
+    )
+    file = io.BytesIO()
+    np.savez(file, h=np.zeros((3, 4)))
+    test.file_uploader(key="model-start").set_value(("start.npz", file.getvalue(), "")).run()
+    assert labels("en", "model")["start.rows"].format(name="h", count=3, cells=2) in text(test)
+
+
 def test_a_long_run_is_shown_by_windows_that_the_stage_begins_where_they_begin():
     test = opened("model", sample="forecast")
     test.number_input(key="model-steps").set_value(500).run()
@@ -137,16 +215,16 @@ def test_a_long_run_is_shown_by_windows_that_the_stage_begins_where_they_begin()
 
 
 def test_a_process_holds_few_models_and_forgets_the_oldest():
-    mine = [held.read(view.SAMPLES / "forecast.safetensors", f"{n}") for n in range(held.MODELS + 2)]
+    mine = [held.read(FOLDER / "forecast.pt", f"{n}") for n in range(held.MODELS + 2)]
     assert [one.file is None for one in mine] == [True] * 2 + [False] * held.MODELS
     for one in mine:
         one.forget()
 
 
 def test_a_process_holds_no_more_bytes_than_there_may_be(monkeypatch):
-    size = (view.SAMPLES / "review.safetensors").stat().st_size
+    size = (FOLDER / "review.safetensors").stat().st_size
     monkeypatch.setattr(held, "BYTES", 2 * size)
-    mine = [held.read(view.SAMPLES / "review.safetensors", f"{n}") for n in range(3)]
+    mine = [held.read(FOLDER / "review.safetensors", f"{n}") for n in range(3)]
     assert [one.file is None for one in mine] == [True, False, False]
 
 
@@ -164,7 +242,7 @@ def test_a_file_is_nowhere_on_the_disk_once_it_is_read():
 
 def test_an_idle_model_is_forgotten(monkeypatch):
     monkeypatch.setattr(held, "IDLE", 0.2)
-    found = held.read(view.SAMPLES / "forecast.safetensors", "idle")
+    found = held.read(FOLDER / "forecast.pt", "idle")
     deadline = time.monotonic() + 20
     while found.file and time.monotonic() < deadline:
         time.sleep(0.05)
