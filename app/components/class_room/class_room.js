@@ -4,6 +4,7 @@ import { button, el, put, say } from "../base/element.js";
 import { mount } from "../base/mount.js";
 import { wordsOf } from "../base/words.js";
 import base from "../base/parts.css" with { type: "css" };
+import dialogs from "./dialogs.css" with { type: "css" };
 import panel from "./panel.css" with { type: "css" };
 import students from "./student.css" with { type: "css" };
 import teachers from "./teacher.css" with { type: "css" };
@@ -112,7 +113,7 @@ function make(root) {
 
 /** @param {Component} component */
 export default function classRoom(component) {
-  const look = { sheets: [base, panel, teachers, students], kind: "gw-class-room" };
+  const look = { sheets: [base, panel, teachers, dialogs, students], kind: "gw-class-room" };
   mount(component.parentElement, look, make).update(component);
   return () => {};
 }

@@ -107,7 +107,7 @@ function tell(what) {
         ? "follows"
         : "apart";
   const root = document.documentElement;
-  if (part && !client?.view.ended && !client?.view.problem) root.dataset.room = part;
+  if (part && !client?.view.problem) root.dataset.room = part !== "teacher" && client?.view.ended ? "ended" : part;
   else delete root.dataset.room;
   listeners.forEach((listen) => listen(what));
 }

@@ -61,8 +61,9 @@ export function createStudying(page) {
       const stage = page.stage();
       const now = follows(view);
       const here = stage?.lesson() === view.state?.lesson;
-      stage?.part(view.ended ? null : now ? "follows" : "apart");
-      stage?.hold(here && !view.ended ? (view.state?.ask ?? null) : null);
+      const over = view.ended || view.problem !== null;
+      stage?.part(over ? null : now ? "follows" : "apart");
+      stage?.hold(here && !over ? (view.state?.ask ?? null) : null);
       if (now) show(view, stage);
       else if (following) end(stage, here ? view.state : null);
       following = now;

@@ -109,6 +109,10 @@ export function createPredict(host, answers, turn) {
     /** A question by its key is answered for all. @param {string} key */
     open(key) {
       const question = questions().find((one) => one.key === key);
+      const told = new Set(question?.covers.map((ref) => JSON.stringify(ref)));
+      for (const other of questions())
+        // what covers no more than that has nothing left to hide
+        if (other.covers.every((ref) => told.has(JSON.stringify(ref)))) answers.of(other.key).open = true;
       if (question?.covers.length) play(question);
       else if (question) open(question, false);
     },
