@@ -71,8 +71,8 @@ class Store(Protocol):
     async def unwatch(self, code: str) -> None:
         """No longer be told of it."""
 
-    async def restore(self, known: News) -> None:
-        """Keep a room again that this process knows better than the store does, which was restarted."""
+    async def restore(self, known: News) -> bool:
+        """Keep a room again that this process knows and the store, which was restarted, does not; whether it could."""
 
 
 @dataclass
@@ -80,6 +80,7 @@ class Kept:
     """A room in memory."""
 
     room: Room
+    changed: float  # when its last message came
     state: bytes = b"null"
     seq: int = 1
     heard: dict[str, float] = field(default_factory=dict)
@@ -106,8 +107,7 @@ class MemoryStore:
             raise RefusedError("room.busy", 503)
         if room.code in self.rooms:
             return False
-        room.heard = self.clock()
-        self.rooms[room.code] = Kept(room)
+        self.rooms[room.code] = Kept(room, self.clock())
         return True
 
     async def read(self, code: str) -> News:
@@ -156,8 +156,9 @@ class MemoryStore:
     async def unwatch(self, code: str) -> None:
         """As above."""
 
-    async def restore(self, known: News) -> None:
+    async def restore(self, known: News) -> bool:
         """What this process has forgotten is over."""
+        return False
 
     def _kept(self, code: str) -> Kept:
         kept = self.rooms.get(code)
@@ -166,10 +167,10 @@ class MemoryStore:
         return kept
 
     def _over(self, kept: Kept) -> bool:
-        return self.clock() - kept.room.heard > (KEPT if kept.room.ended else QUIET)
+        return self.clock() - kept.changed > (KEPT if kept.room.ended else QUIET)
 
     def _changed(self, kept: Kept, room: Room | None = None, state: bytes | None = None) -> int:
         kept.seq += 1
-        kept.room.heard = self.clock()
+        kept.changed = self.clock()
         self.tell(News(kept.room.code, kept.seq, room, state))
         return kept.seq

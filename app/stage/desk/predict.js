@@ -10,6 +10,12 @@ import { questionOf } from "./question.js";
  * @typedef {ReturnType<typeof import("./answers.js").createAnswers>} Answers
  */
 
+/** Does a question cover no more than another, so that it has nothing left to hide? @param {Question[]} questions */
+function within(...questions) {
+  const [inner, outer] = questions.map(({ covers }) => covers.map((ref) => JSON.stringify(ref)));
+  return inner.length > 0 && inner.every((ref) => outer.includes(ref));
+}
+
 /**
  * What a reader, or a class's teacher, does with a question.
  * @param {Question} question @param {import("./question.js").Answering} state @param {() => void} redraw
@@ -95,7 +101,7 @@ export function createPredict(host, answers, turn) {
     /** The answer of the question on show is told. */
     reveal() {
       const question = questions()[place];
-      if (!question || answers.shown(question.key).open || answers.isHeld(question.key)) return;
+      if (!question || answers.of(question.key).open || answers.isHeld(question.key)) return;
       open(question, false);
       show(question);
     },
@@ -109,12 +115,10 @@ export function createPredict(host, answers, turn) {
     /** A question by its key is answered for all. @param {string} key */
     open(key) {
       const question = questions().find((one) => one.key === key);
-      const told = new Set(question?.covers.map((ref) => JSON.stringify(ref)));
-      for (const other of questions())
-        // what covers no more than that has nothing left to hide
-        if (other.covers.every((ref) => told.has(JSON.stringify(ref)))) answers.of(other.key).open = true;
-      if (question?.covers.length) play(question);
-      else if (question) open(question, false);
+      if (!question) return;
+      for (const other of questions()) if (within(other, question)) answers.of(other.key).open = true;
+      if (question.covers.length) play(question);
+      else open(question, false);
     },
     next() {
       if (place + 1 < questions().length) place += 1;
