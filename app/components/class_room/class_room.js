@@ -6,6 +6,7 @@ import { wordsOf } from "../base/words.js";
 import base from "../base/parts.css" with { type: "css" };
 import dialogs from "./dialogs.css" with { type: "css" };
 import panel from "./panel.css" with { type: "css" };
+import polls from "./poll.css" with { type: "css" };
 import students from "./student.css" with { type: "css" };
 import teachers from "./teacher.css" with { type: "css" };
 import { spoken } from "./seat.js";
@@ -113,7 +114,7 @@ function make(root) {
 
 /** @param {Component} component */
 export default function classRoom(component) {
-  const look = { sheets: [base, panel, teachers, dialogs, students], kind: "gw-class-room" };
+  const look = { sheets: [base, panel, teachers, polls, dialogs, students], kind: "gw-class-room" };
   mount(component.parentElement, look, make).update(component);
   return () => {};
 }
