@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app.lessons.model.reading import inputs
 from app.lessons.model.shown import Reading
@@ -26,7 +28,7 @@ def choose_reading(page: Page, found: Found, file: ModelFile) -> Reading | None:
         page.label("input.source"), sources, default="made", required=True, key="model-source", on_change=redraw,
         format_func=lambda name: page.label(f"source.{name}"), label_visibility="collapsed",
     )  # fmt: skip
-    ways: dict[str, Callable[[], Reading | None]] = {
+    ways: dict[str, Callable[[], Reading]] = {
         "made": lambda: made(page, found.inputs),
         "typed": lambda: typed(page, found.inputs),
         "csv": lambda: from_table(page, found.inputs),
@@ -34,10 +36,19 @@ def choose_reading(page: Page, found: Found, file: ModelFile) -> Reading | None:
         "tokens": lambda: tokens(page, embeddings),
     }
     try:
-        return ways[source]()
+        reading = ways[source]()
     except RefusedError as refused:
         st.warning(page.message_text(refused.message))
         return None
+    return replace(reading, source=called(page, source))
+
+
+def called(page: Page, source: str) -> str:
+    """What an input is called: the name of its file, or how it was made."""
+    if source == "made":
+        return page.label(f"way.{st.session_state['model-way']}")
+    file = st.session_state.get(f"model-{source}")
+    return file.name if isinstance(file, UploadedFile) else page.label(f"source.{source}")
 
 
 def named(x: np.ndarray) -> Reading:

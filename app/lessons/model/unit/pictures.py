@@ -67,16 +67,15 @@ def sum_of(reason: Reason, words: Mapping[str, str], inputs: Sequence[str], hue:
     polyline(picture, [(0, foot), (WIDTH, foot)], "zero")
     text(picture, LABEL, foot + 15, words["sum"], "start")
     text(picture, END, foot + 15, number(reason.total, 4), "total")
-    symbol = SYMBOLS.get(reason.function or "", reason.function or "")
-    outcome = f"{symbol}({number(reason.total, 4)}) = " if symbol else "= "
-    text(
-        picture,
-        LABEL,
-        foot + 15 + ROW,
-        f"{reason.name} = {outcome.removeprefix('= ')}{number(reason.result, 4)}",
-        "start",
-    )
+    text(picture, LABEL, foot + 15 + ROW, outcome(reason), "start")
     return picture
+
+
+def outcome(reason: Reason) -> str:
+    """What becomes of the sum."""
+    symbol = SYMBOLS.get(reason.function or "", reason.function or "")
+    of_sum = f"{symbol}({number(reason.total, 4)}) = " if symbol else ""
+    return f"{reason.name} = {of_sum}{number(reason.result, 4)}"
 
 
 def bracketed(text: str) -> str:

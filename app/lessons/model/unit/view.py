@@ -16,6 +16,7 @@ from app.lessons.model import model
 from app.lessons.model.alone import alone, sums
 from app.lessons.model.shown import UNITS, Shown
 from app.lessons.model.unit.pictures import named, reach, saturation, sum_of
+from app.lessons.model.unit.receipt import receipt
 from app.page.page import Page
 from app.page.redraw import redraw
 from app.page.views import table
@@ -92,6 +93,7 @@ def why(page: Page, shown: Shown) -> None:
             page.text("why.beside", name=at["value"], value=number(there), difference=apart)
         hue = layout_of(shown.look.cell)["roles"].get(at["value"], "h")
         picture(sum_of(found, words, shown.columns, hue), "why")
+        page.html(receipt(found, words, shown.columns))
         if len(found.products) > len(found.parts):
             label = page.label("why.all", count=f"{len(found.products)}")
             if st.toggle(label, key="model-products", on_change=redraw):  # drawn folded, it would delay each choice
