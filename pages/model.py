@@ -3,6 +3,7 @@
 from app.lessons.model import sections, view
 from app.lessons.model.beside.view import choose_beside
 from app.lessons.model.overview import view as overview
+from app.lessons.model.proof.view import proof
 from app.lessons.model.unit import view as unit
 from app.page import open_page
 
@@ -13,7 +14,7 @@ held = view.held(page)
 if held is None or view.bench().choosing:
     view.welcome(page)
 else:
-    view.strip(page, held)
+    place = view.strip(page, held)
     shown = None
     with page.part("own-model"):
         with page.part("own-file"), sections.drawer(page) as told:
@@ -30,5 +31,7 @@ else:
                 with page.part("own-cell"):
                     unit.cell(page, shown)
     if shown:
+        with place:
+            proof(page, held, shown)
         with page.part("own-more"):
             unit.more(page, shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,13 @@ from app.models.found import layers_of
 from app.models.layer import functions_of, layer_of, not_finite
 from app.models.numbers import mapped
 from app.models.onnx_graph import Model, Scope, array_of
+from app.models.onnx_parts import INPUTS, Operator, alone, around
 from app.models.onnx_scan import expect_bounded
 from app.models.records import Found, ModelFile, Tensor
 from app.models.words import listed, word
 from cells import Cell, Stack
 from cells.weight_formats import from_onnx
 
-INPUTS = ("X", "W", "R", "B", "sequence_lens", "initial_h", "initial_c", "P")
 QUANTISED = (*INPUTS, "W_scale", "W_zero_point", "R_scale", "R_zero_point")
 WEIGHTS = ("W", "R", "B", "P")
 SHAPELESS = (
@@ -43,17 +43,6 @@ SHAPELESS = (
 FLOATS = {1: "float32", 10: "float16", 11: "float64", 16: "bfloat16"}
 """By ONNX's number of a type."""
 SHOWN, LAYERS = 2_000, 400
-
-
-@dataclass(frozen=True)
-class Operator:
-    """A recurrent operator with its constants."""
-
-    name: str
-    op_type: str
-    attributes: Mapping[str, Any]
-    weights: Mapping[str, np.ndarray]
-    start: Mapping[str, Mapping[str, np.ndarray]]
 
 
 def read(path: Path, name: str, size: int) -> ModelFile:
@@ -82,7 +71,8 @@ def read(path: Path, name: str, size: int) -> ModelFile:
         title = _title(scope, node, names)
         try:
             operator = _operator(scope, node, title, notes)
-            found.append(_found(operator))
+            surrounding = around(content, proto.graph, node) if scope is top else None
+            found.append(replace(_found(operator), around=surrounding))
         except RefusedError:
             raise
         except (ValueError, IndexError, KeyError, TypeError) as error:
@@ -125,7 +115,8 @@ def _operator(scope: Scope, node: onnx.NodeProto, title: str, notes: list[Messag
         notes.append(Message("file.onnx.dynamic", layer=word(title)))
     attributes = scope.attributes(node)
     op_type = "LSTM" if quantised else node.op_type
-    return Operator(title, op_type, attributes, arrays, _start(scope, given, attributes, arrays, title, notes))
+    start = _start(scope, given, attributes, arrays, title, notes)
+    return Operator(title, op_type, attributes, arrays, start, quantised)
 
 
 def _dequantised(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -207,7 +198,8 @@ def _found(operator: Operator) -> Found:
         return Stack([made]) if isinstance(made, Cell) else made
 
     weights = list(operator.weights.values())
-    return layer_of(operator.name, weights, make, lambda stack: _options(operator, stack), start=operator.start)
+    found = layer_of(operator.name, weights, make, lambda stack: _options(operator, stack), start=operator.start)
+    return found if operator.quantised else replace(found, operator=partial(alone, operator))
 
 
 def _options(operator: Operator, stack: Stack) -> dict[str, str]:

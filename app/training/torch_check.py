@@ -1,7 +1,7 @@
 """What torch makes of a trained cell, computed in a process of its own: pages hold no torch."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 
 import numpy as np
@@ -13,9 +13,14 @@ IDLE = 30  # seconds until the process gives its memory back
 
 
 def asked(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> Future[np.ndarray]:
-    """Ask for `hidden`; it is not queued behind those who train."""
+    """Ask for `hidden`."""
+    return submitted(hidden, kind, weights, x)
+
+
+def submitted(call: Callable[..., np.ndarray], *arguments: object) -> Future[np.ndarray]:
+    """Ask for what a function of a module computes that may load torch; it is not queued behind those who train."""
     pool = get_reusable_executor(1, timeout=IDLE, initializer=begin, initargs=(os.getpid(),), env=THREADS)
-    return pool.submit(hidden, kind, weights, x)
+    return pool.submit(call, *arguments)
 
 
 def hidden(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> np.ndarray:

@@ -70,5 +70,7 @@ export interface Data {
   orders: Order[];
   inputs: Curve[];
   at: Place;
+  /** a token: what follows from a place is asked for by it */
+  answers: string;
   words: Record<string, string>;
 }

@@ -59,4 +59,5 @@ class Data(TypedDict):
     orders: list[Order]
     inputs: list[Curve]
     at: Place
+    answers: str  # a token: what follows from a place is asked for by it
     words: dict[str, str]

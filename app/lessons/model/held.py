@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock, Timer
 from time import monotonic
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, TypeVar, cast
 from weakref import ref
 
 import numpy as np
@@ -46,6 +46,7 @@ class Held:
     """None once it is forgotten."""
     stacks: dict[object, Stack] = field(default_factory=dict)
     runs: dict[object, StackTrace] = field(default_factory=dict)
+    answers: dict[object, object] = field(default_factory=dict)
     used: float = field(default_factory=monotonic)
 
     @property
@@ -65,10 +66,14 @@ class Held:
         stack = self.stack(layer, answers)
         return kept(self.runs, key_of(layer, answers, x, start), lambda: in_layers(stack, x, start, tell))
 
+    def answer(self, key: object, ask: Callable[[], T]) -> T:
+        """What was asked about a run, once for the same key."""
+        return cast(T, kept(self.answers, key, ask))
+
     def forget(self) -> None:
         self.file = None
-        self.stacks.clear()
-        self.runs.clear()
+        for each in (self.stacks, self.runs, self.answers):
+            each.clear()
 
 
 @dataclass

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from functools import partial
 from html import escape
-from pathlib import Path
 from typing import BinaryIO
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
 from app.lessons.model.held import Bench, Held, Problem, copied, opened, read
 from app.lessons.model.loading.view import SOON, under_way
+from app.lessons.model.offered import FILES, FOLDER, WHAT
 from app.lessons.model.reading import inputs
 from app.lessons.model.refused.view import refused
 from app.lessons.model.work import CancelledError, Tell, Work
@@ -23,9 +24,6 @@ from app.page.redraw import redraw_page
 from app.page.registry import address_of
 from app.page.session import session
 
-SAMPLES = Path(__file__).parent / "samples"
-OFFERED = {"forecast": "LSTM · 16", "review": "LSTM · 16", "recall": "GRU · 19"}
-"""The samples: what each is."""
 FORMATS = (".pt .pth", ".safetensors", ".keras .h5", ".onnx", ".npz")
 MOST = 200  # MB
 SAVED = ("torch", "keras", "onnx", "safetensors")
@@ -51,8 +49,8 @@ def bench() -> Bench:
 def held(page: Page) -> Held | None:
     """The model that is open: what the reader brought, or the sample that the address names."""
     mine, name = bench(), st.query_params.get("sample")
-    if mine.held is None and name in OFFERED and not mine.problem:
-        opened_as = read(SAMPLES / f"{name}.safetensors", f"{name}.safetensors")
+    if mine.held is None and name in FILES and not mine.problem:
+        opened_as = read(FOLDER / FILES[name], FILES[name])
         mine.held = opened_as if isinstance(opened_as, Held) else None
     if mine.held and mine.held.file is None:
         mine.held = None
@@ -182,8 +180,8 @@ def samples(page: Page) -> None:
     """Models that come with the lessons."""
     page.text("samples.title")
     with page.part("own-samples"):
-        for name, what in OFFERED.items():
-            file = SAMPLES / f"{name}.safetensors"
+        for name, what in WHAT.items():
+            file = FOLDER / FILES[name]
             page.html(
                 f'<a class="gw-sample" href="{escape(address_of("model", sample=name))}"><b>'
                 f"{page.label(f'samples.{name}')}</b><span>{what} {page.label('samples.units')}</span>"
@@ -227,8 +225,8 @@ def again() -> None:
 
 def sample() -> None:
     """In a callback: open the first sample instead of a file."""
-    name = next(iter(OFFERED))
-    found = read(SAMPLES / f"{name}.safetensors", f"{name}.safetensors")
+    file = next(iter(FILES.values()))
+    found = read(FOLDER / file, file)
     mine = bench()
     if mine.held:
         mine.held.forget()
@@ -246,20 +244,22 @@ def back() -> None:
 # ---- a model is open -------------------------------------------------------------------------------------------------
 
 
-def strip(page: Page, held: Held) -> None:
-    """What the file is, and two ways to be rid of it."""
+def strip(page: Page, held: Held) -> DeltaGenerator:
+    """What the file is, and two ways to be rid of it; return the place for how far its numbers are proven."""
     file = held.file
     assert file is not None
     with page.part("own-strip"):
         page.html(
             f'<h1 class="gw-file"><b>{escape(file.name)}</b> {size(file.size)} · {page.label(f"format.{file.format}")}'
-            f"</h1><p>{page.label('own.proof')}</p>"
+            "</h1>"
         )
+        proof = st.container(key="part-own-proof", gap=None)
         with page.part("own-buttons"):
             st.button(page.label("strip.another"), key="model-another", on_click=another)
             st.button(page.label("strip.forget"), key="model-forget", on_click=forget)
     if file.notes:
         st.info("\n".join(f"- {page.message_text(note)}" for note in file.notes))
+    return proof
 
 
 def size(count: int) -> str:

@@ -15,9 +15,11 @@ from safetensors.numpy import save
 
 from app.i18n import LANGUAGES, labels, sections
 from app.lessons.model import held, view
+from app.lessons.model.offered import FOLDER, WHAT
 from app.lessons.model.overview import view as overview
 from app.lessons.model.reading import inputs
 from app.lessons.model.work import CancelledError
+from app.page.answers import answer
 from cells import LSTM, Stack, run
 from tests.models.hostile import Evil
 from tests.page.test_every_page import opened, plain, text
@@ -50,7 +52,7 @@ def lstm_file(units=4, width=2, layers=1, directions=1, seed=0) -> bytes:
 def test_an_empty_page_says_what_to_do_and_what_is_promised(language):
     test, words = opened("model", lang=language), labels(language, "model")
     shown = "".join(one.proto.body for one in test.get("html"))
-    for name in ("drop.title", "promise.executed.title", "promise.kept.title", *(f"samples.{n}" for n in view.OFFERED)):
+    for name in ("drop.title", "promise.executed.title", "promise.kept.title", *(f"samples.{n}" for n in WHAT)):
         assert words[name] in shown
     assert sections(language, "model")["question"] in plain(text(test))
     for made, code in view.CODE.items():
@@ -58,11 +60,11 @@ def test_an_empty_page_says_what_to_do_and_what_is_promised(language):
         assert test.code[0].value == code
 
 
-@pytest.mark.parametrize("name", view.OFFERED)
+@pytest.mark.parametrize("name", WHAT)
 def test_a_sample_opens_by_its_link_and_is_what_it_says(name):
     test = opened("model", sample=name)
     (data,) = sent(test, "overview")
-    kind, units = view.OFFERED[name].split(" · ")
+    kind, units = WHAT[name].split(" · ")
     assert (data["units"], data["steps"]) == (int(units), 200)
     assert {"LSTM": "figcoh", "GRU": "rznh"}[kind] == "".join(each["name"] for each in data["quantities"])
 
@@ -84,10 +86,20 @@ def test_a_readers_file_is_shown_and_forgotten(language):
         (data,) = sent(test, "overview")
         at = data["at"]
         value = trace[f"{where}.f"][at["step"], at["unit"]]
-        assert f"{value:.3f}" in text(test)  # why f = …
+        why = next(drawing for drawing in sent(test, "picture") if drawing[1]["data-key"] == "why")
+        assert f"{value:.3f}" in why[1]["data-title"]
         (scene,) = sent(test, "stage")
         assert scene["cells"]["lstm"]["sizes"] == {"D": 2 if where[0] == "0" else 8, "H": 4}
         assert data["backward"] == where.endswith("backward")
+        place = {"unit": 2, "step": 7, "value": "f"}
+        asked = answer(data["answers"], place)["why"][1]
+        assert f"{trace[f'{where}.f'][7, 2]:.3f}" in asked["data-title"]
+        wrongs = ({"unit": 9}, {"step": -1}, {"value": 1})
+        assert all(answer(data["answers"], place | wrong) is None for wrong in wrongs)
+    test.toggle(key="model-moves").set_value(True).run()
+    test.button_group(key="model-moved").set_value("c").run()
+    assert not test.exception
+    assert words["moves.head"].split("|")[0] in text(test)
     test.button(key="model-forget").click().run()
     assert found.file is None
     assert test.session_state["gatewalk"].model.held is None
@@ -181,7 +193,8 @@ def test_a_second_file_reads_the_same_and_stands_beside_the_first():
     assert data["orders"][0]["units"] == np.argsort(-np.abs(a - b).mean(axis=0), kind="stable").tolist()
     at = data["at"]
     there = run(session.beside.file.layers[0].made({}), x)["1.forward.f"][at["step"], at["unit"]]
-    assert f"In B, *f* = **{there:.3f}**" in text(test)
+    why = next(drawing for drawing in sent(test, "picture") if drawing[1]["data-key"] == "why")
+    assert f"In B, f = {there:.3f}:" in why[1]["data-caption"]
     other = session.beside
     test.selectbox(key="model-beside").set_value("own-0-0.forward").run()  # the first layer of the first file
     assert values(sent(test, "overview")[0], "c", "other") == pytest.approx(
@@ -295,16 +308,16 @@ def test_a_run_in_layers_is_the_run_of_the_stack():
 
 
 def test_a_process_holds_few_models_and_forgets_the_oldest():
-    mine = [held.read(view.SAMPLES / "forecast.safetensors", f"{n}") for n in range(held.MODELS + 2)]
+    mine = [held.read(FOLDER / "forecast.pt", f"{n}") for n in range(held.MODELS + 2)]
     assert [one.file is None for one in mine] == [True] * 2 + [False] * held.MODELS
     for one in mine:
         one.forget()
 
 
 def test_a_process_holds_no_more_bytes_than_there_may_be(monkeypatch):
-    size = (view.SAMPLES / "review.safetensors").stat().st_size
+    size = (FOLDER / "review.safetensors").stat().st_size
     monkeypatch.setattr(held, "BYTES", 2 * size)
-    mine = [held.read(view.SAMPLES / "review.safetensors", f"{n}") for n in range(3)]
+    mine = [held.read(FOLDER / "review.safetensors", f"{n}") for n in range(3)]
     assert [one.file is None for one in mine] == [True, False, False]
 
 
@@ -322,7 +335,7 @@ def test_a_file_is_nowhere_on_the_disk_once_it_is_read():
 
 def test_an_idle_model_is_forgotten(monkeypatch):
     monkeypatch.setattr(held, "IDLE", 0.2)
-    found = held.read(view.SAMPLES / "forecast.safetensors", "idle")
+    found = held.read(FOLDER / "forecast.pt", "idle")
     deadline = time.monotonic() + 20
     while found.file and time.monotonic() < deadline:
         time.sleep(0.05)

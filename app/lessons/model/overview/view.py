@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+from secrets import token_urlsafe
 
 import numpy as np
 import streamlit as st
@@ -134,6 +135,7 @@ def sent(page: Page, layer: Layer, reading: Reading, look: Look, other: Other | 
         "orders": orders,
         "inputs": [{"title": name, "numbers": np.round(column, 4).tolist()} for name, column in columns(reading, look)],
         "at": {"unit": unit, "step": model.liveliest(look, unit), "value": look.names[0]},
+        "answers": token_urlsafe(),
         "words": {word: page.label(f"overview.{word}") for word in WORDS},
     }
 
