@@ -7,6 +7,7 @@
 # make dev    the app, which reloads what is edited     make gallery  every diagram and component on one page
 # make bundles  makes the scripts and styles that browsers are served, out of app/, into app/bundles/
 # make wheel  makes dist/gatewalk-….whl: the core, and runs that notebooks display; it needs NumPy alone
+# make tutorial  runs docs/tutorial.ipynb and stores what it prints
 # make lines  counts the lines of code outside tests
 # make stage-pictures  stores what the stage's diagrams look like now, for the tests to compare with
 
@@ -18,7 +19,8 @@ export PYTHONPATH := .
 # Each worker of pytest has one core: threads of numpy and torch would only wait for each other.
 test test-fast: export OMP_NUM_THREADS := 1
 
-.PHONY: run dev test test-fast check types bundles bench models shots stage-pictures gallery wheel lines chromium redis-server clean
+.PHONY: run dev test test-fast check types bundles bench models shots stage-pictures gallery wheel tutorial lines chromium
+.PHONY: programs clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
@@ -26,7 +28,7 @@ run: $(VENV)/.run
 dev: $(VENV)/.run
 	GATEWALK_SOURCES=1 $(BIN)/streamlit run app/main.py --server.runOnSave true --client.showErrorDetails full
 
-test: $(VENV)/.dev node_modules/.package-lock.json chromium redis-server
+test: $(VENV)/.dev node_modules/.package-lock.json chromium programs
 	$(NODE) --test "tests/js/**/*.test.js"
 	$(BIN)/pytest -n auto --dist worksteal -q
 
@@ -69,6 +71,9 @@ gallery: $(VENV)/.dev
 wheel: $(VENV)/.dev bundles
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
+tutorial: $(VENV)/.dev bundles
+	$(BIN)/python -m tests.tools.tutorial
+
 lines:
 	@git ls-files 'app/*.py' 'app/*.js' 'app/*.css' 'cells/*.py' 'pages/*.py' ':!app/bundles' | xargs cat | grep -cv '^[[:space:]]*$$'
 
@@ -91,11 +96,12 @@ chromium: $(VENV)/.dev
 	|| $(BIN)/python -c "import tests.support.chromium as c; raise SystemExit(not c.executable())" \
 	|| $(BIN)/playwright install chromium
 
-# For the tests of class rooms that span processes: without it those are skipped.
-redis-server:
-	@command -v redis-server >/dev/null || command -v valkey-server >/dev/null \
-	|| (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y redis-server) >/dev/null 2>&1 \
-	|| echo "no redis-server: what needs it is skipped"
+# Debian's programs that some tests start: without them those are skipped. Redis: class rooms that span processes; LibreOffice:
+# computes workbooks anew.
+programs:
+	@for each in redis-server:redis-server soffice:libreoffice-calc-nogui; do command -v $${each%:*} >/dev/null || missing="$$missing $${each#*:}"; done; \
+	test -z "$$missing" || (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing) >/dev/null 2>&1 \
+	|| echo "not to be had here, so that what needs it is skipped:$$missing"
 
 clean:
 	rm -rf $(VENV) node_modules dist shots test-results .pytest_cache .hypothesis .mypy_cache .ruff_cache

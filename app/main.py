@@ -25,6 +25,8 @@ from app.server.messages import drop_malformed  # noqa: E402
 from app.server.middleware import Files, PageHeaders  # noqa: E402
 from app.server.outside import ask_nobody  # noqa: E402
 from app.server.preload import Preloads  # noqa: E402
+from app.server.short_links import ShortLinks  # noqa: E402
+from app.server.taking import route as taking  # noqa: E402
 from app.server.themes import keep_themes  # noqa: E402
 from app.training.jobs import jobs  # noqa: E402
 
@@ -47,8 +49,11 @@ rooms = Rooms()
 app = st.App(
     HERE / "frame" / "frame.py",
     lifespan=lifespan,
-    routes=[commits, *rooms.routes()],
-    middleware=[Middleware(each) for each in (PromptBodies, PacedSockets, PageHeaders, RefusedFrames, Preloads, Files)],
+    routes=[commits, taking, *rooms.routes()],
+    middleware=[
+        Middleware(each)
+        for each in (PromptBodies, PacedSockets, PageHeaders, RefusedFrames, ShortLinks, Preloads, Files)
+    ],
 )
 
 # What is loaded now lives as long as the process: the collector need not walk it again, nor the rest too often.
