@@ -32,7 +32,7 @@ test: $(VENV)/.dev node_modules/.package-lock.json chromium programs
 	$(NODE) --test "tests/js/**/*.test.js"
 	$(BIN)/pytest -n auto --dist worksteal -q
 
-test-fast: $(VENV)/.dev node_modules/.package-lock.json redis-server
+test-fast: $(VENV)/.dev node_modules/.package-lock.json programs
 	$(NODE) --test "tests/js/**/*.test.js"
 	$(BIN)/pytest -n auto --dist worksteal -q -m "not browser and not training and not mutation"
 
@@ -50,7 +50,7 @@ check: $(VENV)/.dev node_modules/.package-lock.json
 types: $(VENV)/.dev
 	$(BIN)/python -m tests.tools.typescript
 
-bench: $(VENV)/.dev bundles chromium redis-server
+bench: $(VENV)/.dev bundles chromium programs
 	$(BIN)/python -m tests.bench
 
 models: $(VENV)/.run
@@ -99,8 +99,8 @@ chromium: $(VENV)/.dev
 # Debian's programs that some tests start: without them those are skipped. Redis: class rooms that span processes; LibreOffice:
 # computes workbooks anew.
 programs:
-	@for each in redis-server:redis-server soffice:libreoffice-calc-nogui; do command -v $${each%:*} >/dev/null || missing="$$missing $${each#*:}"; done; \
-	test -z "$$missing" || (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing) >/dev/null 2>&1 \
+	@missing=; for each in redis-server:redis-server soffice:libreoffice-calc-nogui; do command -v $${each%:*} >/dev/null || missing="$$missing $${each#*:}"; done; \
+	test -z "$$missing" || (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y $$missing) >/dev/null 2>&1 \
 	|| echo "not to be had here, so that what needs it is skipped:$$missing"
 
 clean:
