@@ -80,15 +80,18 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CARDS: Mapping[str, tuple[File, ...]] = {
     "spreadsheet": (File("xlsx", "{stem}.xlsx", XLSX, sheet, lambda shown: refused(shown.trace)),),
     "worksheet": (File("worksheet", "{stem}_worksheet.html", "text/html", worksheet, no_worksheet),),
-    "numbers": (numbers_as("csv", "text/csv"), numbers_as("json", "application/json"), numbers_as("npz")),
+    "numbers": (
+        numbers_as("csv", "text/csv"),
+        numbers_as("json", "application/json"),
+        numbers_as("npz"),
+        numbers_as("onnx", why=partial(lacking, "ONNX", to_onnx)),
+        numbers_as("safetensors"),
+    ),
     "program": (
         program_in("pytorch", "PyTorch", to_torch),
         program_in("keras", "Keras", to_keras),
         program_in("numpy", "NumPy"),
-    ),
-    "weights": (
-        numbers_as("onnx", why=partial(lacking, "ONNX", to_onnx)),
-        numbers_as("safetensors"),
+        program_in("jax", "JAX"),
     ),
 }
 """By what they are for, in the order in which they are offered."""

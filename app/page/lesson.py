@@ -21,7 +21,7 @@ from app.page.registry import TEACH, language
 from app.page.session import visit
 from app.page.settings import sliders_last, update_address
 from app.page.stale import from_outside
-from app.page.take import Stage, take_button
+from app.page.take import take_button
 from app.stage import ask, commit_number, committed, covering, drawn, stage
 from app.stage import scene_types as sent
 from app.stage.layout import layout_of
@@ -204,5 +204,10 @@ class Lesson(Page):
     def reading(self, **values: float | str) -> None:
         """The story at length, and what can be taken along of the stage."""
         super().reading(**values)
-        with self.part("take"):
-            take_button(Stage(self, self.address, self.query))
+        self.take()
+
+    def take(self, names: Mapping[str, str] | None = None, own: bool = False) -> None:
+        """The button by which a reader takes along what is on the stage (see `take_button`)."""
+        if taken := visit().taken:
+            with self.part("take"):
+                take_button(self, self.address, taken, names, own)

@@ -17,6 +17,7 @@ COMPONENTS = (
     "refusal",
     "sentence",
     "story",
+    "take",
     "valve",
     "worksheet",
 )
