@@ -19,7 +19,8 @@ export PYTHONPATH := .
 # Each worker of pytest has one core: threads of numpy and torch would only wait for each other.
 test test-fast: export OMP_NUM_THREADS := 1
 
-.PHONY: run dev test test-fast check types bundles bench models shots stage-pictures gallery wheel tutorial lines chromium libreoffice clean
+.PHONY: run dev test test-fast check types bundles bench models shots stage-pictures gallery wheel tutorial lines chromium
+.PHONY: libreoffice redis-server clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
@@ -27,11 +28,11 @@ run: $(VENV)/.run
 dev: $(VENV)/.run
 	GATEWALK_SOURCES=1 $(BIN)/streamlit run app/main.py --server.runOnSave true --client.showErrorDetails full
 
-test: $(VENV)/.dev node_modules/.package-lock.json chromium libreoffice
+test: $(VENV)/.dev node_modules/.package-lock.json chromium libreoffice redis-server
 	$(NODE) --test "tests/js/**/*.test.js"
 	$(BIN)/pytest -n auto --dist worksteal -q
 
-test-fast: $(VENV)/.dev node_modules/.package-lock.json
+test-fast: $(VENV)/.dev node_modules/.package-lock.json redis-server
 	$(NODE) --test "tests/js/**/*.test.js"
 	$(BIN)/pytest -n auto --dist worksteal -q -m "not browser and not training and not mutation"
 
@@ -49,7 +50,7 @@ check: $(VENV)/.dev node_modules/.package-lock.json
 types: $(VENV)/.dev
 	$(BIN)/python -m tests.tools.typescript
 
-bench: $(VENV)/.dev bundles chromium
+bench: $(VENV)/.dev bundles chromium redis-server
 	$(BIN)/python -m tests.bench
 
 models: $(VENV)/.run
@@ -100,6 +101,12 @@ libreoffice:
 	@command -v soffice >/dev/null \
 	|| (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y libreoffice-calc-nogui) >/dev/null 2>&1 \
 	|| true
+
+# For the tests of class rooms that span processes: without it those are skipped.
+redis-server:
+	@command -v redis-server >/dev/null || command -v valkey-server >/dev/null \
+	|| (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y redis-server) >/dev/null 2>&1 \
+	|| echo "no redis-server: what needs it is skipped"
 
 clean:
 	rm -rf $(VENV) node_modules dist shots test-results .pytest_cache .hypothesis .mypy_cache .ruff_cache

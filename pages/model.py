@@ -8,9 +8,10 @@ from app.lessons.model.unit import view as unit
 from app.page import open_page
 
 page = open_page("model")
+view.loading(page)
 held = view.held(page)
 
-if held is None:
+if held is None or view.bench().choosing:
     view.welcome(page)
 else:
     place = view.strip(page, held)

@@ -14,6 +14,10 @@ Answers = Mapping[str, str]
 """By the name of a question, one of its options."""
 
 
+Starts = Mapping[str, Mapping[str, np.ndarray]]
+"""First states by the cell, ``"0.forward"``, as ``run(start=...)`` takes them."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What a file does not say of a layer, and the numbers do not tell: a reader chooses."""
@@ -26,6 +30,20 @@ class Question:
     """Why it is guessed so."""
     sure: bool = False
     """Whether the guess can be drawn before it is answered; if not, two readings fit equally well."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """The model around a layer, which makes what the layer reads of its own inputs."""
+
+    inputs: Mapping[str, tuple[tuple[int | str, ...], str]]
+    """The whole model's, by name: sizes, those that are open by their names, and NumPy's name of a type."""
+    output: str
+    """What the layer reads, as the model calls it."""
+    model: Callable[[], bytes]
+    """In ONNX, with that among its outputs."""
+    batch_first: bool
+    """Whether that is (B, T, D), and not (T, B, D)."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +63,14 @@ class Found:
     options: Mapping[str, str] = field(default_factory=dict)
     """What the file says of it beyond its sizes: ``{"projection": "64", "batch_first": "yes"}``."""
     questions: tuple[Question, ...] = ()
-    start: Mapping[str, Mapping[str, np.ndarray]] = field(default_factory=dict)
-    """Learned first states by the cell, ``"0.forward"``, as ``run(start=...)`` takes them; mostly none."""
+    start: Starts = field(default_factory=dict)
+    """Learned first states; mostly none."""
     state: Callable[[], Mapping[str, np.ndarray]] | None = None
     """What PyTorch's own module would load, where the file has exactly its names: ``weight_ih_l0`` and so on."""
-    operator: Callable[[], bytes] | None = None
+    operator: Callable[[Starts], bytes] | None = None
     """A model in ONNX of this operator alone, from ``X`` (T, 1, D) to ``Y``, where the file is one of ONNX."""
+    around: Around | None = None
+    """What ONNX Runtime can compute the layer's true input with; None where the layer reads the model's own."""
 
 
 @dataclass(frozen=True)

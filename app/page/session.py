@@ -155,11 +155,7 @@ class PageSession:
     visit: Visit = field(default_factory=Visit)
     kept: Kept = field(default_factory=Kept)
     model: Any = None
-    """What the reader opened on the page `model`, or why it could not be (`app/lessons/model/held.py`)."""
-    beside: Any = None
-    """The same of a second one, with which the first is compared."""
-    files: int = 0
-    """How many files the reader brought there: each has a box of its own, which is empty before."""
+    """What the reader has on the page `model` (`app/lessons/model/held.py`)."""
 
     def open(self, page: str) -> Visit:
         """The visit of a page: a new one where the reader comes from another page."""

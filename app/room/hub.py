@@ -2,21 +2,26 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import msgspec
 
 from app.room.metrics import numbers
 from app.room.room import Picture, RefusedError, Room, counts, poll
-from app.room.store import TEACHER, News, Store
+from app.room.store import QUIET, TEACHER, News, Store
 
 RETRY = b"retry: 1000\n\n"  # ms that a browser waits before it connects again
 BEAT = 1.0  # s between two counts
 BEATS = 5  # between two looks at the store, which heal what was missed
 MOST_STREAMS = 2000  # of this process
 MOST_TABS = 4  # of one client
+BEHIND = 8  # states that a stream may be behind; if it is more, it is sent the newest alone
+Got = TypeVar("Got")
 ENCODE = msgspec.json.encode
 
 log = logging.getLogger(__name__)
@@ -24,7 +29,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(eq=False)
 class Seat:
-    """One stream, and what was last sent on it: only what is newer is, and of states the newest alone."""
+    """One stream, and what was last sent on it: only what is newer is."""
 
     client: str | None  # None is the teacher
     picture: int = -1
@@ -40,23 +45,25 @@ class Live:
         assert news.room is not None
         assert news.state is not None
         self.seq = self.moved = news.seq
+        self.changed = time.monotonic()
         self.room: Room = news.room
         self.state = news.state
         self.picture = 0  # how often what all are shown has changed
         self.shown = (self.room.version, False)
         self.over = self.room.ended
         self.counts = b""
-        self.moving = b""
+        self.recent: deque[tuple[int, bytes]] = deque(maxlen=BEHIND)  # states
         self.seats: set[Seat] = set()
 
     def take(self, news: News) -> None:
         """Know what is newer; what comes late is known already."""
         if news.seq <= self.seq:
             return
-        self.seq = news.seq
+        self.seq, self.changed = news.seq, time.monotonic()
         if news.state is not None and (news.room is None or news.state != self.state):
             self.state, self.moved = news.state, news.seq
-            self.moving = event("state", news.seq, b'{"seq":%d,"state":%b}' % (news.seq, news.state))
+            told = event("state", news.seq, b'{"seq":%d,"state":%b}' % (news.seq, news.state))
+            self.recent.append((news.seq, told))
             self.wake()
         if news.room is not None:
             self.room = news.room
@@ -86,6 +93,10 @@ class Live:
             if not teachers or seat.client is None:
                 seat.wake.set()
 
+    def news(self, code: str) -> News:
+        """Return all that is known of the room."""
+        return News(code, self.seq, self.room, self.state)
+
     def next(self, seat: Seat) -> bytes:
         """Return what a stream is to be sent next, or nothing."""
         if self.over:
@@ -94,8 +105,9 @@ class Live:
             seat.picture, seat.moved = self.picture, self.moved
             return event("room", self.seq, ENCODE(self.view(seat.client)))
         if seat.moved < self.moved:
+            fresh = [told for seq, told in self.recent if seq > seat.moved]
             seat.moved = self.moved
-            return self.moving
+            return b"".join(fresh if len(fresh) < BEHIND else fresh[-1:])
         if seat.client is None and seat.counts != self.counts:
             seat.counts = self.counts
             return event("counts", self.seq, self.counts)
@@ -145,16 +157,32 @@ class Hub:
         assert room is not None
         return room
 
+    async def asked(self, code: str, act: Callable[[str], Awaitable[Got]]) -> Got:
+        """Ask the store something of a room; where it was restarted and has lost the room, once more with it."""
+        try:
+            return await act(code)
+        except RefusedError as refused:
+            live = self.live.get(code)
+            lost = live and refused.reason == "room.unknown" and time.monotonic() - live.changed < QUIET
+            if live is None or not lost or not await self.store.restore(live.news(code)):
+                raise
+            log.warning("room store: a room was lost, and is restored")
+            return await act(code)
+
     async def sit(self, code: str, client: str | None) -> Seat:
         """Have a client join with a stream, which `events` then sends, until they `leave`."""
-        tabs = [seat for seat in self.live[code].seats if seat.client == client] if code in self.live else []
-        if len(tabs) >= MOST_TABS or numbers.streams >= MOST_STREAMS:
+        if self.tabs(code, client) >= MOST_TABS or numbers.streams >= MOST_STREAMS:
             raise RefusedError("room.busy")
         if not await self.store.join(code, TEACHER if client is None else client):
             raise RefusedError("room.full")
         if code not in self.live:
             await self.store.watch(code)
-        news = await self.store.read(code)  # after it is watched, so that nothing is missed between
+        try:
+            news = await self.store.read(code)  # after it is watched, so that nothing is missed between
+        except Exception:
+            if code not in self.live:
+                await self.store.unwatch(code)
+            raise
         if code in self.live:
             self.live[code].take(news)
         else:
@@ -168,6 +196,11 @@ class Hub:
         elif not live.shown[1]:
             live.show(TEACHER in await self.store.present(code))
         return seat
+
+    def tabs(self, code: str, client: str | None) -> int:
+        """Return how many streams of this process are a client's, who is then present without saying so."""
+        live = self.live.get(code)
+        return sum(seat.client == client for seat in live.seats) if live else 0
 
     async def leave(self, code: str, seat: Seat) -> None:
         live = self.live.get(code)
@@ -214,10 +247,12 @@ class Hub:
         clients = {seat.client for seat in live.seats}
         if thoroughly:
             await self.store.watch(code)
-            await self.store.restore(News(code, live.seq, live.room, live.state))
+            news = await self.asked(code, self.store.read)
+            if news.seq < live.seq:  # it was restarted with what it had written down earlier
+                await self.store.restore(live.news(code))
+                news = await self.store.read(code)
+            live.take(news)
             await self.store.hear(code, [TEACHER if client is None else client for client in clients])
-            live.take(await self.store.read(code))
-        if thoroughly or None in clients:
-            present = await self.store.present(code)
-            live.show(TEACHER in present)
-            live.count(ENCODE(counts(live.room, present - {TEACHER})))
+        present = await self.store.present(code)
+        live.show(TEACHER in present)
+        live.count(ENCODE(counts(live.room, present - {TEACHER})))

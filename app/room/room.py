@@ -66,7 +66,6 @@ class Room(msgspec.Struct):
 
     code: str
     key: str  # the hash of the teacher's
-    heard: float = 0.0  # when its last message came
     version: int = 0  # of what everyone is shown, but for the state
     following: bool = True
     black: bool = False

@@ -1,8 +1,9 @@
 """The addresses by which browsers open a room, join it, speak in it and follow it."""
 
 import logging
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from functools import partial
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from app.room.hub import Hub, Seat
 from app.room.limits import Limits
 from app.room.messages import STUDENT, TEACHER, State
 from app.room.metrics import numbers
+from app.room.redis_store import RedisStore
 from app.room.room import RefusedError, Room
 from app.room.secret import LENGTH, LETTERS, hashed, new_code, new_secret, same
 from app.room.store import MemoryStore, Store
@@ -45,7 +47,7 @@ class Rooms:
     """The rooms that this process answers for."""
 
     def __init__(self, store: Store | None = None):
-        self.store = store or MemoryStore()
+        self.store = store or stored()
         self.hub = Hub(self.store)
         self.limits = Limits()
 
@@ -57,6 +59,16 @@ class Rooms:
             yield
         finally:
             await self.hub.close()
+
+    async def ready(self) -> bool:
+        """Whether rooms can be had: whether the store answers."""
+        try:
+            await self.store.read("")
+        except RefusedError:
+            return True
+        except (ConnectionError, TimeoutError):
+            pass
+        return False
 
     def routes(self) -> list[Route]:
         one = PLACE + "/{code}"
@@ -102,10 +114,10 @@ class Rooms:
             raise RefusedError("room.key")
         if isinstance(message, State):
             self.limits.allow(limits.MOVED, room.code)
-            seq = await self.store.move(room.code, message.on_one_line())
+            seq = await self.hub.asked(room.code, partial(self.store.move, state=message.on_one_line()))
         else:
             self.limits.allow(limits.SAID, room.code)
-            seq = await self.store.change(room.code, message.change)
+            seq = await self.hub.asked(room.code, partial(self.store.change, rule=message.change))
         return JSONResponse({"seq": seq})
 
     async def student(self, request: Request) -> Response:
@@ -113,14 +125,15 @@ class Rooms:
         room = await self.room(request)
         client = hashed(room.code, message.client)
         self.limits.allow(limits.SAID, client)
-        if not await self.store.join(room.code, client):
+        if not self.hub.tabs(room.code, client) and not await self.store.join(room.code, client):
             raise RefusedError("room.full")
-        return JSONResponse({"seq": await self.store.change(room.code, lambda room: message.change(room, client))})
+        change = partial(message.change, client=client)
+        return JSONResponse({"seq": await self.hub.asked(room.code, partial(self.store.change, rule=change))})
 
     async def events(self, request: Request) -> Response:
         """Stream a room: to its teacher by a ticket, to a student by the token of their browser."""
         room = await self.room(request, over=True)
-        self.limits.allow(limits.JOINS, limits.address(request))
+        self.limits.may_follow(limits.address(request))
         token, client = request.query_params.get("client", ""), None
         if "ticket" in request.query_params:
             await self.admit(request, room)
@@ -129,7 +142,7 @@ class Rooms:
         else:
             raise RefusedError("room.malformed")
         seat = await self.hub.sit(room.code, client)
-        return Stream(self.hub, room.code, seat)
+        return Stream(self.hub, room.code, seat, self.limits.follows(limits.address(request)))
 
     async def summary(self, request: Request) -> Response:
         room = await self.room(request, over=True)
@@ -152,11 +165,11 @@ class Rooms:
             if len(code) != LENGTH or not set(code) <= set(LETTERS):
                 raise RefusedError("room.unknown")
             found = await self.hub.known(code)
-            if found.ended and not over:
-                raise RefusedError("room.unknown")
         except RefusedError:
             self.limits.missed(address)
             raise
+        if found.ended and not over:
+            raise RefusedError("room.unknown")
         return found
 
     def answered(self, handler: Handler) -> Handler:
@@ -174,17 +187,23 @@ class Rooms:
                 return JSONResponse({"error": refused.reason}, status_code=refused.status)
             except ClientDisconnect:
                 return Response(status_code=408, headers={"Connection": "close"})
-            except ConnectionError as error:
+            except (ConnectionError, TimeoutError) as error:
                 log.warning("room store: %s", type(error).__name__)
                 return JSONResponse({"error": "room.busy"}, status_code=503)
 
         return answer
 
 
+def stored() -> Store:
+    """Return the store that the environment asks for: Redis, or this process's memory."""
+    address = os.environ.get("REDIS_URL")
+    return RedisStore(address) if address else MemoryStore()
+
+
 class Stream(EventSourceResponse):
     """A seat's events, which nothing on the way may hold back to compress them; the seat is left at its end."""
 
-    def __init__(self, hub: Hub, code: str, seat: Seat):
+    def __init__(self, hub: Hub, code: str, seat: Seat, following: AbstractContextManager[None]):
         super().__init__(
             hub.events(code, seat),
             headers={"Cache-Control": "no-store, no-transform"},
@@ -192,11 +211,12 @@ class Stream(EventSourceResponse):
             ping_message_factory=comment,
             send_timeout=PATIENCE,
         )
-        self.leave = partial(hub.leave, code, seat)
+        self.leave, self.following = partial(hub.leave, code, seat), following
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            await super().__call__(scope, receive, send)
+            with self.following:
+                await super().__call__(scope, receive, send)
         except SendTimeoutError:
             pass  # who takes nothing any more connects again
         finally:

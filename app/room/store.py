@@ -12,7 +12,8 @@ QUIET = 12 * 3600.0  # s without a message, after which a room ends
 KEPT = 3600.0  # s that one is kept for its summary after it was ended
 PRESENT = 20.0  # s since somebody was heard
 TICKET = 60.0  # s that a ticket is good for
-MOST_ROOMS = 2000
+MOST_ROOMS = 1000  # of a process; a room has up to 150 kB
+LONG_QUIET = 3600.0  # s without a message, after which a room makes way for a new one where there are too many
 MOST_TICKETS = 2000
 TEACHER = "teacher"  # among the clients that are heard
 
@@ -71,8 +72,8 @@ class Store(Protocol):
     async def unwatch(self, code: str) -> None:
         """No longer be told of it."""
 
-    async def restore(self, known: News) -> None:
-        """Keep a room again that this process knows better than the store does, which was restarted."""
+    async def restore(self, known: News) -> bool:
+        """Keep a room again that this process knows and the store, which was restarted, does not; whether it could."""
 
 
 @dataclass
@@ -80,6 +81,7 @@ class Kept:
     """A room in memory."""
 
     room: Room
+    changed: float  # when its last message came
     state: bytes = b"null"
     seq: int = 1
     heard: dict[str, float] = field(default_factory=dict)
@@ -100,14 +102,15 @@ class MemoryStore:
         self.tell = lambda news: None
 
     async def create(self, room: Room) -> bool:
-        for code in [code for code, kept in self.rooms.items() if self._over(kept)]:
-            del self.rooms[code]
+        self.rooms = {code: kept for code, kept in self.rooms.items() if not self._over(kept)}
         if len(self.rooms) >= MOST_ROOMS:
-            raise RefusedError("room.busy", 503)
+            quiet = min(self.rooms.values(), key=lambda kept: kept.changed)
+            if self.clock() - quiet.changed < LONG_QUIET:
+                raise RefusedError("room.busy", 503)
+            del self.rooms[quiet.room.code]
         if room.code in self.rooms:
             return False
-        room.heard = self.clock()
-        self.rooms[room.code] = Kept(room)
+        self.rooms[room.code] = Kept(room, self.clock())
         return True
 
     async def read(self, code: str) -> News:
@@ -156,8 +159,9 @@ class MemoryStore:
     async def unwatch(self, code: str) -> None:
         """As above."""
 
-    async def restore(self, known: News) -> None:
+    async def restore(self, known: News) -> bool:
         """What this process has forgotten is over."""
+        return False
 
     def _kept(self, code: str) -> Kept:
         kept = self.rooms.get(code)
@@ -166,10 +170,10 @@ class MemoryStore:
         return kept
 
     def _over(self, kept: Kept) -> bool:
-        return self.clock() - kept.room.heard > (KEPT if kept.room.ended else QUIET)
+        return self.clock() - kept.changed > (KEPT if kept.room.ended else QUIET)
 
     def _changed(self, kept: Kept, room: Room | None = None, state: bytes | None = None) -> int:
         kept.seq += 1
-        kept.room.heard = self.clock()
+        kept.changed = self.clock()
         self.tell(News(kept.room.code, kept.seq, room, state))
         return kept.seq

@@ -351,8 +351,17 @@ export interface PageOptions {
   reads?: string[];
   /** names of the inputs, where they have some */
   columns?: string[];
+  /** its only unit is this one of a wider layer, from 0 */
+  unit_of?: number;
   /** the selected unit's picture and the player alone, in little room */
   compact?: boolean;
+}
+
+/** Which values are covered, by their keys (`covers.js`). */
+export interface Covers {
+  ones: string[];
+  rows: string[];
+  open: string[];
 }
 
 /** What a scene has besides its runs. */
@@ -374,6 +383,10 @@ export interface SceneOptions extends PageOptions {
   page?: string;
   /** for a class: larger, with the answers counted */
   teach?: boolean;
+  /** decimals of a value in the picture, where a reader chose them */
+  digits?: number;
+  /** what is covered, on a page that a reader took along */
+  covers?: Covers;
 }
 
 /** An array as float64 in base64. */

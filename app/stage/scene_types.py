@@ -75,7 +75,16 @@ class PageOptions(TypedDict):
     reports_unit: NotRequired[bool]  # what is below follows the selected unit
     reads: NotRequired[Sequence[str]]  # what is read at each timestep, where that is a word or a symbol
     columns: NotRequired[Sequence[str]]  # names of the inputs, where they have some
+    unit_of: NotRequired[int]  # its only unit is this one of a wider layer, from 0
     compact: NotRequired[bool]  # the selected unit's picture and the player alone, in little room
+
+
+class Covers(TypedDict):
+    """Which values are covered, by their keys (`covers.js`)."""
+
+    ones: Sequence[str]
+    rows: Sequence[str]
+    open: Sequence[str]
 
 
 class SceneOptions(PageOptions):
@@ -91,6 +100,8 @@ class SceneOptions(PageOptions):
     guide: NotRequired[Guide | None]  # a lesson's story and tasks
     page: NotRequired[str]  # what it is called, where the stage can be saved as a page of its own
     teach: NotRequired[bool]  # for a class: larger, with the answers counted
+    digits: NotRequired[int]  # decimals of a value in the picture, where a reader chose them
+    covers: NotRequired[Covers]  # what is covered, on a page that a reader took along
 
 
 class Packed(TypedDict):

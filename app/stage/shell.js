@@ -7,15 +7,16 @@ import { listenToKeys } from "./input/keyboard.js";
 import { createAnnotations } from "./panels/annotations.js";
 import { createPanels, signatureOf } from "./panels/panels.js";
 import { createGuide } from "./guide.js";
-import { stateOf } from "./page_file.js";
 import { createPlayback } from "./playback.js";
 import { createSelection } from "./selection.js";
 import { looked } from "../components/overview/look.js";
 import { writeView } from "./state/address.js";
 import { SPEEDS } from "./state/clock.js";
 import { createControls } from "./state/controls.js";
+import { changesOf } from "./state/covers.js";
 import { leading } from "./state/facets.js";
 import { refOf } from "./state/value_ref.js";
+import { stateNow, taken } from "./taken.js";
 
 /**
  * @typedef {import("./types.js").Arrived} Arrived
@@ -170,7 +171,7 @@ function createActions({ root, send, playback, selection, annotations, controls,
     },
     renew,
     redraw: display.draw,
-    savePage: (name) => send.page(stateOf(controls.now(), playback.playhead.address(), selection.selected()), name),
+    savePage: (name) => send.page(stateNow({ playback, selection, annotations, controls }), name),
   };
 }
 
@@ -191,25 +192,13 @@ function followWidth(root, draw) {
 }
 
 /**
- * Sends whether something is hidden, where that has changed: what is below the stage waits while it would give it away.
- * @param {() => boolean} hiding @param {(any: boolean) => void} send
- */
-function changesOf(hiding, send) {
-  let told = false;
-  return () => {
-    if (hiding() === told) return;
-    told = hiding();
-    send(told);
-  };
-}
-
-/**
  * What is looked at, in the address and for an overview beside the stage.
  * @param {Pick<Parts, "playback"|"guide"|"selection">} parts
  */
 function writePlace({ playback, guide, selection }) {
   writeView({ at: playback.playhead.address(), step: guide.address(), ...selection.selected() });
-  looked({ unit: selection.selected().unit, step: playback.playhead.place().step });
+  const one = selection.scene().unit_of !== undefined;
+  looked({ unit: one ? null : selection.selected().unit, step: playback.playhead.place().step });
 }
 
 /** @param {HTMLElement} root @param {Arrived} first @param {Send} send */
@@ -228,6 +217,7 @@ export function createShell(root, first, send) {
   });
   const theme = followTheme(root, () => display.renew());
   const annotations = createAnnotations(root, {
+    covers: first.covers,
     facets: selection.forward,
     view: () => display.view(),
     version: () => display.version(),
@@ -240,6 +230,7 @@ export function createShell(root, first, send) {
       tellCovering();
     },
   });
+  if (first.covers) selection.mask();
   const hiding = () => annotations.hiding() || guide.asking();
   const tellCovering = changesOf(hiding, send.covering);
   const guide = createGuide({
@@ -278,6 +269,7 @@ export function createShell(root, first, send) {
   return {
     covering: hiding,
     look: actions.look,
+    taken: () => taken(parts),
     /** @param {Arrived} next */
     update(next) {
       controls.receive(next.controls, next.committed);
@@ -289,9 +281,7 @@ export function createShell(root, first, send) {
     },
     destroy() {
       removeEventListener("popstate", controls.moved);
-      playback.destroy();
-      annotations.destroy();
-      guide.destroy();
+      for (const part of [playback, annotations, guide]) part.destroy();
       observer.disconnect();
       display.panels().destroy();
     },

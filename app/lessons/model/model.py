@@ -162,12 +162,20 @@ def half_life(look: Look) -> np.ndarray | None:
         return np.divide(np.log(2), fades, out=np.full(cell.units, np.inf), where=fades > 0)
 
 
-def sensitivity(trace: StackTrace, where: str, step: int, unit: int) -> np.ndarray:
-    """‖∂h/∂x_t‖ of one unit's hidden state at a step by what the model reads at each step t, (T,)."""
-    hidden = f"{where}.{trace.traces[where].cell.graph.output}"
-    seed = np.zeros_like(trace[hidden])
+def moves(trace: StackTrace, where: str, name: str, step: int, unit: int) -> np.ndarray:
+    """∂value/∂x_t of one unit's value at a step, by what the model reads at each step t, (T, D)."""
+    value = f"{where}.{name}"
+    seed = np.zeros_like(trace[value])
     seed[step, unit] = 1
-    return np.linalg.norm(backprop(trace, {hidden: seed}).x, axis=-1)
+    return backprop(trace, {value: seed}).x
+
+
+def movers(gradient: np.ndarray, most: int) -> list[tuple[int, int]]:
+    """The inputs that move a value most, the first of them most, each with the step at which it does."""
+    steps = np.abs(gradient).argmax(axis=0)
+    largest = np.abs(gradient).max(axis=0)
+    order = np.argsort(-largest, kind="stable")[:most]
+    return [(int(column), int(steps[column])) for column in order if largest[column] > 0]
 
 
 # ---- why a number is what it is --------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from app.lessons.model import model
+from app.lessons.model.alone import alone, can_stand_alone
 from cells import GRU, LSTM, RNN, Stack, run
 
 RNG = np.random.default_rng(3)
@@ -103,20 +104,24 @@ def test_what_the_stage_plays_is_the_window_of_the_run(name):
                 assert window[value][look.played(step)] == pytest.approx(look[value][step], abs=1e-13)
 
 
-def test_what_moves_a_unit_is_what_a_small_change_says():
+@pytest.mark.parametrize("name", ["h", "f", "c"])
+def test_what_moves_a_value_is_what_a_small_change_says(name):
     stack = STACKS["lstm"]
-    trace = run(stack, X)
-    norms = model.sensitivity(trace, "0.backward", 20, 3)
+    gradient = model.moves(run(stack, X), "0.backward", name, 20, 3)
     for t in (12, 20, 25, 33):
-        slopes = []
         for column in range(3):
             moved = [X.copy(), X.copy()]
             for sign, each in zip((1, -1), moved, strict=True):
                 each[t, column] += sign * 1e-5
-            ends = [run(stack, each)["0.backward.h"][20, 3] for each in moved]
-            slopes.append((ends[0] - ends[1]) / 2e-5)
-        assert norms[t] == pytest.approx(np.linalg.norm(slopes), abs=1e-8)
-    assert norms[:20].tolist() == [0] * 20  # it reads backward
+            ends = [run(stack, each)[f"0.backward.{name}"][20, 3] for each in moved]
+            assert gradient[t, column] == pytest.approx((ends[0] - ends[1]) / 2e-5, abs=1e-8)
+    assert not gradient[:20].any()  # it reads backward
+
+
+def test_the_inputs_that_move_a_value_most_come_first():
+    gradient = np.array([[0.1, 0.0, -3.0], [-0.5, 0.0, 2.0]])
+    assert model.movers(gradient, 3) == [(2, 0), (0, 1)]
+    assert model.movers(gradient, 1) == [(2, 0)]
 
 
 def test_the_scale_of_a_gate_is_fixed_and_of_others_clipped():
@@ -135,3 +140,26 @@ def test_maps_side_by_side_have_one_scale_and_a_map_of_their_difference():
     assert model.apart(a, b, "c") == pytest.approx(np.percentile(gaps, 97), rel=1e-12)
     assert model.differences(a, b) == pytest.approx([math.fsum(column) / 20 for column in zip(*gaps, strict=True)])
     assert model.apart(a, a, "c") == 1.0  # the same: nothing on a scale of its own
+
+
+ALONE = {
+    **{name: stack for name, stack in STACKS.items() if name != "projection"},
+    "backward": Stack([GRU.random(inputs=3, units=5, seed=8)], reverse=True),
+    "write": Stack([GRU.random(inputs=3, units=5, seed=9, update="write")]),
+    "coupled": Stack([LSTM.random(inputs=3, units=5, seed=10, couple="f=1-i")]),
+}
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_a_unit_alone_does_what_it_does_in_its_layer(name):
+    """Every value that the stage may show of it; also where the window begins in the middle of a run."""
+    for look in looks(ALONE[name]):
+        assert can_stand_alone(look.cell)
+        window, order = alone(look, 3), slice(None, None, -1 if look.trace.reverse else 1)
+        assert window.cell.units <= 2
+        for value in ({"Uh", "Wx", "recall", "keep", "write", "squash"} | set(look.names)) & set(look.trace.names):
+            assert window[value][:, 0] == pytest.approx(look[value][order, 3], abs=1e-14), value
+
+
+def test_a_projected_unit_does_not_stand_alone():
+    assert not can_stand_alone(looks(STACKS["projection"])[0].cell)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 
 import streamlit as st
 
-from app.lessons.model.held import Held, Problem
-from app.lessons.model.reading.starts import states_of
+from app.lessons.model.held import Held, Problem, copied, opened
 from app.lessons.model.sections import cell_name, name_of
-from app.lessons.model.shown import Layer, Reading
-from app.lessons.model.view import MOST, brought
+from app.lessons.model.shown import Layer
+from app.lessons.model.view import MOST, bench, forget_upload
 from app.messages import RefusedError
 from app.page.page import Page
 from app.page.redraw import redraw, redraw_page
-from app.page.session import session
-from cells import StackTrace
 
 NONE, FILE = "none", "file"
 
@@ -31,13 +29,6 @@ class Candidate:
     where: str
     answers: Mapping[str, str]
     name: str
-
-    def run(self, reading: Reading) -> StackTrace:
-        """Its module's run over the same input."""
-        assert self.held.file is not None
-        stack = self.held.stack(self.index, self.answers)
-        states = states_of(reading.start, self.held.file.layers[self.index], stack)
-        return self.held.run(self.index, self.answers, reading.x, states)
 
 
 def choose_beside(page: Page, held: Held, layer: Layer) -> Candidate | None:
@@ -92,7 +83,7 @@ def candidates(held: Held, layer: Layer, own: bool) -> list[Candidate]:
 
 def second_file(page: Page) -> Held | None:
     """The other file: a box for it, or its name once it is open."""
-    second = session().beside
+    second = bench().beside
     if isinstance(second, Held) and second.file is not None:
         page.html(f'<p class="gw-module"><code>{escape(second.file.name)}</code></p>')
         st.button(page.label("beside.another"), key="model-beside-another", on_click=forget_beside)
@@ -100,17 +91,21 @@ def second_file(page: Page) -> Held | None:
     if isinstance(second, Problem):
         st.warning(page.message_text(second.message))
     file = st.file_uploader(
-        page.label("beside.file"), key=f"model-beside-{session().files}", max_upload_size=MOST,
+        page.label("beside.file"), key=f"model-beside-{bench().files}", max_upload_size=MOST,
         label_visibility="collapsed", on_change=redraw_page,
     )  # fmt: skip
     if file is not None:
-        session().beside = brought(page, file)
+        with st.spinner(page.label("drop.reading", name=file.name.replace("`", "'"))):
+            bench().beside = opened(file.name, partial(copied, file))
+        forget_upload(file.file_id)
+        bench().files += 1
         st.rerun()
     return None
 
 
 def forget_beside() -> None:
     """Keep nothing of the second file."""
-    if isinstance(session().beside, Held):
-        session().beside.forget()
-    session().beside = None
+    mine = bench()
+    if isinstance(mine.beside, Held):
+        mine.beside.forget()
+    mine.beside = None

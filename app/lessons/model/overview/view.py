@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from secrets import token_urlsafe
 
@@ -13,39 +16,100 @@ from app.components.overview.data import Data, Order, Quantity
 from app.i18n import stage_words
 from app.lessons.model import model
 from app.lessons.model.beside.view import Candidate
-from app.lessons.model.held import Held
+from app.lessons.model.held import Held, key_of
+from app.lessons.model.loading.view import SOON, under_way
 from app.lessons.model.model import Look
 from app.lessons.model.reading.starts import states_of
 from app.lessons.model.sections import cell_name, name_of
 from app.lessons.model.shown import Layer, Other, Reading, Shown
-from app.lessons.model.unit.view import OVERVIEW
+from app.lessons.model.unit.view import ONE, OVERVIEW
+from app.lessons.model.view import bench
+from app.lessons.model.work import Tell, Work
 from app.messages import RefusedError
 from app.page.page import Page
 from app.page.redraw import redraw
 from app.stage.layout import layout_of
+from cells import StackTrace
 
 WINDOW = 200  # steps that are shown
 LISTED = 12  # inputs by which the units can be sorted
 
 
+@dataclass(frozen=True)
+class Job:
+    """A run that is asked for."""
+
+    held: Held
+    key: Hashable
+    run: Callable[[Tell], StackTrace]
+
+
 def run(page: Page, held: Held, layer: Layer, reading: Reading, beside: Candidate | None) -> Shown | None:
     """The module's run and a window of the chosen cell's; None, after a message, where it cannot begin as asked."""
     try:
-        with st.spinner(page.label("own.running", steps=f"{len(reading.x)}"), show_time=True):
-            states = states_of(reading.start, layer.found, held.stack(layer.index, layer.answers))
-            trace = held.run(layer.index, layer.answers, reading.x, states)
-            second = beside.run(reading) if beside else None
+        first_run = job(held, layer.index, layer.answers, reading)
+        second_run = job(beside.held, beside.index, beside.answers, reading) if beside else None
     except RefusedError as refused:
         st.warning(page.message_text(refused.message))
         return None
-    first, last = 1, len(reading.x) - WINDOW + 1
-    if last > 1:
-        first = st.slider(page.label("own.window"), 1, last, key="model-window", on_change=redraw)
-    look = model.look_at(trace, layer.where, first - 1, WINDOW)
+    runs = computed(page, [each for each in (first_run, second_run) if each], len(reading.x))
+    if runs is None:
+        return None
+    trace, second = runs[0], runs[-1]
+    first, steps = choose_window(page, len(reading.x))
+    look = model.look_at(trace, layer.where, first, steps)
     other = None
-    if beside and second:
-        other = Other(beside.name, model.look_at(second, beside.where, first - 1, WINDOW))
+    if beside:
+        other = Other(beside.name, model.look_at(second, beside.where, first, steps))
     return Shown(layer, reading, trace, look, sent(page, layer, reading, look, other), other)
+
+
+def choose_window(page: Page, steps: int) -> tuple[int, int]:
+    """The first of the steps that are shown, from 0, and how many: of a long run some, or all at once."""
+    last = steps - WINDOW + 1
+    if last <= 1 or st.toggle(page.label("own.whole", steps=f"{steps}"), key="model-whole", on_change=redraw):
+        return 0, steps
+    first: int = st.slider(page.label("own.window"), 1, last, key="model-window", on_change=redraw)
+    return first - 1, WINDOW
+
+
+def job(held: Held, index: int, answers: Mapping[str, str], reading: Reading) -> Job:
+    """A module's run over an input, which may have been made before."""
+    assert held.file is not None
+    states = states_of(reading.start, held.file.layers[index], held.stack(index, answers))
+    return Job(held, key_of(index, answers, reading.x, states), partial(held.run, index, answers, reading.x, states))
+
+
+def computed(page: Page, jobs: Sequence[Job], steps: int) -> list[StackTrace] | None:
+    """The runs, once there are all of them; until then a card that tells how far they are."""
+    mine, key = bench(), tuple((id(each.held), each.key) for each in jobs)
+
+    def compute(tell: Tell) -> list[StackTrace]:
+        return [each.run(tell) for each in jobs]
+
+    if mine.running and mine.running.key != key:
+        mine.running.cancel()
+        mine.running = None
+    if mine.running is None:
+        if all(each.key in each.held.runs for each in jobs):
+            return [each.held.runs[each.key] for each in jobs]
+        mine.running = Work(key, ("run",), compute, page.label("loading.title"))
+    work = mine.running
+    if work.cancelled:
+        page.text("loading.cancelled")
+        st.button(page.label("loading.again"), key="model-run-again", on_click=run_again)
+    elif work.ended(SOON):
+        mine.running = None
+        return work.result()
+    else:
+        under_way(page, work, work.cancel, steps=f"{steps}")
+    return None
+
+
+def run_again() -> None:
+    """In a callback: begin a run that was cancelled."""
+    bench().running = None
+    redraw()
 
 
 def sent(page: Page, layer: Layer, reading: Reading, look: Look, other: Other | None) -> Data:
@@ -133,6 +197,6 @@ def units(shown: Shown) -> None:
 
     @st.fragment(key="overview")
     def draw() -> None:
-        overview(shown.data, OVERVIEW, lambda: redraw("why", "moves"))
+        overview(shown.data, OVERVIEW, lambda: redraw("why", "moves", *([ONE] if shown.one_unit else [])))
 
     draw()

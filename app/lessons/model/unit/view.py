@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+import numpy as np
 import streamlit as st
 
 from app.components.overview import looked, read
@@ -16,7 +17,8 @@ from app.controls.address import Controls, Runs
 from app.controls.many_units import Entries
 from app.formatting import number, scientific
 from app.lessons.model import model
-from app.lessons.model.shown import Shown
+from app.lessons.model.alone import alone, sums
+from app.lessons.model.shown import UNITS, Shown
 from app.lessons.model.unit.pictures import named, reach, saturation, sum_of
 from app.page.answers import Answers
 from app.page.page import Page
@@ -28,7 +30,8 @@ from app.trained.stage import TrainedStage, shorter
 from cells import Trace
 
 OVERVIEW, WHY = "model-overview", "why"
-UNITS = 256  # the stage has room for so many: it is sent all their weights
+ONE = "one"  # the fragment with a stage of one unit, which is sent anew for another
+MOVERS = 5  # inputs that are listed
 
 
 @dataclass(frozen=True)
@@ -51,15 +54,31 @@ def cell(page: Page, shown: Shown) -> None:
 
 def on_stage(page: Page, shown: Shown) -> None:
     """The whole cell, which the browser runs; the overview tells it which unit to show, and when."""
-    look, data = shown.look, shown.data
-    if look.cell.units > UNITS:
+    look, title = shown.look, {"x": shown.data["title"]}
+    if not shown.too_wide:
+        columns = [shorter(name) for name in shown.columns]
+        lesson = stage_of(page, look.read())
+        lesson.stage(WindowRun(look.read()), title, "step", presets={}, sequences={}, columns=columns, compact=True)
+        lesson.take(title, own=True)
+    elif shown.one_unit:
+
+        @st.fragment(key=ONE)
+        def draw() -> None:
+            unit = looked(OVERVIEW, shown.data)["unit"]
+            window, columns = alone(look, unit), [f"Σ {name.rpartition('_')[2]}" for name in sums(look, unit)]
+            stage_of(page, window).stage(
+                WindowRun(window), title, "step", presets={}, sequences={}, columns=columns, unit_of=unit, compact=True
+            )
+            st.caption(page.label("stage.one"))
+
+        draw()
+    else:
         st.info(page.label("stage.units", most=f"{UNITS}", units=f"{look.cell.units}"))
-        return
-    lesson = TrainedStage(page.key, page.language, address=Entries({}, Controls({}, {}, ()), cell=look.cell))
-    columns = [shorter(name) for name in shown.columns]
-    lesson.stage(
-        WindowRun(look.read()), {"x": data["title"]}, "step", presets={}, sequences={}, columns=columns, compact=True
-    )
+
+
+def stage_of(page: Page, window: Trace) -> TrainedStage:
+    """A stage whose weights stay as they are."""
+    return TrainedStage(page.key, page.language, address=Entries({}, Controls({}, {}, ()), cell=window.cell))
 
 
 def why(page: Page, shown: Shown) -> None:
@@ -126,13 +145,31 @@ def more(page: Page, shown: Shown) -> None:
         with page.part("own-gates"):
             gates(page, shown, unit)
         with page.part("own-moves"):
-            values = {"unit": f"{unit + 1}", "step": f"{step + 1}"}
-            page.text("moves.title", **values)
-            if st.toggle(page.label("moves.show"), key="model-moves", on_change=redraw):
-                norms = model.sensitivity(shown.trace, shown.layer.where, step, unit)
-                picture(reach(norms, step, page.label("moves.alt", **values)), "moves")
+            back(page, shown, unit, step)
 
     draw()
+
+
+def back(page: Page, shown: Shown, unit: int, step: int) -> None:
+    """Which steps move a value of the unit at a step, and which inputs."""
+    names = shown.look.names
+    place = {"unit": f"{unit + 1}", "step": f"{step + 1}"}
+    page.text("moves.title", **place)
+    if not st.toggle(page.label("moves.show"), key="model-moves", on_change=redraw):
+        return
+    output = shown.look.cell.graph.output
+    name = st.segmented_control(
+        page.label("moves.value"), names, default=output if output in names else names[-1], required=True,
+        key="model-moved", on_change=redraw,
+    )  # fmt: skip
+    gradient = model.moves(shown.trace, shown.layer.where, name, step, unit)
+    picture(reach(np.linalg.norm(gradient, axis=-1), step, page.label("moves.alt", name=name, **place)), "moves")
+    found = [
+        [shown.reading.names[column], f"{at + 1}", f"{gradient[at, column]:+.3g}".replace("-", "−")]
+        for column, at in model.movers(gradient, MOVERS)
+    ]
+    if found:
+        table(page.label("moves.head").split("|"), found)
 
 
 def gates(page: Page, shown: Shown, unit: int) -> None:
