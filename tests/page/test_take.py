@@ -114,7 +114,7 @@ def test_other_words_are_those_of_the_other_language(monkeypatch):
 def test_a_file_that_cannot_be_says_why(monkeypatch):
     data, kept = panel("lab", monkeypatch, units="32")
     (reasons,) = asked(data, "offers")["series"].values()
-    assert {key for key, why in reasons.items() if why} == {"xlsx"}
+    assert {key for key, why in reasons.items() if why} == {"xlsx", "worksheet"}
     assert "at most 16 units" in reasons["xlsx"]
     with pytest.raises(RefusedError):
         asked(data, "xlsx", series=next(iter(asked(data, "offers")["series"])))
