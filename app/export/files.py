@@ -42,6 +42,18 @@ def sheet(shown: Sequence, names: Names) -> bytes:
     return workbook(shown, names)
 
 
+def worksheet(shown: Sequence, names: Names) -> str:
+    from app.export.worksheet.of_run import worksheet as written
+
+    return written(shown, names.words["lang"])
+
+
+def no_worksheet(shown: Sequence) -> Message | None:
+    from app.export.worksheet.of_run import refused as why
+
+    return why(shown.trace)
+
+
 def number_file(kind: str, shown: Sequence, _: Names) -> bytes:
     from app.export import numbers
 
@@ -52,6 +64,12 @@ def number_file(kind: str, shown: Sequence, _: Names) -> bytes:
 
 def program(framework: str, shown: Sequence, _: Names) -> str:
     return CODE[framework](shown)
+
+
+def notebook(shown: Sequence, names: Names) -> str:
+    from app.export.notebook_file import notebook as written
+
+    return written(shown, names)
 
 
 def numbers_as(kind: str, mime: str = "application/octet-stream", why: Refused = lambda _: None) -> File:
@@ -67,15 +85,20 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 CARDS: Mapping[str, tuple[File, ...]] = {
     "spreadsheet": (File("xlsx", "{stem}.xlsx", XLSX, sheet, lambda shown: refused(shown.trace)),),
-    "numbers": (numbers_as("csv", "text/csv"), numbers_as("json", "application/json"), numbers_as("npz")),
+    "worksheet": (File("worksheet", "{stem}_worksheet.html", "text/html", worksheet, no_worksheet),),
+    "numbers": (
+        numbers_as("csv", "text/csv"),
+        numbers_as("json", "application/json"),
+        numbers_as("npz"),
+        numbers_as("onnx", why=partial(lacking, "ONNX", to_onnx)),
+        numbers_as("safetensors"),
+    ),
     "program": (
         program_in("pytorch", "PyTorch", to_torch),
         program_in("keras", "Keras", to_keras),
         program_in("numpy", "NumPy"),
+        program_in("jax", "JAX"),
     ),
-    "weights": (
-        numbers_as("onnx", why=partial(lacking, "ONNX", to_onnx)),
-        numbers_as("safetensors"),
-    ),
+    "notebook": (File("ipynb", "{stem}.ipynb", "application/x-ipynb+json", notebook),),
 }
 """By what they are for, in the order in which they are offered."""

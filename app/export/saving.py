@@ -13,7 +13,7 @@ from app.messages import RefusedError
 from cells import Trace
 from cells.checks import instance, one_of
 
-KINDS = {file.key: file for card in CARDS.values() for file in card}
+KINDS = {file.key: file for use, card in CARDS.items() if use != "worksheet" for file in card}
 PROGRAMS = [file.key for file in CARDS["program"]]
 
 
@@ -33,8 +33,8 @@ def save(
         Of one sequence, read whole.
     file : str or Path
         ``.html`` the stage as a page of its own, ``.xlsx`` a workbook of formulas (by XlsxWriter), ``.py`` a program,
-        ``.csv``, ``.json`` and ``.npz`` every value and its gradient, ``.onnx`` and ``.safetensors`` the weights (by
-        the packages of these names).
+        ``.ipynb`` a notebook with it, ``.csv``, ``.json`` and ``.npz`` every value and its gradient, ``.onnx`` and
+        ``.safetensors`` the weights (by the packages of these names).
     name : str, optional
         What the sequence is called; else the kind of the cell.
     target : float, optional

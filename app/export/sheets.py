@@ -12,6 +12,8 @@ from app.export.names import Names
 from app.export.places import FIRST, HEAD, Grid
 from app.export.roles import HIGH, INK, LOW, MUTE, ZERO, hues
 
+MOST_TITLE = 1000  # characters: of a longer text than 32,767 a sheet would have nothing
+
 COLOURS = {"type": "3_color_scale", "min_type": "num", "mid_type": "num", "max_type": "num", "min_value": -1,
            "mid_value": 0, "max_value": 1, "min_color": LOW, "mid_color": ZERO, "max_color": HIGH}  # fmt: skip
 
@@ -34,7 +36,7 @@ class Sheets:
     def sheet(self, name: str) -> Worksheet:
         """A sheet with its title and what can be done with it."""
         sheet = self.book.add_worksheet(self.grid.sheets[name])
-        sheet.write_string(0, 0, self.names.title, self.style(bold=True, font_size=15, font_color=INK))
+        sheet.write_string(0, 0, self.names.title[:MOST_TITLE], self.style(bold=True, font_size=15, font_color=INK))
         sheet.write_string(1, 0, self.names.word(f"about.{name}"), self.style(font_color=MUTE))
         sheet.hide_gridlines(2)
         return sheet
@@ -61,7 +63,8 @@ class Sheets:
 
     def number_style(self, typed: bool = False, state: bool = False) -> Format:
         """How a number looks: framed where it may be typed over, bold where it goes on to the next timestep."""
-        return self.style(num_format="0.000", **({"border": 1, "border_color": "#B9C1CC"} if typed else {}), bold=state)
+        looks = f"0.{'0' * self.names.digits}"
+        return self.style(num_format=looks, **({"border": 1, "border_color": "#B9C1CC"} if typed else {}), bold=state)
 
     def coloured(self, sheet: Worksheet, row: int, column: int, last_row: int, last_column: int) -> None:
         sheet.conditional_format(row, column, last_row, last_column, COLOURS)

@@ -8,7 +8,6 @@ import { listenToKeys } from "./input/keyboard.js";
 import { createAnnotations } from "./panels/annotations.js";
 import { createPanels, signatureOf } from "./panels/panels.js";
 import { createGuide } from "./guide.js";
-import { stateOf } from "./page_file.js";
 import { createPlayback } from "./playback.js";
 import { createRoomStage, whileFree } from "./room.js";
 import { createSelection } from "./selection.js";
@@ -18,6 +17,7 @@ import { SPEEDS } from "./state/clock.js";
 import { createControls } from "./state/controls.js";
 import { leading } from "./state/facets.js";
 import { refOf } from "./state/value_ref.js";
+import { stateNow, taken } from "./taken.js";
 import { changesOf, followWidth } from "./watch.js";
 
 /**
@@ -175,7 +175,7 @@ function createActions({ root, send, playback, selection, annotations, controls,
     },
     renew,
     redraw: display.draw,
-    savePage: (name) => send.page(stateOf(controls.now(), playback.playhead.address(), selection.selected()), name),
+    savePage: (name) => send.page(stateNow({ playback, selection, annotations, controls }), name),
   };
 }
 
@@ -205,6 +205,7 @@ export function createShell(root, first, send) {
   });
   const theme = followTheme(root, () => display.renew());
   const annotations = createAnnotations(root, {
+    covers: first.covers,
     facets: selection.forward,
     view: () => display.view(),
     version: () => display.version(),
@@ -217,6 +218,7 @@ export function createShell(root, first, send) {
       tellCovering();
     },
   });
+  if (first.covers) selection.mask();
   const hiding = () => annotations.hiding() || guide.asking();
   const tellCovering = changesOf(hiding, send.covering);
   const guide = createGuide({
@@ -256,6 +258,7 @@ export function createShell(root, first, send) {
   return {
     covering: hiding,
     look: actions.look,
+    taken: () => taken(parts),
     /** @param {Arrived} next */
     update(next) {
       controls.receive(next.controls, next.committed);
@@ -267,11 +270,8 @@ export function createShell(root, first, send) {
     destroy() {
       withdraw();
       removeEventListener("popstate", controls.moved);
-      playback.destroy();
-      annotations.destroy();
-      guide.destroy();
       observer.disconnect();
-      display.panels().destroy();
+      for (const part of [playback, annotations, guide, display.panels()]) part.destroy();
     },
   };
 }

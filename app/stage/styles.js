@@ -34,6 +34,7 @@ import sheets from "./styles/sheets.css" with { type: "css" };
 import teach from "./styles/teach.css" with { type: "css" };
 import room from "./styles/room.css" with { type: "css" };
 import compact from "./styles/compact.css" with { type: "css" };
+import print from "./styles/print.css" with { type: "css" };
 
 export default [
   controls,
@@ -70,4 +71,5 @@ export default [
   teach,
   room,
   compact,
+  print,
 ];

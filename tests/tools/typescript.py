@@ -18,7 +18,9 @@ COMPONENTS = (
     "refusal",
     "sentence",
     "story",
+    "take",
     "valve",
+    "worksheet",
 )
 SOURCES = {
     "app/stage/scene.d.ts": (

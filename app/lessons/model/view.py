@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from functools import partial
 from html import escape
 from typing import BinaryIO
@@ -12,8 +13,10 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
+from app.lessons.model.given import asked_for
 from app.lessons.model.held import Bench, Held, Problem, copied, opened, read
 from app.lessons.model.loading.view import SOON, under_way
+from app.lessons.model.networks import shipped_network, write_network
 from app.lessons.model.offered import FILES, FOLDER, WHAT
 from app.lessons.model.reading import inputs
 from app.lessons.model.refused.view import refused
@@ -22,7 +25,7 @@ from app.messages import RefusedError
 from app.page.page import Page
 from app.page.redraw import redraw_page
 from app.page.registry import address_of
-from app.page.session import session
+from app.page.session import MINE, session
 
 FORMATS = (".pt .pth", ".safetensors", ".keras .h5", ".onnx", ".npz")
 MOST = 200  # MB
@@ -49,13 +52,28 @@ def bench() -> Bench:
 def held(page: Page) -> Held | None:
     """The model that is open: what the reader brought, or the sample that the address names."""
     mine, name = bench(), st.query_params.get("sample")
-    if mine.held is None and name in FILES and not mine.problem:
-        opened_as = read(FOLDER / FILES[name], FILES[name])
-        mine.held = opened_as if isinstance(opened_as, Held) else None
+    if mine.held is None and not mine.problem:
+        found = offered(name)
+        mine.held = found if isinstance(found, Held) else None
+        mine.problem = found if isinstance(found, Problem) else None
     if mine.held and mine.held.file is None:
         mine.held = None
         st.warning(page.label("own.forgotten"))
     return mine.held
+
+
+def offered(name: str | None) -> Held | Problem | None:
+    """What an address names: a sample, a lesson's network, the reader's own, or what this server was begun for."""
+    if given := asked_for(name):  # which may change while it is open
+        return opened(given.name, partial(shutil.copyfile, given.model))
+    if name in FILES:
+        return read(FOLDER / FILES[name], FILES[name])
+    mine = session().network
+    if name == MINE and mine:
+        return opened(mine.name, lambda path: path.write_bytes(mine.data))
+    if name and (found := shipped_network(name)):
+        return opened(f"{name}.safetensors", partial(write_network, *found))
+    return None
 
 
 # ---- nothing is open -------------------------------------------------------------------------------------------------
