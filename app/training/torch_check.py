@@ -1,21 +1,40 @@
-"""What torch makes of a trained cell, computed in a process of its own: pages hold no torch."""
+"""What torch makes of a trained cell, computed by a worker: pages hold no torch."""
 
-import os
+from __future__ import annotations
+
+import asyncio
 from collections.abc import Mapping
 from concurrent.futures import Future
+from typing import TYPE_CHECKING
 
 import numpy as np
-from loky import get_reusable_executor
 
-from app.training.worker import THREADS, begin
+from app.training.jobs import jobs
 
-IDLE = 30  # seconds until the process gives its memory back
+if TYPE_CHECKING:
+    from distributed import Scheduler
 
 
 def asked(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> Future[np.ndarray]:
     """Ask for `hidden`; it is not queued behind those who train."""
-    pool = get_reusable_executor(1, timeout=IDLE, initializer=begin, initargs=(os.getpid(),), env=THREADS)
-    return pool.submit(hidden, kind, weights, x)
+    return jobs().cluster.start(answer(kind, weights, x))
+
+
+async def answer(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> np.ndarray:
+    async with jobs().cluster.used() as client:
+        worker = next(iter(await client.run_on_scheduler(workers)))
+        found: dict[str, np.ndarray] = await client.run(beside, kind, weights, x, workers=[worker])
+    return found[worker]
+
+
+def workers(dask_scheduler: Scheduler) -> list[str]:
+    """The addresses of all workers."""
+    return list(dask_scheduler.workers)
+
+
+async def beside(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> np.ndarray:
+    """Compute `hidden` in a worker, beside what it trains."""
+    return await asyncio.to_thread(hidden, kind, weights, x)
 
 
 def hidden(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> np.ndarray:
@@ -24,7 +43,7 @@ def hidden(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> np.nd
 
     from app.training.network import LAYERS
 
-    cell = LAYERS[kind](x.shape[-1], weights["weight_hh_l0"].shape[-1])
+    cell = torch.nn.utils.skip_init(LAYERS[kind], x.shape[-1], weights["weight_hh_l0"].shape[-1])  # nothing is drawn
     cell.load_state_dict({name: torch.tensor(array) for name, array in weights.items()})
     with torch.no_grad():
         return cell(torch.tensor(x[:, None], dtype=torch.float32))[0][:, 0].numpy()
