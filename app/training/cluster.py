@@ -118,7 +118,6 @@ class Cluster:
     async def own(self) -> str:
         """Start a scheduler with its workers; return its address."""
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "DASK_CONFIG": str(CONFIG)}
-        environment["PYTHONWARNINGS"] = "ignore:resource_tracker"  # it has nothing to remove
         self.process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "app.training.local_cluster", str(self.workers), env=environment,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,

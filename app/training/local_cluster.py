@@ -36,6 +36,7 @@ async def serve(workers: int) -> None:
 
 if __name__ == "__main__":
     os.nice(NICE)
+    os.environ["PYTHONWARNINGS"] = "ignore:resource_tracker"  # of what the end leaves to it: semaphores without a name
     forkserver.set_forkserver_preload(LOADED)
     forkserver.ensure_running()
     asyncio.run(serve(int(sys.argv[1])))

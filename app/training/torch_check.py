@@ -43,7 +43,8 @@ def hidden(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> np.nd
 
     from app.training.network import LAYERS
 
-    cell = torch.nn.utils.skip_init(LAYERS[kind], x.shape[-1], weights["weight_hh_l0"].shape[-1])  # nothing is drawn
+    sizes = (x.shape[-1], weights["weight_hh_l0"].shape[-1])
+    cell = LAYERS[kind](*sizes, device="meta").to_empty(device="cpu")  # nothing is drawn: a training beside it may be
     cell.load_state_dict({name: torch.tensor(array) for name, array in weights.items()})
     with torch.no_grad():
         return cell(torch.tensor(x[:, None], dtype=torch.float32))[0][:, 0].numpy()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from app.training.cluster import CONFIG
-from app.training.jobs import Jobs
+from app.training.jobs import PATIENCE, Jobs
 from tests.support.server import ROOT
 
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "DASK_CONFIG": str(CONFIG), "OMP_NUM_THREADS": "1"}
@@ -34,6 +35,7 @@ def one(scheduler: str) -> Iterator[Jobs]:
     """The jobs of a server that has this one worker."""
     made = Jobs(scheduler)
     yield made
-    for job in made.known:
+    for job in made.active:
         made.cancel(job)
+        time.sleep(3 * PATIENCE)  # until its worker is free, even if it does not listen
     made.close()

@@ -15,7 +15,7 @@ from app.i18n import LANGUAGES, labels
 from app.page import session
 from app.trained.stage import NEAR, Selection, asked
 from app.training import jobs as line
-from app.training import saved
+from app.training import saved, torch_check
 from app.training.download import call, program
 from app.training.network import Network
 from app.training.saved import Run
@@ -155,6 +155,17 @@ def test_torch_agrees_with_the_cell_on_the_stage(language):
     until(test, labels(language)["opened.torch"].partition("{")[0])
     test.button_group(key="run").set_value("gru").run()
     until(test, labels(language)["opened.torch"].partition("{")[0])
+
+
+def test_asking_torch_draws_no_random_numbers():
+    """It may be asked beside a training, whose numbers follow from a seed."""
+    state = torch.random.get_rng_state()
+    weights = {name: tensor.numpy() for name, tensor in torch.nn.LSTM(1, 3).state_dict().items()}
+    torch_check.hidden("lstm", weights, np.ones((5, 1)))
+    expected = torch.random.get_rng_state()
+    torch.random.set_rng_state(state)
+    torch.nn.LSTM(1, 3)
+    assert (torch.random.get_rng_state() == expected).all()
 
 
 def test_a_false_cell_is_reported(monkeypatch):

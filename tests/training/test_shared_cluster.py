@@ -39,10 +39,8 @@ class Processes:
         return started("worker", self.address, "--nthreads", "1", "--no-dashboard")
 
     def again(self) -> None:
-        """Restart the scheduler; workers end with it, and are started as well."""
-        self.started[0].kill()
-        for process in self.started:
-            process.wait(60)
+        """Restart the scheduler; its workers end, and are started as well."""
+        self.end()
         self.started = [self.scheduler(), *(self.worker() for _ in range(2))]
 
     def end(self) -> None:
