@@ -6,6 +6,7 @@
 # make shots  screenshots of every lesson into shots/
 # make dev    the app, which reloads what is edited     make gallery  every diagram and component on one page
 # make bundles  makes the scripts and styles that browsers are served, out of app/, into app/bundles/
+# make wheel  makes dist/gatewalk-….whl: the core, and runs that notebooks display; it needs NumPy alone
 # make lines  counts the lines of code outside tests
 # make stage-pictures  stores what the stage's diagrams look like now, for the tests to compare with
 
@@ -17,7 +18,7 @@ export PYTHONPATH := .
 # Each worker of pytest has one core: threads of numpy and torch would only wait for each other.
 test test-fast: export OMP_NUM_THREADS := 1
 
-.PHONY: run dev test test-fast check types bundles bench models shots stage-pictures gallery lines chromium clean
+.PHONY: run dev test test-fast check types bundles bench models shots stage-pictures gallery wheel lines chromium redis-server clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
@@ -25,11 +26,11 @@ run: $(VENV)/.run
 dev: $(VENV)/.run
 	GATEWALK_SOURCES=1 $(BIN)/streamlit run app/main.py --server.runOnSave true --client.showErrorDetails full
 
-test: $(VENV)/.dev node_modules/.package-lock.json chromium
+test: $(VENV)/.dev node_modules/.package-lock.json chromium redis-server
 	$(NODE) --test "tests/js/**/*.test.js"
 	$(BIN)/pytest -n auto --dist worksteal -q
 
-test-fast: $(VENV)/.dev node_modules/.package-lock.json
+test-fast: $(VENV)/.dev node_modules/.package-lock.json redis-server
 	$(NODE) --test "tests/js/**/*.test.js"
 	$(BIN)/pytest -n auto --dist worksteal -q -m "not browser and not training and not mutation"
 
@@ -47,7 +48,7 @@ check: $(VENV)/.dev node_modules/.package-lock.json
 types: $(VENV)/.dev
 	$(BIN)/python -m tests.tools.typescript
 
-bench: $(VENV)/.dev bundles chromium
+bench: $(VENV)/.dev bundles chromium redis-server
 	$(BIN)/python -m tests.bench
 
 models: $(VENV)/.run
@@ -64,6 +65,9 @@ bundles: node_modules/.package-lock.json
 
 gallery: $(VENV)/.dev
 	$(BIN)/python -m tests.support.gallery
+
+wheel: $(VENV)/.dev bundles
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
 lines:
 	@git ls-files 'app/*.py' 'app/*.js' 'app/*.css' 'cells/*.py' 'pages/*.py' ':!app/bundles' | xargs cat | grep -cv '^[[:space:]]*$$'
@@ -87,5 +91,11 @@ chromium: $(VENV)/.dev
 	|| $(BIN)/python -c "import tests.support.chromium as c; raise SystemExit(not c.executable())" \
 	|| $(BIN)/playwright install chromium
 
+# For the tests of class rooms that span processes: without it those are skipped.
+redis-server:
+	@command -v redis-server >/dev/null || command -v valkey-server >/dev/null \
+	|| (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y redis-server) >/dev/null 2>&1 \
+	|| echo "no redis-server: what needs it is skipped"
+
 clean:
-	rm -rf $(VENV) node_modules shots test-results .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	rm -rf $(VENV) node_modules dist shots test-results .pytest_cache .hypothesis .mypy_cache .ruff_cache

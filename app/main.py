@@ -17,6 +17,7 @@ from starlette.middleware import Middleware  # noqa: E402
 
 from app import page  # noqa: E402, F401  (loaded once, before the first reader)
 from app.charts import axes  # noqa: E402, F401  (with it plotly)
+from app.room.routes import Rooms  # noqa: E402
 from app.server.commits import route as commits  # noqa: E402
 from app.server.frames import RefusedFrames  # noqa: E402
 from app.server.limits import PacedSockets, PromptBodies, allow_many_files, keep_few_uploads, log_little  # noqa: E402
@@ -31,7 +32,8 @@ from app.training.jobs import jobs  # noqa: E402
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """The life of the server: trainings end with it."""
-    yield
+    async with rooms.running():
+        yield
     jobs().close()
 
 
@@ -41,10 +43,11 @@ drop_malformed()
 keep_few_uploads()
 log_little()
 keep_themes()
+rooms = Rooms()
 app = st.App(
     HERE / "frame" / "frame.py",
     lifespan=lifespan,
-    routes=[commits],
+    routes=[commits, *rooms.routes()],
     middleware=[Middleware(each) for each in (PromptBodies, PacedSockets, PageHeaders, RefusedFrames, Preloads, Files)],
 )
 

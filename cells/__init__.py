@@ -19,6 +19,7 @@ from cells.saving import frame, from_npz, to_json, to_npz
 from cells.sensitivity import influence, jacobian, routes, singular_values
 from cells.sweep import sweep
 from cells.trace import Trace
+from cells.version import __version__
 
 __all__ = [
     "CELLS",
@@ -32,6 +33,7 @@ __all__ = [
     "Stack",
     "StackTrace",
     "Trace",
+    "__version__",
     "backprop",
     "decode",
     "ensemble",

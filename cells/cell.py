@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 
 from cells.checks import Array, instance, known, mapping, numbers, scalar, whole
+from cells.display import Displayed
 from cells.expression import Graph, Memory, graph_of
 from cells.functions import Function
 from cells.initial import initial, scaled
@@ -169,7 +170,7 @@ class Kind:
         return Cell(self, options, parameters)
 
 
-class Cell:
+class Cell(Displayed):
     """One cell: a kind, its options and its parameters (read-only arrays).
 
     Cells are equal if kind, options and parameters are.

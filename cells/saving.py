@@ -14,6 +14,7 @@ from cells.functions import Function
 from cells.layers import DIRECTIONS, Stack, StackTrace, expect_run, of_cell
 from cells.running import run
 from cells.trace import Trace
+from cells.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -132,8 +133,16 @@ def _about(source: Trace | StackTrace | Cell | Stack) -> dict[str, Any]:
     model = _model(source)
     if isinstance(model, Stack):
         layers = [[_about_cell(model.cells[where]) for where in model.layer(depth)] for depth in range(model.depth)]
-        return {"format": FORMAT, "layers": layers, "merge": model.merge, "reverse": model.reverse}
-    return {"format": FORMAT, **_about_cell(model), "reverse": isinstance(source, Trace) and source.reverse}
+        return {
+            "format": FORMAT,
+            "version": __version__,
+            "layers": layers,
+            "merge": model.merge,
+            "reverse": model.reverse,
+        }
+    sizes = {"units": model.units, "inputs": model.inputs}
+    about = {"format": FORMAT, "version": __version__, **_about_cell(model), **sizes}
+    return about | {"reverse": isinstance(source, Trace) and source.reverse}
 
 
 def _about_cell(cell: Cell) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from cells.cell import Cell
 from cells.checks import Array, known
+from cells.display import Displayed
 from cells.expression import Node, State
 from cells.inputs import Masking, read_input, read_start, state_node
 from cells.plan import Parameters, Record, forward, plan_of
@@ -39,7 +40,7 @@ class Values(Mapping[str, Array]):
     __hash__ = object.__hash__
 
 
-class Run(Values):
+class Run(Values, Displayed):
     """What the run of a cell and that of a stack have in common.
 
     Attributes

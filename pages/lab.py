@@ -5,8 +5,8 @@ from app.controls.kinds import GATED_FIRST
 from app.controls.many_units import Lab, entries
 from app.lessons.lab.model import SEQUENCES, UNITS, drawn, made
 from app.lessons.lab.tasks import goal, questions
-from app.lessons.lab.view import download, seed_of, steps_of
-from app.page import follow, later, open_lesson, open_page
+from app.lessons.lab.view import seed_of, steps_of
+from app.page import later, open_lesson, open_page
 from app.page.guide import Tasks
 from app.page.registry import address_of
 from cells import Trace
@@ -30,15 +30,10 @@ tasks = Tasks(lambda controls: questions(trace(controls)), lambda controls: goal
 lesson.opening(lab, timestep="step", presets={}, sequences=lesson.labels("series"), tasks=tasks)
 
 
-def consequences() -> None:
-    with lesson.part("export"):
-        lesson.say("export")
-        download(lesson, lab.traces(lesson.controls())["x"])
-        lesson.html(lesson.label("own_model", href=address_of("model")))
-
-
 def below_the_stage() -> None:
     lesson.reading()
+    with lesson.part("own_model"):
+        lesson.html(lesson.label("own_model", href=address_of("model")))
     with lesson.part("equations"):
         lesson.say("equations")
         lesson.equations(lab.cell)
@@ -47,5 +42,4 @@ def below_the_stage() -> None:
 
 
 with lesson.part("after"):
-    follow(consequences)
     later(below_the_stage)

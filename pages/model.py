@@ -1,27 +1,36 @@
 """Look inside your own model: a trained recurrent network from its file, every gate of every unit at every step."""
 
 from app.lessons.model import sections, view
+from app.lessons.model.beside.view import choose_beside
+from app.lessons.model.overview import view as overview
+from app.lessons.model.proof.view import proof
 from app.lessons.model.unit import view as unit
 from app.page import open_page
 
 page = open_page("model")
+view.loading(page)
 held = view.held(page)
 
-if held is None:
+if held is None or view.bench().choosing:
     view.welcome(page)
 else:
-    view.strip(page, held)
+    place = view.strip(page, held)
     shown = None
     with page.part("own-model"):
         with page.part("own-file"):
             layer = sections.choose_layer(page, held)
             reading = sections.choose_input(page, held, layer) if layer else None
+            beside = choose_beside(page, held, layer) if layer and reading else None
         if layer and reading:
             with page.part("own-units"):
-                shown = sections.run(page, held, layer, reading)
-                sections.units(shown)
-            with page.part("own-cell"):
-                unit.cell(page, shown)
+                shown = overview.run(page, held, layer, reading, beside)
+                if shown:
+                    overview.units(shown)
+            if shown:
+                with page.part("own-cell"):
+                    unit.cell(page, shown)
     if shown:
+        with place:
+            proof(page, held, shown)
         with page.part("own-more"):
             unit.more(page, shown)

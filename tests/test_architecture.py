@@ -14,11 +14,11 @@ SESSION = ROOT / "app/page/session.py"
 FACES = ("view", "sections")
 """What of a lesson a page calls: it alone knows streamlit."""
 
-MOST_ROOMS = 20
+MOST_ROOMS = 21
 
 ORDER = (
     ("cells", "app.i18n", "app.formatting", "app.messages"),
-    ("app.charts", "app.training", "app.components", "app.models", "app.timing"),
+    ("app.charts", "app.training", "app.components", "app.models", "app.room", "app.timing"),
     ("app.stage",),
     ("app.controls", "app.export"),
     ("app.page",),

@@ -7,6 +7,7 @@ import tomllib
 import pytest
 import yaml
 
+from cells import __version__
 from tests.support.server import ROOT
 
 
@@ -64,7 +65,7 @@ def test_the_containers_serve_what_the_app_serves():
 
 def test_the_version_has_its_section():
     sections = re.findall(r"^## (.+)$", text("CHANGELOG.md"), re.MULTILINE)
-    assert sections[:2] == ["Unreleased", PROJECT["version"]]
+    assert sections[:2] == ["Unreleased", __version__]
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/decisions/README.md"])

@@ -1,40 +1,51 @@
-"""A run on the stage within a notebook: `show(trace)` as the last line of a cell."""
+"""A run on the stage within a notebook: a trace or a cell as the last line, or `show(trace)`."""
 
 from dataclasses import dataclass
 from html import escape
 
+import numpy as np
+
 from app.controls.address import Limits
 from app.controls.sent import sent_limits
 from app.export.standalone import html
-from app.i18n import stage_words
+from app.i18n import LANGUAGES, labels, stage_words
 from app.stage.scene import scene
 from app.stage.scene_types import Controls, SentScene
-from cells import Trace
+from cells import Cell, Trace, run
+from cells.checks import one_of, whole
+from cells.display import render_with
 
 KEY = "x"
 SANDBOX = "allow-scripts allow-downloads allow-popups"
+PULSE = 8  # timesteps, of which the first reads 1 and the others 0
+
+MOST_NUMBERS = 50_000
+"""Weights and inputs of what is displayed without being asked for: a notebook keeps every output that it has, and this
+is one of at most 1 MB. 64 units and 200 steps of an LSTM have a third of it."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A page that notebooks display: Jupyter, Colab and VS Code ask for HTML."""
+    """A page that notebooks display: Jupyter, Colab, VS Code and marimo ask for HTML."""
 
     page: bytes
+    title: str
     height: int
 
     def _repr_html_(self) -> str:
         """The page in a frame of its own, which has no address and reaches nothing of the notebook."""
         style = f"width: 100%; height: {self.height}px; border: 0"
-        return f'<iframe sandbox="{SANDBOX}" style="{style}" srcdoc="{escape(self.page.decode())}"></iframe>'
+        title, page = escape(self.title), escape(self.page.decode())
+        return f'<iframe title="{title}" sandbox="{SANDBOX}" style="{style}" srcdoc="{page}"></iframe>'
 
 
-def show(trace: Trace, name: str = "", unit: int = 0, language: str = "en", height: int = 720) -> Shown:
+def show(source: Trace | Cell, name: str = "", unit: int = 0, language: str = "en", height: int = 720) -> Shown:
     """Show a run on the stage, step by step; its weights can be moved there.
 
     Parameters
     ----------
-    trace : Trace
-        Of one sequence, read whole and forward.
+    source : Trace or Cell
+        The run of one sequence, read whole and forward; or a cell, which then reads a pulse.
     name : str, optional
         What the sequence is called, as plain text; else the kind of the cell.
     unit : int, optional
@@ -49,9 +60,43 @@ def show(trace: Trace, name: str = "", unit: int = 0, language: str = "en", heig
     ValueError
         For a batch, a sweep, a mask or lengths, or a run in reverse.
     """
-    if trace.batch > 1 or trace.lead or not trace.masking.whole or trace.masking.reverse:
+    one_of("language", language, tuple(LANGUAGES))
+    trace = source if isinstance(source, Trace) else run(source, pulse(source))
+    if not is_shown(trace):
         raise ValueError("the stage shows a run of one sequence, read whole and forward")
-    return Shown(html(scene_of(trace, name, unit, language), language, name or trace.cell.kind.key.upper()), height)
+    whole("unit", unit, 0, trace.cell.units - 1)
+    what = [] if trace is source else [labels(language, "export")["pulse"]]
+    title = name or ": ".join([trace.cell.kind.key.upper(), *what])
+    return Shown(html(scene_of(trace, title, unit, language), language, title), title, height)
+
+
+def pulse(cell: Cell) -> np.ndarray:
+    """What a cell reads where nothing else is said, (T, D)."""
+    x = np.zeros((PULSE, cell.inputs))
+    x[0] = 1
+    return x
+
+
+def is_shown(trace: Trace) -> bool:
+    """Whether the stage can show this run."""
+    return trace.batch == 1 and not trace.lead and trace.masking.whole and not trace.masking.reverse
+
+
+def displayed(source: object) -> str:
+    """A cell or a run as a notebook's HTML: its text alone where it is large, or nothing that the stage shows."""
+    numbers = 0
+    if isinstance(source, Trace) and is_shown(source):
+        numbers = source.cell.parameters_count + source.x.size
+    elif isinstance(source, Cell):
+        numbers = source.parameters_count
+    if isinstance(source, Cell | Trace) and 0 < numbers <= MOST_NUMBERS:
+        return show(source)._repr_html_()
+    return f"<pre>{escape(repr(source))}</pre>"
+
+
+def display() -> None:
+    """Have notebooks show cells and runs by themselves."""
+    render_with(displayed)
 
 
 def scene_of(trace: Trace, name: str, unit: int, language: str) -> SentScene:
@@ -65,13 +110,13 @@ def scene_of(trace: Trace, name: str, unit: int, language: str) -> SentScene:
     controls: Controls = {"weights": weights, "days": {KEY: read} if typed else {}, "show": [KEY] if typed else []}
     return scene(
         {KEY: trace},
-        {KEY: name or cell.kind.key.upper()},
+        {KEY: name},
         stage_words(language, "step"),
         unit=unit,
         controls=controls,
         defaults=controls,
         presets={},
-        sequences={KEY: name or cell.kind.key.upper()} if typed else {},
+        sequences={KEY: name} if typed else {},
         limits=sent_limits(limits),
         at=None,
         committed=0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from math import prod
 from typing import Any
 
@@ -214,7 +215,14 @@ def layer_of(module: Module, sizes: Sizes, told: Mapping[str, Any], bad: int) ->
     return Found(
         name=module.name, kind=sizes.kind, inputs=sizes.inputs, units=sizes.units, layers=sizes.layers,
         directions=sizes.directions, made=made, options=options, questions=questions,
+        state=partial(state_of, module) if module.torch else None,
     )  # fmt: skip
+
+
+def state_of(module: Module) -> dict[str, np.ndarray]:
+    """Return a module's weights as PyTorch's own would load them."""
+    arrays = [(f"{name}{place or '_l0'}", each) for place, own in module.places.items() for name, each in own.items()]
+    return {name: tensor.read() for name, tensor in arrays}
 
 
 def activation_of(told: Mapping[str, Any]) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,7 @@ class Operator:
     attributes: Mapping[str, Any]
     weights: Mapping[str, np.ndarray]
     start: Mapping[str, Mapping[str, np.ndarray]]
+    quantised: bool = False
 
 
 def read(path: Path, name: str, size: int) -> ModelFile:
@@ -125,7 +126,8 @@ def _operator(scope: Scope, node: onnx.NodeProto, title: str, notes: list[Messag
         notes.append(Message("file.onnx.dynamic", layer=word(title)))
     attributes = scope.attributes(node)
     op_type = "LSTM" if quantised else node.op_type
-    return Operator(title, op_type, attributes, arrays, _start(scope, given, attributes, arrays, title, notes))
+    start = _start(scope, given, attributes, arrays, title, notes)
+    return Operator(title, op_type, attributes, arrays, start, quantised)
 
 
 def _dequantised(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -207,7 +209,25 @@ def _found(operator: Operator) -> Found:
         return Stack([made]) if isinstance(made, Cell) else made
 
     weights = list(operator.weights.values())
-    return layer_of(operator.name, weights, make, lambda stack: _options(operator, stack), start=operator.start)
+    found = layer_of(operator.name, weights, make, lambda stack: _options(operator, stack), start=operator.start)
+    return found if operator.quantised else replace(found, operator=partial(alone, operator))
+
+
+def alone(operator: Operator) -> bytes:
+    """Return a model of one operator with its constants, time first, whatever the axes of its own model are."""
+    held = {role: np.asarray(each, np.float32) for role, each in operator.weights.items()}
+    for state in ("h", "c"):
+        if first := [states[state] for states in operator.start.values() if state in states]:
+            held[f"initial_{state}"] = np.asarray(first, np.float32)[:, None]
+    attributes = {name: value for name, value in operator.attributes.items() if name != "layout"}
+    last = max(map(INPUTS.index, held))
+    inputs = [role if role in held or role == "X" else "" for role in INPUTS[: last + 1]]
+    node = onnx.helper.make_node(operator.op_type, inputs, ["Y"], **attributes)
+    X, Y = (onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None) for name in "XY")
+    constants = [onnx.numpy_helper.from_array(each, name) for name, each in held.items()]
+    graph = onnx.helper.make_graph([node], "alone", [X], [Y], constants)
+    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)], ir_version=9)
+    return bytes(model.SerializeToString())
 
 
 def _options(operator: Operator, stack: Stack) -> dict[str, str]:

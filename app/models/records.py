@@ -47,6 +47,10 @@ class Found:
     questions: tuple[Question, ...] = ()
     start: Mapping[str, Mapping[str, np.ndarray]] = field(default_factory=dict)
     """Learned first states by the cell, ``"0.forward"``, as ``run(start=...)`` takes them; mostly none."""
+    state: Callable[[], Mapping[str, np.ndarray]] | None = None
+    """What PyTorch's own module would load, where the file has exactly its names: ``weight_ih_l0`` and so on."""
+    operator: Callable[[], bytes] | None = None
+    """A model in ONNX of this operator alone, from ``X`` (T, 1, D) to ``Y``, where the file is one of ONNX."""
 
 
 @dataclass(frozen=True)

@@ -7,20 +7,19 @@ is refused, or a page's text follows from its stage, the commit goes through Str
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from secrets import token_urlsafe
-from weakref import WeakValueDictionary
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from app.components.picture import plain
 from app.controls.address import Address, Controls
+from app.page.answers import Answers
 from app.page.guide import Tasks, asked
 from app.page.page import Page
 from app.stage.commit_types import Answer
 
 
 @dataclass(frozen=True, eq=False)
-class Commits:
+class Commits(Answers):
     """What answers the commits of one reader's stage, for as long as its page is open."""
 
     page: Page
@@ -30,10 +29,6 @@ class Commits:
     """By key: the pictures on the page that follow from the stage."""
     unwritten: dict[str, str | None]
     """What the browser writes in the address, for the page's next run to know (`Visit.unwritten`)."""
-    token: str = field(default_factory=token_urlsafe)
-
-    def __post_init__(self) -> None:
-        _open[self.token] = self
 
     def answer(self, sent: object) -> Answer | None:
         """What follows from a commit, which has all controls; None where one of them is refused."""
@@ -47,18 +42,3 @@ class Commits:
             "questions": [asked(self.page, question) for question in self.tasks.questions(controls)],
             "pictures": {key: plain(draw(controls), key) for key, draw in self.pictures.items()},
         }
-
-
-_open: WeakValueDictionary[str, Commits] = WeakValueDictionary()
-"""By token; a session keeps its own (`Visit.commits`), and they go with it."""
-
-
-def is_open(token: str) -> bool:
-    """Whether a page with this token is open."""
-    return token in _open
-
-
-def answer(token: str, sent: object) -> Answer | None:
-    """The answer to a commit; None where no page with this token is open, too."""
-    commits = _open.get(token)
-    return commits.answer(sent) if commits else None

@@ -137,7 +137,7 @@ class Lesson(Page):
             noted = [*from_outside([*problems, *misplaced]), *visit().problems]
             self.warn(noted)
             visit().problems, visit().warned = [], bool(noted)
-            visit().commits = commits = self.commits(tasks, follows)
+            visit().answers[self.key] = commits = self.commits(tasks, follows)
             defaults = self.address.defaults
             every = Controls(defaults.weights, controls.days, tuple(controls.days))  # series, and no weight moved
             view = scene(

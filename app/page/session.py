@@ -57,8 +57,8 @@ class Visit:
     """Key of the fragment with the story, on a page that has one without a stage."""
     taken: tuple[Runs, Timestep] | None = None
     """What the stage runs, and what its timesteps are called: for the files that a reader takes along."""
-    commits: object = None
-    """What answers the stage's commits without a rerun (`app/page/commits.py`): kept, so that it is found."""
+    answers: dict[str, object] = field(default_factory=dict)
+    """What answers the browser without a rerun (`app/page/answers.py`), by what asks: kept, so that it is found."""
     unwritten: dict[str, str | None] = field(default_factory=dict)
     """What the browser has written in the address since, by name: Streamlit goes on with the address it knows."""
     fragments: list[str] = field(default_factory=list)
@@ -155,9 +155,7 @@ class PageSession:
     visit: Visit = field(default_factory=Visit)
     kept: Kept = field(default_factory=Kept)
     model: Any = None
-    """What the reader opened on the page `model`, or why it could not be (`app/lessons/model/held.py`)."""
-    files: int = 0
-    """How many files the reader brought there: each has a box of its own, which is empty before."""
+    """What the reader has on the page `model` (`app/lessons/model/held.py`)."""
 
     def open(self, page: str) -> Visit:
         """The visit of a page: a new one where the reader comes from another page."""

@@ -1,4 +1,4 @@
-"""The route that answers commits of the stage without Streamlit (`app/page/commits.py`)."""
+"""The route that answers the browser without Streamlit (`app/page/answers.py`): commits of the stage, and more."""
 
 import json
 
@@ -6,7 +6,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from app.page.commits import answer, is_open
+from app.page.answers import answer, is_open
 from app.server.limits import pace_of
 
 LONGEST = 64_000  # bytes: thirty days of two series and some hundred weights, each in full

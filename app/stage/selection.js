@@ -18,7 +18,9 @@ export function createSelection(first, controls, masked) {
   let arrived = first;
   let unit = first.unit;
   let backward = first.backward ?? false;
-  let scene = computed(first, controls(), unit, backward);
+  /** Of the controls as they are: another unit, or direction, reads the same. @type {Parameters<typeof computed>[4]} */
+  let runs = new Map();
+  let scene = computed(first, controls(), unit, backward, runs);
   /** The run's values, and what the panels show: them, or their gradients. */
   let forward = facetsOf(scene, false);
   let facets = backward ? facetsOf(scene, true) : forward;
@@ -31,16 +33,19 @@ export function createSelection(first, controls, masked) {
     facets = backward ? masked(facetsOf(scene, true)) : forward;
   }
 
-  /** Every number anew. */
   function compute() {
-    scene = computed(arrived, controls(), unit, backward);
+    scene = computed(arrived, controls(), unit, backward, runs);
     unit = scene.unit;
     mask();
   }
 
   return {
     mask,
-    compute,
+    /** Every number anew. */
+    compute() {
+      runs = new Map();
+      compute();
+    },
     playsBackward: () => backward,
     scene: () => scene,
     /** Other questions, or other answers to them. @param {import("./types.js").Asked} asked */

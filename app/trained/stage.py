@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from concurrent.futures import TimeoutError as LateError
 from dataclasses import dataclass, field
-from functools import partial
 from textwrap import shorten
 from types import MappingProxyType
 
@@ -15,7 +13,6 @@ import streamlit as st
 
 from app.charts.checkpoints import checkpoints
 from app.components import is_count
-from app.components.idle import when_idle
 from app.controls.address import Controls
 from app.controls.many_units import Entries, Lab
 from app.controls.settings import choice
@@ -23,13 +20,11 @@ from app.formatting import number, scientific
 from app.i18n import labels
 from app.page.lesson import Lesson, follow
 from app.page.page import Page
-from app.page.redraw import redraw
-from app.page.session import session
 from app.page.settings import sliders_last
 from app.page.views import draw
+from app.page.waiting import arrived, wait
 from app.stage import selected
 from app.trained.learning import name_of
-from app.trained.panel import EVERY
 from app.training import torch_check
 from app.training.saved import CELL, Run, kind_of
 from cells import CELLS, Cell, run
@@ -204,7 +199,7 @@ def prove(page: Page, selection: Selection) -> None:
     def line() -> None:
         if not arrived(answer):
             page.text("opened.asking")
-            wait(answer)  # beneath, where nothing else is drawn: a late look finds its place
+            wait(answer, "torch")
         elif answer.exception():
             asked.clear()
             page.text("opened.silent")
@@ -213,22 +208,6 @@ def prove(page: Page, selection: Selection) -> None:
             page.text("opened.torch" if difference <= NEAR else "opened.differs", difference=scientific(difference))
 
     line()
-
-
-@st.fragment(run_every=EVERY)
-def wait(answer: Future[np.ndarray]) -> None:
-    """Look for torch's answer again and again; once it is there, have the line that shows it drawn, and stop."""
-    if arrived(answer):
-        when_idle(session().reader, partial(redraw, "torch"), "answered")
-
-
-def arrived(answer: Future[np.ndarray], seconds: float = 0) -> bool:
-    """Whether an answer, or the reason why there is none, is there in time."""
-    try:
-        answer.exception(seconds)
-    except LateError:
-        return False
-    return True
 
 
 # ---- in the course of training ---------------------------------------------------------------------------------------

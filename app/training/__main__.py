@@ -6,10 +6,11 @@ from importlib import import_module
 from pathlib import Path
 
 from app.training.figures import write_figures
-from app.training.saved import Losses, Weights, model_of
+from app.training.saved import LESSONS, Losses, Weights, model_of
 
 TASKS = ("series", "text", "recall")  # whose `train.py` has a model that is shipped
 FIGURES = ("variants", "layers")  # whose `train.py` has figures that are
+SAMPLES = "model"  # whose `train.py` writes models of the others in the formats of other programs
 LARGEST = 1_000_000  # bytes of a file
 
 
@@ -17,24 +18,28 @@ def quiet(run: str, losses: Losses, epochs: int, share: float, weights: Weights)
     """Report nothing."""
 
 
-def made(name: str) -> Path:
-    """Train what a lesson ships, and save it; return the file."""
+def made(name: str) -> list[Path]:
+    """Train what a lesson ships, and save it; return the files."""
     train = import_module(f"app.lessons.{name}.train")
+    if name == SAMPLES:
+        files: list[Path] = train.write(LESSONS / name / "samples")
+        return files
     if name in FIGURES:
-        return write_figures(name, train.measure())
+        return [write_figures(name, train.measure())]
     train.train(train.SHIPPED, quiet).write(model_of(name))
-    return model_of(name)
+    return [model_of(name)]
 
 
 def main(names: list[str]) -> None:
     """Make what each lesson ships."""
     for name in names:
-        began, path = time.monotonic(), made(name)
-        size = path.stat().st_size
-        print(f"{name}: {time.monotonic() - began:.0f} s, {size / 1e3:.0f} kB", flush=True)
-        if size > LARGEST:
-            raise SystemExit(f"{path} has {size} bytes; at most {LARGEST} may be shipped")
+        began, paths = time.monotonic(), made(name)
+        for path in paths:
+            size = path.stat().st_size
+            print(f"{name}: {path.name}, {time.monotonic() - began:.0f} s, {size / 1e3:.0f} kB", flush=True)
+            if size > LARGEST:
+                raise SystemExit(f"{path} has {size} bytes; at most {LARGEST} may be shipped")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or [*TASKS, *FIGURES])
+    main(sys.argv[1:] or [*TASKS, *FIGURES, SAMPLES])

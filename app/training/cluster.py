@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -14,6 +15,7 @@ from concurrent.futures import Future
 from contextlib import asynccontextmanager, suppress
 from functools import cached_property
 from pathlib import Path
+from subprocess import PIPE
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ class Cluster:
         self.client: Client | None = None
         self.comm: object = None  # of the client: another one has no subscriptions
         self.topics: dict[str, Handler] = {}
-        self.process: asyncio.subprocess.Process | None = None
+        self.process: subprocess.Popen[bytes] | None = None
         self.lock = asyncio.Lock()
         self.users = 0
         self.rest: asyncio.TimerHandle | None = None
@@ -93,7 +95,7 @@ class Cluster:
 
     @property
     def connected(self) -> bool:
-        lives = self.process is None or self.process.returncode is None
+        lives = self.process is None or self.process.poll() is None
         client = self.client
         return lives and client is not None and client.status == "running" and client.scheduler_comm is self.comm
 
@@ -118,12 +120,10 @@ class Cluster:
     async def own(self) -> str:
         """Start a scheduler with its workers; return its address."""
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "DASK_CONFIG": str(CONFIG)}
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "app.training.local_cluster", str(self.workers), env=environment,
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        assert self.process.stdout
-        address = (await self.process.stdout.readline()).decode().strip()
+        command = [sys.executable, "-m", "app.training.local_cluster", str(self.workers)]
+        self.process = process = subprocess.Popen(command, env=environment, stdin=PIPE, stdout=PIPE)
+        assert process.stdout
+        address = (await asyncio.to_thread(process.stdout.readline)).decode().strip()
         if not address:
             raise OSError("no scheduler")
         return address
@@ -137,9 +137,8 @@ class Cluster:
                 client.unsubscribe_topic(topic)
             with suppress(OSError, TimeoutError):
                 await asyncio.wait_for(client.close(timeout=1), END)
-        if process and process.returncode is None and process.stdin:
-            process.stdin.close()
-            await process.wait()
+        if process:
+            await asyncio.to_thread(process.communicate)  # its input ends, and it does
 
     def close(self) -> None:
         """End all of it; for this thread to wait for."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
@@ -16,14 +16,22 @@ if TYPE_CHECKING:
 
 
 def asked(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> Future[np.ndarray]:
-    """Ask for `hidden`; it is not queued behind those who train."""
-    return jobs().cluster.start(answer(kind, weights, x))
+    """Ask for `hidden`."""
+    return submitted(hidden, kind, weights, x)
 
 
-async def answer(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> np.ndarray:
+def submitted(call: Callable[..., np.ndarray], *arguments: object) -> Future[np.ndarray]:
+    """Ask for what a function of a module computes that may load torch; it is not queued behind those who train.
+
+    It must draw no random numbers of torch's: a training beside it may be drawing its own.
+    """
+    return jobs().cluster.start(answer(call, *arguments))
+
+
+async def answer(call: Callable[..., np.ndarray], *arguments: object) -> np.ndarray:
     async with jobs().cluster.used() as client:
         worker = next(iter(await client.run_on_scheduler(workers)))
-        found: dict[str, np.ndarray] = await client.run(beside, kind, weights, x, workers=[worker])
+        found: dict[str, np.ndarray] = await client.run(beside, call, *arguments, workers=[worker])
     return found[worker]
 
 
@@ -32,9 +40,9 @@ def workers(dask_scheduler: Scheduler) -> list[str]:
     return list(dask_scheduler.workers)
 
 
-async def beside(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> np.ndarray:
-    """Compute `hidden` in a worker, beside what it trains."""
-    return await asyncio.to_thread(hidden, kind, weights, x)
+async def beside(call: Callable[..., np.ndarray], *arguments: object) -> np.ndarray:
+    """Compute something in a worker, beside what it trains."""
+    return await asyncio.to_thread(call, *arguments)
 
 
 def hidden(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> np.ndarray:

@@ -20,7 +20,9 @@ SIZES = {(3, 256): 3.0, (1, 1024): 12.0}
 CHOICES, CHOICE = 7, 150  # units that are chosen, and the milliseconds that one may take
 WATCH = """
 () => {
-  const title = () => document.querySelector(".st-key-part-own-why")?.textContent;
+  const hosts = document.querySelectorAll(".st-key-part-own-why *");
+  const picture = [...hosts].map((host) => host.shadowRoot ?? host).find((root) => root.querySelector(".gw-still h4"));
+  const title = () => picture.querySelector(".gw-still").textContent;
   const before = title();
   window.sum = new Promise((done) => {
     const chosen = () => {

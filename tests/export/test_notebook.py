@@ -6,8 +6,9 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from app.export.notebook import show
+from app.export.notebook import display, show
 from cells import GRU, LSTM, run
+from cells.display import render_with
 from tests.export.test_standalone import Elements
 
 
@@ -51,3 +52,23 @@ def test_more_than_one_sequence_is_refused():
         show(run(LSTM.random(1, 2, seed=0), np.ones((3, 2, 1))))
     with pytest.raises(ValueError, match="forward"):
         show(run(LSTM.random(1, 2, seed=0), np.ones((3, 1)), reverse=True))
+
+
+def test_what_a_notebook_shows_by_itself_is_registered_and_never_the_cores():
+    cell = LSTM.random(1, 1, seed=3)
+    assert cell._repr_html_() is None
+    display()
+    try:
+        assert json.loads(Elements(Frame(cell._repr_html_()).found[0]["srcdoc"].encode()).text("script", id="scene"))[
+            "controls"
+        ]["days"] == {"x": [1.0, *[0.0] * 7]}
+    finally:
+        render_with(None)
+
+
+@pytest.mark.parametrize(
+    ("how", "named"), [({"unit": 1}, "unit"), ({"unit": "0"}, "unit"), ({"language": "fr"}, "lang")]
+)
+def test_a_wrong_argument_is_named(how, named):
+    with pytest.raises(ValueError, match=named):
+        show(LSTM.random(1, 1, seed=3), **how)

@@ -19,7 +19,7 @@ from app.export.numpy_program import BODIES
 from app.export.programs import CODE
 from app.export.sequence import Sequence
 from app.messages import RefusedError
-from cells import GRU, LSTM, RNN, run
+from cells import GRU, LSTM, RNN, __version__, run
 from cells.functions import FUNCTIONS
 from cells.saving import from_npz
 from tests.cells.test_variants import VARIANTS
@@ -83,9 +83,11 @@ def test_a_cell_that_a_framework_lacks_is_refused(framework):
 
 def test_tables_hold_every_value_and_its_gradient_to_the_last_digit():
     shown = example(LSTM)
-    table = pd.read_csv(BytesIO(csv(shown)))
+    table = pd.read_csv(BytesIO(csv(shown)), comment="#")
     written = json.loads(json_file(shown))
     with np.load(BytesIO(npz(shown))) as arrays:
+        about = json.loads(str(arrays["about"]))
+        assert arrays["target"] == written["target"] == 0.5
         for name in shown.trace.names:
             rows = table[table.name == name].sort_values(["step", "unit"])
             size = shown.values(name).shape
@@ -97,6 +99,15 @@ def test_tables_hold_every_value_and_its_gradient_to_the_last_digit():
         for name, gradient in shown.gradients.params.items():
             np.testing.assert_array_equal(arrays[f"gradient.{name}"], gradient)
             np.testing.assert_array_equal(written["gradients"]["parameters"][name], gradient)
+    for head in (written, about):
+        assert (head["version"], head["cell"], head["units"], head["inputs"]) == (__version__, "lstm", 3, 2)
+    head = [line.removeprefix("# ").split(",") for line in csv(shown).decode().splitlines() if line[0] == "#"]
+    assert head[:4] == [[f"Gatewalk {__version__}"], ["cell", "lstm"], ["units", "3"], ["inputs", "2"]]
+    assert ["target", "0.5"] in head
+    for name, ours in shown.cell.parameters.items():
+        rows = [[float(number) for number in row] for first, *row in head if first == name]
+        np.testing.assert_array_equal(rows, np.atleast_2d(ours))
+        np.testing.assert_array_equal(written["parameters"][name], ours)
     np.testing.assert_array_equal(from_npz(BytesIO(npz(shown)))["h"], shown.trace["h"])
     step = 1e-6
     moved = run(shown.cell.replace(b_f=shown.cell.parameters["b_f"] + [step, 0, 0]), shown.trace.x, start=shown.starts)

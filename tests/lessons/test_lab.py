@@ -1,6 +1,5 @@
-"""The lab's address, its runs, and what it hands out."""
+"""The lab's address and its runs."""
 
-import io
 import json
 import tracemalloc
 
@@ -14,8 +13,6 @@ from app.controls.kinds import KINDS
 from app.controls.many_units import MOST_MOVED, Lab, entries
 from app.i18n import LANGUAGES, labels
 from app.lessons.lab.model import SEQUENCES, STEPS, drawn, made, most_active_unit
-from app.lessons.lab.view import packed
-from cells import from_npz, to_json
 from tests.content.test_languages import DAY
 from tests.page.test_every_page import opened, text
 from tests.support.sliders import move, sliders
@@ -84,12 +81,6 @@ def test_a_sequence_is_as_long_as_it_is_asked_for(sequence):
 def test_the_question_is_the_cores():
     trace = LAB.traces(ADDRESS.defaults)["x"]
     assert np.abs(trace["h"][:, 0, most_active_unit(trace)]).max() == np.abs(trace["h"]).max()
-
-
-def test_what_is_handed_out_reads_back():
-    trace = LAB.traces(ADDRESS.defaults)["x"]
-    np.testing.assert_array_equal(from_npz(io.BytesIO(packed(trace)))["c"], trace["c"])
-    assert json.loads(to_json(trace))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -33,8 +33,8 @@ from app.components.valve import valves
 from app.i18n import labels, words_of
 from app.lessons.gradients.model import PRESETS
 from app.lessons.model.model import look_at
+from app.lessons.model.overview.view import sent as overview_of
 from app.lessons.model.reading.inputs import made
-from app.lessons.model.sections import sent as overview_of
 from app.lessons.model.shown import Layer, Reading
 from app.models import Found
 from app.page.guide import following, script
@@ -142,7 +142,7 @@ def draw_overview() -> None:
     )
     reading = Reading(made("pulse", 60, 2, 0), ["x1", "x2"])
     look = look_at(run(layer.found.made({}), reading.x), layer.where, 0, 60)
-    overview(overview_of(page, layer, reading, look), "overview", lambda: None)
+    overview(overview_of(page, layer, reading, look, None), "overview", lambda: None)
 
 
 def draw_picture() -> None:

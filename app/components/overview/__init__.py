@@ -11,6 +11,7 @@ from app.components.overview.data import Data, Place
 
 WORDS = (
     "hint", "sort", "by", "unit", "rank", "at", "clipped", "scale", "step", "map", "quantities", "curves", "tag",
+    "difference", "apart", "pooled",
 )  # fmt: skip
 
 
@@ -22,12 +23,17 @@ def overview(data: Data, key: str, on_look: Callable[[], None]) -> None:
 def looked(key: str, data: Data) -> Place:
     """What is looked at: what the browser sent last, if it is of these data, else where they begin."""
     sent = getattr(st.session_state.get(key), "look", None)
-    if not isinstance(sent, Mapping) or sent.get("key") != data["key"]:
-        return data["at"]
+    return (read(sent, data) if isinstance(sent, Mapping) and sent.get("key") == data["key"] else None) or data["at"]
+
+
+def read(sent: object, data: Data) -> Place | None:
+    """A place that the browser sent; None where these data have no such place."""
+    if not isinstance(sent, Mapping):
+        return None
     unit, step, value = sent.get("unit"), sent.get("step"), sent.get("value")
     known = any(value == quantity["name"] for quantity in data["quantities"])
     if not (is_count(unit) and is_count(step) and unit < data["units"] and step < data["steps"] and known):
-        return data["at"]
+        return None
     return {"unit": unit, "step": step, "value": str(value)}
 
 

@@ -2,7 +2,6 @@
 
 import { button, el, put } from "../base/element.js";
 import { paint } from "../base/heat.js";
-import { onScale } from "./numbers.js";
 
 /** @typedef {import("./numbers.js").Read} Read */
 
@@ -27,7 +26,7 @@ export function createThumb(quantity, choose) {
       paint(canvas, columns, rows, (row, column) => {
         const step = Math.floor(((column + 0.5) * steps) / columns),
           unit = order[Math.floor(((row + 0.5) * units) / rows)];
-        return onScale(quantity, values[step * units + unit]);
+        return values[step * units + unit] / quantity.high;
       });
     },
   };

@@ -15,11 +15,13 @@ function createCurve(steps, role, height) {
     "aria-hidden": "true",
   });
   const zero = svg("path", { class: "zero" }, picture),
+    second = svg("path", { class: "line other" }, picture),
     line = svg("path", { class: "line" }, picture);
   return {
     picture,
-    /** @param {number[]} numbers @param {[number, number]} range */
-    draw(numbers, range) {
+    /** @param {number[]} numbers @param {[number, number]} range @param {number[]} [other] what is beside them */
+    draw(numbers, range, other = []) {
+      set(second, { d: path(other, range, height) });
       set(line, { d: path(numbers, range, height) });
       set(zero, { d: path([0, ...Array(steps - 1).fill(0)], range, height) });
     },
@@ -42,7 +44,7 @@ export function createInput(steps, title) {
 
 /**
  * A row for a quantity of the selected unit; its letter chooses it.
- * @param {import("./data.js").Quantity} quantity @param {number} steps @param {(name: string) => void} choose
+ * @param {import("./numbers.js").Read} quantity @param {number} steps @param {(name: string) => void} choose
  */
 export function createRow({ name, title, role, gate, low, high }, steps, choose) {
   const { picture, draw } = createCurve(steps, role, HEIGHT);
@@ -54,10 +56,10 @@ export function createRow({ name, title, role, gate, low, high }, steps, choose)
     root,
     box,
     name,
-    /** @param {number[]} numbers @param {number} step @param {boolean} chosen */
-    draw(numbers, step, chosen) {
-      const range = gate ? /** @type {[number, number]} */ ([low, high]) : about(numbers);
-      draw(numbers, range);
+    /** @param {number[]} numbers @param {number[]} other @param {number} step @param {boolean} chosen */
+    draw(numbers, other, step, chosen) {
+      const range = gate ? /** @type {[number, number]} */ ([low, high]) : about([...numbers, ...other]);
+      draw(numbers, range, other);
       this.mark(numbers[step], range, step, chosen);
     },
     /** @param {number} number @param {[number, number]} range @param {number} step @param {boolean} chosen */

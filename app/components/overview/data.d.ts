@@ -17,6 +17,10 @@ export interface Quantity {
   gate: boolean;
   /** float16 in base64: steps by units */
   numbers: string;
+  /** the same of what is beside it; "" for nothing */
+  other: string;
+  /** what the end of the scale of the difference stands for */
+  apart: number;
 }
 
 /** One way to sort the units. */
@@ -59,10 +63,14 @@ export interface Data {
   /** whether the stage plays from the last step to the first */
   backward: boolean;
   quantities: Quantity[];
+  /** what is compared, if anything is: A and B */
+  beside: string[];
   /** the quantity of the map */
   chosen: string;
   orders: Order[];
   inputs: Curve[];
   at: Place;
+  /** a token: what follows from a place is asked for by it */
+  answers: string;
   words: Record<string, string>;
 }

@@ -14,6 +14,8 @@ class Quantity(TypedDict):
     high: float
     gate: bool  # from 0 to 1
     numbers: str  # float16 in base64: steps by units
+    other: str  # the same of what is beside it; "" for nothing
+    apart: float  # what the end of the scale of the difference stands for
 
 
 class Order(TypedDict):
@@ -52,8 +54,10 @@ class Data(TypedDict):
     first: int  # the number of the first step
     backward: bool  # whether the stage plays from the last step to the first
     quantities: list[Quantity]
+    beside: list[str]  # what is compared, if anything is: A and B
     chosen: str  # the quantity of the map
     orders: list[Order]
     inputs: list[Curve]
     at: Place
+    answers: str  # a token: what follows from a place is asked for by it
     words: dict[str, str]

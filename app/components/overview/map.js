@@ -2,11 +2,13 @@
 
 import { el, put } from "../base/element.js";
 import { paint } from "../base/heat.js";
-import { onScale, rowHeight } from "./numbers.js";
+import { pooled, rowHeight } from "./numbers.js";
+import { createRows } from "./rows.js";
+
+export const COLUMNS = 400; // px that a map is wide at most: of a longer run, several steps share one
 
 /**
- * @typedef {import("./numbers.js").Read} Read
- * @typedef {{units: number, steps: number, label: string}} Size
+ * @typedef {{units: number, steps: number, label: string, room: number}} Size  `room`: px that it is high
  * @typedef {{unit: number, step: number}} Place
  * @typedef {{order: () => number[], rank: (unit: number) => number, at: () => Place,
  *   go: (place: Partial<Place>) => void, rest: () => void}} Host
@@ -50,9 +52,11 @@ export function dragged(element, drag, drop) {
 }
 
 /** @param {Size} size @param {Host} host */
-export function createMap({ units, steps, label }, host) {
-  const height = rowHeight(units);
-  const canvas = el("canvas", { "aria-hidden": "true" }),
+export function createMap({ units, steps, label, room }, host) {
+  const height = rowHeight(units, room),
+    columns = Math.min(steps, COLUMNS),
+    rows = createRows(units, columns, height);
+  const canvas = rows.canvas,
     row = el("i", { class: "gw-unit-row" }),
     tag = el("span", { class: "gw-unit-tag", "aria-hidden": "true" });
   const cell = el("div", { role: "gridcell", tabindex: 0 }),
@@ -60,7 +64,15 @@ export function createMap({ units, steps, label }, host) {
   const sheet = el("div", { class: "gw-map-sheet", style: `height:${height * units}px` }, canvas, row, tag);
   const root = el(
     "div",
-    { class: "gw-map-window", role: "grid", "aria-label": label, "aria-rowcount": units, "aria-colcount": steps },
+    {
+      class: "gw-map-window",
+      style: `max-height:${room}px`,
+      role: "grid",
+      "aria-label": label,
+      "aria-rowcount": units,
+      "aria-colcount": steps,
+    },
+    rows.store,
     sheet,
     line,
   );
@@ -94,10 +106,20 @@ export function createMap({ units, steps, label }, host) {
   return {
     root,
     show,
-    /** @param {Read} quantity */
-    paint(quantity) {
-      const order = host.order();
-      paint(canvas, steps, units, (rank, step) => onScale(quantity, quantity.values[step * units + order[rank]]));
+    /** @param {Float32Array} values steps by units @param {number} end what full colour stands for */
+    paint(values, end) {
+      const edge = (/** @type {number} */ column) => Math.round((column * steps) / columns);
+      paint(
+        rows.store,
+        columns,
+        units,
+        (unit, column) => pooled(values, units, unit, edge(column), edge(column + 1)) / end,
+      );
+      rows.place(host.rank);
+    },
+    /** The rows go to where they are in the order now. */
+    sort() {
+      rows.move(host.rank, (moves) => put(sheet, { "data-moving": moves }));
     },
     /** @param {string} name what the cell is called @param {string} told beside the unit's row */
     draw(name, told) {

@@ -2,7 +2,10 @@
 
 /** @typedef {import("./data.js").Data} Data */
 /** @typedef {import("./data.js").Quantity} Quantity */
-/** @typedef {Quantity & {values: Float32Array}} Read */
+/**
+ * @typedef {Omit<Quantity, "other"> & {values: Float32Array, other: Float32Array|null, gap: Float32Array|null}} Read
+ *   `other`: what is beside it; `gap`: |A − B|
+ */
 
 /** @param {number} bits @returns {number} */
 function half(bits) {
@@ -28,13 +31,38 @@ export function unpacked(text) {
 }
 
 /** @param {Quantity} quantity @returns {Read} */
-export const read = (quantity) => ({ ...quantity, values: unpacked(quantity.numbers) });
+export function read(quantity) {
+  const values = unpacked(quantity.numbers),
+    other = quantity.other ? unpacked(quantity.other) : null;
+  return { ...quantity, values, other, gap: other && values.map((value, k) => Math.abs(value - other[k])) };
+}
 
 /**
- * A number on the scale of its map, −1 … 1: a gate's from 0 on.
- * @param {Pick<Quantity, "high">} quantity @param {number} value
+ * The maps of a quantity: its own; what is beside it, on the same scale; how far they are apart.
+ * @param {Read} quantity @returns {{values: Float32Array, end: number}[]} `end`: what full colour stands for
  */
-export const onScale = ({ high }, value) => value / high;
+export const mapsOf = ({ values, other, gap, high, apart }) =>
+  other && gap
+    ? [
+        { values, end: high },
+        { values: other, end: high },
+        { values: gap, end: apart },
+      ]
+    : [{ values, end: high }];
+
+/**
+ * The value of a column that stands for several steps: the largest of them.
+ * @param {Float32Array} values steps by units @param {number} units @param {number} unit @param {number} from
+ * @param {number} to  the step behind the last
+ */
+export function pooled(values, units, unit, from, to) {
+  let largest = values[from * units + unit];
+  for (let step = from + 1; step < to; step += 1) {
+    const value = values[step * units + unit];
+    if (Math.abs(value) > Math.abs(largest)) largest = value;
+  }
+  return largest;
+}
 
 /** One unit's numbers. @param {Float32Array} values @param {number} units @param {number} unit */
 export const curveOf = (values, units, unit) =>
@@ -47,8 +75,11 @@ export function ranksOf(order) {
   return ranks;
 }
 
-/** Px that a unit's row is high: whole, and none of fewer than one. @param {number} units */
-export const rowHeight = (units) => Math.max(1, Math.min(16, Math.floor(256 / units)));
+/**
+ * Px that a unit's row is high: whole, and none of fewer than one.
+ * @param {number} units @param {number} [room] px that a map is high
+ */
+export const rowHeight = (units, room = 256) => Math.max(1, Math.min(16, Math.floor(room / units)));
 
 /**
  * The path of a curve in a box; it is cut where there is no number.

@@ -1,6 +1,7 @@
 /**
  * A layer's units over time: thumbnails of every quantity, the chosen one as a map, and the selected unit's curves.
- * What is chosen is drawn here at once, told to the stage beside it, and sent to Python when the reader lets go.
+ * What is chosen is drawn here at once, told to the stage beside it, and its sum is asked of the server; the rest of
+ * the page follows when the reader lets go.
  */
 
 import { el } from "../base/element.js";
@@ -8,6 +9,8 @@ import base from "../base/parts.css" with { type: "css" };
 import { mount } from "../base/mount.js";
 import { redrawn } from "../base/theme.js";
 import { wordsOf } from "../base/words.js";
+import { follow } from "../picture/followed.js";
+import { createAnswers } from "./answers.js";
 import { createSorts, createThumb } from "./choices.js";
 import { forget, look, onLooked } from "./look.js";
 import { ranksOf, read } from "./numbers.js";
@@ -27,19 +30,20 @@ import plots from "./plots.css" with { type: "css" };
 
 /** @type {import("../base/mount.js").Look} */
 const LOOK = { sheets: [base, sheet, plots], kind: "gw-overview" };
-const REST = 160, // ms after the last of several changes
-  ALONE = 500; // ms without a change, after which one is told at once
+const REST = 240; // ms after the last change, before what is not asked for directly is drawn anew
 
-/** @param {HTMLElement} root @param {Data} data @param {(place: Place) => void} send */
-function createOverview(root, data, send) {
+/**
+ * @param {HTMLElement} root @param {Data} data @param {() => string} token @param {(place: Place) => void} send
+ */
+function createOverview(root, data, token, send) {
   const { steps, units, backward, orders } = data;
   const word = wordsOf(data.words);
   const quantities = data.quantities.map(read);
   const first = quantities.find(({ name }) => name === data.chosen) ?? quantities[0];
   /** @type {State} */
   const state = { ...data.at, quantity: first, order: orders[0], ranks: ranksOf(orders[0].units), input: 0 };
+  const answers = createAnswers(token, follow);
   let timer = 0,
-    changed = -Infinity,
     telling = false;
 
   /** The stage counts the steps as its cell reads them. @param {number} step */
@@ -49,23 +53,25 @@ function createOverview(root, data, send) {
     look({ unit: state.unit, step: played(state.step) });
     telling = false;
   }
+  const place = () => ({ unit: state.unit, step: state.step, value: state.value });
   function rest() {
-    const wait = performance.now() - changed > ALONE ? 0 : REST;
-    changed = performance.now();
     clearTimeout(timer);
-    timer = setTimeout(() => send({ unit: state.unit, step: state.step, value: state.value }), wait);
+    timer = setTimeout(() => send(place()), REST);
   }
   /** @param {Partial<Place>} change */
   function go(change) {
     Object.assign(state, change);
     shown.draw();
+    void answers.ask(place());
     if (change.unit !== undefined || change.step !== undefined) tell();
   }
   /** @param {string} name */
   function sort(name) {
     const order = orders.find((each) => each.name === name) ?? orders[0];
     Object.assign(state, { order, ranks: ranksOf(order.units), input: order.input ?? state.input });
-    renew();
+    sorted();
+    shown.sort();
+    shown.draw();
     shown.show();
   }
 
@@ -77,10 +83,14 @@ function createOverview(root, data, send) {
       renew();
     }),
   );
-  /** The pictures: another quantity, another order, another theme. */
-  function renew() {
+  /** What changes with the order at once: the maps' rows move. */
+  function sorted() {
     thumbs.forEach((thumb, k) => thumb.draw(state.order.units, quantities[k] === state.quantity));
     sorts.draw(state.order.name);
+  }
+  /** The pictures: another quantity, another theme. */
+  function renew() {
+    sorted();
     shown.paint();
     shown.draw();
   }
@@ -94,36 +104,41 @@ function createOverview(root, data, send) {
     ...shown.roots,
   );
   renew();
+  shown.sort();
   shown.show();
   tell();
-  const deaf = onLooked((place) => {
-    const { unit, step } = { unit: place.unit, step: played(place.step) };
+  const deaf = onLooked((look) => {
+    const { unit, step } = { unit: look.unit, step: played(look.step) };
     const same = unit === state.unit && step === state.step;
     if (telling || same || unit >= units || step < 0 || step >= steps) return;
     Object.assign(state, { unit, step });
     shown.draw();
     shown.show();
+    void answers.ask(place());
     rest();
   });
-  return { renew, end: () => (deaf(), clearTimeout(timer)) };
+  return { renew, end: () => (deaf(), answers.end(), clearTimeout(timer)) };
 }
 
 /** @param {Component} component */
 export default function overview({ data, parentElement, setStateValue }) {
   const kept = mount(parentElement, LOOK, (root) => {
     /** @type {{drawn: ReturnType<typeof createOverview>|null, key: string, send: Component["setStateValue"],
-     *   calls: number, root: HTMLElement}} */
-    const made = { root, key: "", drawn: null, send: setStateValue, calls: 0 };
+     *   calls: number, root: HTMLElement,
+     *   token: string}} */
+    const made = { root, key: "", drawn: null, send: setStateValue, calls: 0, token: "" };
     const painted = new MutationObserver(() => made.drawn?.renew()); // its colours are the theme's
     painted.observe(root, { attributes: true, attributeFilter: ["data-theme"] });
     return made;
   });
   kept.send = setStateValue;
+  kept.token = data.answers;
   const key = `${data.key} ${data.title}`;
   if (kept.key !== key) {
     kept.drawn?.end();
     kept.key = key;
-    kept.drawn = createOverview(kept.root, data, (place) => kept.send("look", { key: data.key, ...place }));
+    const send = (/** @type {Place} */ place) => kept.send("look", { key: data.key, ...place });
+    kept.drawn = createOverview(kept.root, data, () => kept.token, send);
   }
   kept.calls += 1;
   const mine = kept.calls;

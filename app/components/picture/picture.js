@@ -4,6 +4,7 @@ import { svg } from "../base/svg.js";
 import { el } from "../base/element.js";
 import { mount } from "../base/mount.js";
 import { onFollowed } from "./followed.js";
+import { redrawn } from "../base/theme.js";
 import { lights } from "./lights.js";
 import sheet from "./picture.css" with { type: "css" };
 import curves from "./curves.css" with { type: "css" };
@@ -28,10 +29,9 @@ function show(root, drawing) {
   const frame = el("div", { class: "gw-wide", tabindex: 0, role: "group", "aria-label": drawing[1]["aria-label"] });
   draw(drawing, frame);
   lights(frame);
-  const before = root.querySelector(".gw-wide");
-  const kept = before?.scrollLeft ?? 0;
-  before?.remove();
-  root.append(frame);
+  const kept = root.querySelector(".gw-wide")?.scrollLeft ?? 0;
+  const { "data-title": title, "data-caption": caption } = drawing[1];
+  redrawn(root, ...(title ? [el("h4", {}, title), el("p", {}, caption)] : []), frame);
   const start = drawing[1]["data-start"];
   frame.scrollLeft = start ? Number(start) * frame.scrollWidth : kept;
 }

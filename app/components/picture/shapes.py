@@ -21,6 +21,12 @@ def canvas(width: float, height: float, title: str, least: float = 0.96, most: f
     )
 
 
+def titled(picture: Element, title: str, caption: str) -> Element:
+    """The picture with a heading above it, and a line that says more."""
+    picture.attrib |= {"data-title": title, "data-caption": caption}
+    return picture
+
+
 def text(parent: Element, x: float, y: float, words: str, kind: str) -> None:
     """Words at a place, in the style of a class of picture.css."""
     SubElement(parent, "text", {"x": f"{x:g}", "y": f"{y:g}", "class": kind}).text = words

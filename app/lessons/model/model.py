@@ -5,6 +5,7 @@ Gate statistics are those of Karpathy, Johnson & Li (2016), https://arxiv.org/ab
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -80,12 +81,17 @@ def look_at(trace: StackTrace, where: str, first: int, steps: int) -> Look:
     return Look(trace.traces[where], first, min(steps, trace.steps - first))
 
 
-def limits(look: Look, name: str) -> tuple[float, float]:
-    """What the ends of the scale of a quantity's map stand for."""
-    if name in look.gates:
+def limits(looks: Sequence[Look], name: str) -> tuple[float, float]:
+    """What the ends of the scale of a quantity's map stand for; maps side by side have one scale."""
+    if name in looks[0].gates:
         return 0.0, 1.0
-    end = float(np.percentile(np.abs(look[name]), CLIP))
+    end = float(np.percentile(np.abs([look[name] for look in looks]), CLIP))
     return -end or -1.0, end or 1.0
+
+
+def apart(look: Look, other: Look, name: str) -> float:
+    """What the end of the scale of |A − B| stands for."""
+    return float(np.percentile(np.abs(look[name] - other[name]), CLIP)) or 1.0
 
 
 # ---- units in order --------------------------------------------------------------------------------------------------
@@ -94,6 +100,11 @@ def limits(look: Look, name: str) -> tuple[float, float]:
 def activity(look: Look) -> np.ndarray:
     """The mean size of what each unit keeps, (H,)."""
     return np.abs(look.memory).mean(axis=0)
+
+
+def differences(look: Look, other: Look) -> np.ndarray:
+    """How far what each unit keeps is from what it keeps in another cell, in the mean, (H,)."""
+    return np.abs(look.memory - other.memory).mean(axis=0)
 
 
 def change(look: Look) -> np.ndarray:
@@ -151,12 +162,20 @@ def half_life(look: Look) -> np.ndarray | None:
         return np.divide(np.log(2), fades, out=np.full(cell.units, np.inf), where=fades > 0)
 
 
-def sensitivity(trace: StackTrace, where: str, step: int, unit: int) -> np.ndarray:
-    """‖∂h/∂x_t‖ of one unit's hidden state at a step by what the model reads at each step t, (T,)."""
-    hidden = f"{where}.{trace.traces[where].cell.graph.output}"
-    seed = np.zeros_like(trace[hidden])
+def moves(trace: StackTrace, where: str, name: str, step: int, unit: int) -> np.ndarray:
+    """∂value/∂x_t of one unit's value at a step, by what the model reads at each step t, (T, D)."""
+    value = f"{where}.{name}"
+    seed = np.zeros_like(trace[value])
     seed[step, unit] = 1
-    return np.linalg.norm(backprop(trace, {hidden: seed}).x, axis=-1)
+    return backprop(trace, {value: seed}).x
+
+
+def movers(gradient: np.ndarray, most: int) -> list[tuple[int, int]]:
+    """The inputs that move a value most, the first of them most, each with the step at which it does."""
+    steps = np.abs(gradient).argmax(axis=0)
+    largest = np.abs(gradient).max(axis=0)
+    order = np.argsort(-largest, kind="stable")[:most]
+    return [(int(column), int(steps[column])) for column in order if largest[column] > 0]
 
 
 # ---- why a number is what it is --------------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from app.components.overview.data import Data
 from app.lessons.model.model import Look
 from app.models import Found
 from cells import StackTrace
+
+StartKind = Literal["learned", "zeros", "typed", "npy"]
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,29 @@ class Layer:
 
 
 @dataclass(frozen=True)
+class Start:
+    """The states before the first step, as a reader chose them."""
+
+    kind: StartKind = "zeros"
+    given: Mapping[str, np.ndarray] = field(default_factory=dict)
+    """By the state's letter, a row for each cell, or one for all: of a number for each unit, or of one for all."""
+
+
+@dataclass(frozen=True)
 class Reading:
-    """What the module reads, (T, D), and what its columns are called."""
+    """What the module reads, (T, D), what its columns are called, and the states before it."""
 
     x: np.ndarray
     names: Sequence[str]
+    start: Start = field(default_factory=Start)
+
+
+@dataclass(frozen=True)
+class Other:
+    """A cell beside the one that is shown, over the same window of the same input."""
+
+    name: str
+    look: Look
 
 
 @dataclass(frozen=True)
@@ -48,6 +69,7 @@ class Shown:
     trace: StackTrace
     look: Look
     data: Data
+    other: Other | None = None
 
     @property
     def columns(self) -> Sequence[str]:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import json
-import re
-import shutil
+from functools import partial
 from html import escape
-from pathlib import Path
+from typing import BinaryIO
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
-from app.components.refusal import refusal
-from app.lessons.model.held import Held, Problem, opened, read
+from app.lessons.model.held import Bench, Held, Problem, copied, opened, read
+from app.lessons.model.loading.view import SOON, under_way
+from app.lessons.model.offered import FILES, FOLDER, WHAT
+from app.lessons.model.reading import inputs
+from app.lessons.model.refused.view import refused
+from app.lessons.model.work import CancelledError, Tell, Work
+from app.messages import RefusedError
 from app.page.page import Page
 from app.page.redraw import redraw_page
 from app.page.registry import address_of
 from app.page.session import session
 
-SAMPLES = Path(__file__).parent / "samples"
-OFFERED = {"forecast": "LSTM · 16", "review": "LSTM · 16", "recall": "GRU · 19"}
-"""The samples: what each is."""
 FORMATS = (".pt .pth", ".safetensors", ".keras .h5", ".onnx", ".npz")
 MOST = 200  # MB
 SAVED = ("torch", "keras", "onnx", "safetensors")
@@ -34,19 +36,26 @@ CODE = {
 """How a model is saved, by what it was made with."""
 BUTTON = '.st-key-part-drop-zone [data-testid="stFileUploaderDropzone"] button p'
 """Streamlit has words of its own for it; model.css hides them."""
-TITLE = re.compile(r"\*\*(.+?)\*\*\s*(.*)", re.DOTALL)
+
+
+def bench() -> Bench:
+    """What this reader has on the page."""
+    if session().model is None:
+        session().model = Bench()
+    found: Bench = session().model
+    return found
 
 
 def held(page: Page) -> Held | None:
     """The model that is open: what the reader brought, or the sample that the address names."""
-    name = st.query_params.get("sample")
-    if session().model is None and name in OFFERED:
-        session().model = read(SAMPLES / f"{name}.safetensors", f"{name}.safetensors")
-    found = session().model
-    if isinstance(found, Held) and found.file is None:
-        session().model = None
+    mine, name = bench(), st.query_params.get("sample")
+    if mine.held is None and name in FILES and not mine.problem:
+        opened_as = read(FOLDER / FILES[name], FILES[name])
+        mine.held = opened_as if isinstance(opened_as, Held) else None
+    if mine.held and mine.held.file is None:
+        mine.held = None
         st.warning(page.label("own.forgotten"))
-    return session().model if isinstance(session().model, Held) else None
+    return mine.held
 
 
 # ---- nothing is open -------------------------------------------------------------------------------------------------
@@ -54,11 +63,14 @@ def held(page: Page) -> Held | None:
 
 def welcome(page: Page) -> None:
     """A place to drop a file, what is promised, samples, and how a model is saved."""
-    problem = session().model
-    if isinstance(problem, Problem):
-        refused(page, problem)
+    mine = bench()
+    if mine.problem:
+        refused(page, mine.problem, again, sample)
     else:
         page.say("question")
+    if mine.held and mine.held.file:
+        label = page.label("drop.back", name=mine.held.file.name.replace("`", "'"))
+        st.button(label, key="model-back", icon=":material/arrow_back:", on_click=back)
     with page.part("own-empty"):
         with page.part("own-drop"):
             drop(page)
@@ -82,24 +94,70 @@ def drop(page: Page) -> None:
         )
         file = st.file_uploader(
             page.label("drop.choose"),
-            key=f"model-file-{session().files}",
+            key=f"model-file-{bench().files}",
             max_upload_size=MOST,
             label_visibility="collapsed",
             on_change=redraw_page,
         )
-    if file is None:
+    if file is not None:
+        mine = bench()
+        if mine.loading:
+            mine.loading.cancel()
+        read_it = partial(loaded, file.name, file)
+        mine.loading = Work(file.file_id, ("names", "cells", "run"), read_it, file.name, size(file.size))
+        mine.files += 1
+        mine.loading.ended(SOON)
+        st.rerun()
+
+
+def loaded(name: str, file: BinaryIO, tell: Tell) -> Held | Problem:
+    """In a thread: what is in a file, with the run that is shown first."""
+    tell("names", 0, 0)
+    found = opened(name, partial(copied, file))
+    if isinstance(found, Problem) or found.file is None:
+        return found
+    first = found.file.layers[0]
+    try:
+        tell("cells", 0, 0)
+        if all(question.sure for question in first.questions):
+            answers = {question.name: question.options[0] for question in first.questions}
+            found.stack(0, answers)
+            found.run(0, answers, inputs.made("pulse", inputs.STEPS, first.inputs, 0), first.start, tell)
+    except CancelledError:
+        found.forget()
+        raise
+    except RefusedError:
+        pass  # the page says so where the layer is chosen
+    return found
+
+
+def loading(page: Page) -> None:
+    """The file that is being read; once it has been, it is the open one, or there is a problem."""
+    mine, work = bench(), bench().loading
+    if work is None:
         return
-    with st.spinner(page.label("drop.reading", name=file.name.replace("`", "'"))):
+    if not work.ended():
+        under_way(page, work, cancel, steps=f"{inputs.STEPS}")
+        return
+    forget_upload(str(work.key))
+    mine.loading = None
+    found = work.result()
+    mine.problem = found if isinstance(found, Problem) else None
+    if isinstance(found, Held):
+        if mine.held:
+            mine.held.forget()
+        mine.held, mine.choosing = found, False
+        st.query_params.pop("sample", None)
 
-        def write(path: Path) -> None:
-            with path.open("wb") as copy:
-                shutil.copyfileobj(file, copy, 2**20)
 
-        found = opened(file.name, write)
-    forget_upload(file.file_id)
-    session().model = found
-    session().files += 1
-    st.rerun()
+def cancel() -> None:
+    """In a callback: read no further."""
+    mine = bench()
+    if mine.loading:
+        mine.loading.cancel()
+        forget_upload(str(mine.loading.key))
+    mine.loading = None
+    redraw_page()
 
 
 def forget_upload(file_id: str) -> None:
@@ -122,8 +180,8 @@ def samples(page: Page) -> None:
     """Models that come with the lessons."""
     page.text("samples.title")
     with page.part("own-samples"):
-        for name, what in OFFERED.items():
-            file = SAMPLES / f"{name}.safetensors"
+        for name, what in WHAT.items():
+            file = FOLDER / FILES[name]
             page.html(
                 f'<a class="gw-sample" href="{escape(address_of("model", sample=name))}"><b>'
                 f"{page.label(f'samples.{name}')}</b><span>{what} {page.label('samples.units')}</span>"
@@ -139,48 +197,69 @@ def how_to_save(page: Page) -> None:
         page.text("save.then")
 
 
-def refused(page: Page, problem: Problem) -> None:
-    """Why a file was not opened, told once to a screen reader, and what to do."""
-    title, text = parted(page.message_text(problem.message))
-    with page.part("refused"):
-        refusal(title, problem.name)
-        st.markdown(text)
-        st.caption(page.label("refused.kept"))
-        st.button(page.label("refused.again"), key="model-again", type="primary", on_click=forget)
-
-
-def parted(message: str) -> tuple[str, str]:
-    """A refusal's first sentence, which stands between stars, and the rest, as Markdown."""
-    found = TITLE.fullmatch(message)
-    return (found[1].replace("`", ""), found[2]) if found else (message, "")
-
-
 def forget() -> None:
-    """In a callback: keep nothing of the reader's model."""
-    if isinstance(session().model, Held):
-        session().model.forget()
-    session().model = None
+    """In a callback: keep nothing of the reader's models."""
+    mine = bench()
+    for each in (mine.held, mine.beside):
+        if isinstance(each, Held):
+            each.forget()
+    for work in (mine.loading, mine.running):
+        if work:
+            work.cancel()
+    session().model = Bench(files=mine.files)
     st.query_params.pop("sample", None)
+    redraw_page()
+
+
+def another() -> None:
+    """In a callback: ask for another file; the open model stays until there is one."""
+    bench().choosing = True
+    redraw_page()
+
+
+def again() -> None:
+    """In a callback: say no more of the file that was not opened."""
+    bench().problem = None
+    redraw_page()
+
+
+def sample() -> None:
+    """In a callback: open the first sample instead of a file."""
+    file = next(iter(FILES.values()))
+    found = read(FOLDER / file, file)
+    mine = bench()
+    if mine.held:
+        mine.held.forget()
+    mine.problem, mine.choosing = None, False
+    mine.held = found if isinstance(found, Held) else None
+    redraw_page()
+
+
+def back() -> None:
+    """In a callback: return to the open model."""
+    bench().choosing, bench().problem = False, None
     redraw_page()
 
 
 # ---- a model is open -------------------------------------------------------------------------------------------------
 
 
-def strip(page: Page, held: Held) -> None:
-    """What the file is, and two ways to be rid of it."""
+def strip(page: Page, held: Held) -> DeltaGenerator:
+    """What the file is, and two ways to be rid of it; return the place for how far its numbers are proven."""
     file = held.file
     assert file is not None
     with page.part("own-strip"):
         page.html(
             f'<h1 class="gw-file"><b>{escape(file.name)}</b> {size(file.size)} · {page.label(f"format.{file.format}")}'
-            f"</h1><p>{page.label('own.proof')}</p>"
+            "</h1>"
         )
+        proof = st.container(key="part-own-proof", gap=None)
         with page.part("own-buttons"):
-            st.button(page.label("strip.another"), key="model-another", on_click=forget)
+            st.button(page.label("strip.another"), key="model-another", on_click=another)
             st.button(page.label("strip.forget"), key="model-forget", on_click=forget)
     if file.notes:
         st.info("\n".join(f"- {page.message_text(note)}" for note in file.notes))
+    return proof
 
 
 def size(count: int) -> str:

@@ -37,14 +37,13 @@ export function traceOf({ graph, sizes, parameters }, x, start) {
 
 /**
  * One sequence's numbers, of one unit and, as strips, of all.
- * @param {Pick<import("../types.js").Arrived["series"][number], "key"|"name"|"cell"|"start">} about
- * @param {CellScene} cell @param {Float64Array} x (steps, D)
+ * @param {Pick<import("../types.js").Arrived["series"][number], "key"|"name"|"cell">} about
+ * @param {CellScene} cell @param {Run} trace
  * @param {number} unit @param {boolean} backward the gradients too @param {number} [target] of their loss
  * @returns {Series}
  */
-export function seriesOf({ key, name, cell: kind, start }, cell, x, unit, backward, target) {
+export function seriesOf({ key, name, cell: kind }, cell, trace, unit, backward, target) {
   const { graph, sizes, layout } = cell;
-  const trace = traceOf(cell, x, start);
   const places = placesOf(graph);
   const entering = Object.fromEntries(Object.entries(graph.states).map(([state, { before }]) => [state, before]));
   const several = isVector(sizes);

@@ -3,8 +3,9 @@ import { test } from "node:test";
 import {
   about,
   curveOf,
-  onScale,
+  mapsOf,
   path,
+  pooled,
   ranksOf,
   rowHeight,
   ticks,
@@ -28,12 +29,30 @@ test("a unit's curve is its column, and a rank is its place in the order", () =>
 });
 
 test("rows are whole pixels, at least one and at most sixteen", () => {
-  assert.deepEqual([4, 16, 64, 100, 256, 1024].map(rowHeight), [16, 16, 4, 2, 1, 1]);
+  assert.deepEqual(
+    [4, 16, 64, 100, 256, 1024].map((units) => rowHeight(units)),
+    [16, 16, 4, 2, 1, 1],
+  );
 });
 
-test("a value is on the scale whose end is the clip", () => {
-  assert.equal(onScale({ high: 1.3 }, -1.3), -1);
-  assert.equal(onScale({ high: 1 }, 0.5), 0.5);
+test("maps side by side have one scale, and their difference its own", () => {
+  const values = Float32Array.of(1, -2),
+    other = Float32Array.of(0.5, 2),
+    gap = Float32Array.of(0.5, 4);
+  const maps = mapsOf({ values, other, gap, high: 1.3, apart: 3 });
+  assert.deepEqual(
+    maps.map(({ end }) => end),
+    [1.3, 1.3, 3],
+  );
+  assert.equal(maps[2].values, gap);
+  assert.deepEqual(mapsOf({ values, other: null, gap: null, high: 1.3, apart: 0 }), [{ values, end: 1.3 }]);
+});
+
+test("a column of several steps has the largest of them, with its sign", () => {
+  const values = Float32Array.of(1, 2, -3, 4, 0.5, -6); // three steps of two units
+  assert.equal(pooled(values, 2, 0, 0, 3), -3);
+  assert.equal(pooled(values, 2, 1, 0, 2), 4);
+  assert.equal(pooled(values, 2, 1, 2, 3), -6);
 });
 
 test("a curve stays in its box, and is cut where there is no number", () => {

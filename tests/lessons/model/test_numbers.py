@@ -103,24 +103,39 @@ def test_what_the_stage_plays_is_the_window_of_the_run(name):
                 assert window[value][look.played(step)] == pytest.approx(look[value][step], abs=1e-13)
 
 
-def test_what_moves_a_unit_is_what_a_small_change_says():
+@pytest.mark.parametrize("name", ["h", "f", "c"])
+def test_what_moves_a_value_is_what_a_small_change_says(name):
     stack = STACKS["lstm"]
-    trace = run(stack, X)
-    norms = model.sensitivity(trace, "0.backward", 20, 3)
+    gradient = model.moves(run(stack, X), "0.backward", name, 20, 3)
     for t in (12, 20, 25, 33):
-        slopes = []
         for column in range(3):
             moved = [X.copy(), X.copy()]
             for sign, each in zip((1, -1), moved, strict=True):
                 each[t, column] += sign * 1e-5
-            ends = [run(stack, each)["0.backward.h"][20, 3] for each in moved]
-            slopes.append((ends[0] - ends[1]) / 2e-5)
-        assert norms[t] == pytest.approx(np.linalg.norm(slopes), abs=1e-8)
-    assert norms[:20].tolist() == [0] * 20  # it reads backward
+            ends = [run(stack, each)[f"0.backward.{name}"][20, 3] for each in moved]
+            assert gradient[t, column] == pytest.approx((ends[0] - ends[1]) / 2e-5, abs=1e-8)
+    assert not gradient[:20].any()  # it reads backward
+
+
+def test_the_inputs_that_move_a_value_most_come_first():
+    gradient = np.array([[0.1, 0.0, -3.0], [-0.5, 0.0, 2.0]])
+    assert model.movers(gradient, 3) == [(2, 0), (0, 1)]
+    assert model.movers(gradient, 1) == [(2, 0)]
 
 
 def test_the_scale_of_a_gate_is_fixed_and_of_others_clipped():
     look = looks(STACKS["lstm"])[0]
-    assert model.limits(look, "f") == (0, 1)
-    low, high = model.limits(look, "c")
+    assert model.limits([look], "f") == (0, 1)
+    low, high = model.limits([look], "c")
     assert (-low, high) == (high, np.percentile(np.abs(look.trace["c"][6:26]), 97))
+
+
+def test_maps_side_by_side_have_one_scale_and_a_map_of_their_difference():
+    a, b = (
+        model.look_at(run(Stack([LSTM.random(inputs=3, units=5, seed=seed)]), X), "0.forward", 6, 20) for seed in (1, 2)
+    )
+    assert model.limits([a, b], "c")[1] == np.percentile(np.abs(np.concatenate([a["c"], b["c"]])), 97)
+    gaps = [[abs(a["c"][t, k] - b["c"][t, k]) for k in range(5)] for t in range(20)]
+    assert model.apart(a, b, "c") == pytest.approx(np.percentile(gaps, 97), rel=1e-12)
+    assert model.differences(a, b) == pytest.approx([math.fsum(column) / 20 for column in zip(*gaps, strict=True)])
+    assert model.apart(a, a, "c") == 1.0  # the same: nothing on a scale of its own

@@ -17,6 +17,7 @@ from app.messages import RefusedError
 Way = Literal["pulse", "sine", "noise"]
 WAYS: tuple[Way, ...] = ("pulse", "sine", "noise")
 MOST = 1000  # steps that are run
+STEPS = 200  # until a reader chooses
 PERIOD = 25  # steps of a sine
 
 

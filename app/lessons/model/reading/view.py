@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
+from app.lessons.model.proof.measured import is_reference, reference_of
 from app.lessons.model.reading import inputs
 from app.lessons.model.shown import Reading
 from app.messages import RefusedError
@@ -14,15 +15,16 @@ from app.models import Found, ModelFile, Tensor
 from app.page.page import Page
 from app.page.redraw import redraw
 
-SOURCES = ("made", "typed", "csv", "npy", "tokens")
-STEPS = 200
+SOURCES = ("made", "typed", "csv", "npy", "tokens", "kept")
 MOST = 5  # MB of a file with numbers
 
 
 def choose_reading(page: Page, found: Found, file: ModelFile) -> Reading | None:
     """What the module reads; None, after a message, where there is nothing that it can read."""
-    embeddings = [each for each in file.others if len(each.shape) == 2 and each.shape[1] == found.inputs]
-    sources = [source for source in SOURCES if source != "tokens" or embeddings]
+    embeddings = [each for each in file.others if is_embedding(each, found)]
+    kept = reference_of(file, found)
+    offered = {"tokens": bool(embeddings), "kept": kept is not None}
+    sources = [source for source in SOURCES if offered.get(source, True)]
     source = st.segmented_control(
         page.label("input.source"), sources, default="made", required=True, key="model-source", on_change=redraw,
         format_func=lambda name: page.label(f"source.{name}"), label_visibility="collapsed",
@@ -33,12 +35,18 @@ def choose_reading(page: Page, found: Found, file: ModelFile) -> Reading | None:
         "csv": lambda: from_table(page, found.inputs),
         "npy": lambda: from_array(page, found),
         "tokens": lambda: tokens(page, embeddings),
+        "kept": lambda: named(kept[0]) if kept else None,
     }
     try:
         return ways[source]()
     except RefusedError as refused:
         st.warning(page.message_text(refused.message))
         return None
+
+
+def is_embedding(tensor: Tensor, found: Found) -> bool:
+    """Whether each row of a tensor may be what a token is read as."""
+    return len(tensor.shape) == 2 and tensor.shape[1] == found.inputs and not is_reference(tensor.name)
 
 
 def named(x: np.ndarray) -> Reading:
@@ -52,7 +60,9 @@ def made(page: Page, width: int) -> Reading:
         page.label("input.way"), inputs.WAYS, default="pulse", required=True, key="model-way", on_change=redraw,
         format_func=lambda name: page.label(f"way.{name}"), label_visibility="collapsed",
     )  # fmt: skip
-    steps = st.number_input(page.label("input.steps"), 2, inputs.MOST, STEPS, key="model-steps", on_change=redraw)
+    steps = st.number_input(
+        page.label("input.steps"), 2, inputs.MOST, inputs.STEPS, key="model-steps", on_change=redraw
+    )
     seed = 0
     if way == "noise":
         seed = st.number_input(page.label("input.seed"), 0, 9999, 1, key="model-seed", on_change=redraw)

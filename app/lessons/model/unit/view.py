@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
+import numpy as np
 import streamlit as st
 
-from app.components.overview import looked
-from app.components.picture import picture
+from app.components.overview import looked, read
+from app.components.overview.data import Place
+from app.components.picture import picture, plain
+from app.components.picture.shapes import titled
 from app.controls.address import Controls, Runs
 from app.controls.many_units import Entries
 from app.formatting import number, scientific
 from app.lessons.model import model
 from app.lessons.model.shown import Shown
 from app.lessons.model.unit.pictures import named, reach, saturation, sum_of
+from app.page.answers import Answers
 from app.page.page import Page
 from app.page.redraw import redraw
+from app.page.session import visit
 from app.page.views import table
 from app.stage.layout import layout_of
 from app.trained.stage import TrainedStage, shorter
 from cells import Trace
 
-OVERVIEW = "model-overview"
+OVERVIEW, WHY = "model-overview", "why"
+MOVERS = 5  # inputs that are listed
 UNITS = 256  # the stage has room for so many: it is sent all their weights
 
 
@@ -58,25 +65,47 @@ def on_stage(page: Page, shown: Shown) -> None:
 
 
 def why(page: Page, shown: Shown) -> None:
-    """The sum behind the chosen value of the unit at the step."""
+    """The sum behind the chosen value of the unit at the step; the browser asks for it while a reader looks around."""
+    visit().answers[OVERVIEW] = sums = Sums(page, shown, token=shown.data["answers"])
 
     @st.fragment(key="why")
     def draw() -> None:
-        at, words = looked(OVERVIEW, shown.data), page.labels("why")
-        found = model.reason(shown.look, at["value"], at["unit"], at["step"])
-        step = shown.look.first + at["step"] + 1
-        page.text(
-            "why.title", name=at["value"], value=number(found.result), unit=f"{at['unit'] + 1}", step=f"{step}",
-            count=f"{len(found.products)}",
-        )  # fmt: skip
-        hue = layout_of(shown.look.cell)["roles"].get(at["value"], "h")
-        picture(sum_of(found, words, shown.columns, hue), "why")
+        found, drawing = sums.of(looked(OVERVIEW, shown.data))
+        picture(drawing, WHY)
         if len(found.products) > len(found.parts):
             label = page.label("why.all", count=f"{len(found.products)}")
             if st.toggle(label, key="model-products", on_change=redraw):  # drawn folded, it would delay each choice
                 every(page, found, shown.columns)
 
     draw()
+
+
+@dataclass(frozen=True, eq=False)
+class Sums(Answers):
+    """Answers which sum is behind a value of a unit at a step."""
+
+    page: Page
+    shown: Shown
+
+    def of(self, at: Place) -> tuple[model.Reason, Element]:
+        """A sum, and its picture."""
+        page, shown = self.page, self.shown
+        found = model.reason(shown.look, at["value"], at["unit"], at["step"])
+        hue = layout_of(shown.look.cell)["roles"].get(at["value"], "h")
+        drawing = sum_of(found, page.labels("why"), shown.columns, hue)
+        title = page.label("why.title", name=at["value"], value=number(found.result))
+        place = {"unit": f"{at['unit'] + 1}", "step": f"{shown.look.first + at['step'] + 1}"}
+        caption = page.label("why.caption", **place, count=f"{len(found.products)}")
+        if shown.other:
+            there = float(shown.other.look[at["value"]][at["step"], at["unit"]])
+            apart = number(abs(found.result - there), 4)
+            caption += " " + page.label("why.beside", name=at["value"], value=number(there), difference=apart)
+        return found, titled(drawing, title, caption)
+
+    def answer(self, sent: object) -> dict[str, object] | None:
+        """The picture, by its key."""
+        at = read(sent, self.shown.data)
+        return {WHY: plain(self.of(at)[1], WHY)} if at else None
 
 
 def every(page: Page, found: model.Reason, inputs: Sequence[str]) -> None:
@@ -99,13 +128,31 @@ def more(page: Page, shown: Shown) -> None:
         with page.part("own-gates"):
             gates(page, shown, unit)
         with page.part("own-moves"):
-            values = {"unit": f"{unit + 1}", "step": f"{step + 1}"}
-            page.text("moves.title", **values)
-            if st.toggle(page.label("moves.show"), key="model-moves", on_change=redraw):
-                norms = model.sensitivity(shown.trace, shown.layer.where, step, unit)
-                picture(reach(norms, step, page.label("moves.alt", **values)), "moves")
+            back(page, shown, unit, step)
 
     draw()
+
+
+def back(page: Page, shown: Shown, unit: int, step: int) -> None:
+    """Which steps move a value of the unit at a step, and which inputs."""
+    names = shown.look.names
+    place = {"unit": f"{unit + 1}", "step": f"{step + 1}"}
+    page.text("moves.title", **place)
+    if not st.toggle(page.label("moves.show"), key="model-moves", on_change=redraw):
+        return
+    output = shown.look.cell.graph.output
+    name = st.segmented_control(
+        page.label("moves.value"), names, default=output if output in names else names[-1], required=True,
+        key="model-moved", on_change=redraw,
+    )  # fmt: skip
+    gradient = model.moves(shown.trace, shown.layer.where, name, step, unit)
+    picture(reach(np.linalg.norm(gradient, axis=-1), step, page.label("moves.alt", name=name, **place)), "moves")
+    found = [
+        [shown.reading.names[column], f"{at + 1}", f"{gradient[at, column]:+.3g}".replace("-", "−")]
+        for column, at in model.movers(gradient, MOVERS)
+    ]
+    if found:
+        table(page.label("moves.head").split("|"), found)
 
 
 def gates(page: Page, shown: Shown, unit: int) -> None:
