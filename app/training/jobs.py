@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
@@ -105,6 +106,7 @@ class Jobs:
         self.cluster = Cluster(address, workers, self.subscriptions)
         self.known: list[Job] = []  # in the order they were asked for
         self.lock = threading.RLock()
+        self.ended: Counter[str] = Counter()  # by their states
         self.looking = False
         self.queued = 0  # jobs that wait, those of other servers among them
 
@@ -131,6 +133,7 @@ class Jobs:
             self.known.append(job)
             self.forget()
             job.running = self.cluster.start(self.run(job))
+            job.running.add_done_callback(lambda _: self.ended.update([job.state]))
             if not self.looking:
                 self.looking = True
                 self.cluster.start(self.look())

@@ -66,10 +66,10 @@ def test_progress_is_shown_during_training_and_the_result_is_found(one):
 
 
 def test_fast_epochs_are_not_all_reported(one):
-    job = one.submit("ada", TASK, replace(SETTINGS, epochs=400))
+    job = one.submit("ada", TASK, replace(SETTINGS, epochs=200))
     assert ended(job) == "done"
-    assert len(job.entries) < 3 * 400
-    assert [entry.run for entry in job.entries if entry.losses.epoch == 400] == ["rnn", "lstm", "gru"]
+    assert len(job.entries) < 3 * 200
+    assert [entry.run for entry in job.entries if entry.losses.epoch == 200] == ["rnn", "lstm", "gru"]
 
 
 def test_the_same_seed_gives_the_same_weights(one):
