@@ -7,6 +7,7 @@
 # make dev    the app, which reloads what is edited     make gallery  every diagram and component on one page
 # make bundles  makes the scripts and styles that browsers are served, out of app/, into app/bundles/
 # make wheel  makes dist/gatewalk-….whl: the core, and runs that notebooks display; it needs NumPy alone
+# make tutorial  runs docs/tutorial.ipynb and stores what it prints
 # make lines  counts the lines of code outside tests
 # make stage-pictures  stores what the stage's diagrams look like now, for the tests to compare with
 
@@ -18,7 +19,8 @@ export PYTHONPATH := .
 # Each worker of pytest has one core: threads of numpy and torch would only wait for each other.
 test test-fast: export OMP_NUM_THREADS := 1
 
-.PHONY: run dev test test-fast check types bundles bench models shots stage-pictures gallery wheel lines chromium redis-server clean
+.PHONY: run dev test test-fast check types bundles bench models shots stage-pictures gallery wheel tutorial lines chromium
+.PHONY: redis-server clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
@@ -68,6 +70,9 @@ gallery: $(VENV)/.dev
 
 wheel: $(VENV)/.dev bundles
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
+
+tutorial: $(VENV)/.dev bundles
+	$(BIN)/python -m tests.tools.tutorial
 
 lines:
 	@git ls-files 'app/*.py' 'app/*.js' 'app/*.css' 'cells/*.py' 'pages/*.py' ':!app/bundles' | xargs cat | grep -cv '^[[:space:]]*$$'

@@ -27,6 +27,7 @@ from app.server.middleware import Files, PageHeaders  # noqa: E402
 from app.server.operations import end_softly, figures, ready  # noqa: E402
 from app.server.outside import ask_nobody  # noqa: E402
 from app.server.preload import Preloads  # noqa: E402
+from app.server.short_links import ShortLinks  # noqa: E402
 from app.server.themes import keep_themes  # noqa: E402
 from app.training.jobs import jobs  # noqa: E402
 
@@ -53,7 +54,10 @@ app = st.App(
     HERE / "frame" / "frame.py",
     lifespan=lifespan,
     routes=[commits, figures, ready(rooms.ready), *rooms.routes()],
-    middleware=[Middleware(each) for each in (PromptBodies, PacedSockets, PageHeaders, RefusedFrames, Preloads, Files)],
+    middleware=[
+        Middleware(each)
+        for each in (PromptBodies, PacedSockets, PageHeaders, RefusedFrames, ShortLinks, Preloads, Files)
+    ],
 )
 
 # What is loaded now lives as long as the process: the collector need not walk it again, nor the rest too often.

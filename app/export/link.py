@@ -6,13 +6,15 @@ from xml.etree.ElementTree import Element, fromstring
 
 import segno
 
+from app.controls.short_link import short_link
+
 QUIET = 4  # modules of white around it, without which it is not found
 
 
 def qr_code(link: str, label: str) -> Element | None:
-    """The QR code of a link, of error level M; None where the link is too long for one."""
+    """The QR code of a link, shortened where it is long, of error level M; None where it is too long even so."""
     try:
-        code = segno.make_qr(link, error="m", boost_error=False)
+        code = segno.make_qr(short_link(link), error="m", boost_error=False)
     except segno.DataOverflowError:
         return None
     drawn = fromstring(code.svg_inline(border=QUIET, dark="#17202b", light="#fff", omitsize=True, lineclass=None))

@@ -1,6 +1,6 @@
 """A run on the stage within a notebook: a trace or a cell as the last line, or `show(trace)`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 import numpy as np
@@ -17,6 +17,7 @@ from cells.display import render_with
 
 KEY = "x"
 SANDBOX = "allow-scripts allow-downloads allow-popups"
+HEIGHTS = 720, 940  # of one unit, and of many: what a cell of a notebook 900 px wide needs
 PULSE = 8  # timesteps, of which the first reads 1 and the others 0
 
 MOST_NUMBERS = 50_000
@@ -28,7 +29,7 @@ is one of at most 1 MB. 64 units and 200 steps of an LSTM have a third of it."""
 class Shown:
     """A page that notebooks display: Jupyter, Colab, VS Code and marimo ask for HTML."""
 
-    page: bytes
+    page: bytes = field(repr=False)  # a notebook keeps the text of an output, too
     title: str
     height: int
 
@@ -39,7 +40,7 @@ class Shown:
         return f'<iframe title="{title}" sandbox="{SANDBOX}" style="{style}" srcdoc="{page}"></iframe>'
 
 
-def show(source: Trace | Cell, name: str = "", unit: int = 0, language: str = "en", height: int = 720) -> Shown:
+def show(source: Trace | Cell, name: str = "", unit: int = 0, language: str = "en", height: int | None = None) -> Shown:
     """Show a run on the stage, step by step; its weights can be moved there.
 
     Parameters
@@ -53,7 +54,7 @@ def show(source: Trace | Cell, name: str = "", unit: int = 0, language: str = "e
     language : str, optional
         ``en`` or ``vi``.
     height : int, optional
-        Of the frame, in pixels.
+        Of the frame, in pixels; by default as the picture of one unit, or of many, needs it.
 
     Raises
     ------
@@ -67,7 +68,9 @@ def show(source: Trace | Cell, name: str = "", unit: int = 0, language: str = "e
     whole("unit", unit, 0, trace.cell.units - 1)
     what = [] if trace is source else [labels(language, "export")["pulse"]]
     title = name or ": ".join([trace.cell.kind.key.upper(), *what])
-    return Shown(html(scene_of(trace, title, unit, language), language, title), title, height)
+    return Shown(
+        html(scene_of(trace, title, unit, language), language, title), title, height or HEIGHTS[trace.cell.units > 1]
+    )
 
 
 def pulse(cell: Cell) -> np.ndarray:

@@ -9,6 +9,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_r
 
 from app.components.bar import bar as draw_bar
 from app.components.bar.data import Data
+from app.controls.short_link import NAME
 from app.frame import host_words
 from app.frame.search import places
 from app.i18n import LANGUAGES, labels
@@ -134,6 +135,8 @@ def frame() -> None:
         st.html(HERE / "teach.css")
     if asked not in LANGUAGES:
         st.warning(words["problem.language"])
+    if NAME in st.query_params:  # the server has written out every one that can be read
+        st.warning(words["problem.short"])
     with sliders_last():
         page.run()
     if not st.context.is_embedded and key in LESSONS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,13 +17,13 @@ from app.models.found import layers_of
 from app.models.layer import functions_of, layer_of, not_finite
 from app.models.numbers import mapped
 from app.models.onnx_graph import Model, Scope, array_of
+from app.models.onnx_parts import INPUTS, Operator, alone, around
 from app.models.onnx_scan import expect_bounded
 from app.models.records import Found, ModelFile, Tensor
 from app.models.words import listed, word
 from cells import Cell, Stack
 from cells.weight_formats import from_onnx
 
-INPUTS = ("X", "W", "R", "B", "sequence_lens", "initial_h", "initial_c", "P")
 QUANTISED = (*INPUTS, "W_scale", "W_zero_point", "R_scale", "R_zero_point")
 WEIGHTS = ("W", "R", "B", "P")
 SHAPELESS = (
@@ -43,18 +43,6 @@ SHAPELESS = (
 FLOATS = {1: "float32", 10: "float16", 11: "float64", 16: "bfloat16"}
 """By ONNX's number of a type."""
 SHOWN, LAYERS = 2_000, 400
-
-
-@dataclass(frozen=True)
-class Operator:
-    """A recurrent operator with its constants."""
-
-    name: str
-    op_type: str
-    attributes: Mapping[str, Any]
-    weights: Mapping[str, np.ndarray]
-    start: Mapping[str, Mapping[str, np.ndarray]]
-    quantised: bool = False
 
 
 def read(path: Path, name: str, size: int) -> ModelFile:
@@ -83,7 +71,8 @@ def read(path: Path, name: str, size: int) -> ModelFile:
         title = _title(scope, node, names)
         try:
             operator = _operator(scope, node, title, notes)
-            found.append(_found(operator))
+            surrounding = around(content, proto.graph, node) if scope is top else None
+            found.append(replace(_found(operator), around=surrounding))
         except RefusedError:
             raise
         except (ValueError, IndexError, KeyError, TypeError) as error:
@@ -211,23 +200,6 @@ def _found(operator: Operator) -> Found:
     weights = list(operator.weights.values())
     found = layer_of(operator.name, weights, make, lambda stack: _options(operator, stack), start=operator.start)
     return found if operator.quantised else replace(found, operator=partial(alone, operator))
-
-
-def alone(operator: Operator) -> bytes:
-    """Return a model of one operator with its constants, time first, whatever the axes of its own model are."""
-    held = {role: np.asarray(each, np.float32) for role, each in operator.weights.items()}
-    for state in ("h", "c"):
-        if first := [states[state] for states in operator.start.values() if state in states]:
-            held[f"initial_{state}"] = np.asarray(first, np.float32)[:, None]
-    attributes = {name: value for name, value in operator.attributes.items() if name != "layout"}
-    last = max(map(INPUTS.index, held))
-    inputs = [role if role in held or role == "X" else "" for role in INPUTS[: last + 1]]
-    node = onnx.helper.make_node(operator.op_type, inputs, ["Y"], **attributes)
-    X, Y = (onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None) for name in "XY")
-    constants = [onnx.numpy_helper.from_array(each, name) for name, each in held.items()]
-    graph = onnx.helper.make_graph([node], "alone", [X], [Y], constants)
-    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)], ir_version=9)
-    return bytes(model.SerializeToString())
 
 
 def _options(operator: Operator, stack: Stack) -> dict[str, str]:

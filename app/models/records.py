@@ -29,6 +29,20 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Around:
+    """The model around a layer, which makes what the layer reads of its own inputs."""
+
+    inputs: Mapping[str, tuple[tuple[int | str, ...], str]]
+    """The whole model's, by name: sizes, those that are open by their names, and NumPy's name of a type."""
+    output: str
+    """What the layer reads, as the model calls it."""
+    model: Callable[[], bytes]
+    """In ONNX, with that among its outputs."""
+    batch_first: bool
+    """Whether that is (B, T, D), and not (T, B, D)."""
+
+
+@dataclass(frozen=True)
 class Found:
     """A recurrent layer, or several that read each other and belong together, as one module of the file."""
 
@@ -51,6 +65,8 @@ class Found:
     """What PyTorch's own module would load, where the file has exactly its names: ``weight_ih_l0`` and so on."""
     operator: Callable[[], bytes] | None = None
     """A model in ONNX of this operator alone, from ``X`` (T, 1, D) to ``Y``, where the file is one of ONNX."""
+    around: Around | None = None
+    """What ONNX Runtime can compute the layer's true input with; None where the layer reads the model's own."""
 
 
 @dataclass(frozen=True)

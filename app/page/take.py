@@ -12,6 +12,7 @@ import streamlit as st
 
 from app.components.picture import picture
 from app.controls.address import Address
+from app.controls.short_link import SAFE, short_link
 from app.i18n import Timestep, filled, labels
 from app.page.page import Page
 from app.page.registry import course_query
@@ -73,8 +74,8 @@ def panel(stage: Stage, words: Mapping[str, str]) -> None:
 
 def link(stage: Stage, words: Mapping[str, str]) -> str:
     """The page's address with all that it holds, to be copied."""
-    query = urlencode({**course_query(), **stage.query()}, safe=",;:")
-    address = f"{st.context.url}?{query}" if query else f"{st.context.url}"
+    query = urlencode({**course_query(), **stage.query()}, safe=SAFE)
+    address = short_link(f"{st.context.url}?{query}") if query else f"{st.context.url}"
     st.markdown(f"### {words['take.link']}\n{words['take.link.about']}")
     st.code(address, language=None, wrap_lines=True)
     return address

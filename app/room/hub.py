@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ BEAT = 1.0  # s between two counts
 BEATS = 5  # between two looks at the store, which heal what was missed
 MOST_STREAMS = 2000  # of this process
 MOST_TABS = 4  # of one client
+BEHIND = 8  # states that a stream may be behind; if it is more, it is sent the newest alone
 Got = TypeVar("Got")
 ENCODE = msgspec.json.encode
 
@@ -27,7 +29,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(eq=False)
 class Seat:
-    """One stream, and what was last sent on it: only what is newer is, and of states the newest alone."""
+    """One stream, and what was last sent on it: only what is newer is."""
 
     client: str | None  # None is the teacher
     picture: int = -1
@@ -50,7 +52,7 @@ class Live:
         self.shown = (self.room.version, False)
         self.over = self.room.ended
         self.counts = b""
-        self.moving = b""
+        self.recent: deque[tuple[int, bytes]] = deque(maxlen=BEHIND)  # states
         self.seats: set[Seat] = set()
 
     def take(self, news: News) -> None:
@@ -60,7 +62,8 @@ class Live:
         self.seq, self.changed = news.seq, time.monotonic()
         if news.state is not None and (news.room is None or news.state != self.state):
             self.state, self.moved = news.state, news.seq
-            self.moving = event("state", news.seq, b'{"seq":%d,"state":%b}' % (news.seq, news.state))
+            told = event("state", news.seq, b'{"seq":%d,"state":%b}' % (news.seq, news.state))
+            self.recent.append((news.seq, told))
             self.wake()
         if news.room is not None:
             self.room = news.room
@@ -102,8 +105,9 @@ class Live:
             seat.picture, seat.moved = self.picture, self.moved
             return event("room", self.seq, ENCODE(self.view(seat.client)))
         if seat.moved < self.moved:
+            fresh = [told for seq, told in self.recent if seq > seat.moved]
             seat.moved = self.moved
-            return self.moving
+            return b"".join(fresh if len(fresh) < BEHIND else fresh[-1:])
         if seat.client is None and seat.counts != self.counts:
             seat.counts = self.counts
             return event("counts", self.seq, self.counts)
@@ -167,8 +171,7 @@ class Hub:
 
     async def sit(self, code: str, client: str | None) -> Seat:
         """Have a client join with a stream, which `events` then sends, until they `leave`."""
-        tabs = [seat for seat in self.live[code].seats if seat.client == client] if code in self.live else []
-        if len(tabs) >= MOST_TABS or numbers.streams >= MOST_STREAMS:
+        if self.tabs(code, client) >= MOST_TABS or numbers.streams >= MOST_STREAMS:
             raise RefusedError("room.busy")
         if not await self.store.join(code, TEACHER if client is None else client):
             raise RefusedError("room.full")
@@ -188,6 +191,11 @@ class Hub:
         elif not live.shown[1]:
             live.show(TEACHER in await self.store.present(code))
         return seat
+
+    def tabs(self, code: str, client: str | None) -> int:
+        """Return how many streams of this process are a client's, who is then present without saying so."""
+        live = self.live.get(code)
+        return sum(seat.client == client for seat in live.seats) if live else 0
 
     async def leave(self, code: str, seat: Seat) -> None:
         live = self.live.get(code)

@@ -3,7 +3,7 @@
 import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from functools import partial
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -60,6 +60,16 @@ class Rooms:
         finally:
             await self.hub.close()
 
+    async def ready(self) -> bool:
+        """Whether rooms can be had: whether the store answers."""
+        try:
+            await self.store.read("")
+        except RefusedError:
+            return True
+        except (ConnectionError, TimeoutError):
+            pass
+        return False
+
     def routes(self) -> list[Route]:
         one = PLACE + "/{code}"
         return [
@@ -115,7 +125,7 @@ class Rooms:
         room = await self.room(request)
         client = hashed(room.code, message.client)
         self.limits.allow(limits.SAID, client)
-        if not await self.store.join(room.code, client):
+        if not self.hub.tabs(room.code, client) and not await self.store.join(room.code, client):
             raise RefusedError("room.full")
         change = partial(message.change, client=client)
         return JSONResponse({"seq": await self.hub.asked(room.code, partial(self.store.change, rule=change))})
@@ -123,7 +133,7 @@ class Rooms:
     async def events(self, request: Request) -> Response:
         """Stream a room: to its teacher by a ticket, to a student by the token of their browser."""
         room = await self.room(request, over=True)
-        self.limits.allow(limits.JOINS, limits.address(request))
+        self.limits.may_follow(limits.address(request))
         token, client = request.query_params.get("client", ""), None
         if "ticket" in request.query_params:
             await self.admit(request, room)
@@ -132,7 +142,7 @@ class Rooms:
         else:
             raise RefusedError("room.malformed")
         seat = await self.hub.sit(room.code, client)
-        return Stream(self.hub, room.code, seat)
+        return Stream(self.hub, room.code, seat, self.limits.follows(limits.address(request)))
 
     async def summary(self, request: Request) -> Response:
         room = await self.room(request, over=True)
@@ -155,11 +165,11 @@ class Rooms:
             if len(code) != LENGTH or not set(code) <= set(LETTERS):
                 raise RefusedError("room.unknown")
             found = await self.hub.known(code)
-            if found.ended and not over:
-                raise RefusedError("room.unknown")
         except RefusedError:
             self.limits.missed(address)
             raise
+        if found.ended and not over:
+            raise RefusedError("room.unknown")
         return found
 
     def answered(self, handler: Handler) -> Handler:
@@ -193,7 +203,7 @@ def stored() -> Store:
 class Stream(EventSourceResponse):
     """A seat's events, which nothing on the way may hold back to compress them; the seat is left at its end."""
 
-    def __init__(self, hub: Hub, code: str, seat: Seat):
+    def __init__(self, hub: Hub, code: str, seat: Seat, following: AbstractContextManager[None]):
         super().__init__(
             hub.events(code, seat),
             headers={"Cache-Control": "no-store, no-transform"},
@@ -201,11 +211,12 @@ class Stream(EventSourceResponse):
             ping_message_factory=comment,
             send_timeout=PATIENCE,
         )
-        self.leave = partial(hub.leave, code, seat)
+        self.leave, self.following = partial(hub.leave, code, seat), following
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            await super().__call__(scope, receive, send)
+            with self.following:
+                await super().__call__(scope, receive, send)
         except SendTimeoutError:
             pass  # who takes nothing any more connects again
         finally:

@@ -351,6 +351,8 @@ export interface PageOptions {
   reads?: string[];
   /** names of the inputs, where they have some */
   columns?: string[];
+  /** its only unit is this one of a wider layer, from 0 */
+  unit_of?: number;
   /** the selected unit's picture and the player alone, in little room */
   compact?: boolean;
 }

@@ -75,6 +75,7 @@ class PageOptions(TypedDict):
     reports_unit: NotRequired[bool]  # what is below follows the selected unit
     reads: NotRequired[Sequence[str]]  # what is read at each timestep, where that is a word or a symbol
     columns: NotRequired[Sequence[str]]  # names of the inputs, where they have some
+    unit_of: NotRequired[int]  # its only unit is this one of a wider layer, from 0
     compact: NotRequired[bool]  # the selected unit's picture and the player alone, in little room
 
 

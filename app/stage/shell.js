@@ -209,7 +209,8 @@ function changesOf(hiding, send) {
  */
 function writePlace({ playback, guide, selection }) {
   writeView({ at: playback.playhead.address(), step: guide.address(), ...selection.selected() });
-  looked({ unit: selection.selected().unit, step: playback.playhead.place().step });
+  const one = selection.scene().unit_of !== undefined;
+  looked({ unit: one ? null : selection.selected().unit, step: playback.playhead.place().step });
 }
 
 /** @param {HTMLElement} root @param {Arrived} first @param {Send} send */

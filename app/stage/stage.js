@@ -40,8 +40,17 @@ function createInstance(component) {
   });
   /** @type {Instance} */
   const instance = { calls: 0, latest: component, shell: null, drawn: "", root: null, commits, deaf: () => {} };
-  instance.deaf = onLook(({ unit, step }) => instance.shell?.look(unit, step));
+  instance.deaf = onLook((place) => show(instance, place));
   return instance;
+}
+
+/**
+ * What an overview asks for; of a stage with one unit of many the step alone, since for another unit it is sent another
+ * scene.
+ * @param {Instance} instance @param {import("../components/overview/look.js").Look} place
+ */
+function show({ shell, latest }, { unit, step }) {
+  shell?.look(latest.data.unit_of === undefined ? (unit ?? 0) : 0, step);
 }
 
 /** @param {SentScene} sent */
@@ -70,7 +79,7 @@ function open(instance) {
     covering: (any) => instance.latest.setStateValue("covering", any),
   });
   const place = wanted();
-  if (place) instance.shell.look(place.unit, place.step);
+  if (place) show(instance, place);
   // Once this picture is painted the rest of the page may load: a charting library holds the browser for a second.
   requestAnimationFrame(() => setTimeout(() => instance.latest.setStateValue("drawn", true)));
 }

@@ -11,6 +11,7 @@ import pytest
 
 from cells import LSTM, __version__, run
 from tests.support.server import ROOT
+from tests.support.wheel import built, installed
 
 PROGRAM = """
 import json
@@ -46,19 +47,13 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    options = ["--wheel", "--no-isolation", "--outdir", str(folder)]
-    subprocess.run([sys.executable, "-m", "build", *options], cwd=ROOT, check=True, capture_output=True, timeout=120)
-    (file,) = folder.glob("*.whl")
-    return file
+    return built(tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")
 def said(wheel) -> dict:
     """What a fresh interpreter says that has the wheel and NumPy."""
-    target, numpy = wheel.parent / "installed", wheel.parent / "numpy"
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(target)]
-    subprocess.run([*pip, str(wheel)], check=True, capture_output=True, timeout=120)
+    target, numpy = installed(wheel), wheel.parent / "numpy"
     numpy.mkdir()
     for part in Path(np.__file__).parents[1].glob("numpy*"):
         (numpy / part.name).symlink_to(part)

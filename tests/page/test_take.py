@@ -108,3 +108,5 @@ def test_a_qr_code_is_quiet_around_and_refused_where_the_link_is_too_long():
     assert b"#17202b" in tostring(code)
     assert np.isclose(float(code.get("width")), float(code.get("height")))
     assert qr_code("x" * 3000, "QR") is None
+    weights = ";".join(f"U_f.{row}.{column}:0.25" for row in range(1, 16) for column in range(1, 16))
+    assert qr_code(f"https://example.org/lab?w={weights}", "QR") is not None  # 4,000 characters, shortened

@@ -8,6 +8,7 @@ from redis import Redis
 from app.room.messages import MOST_CLIENTS, Ask, Black, Guess, Question
 from app.room.redis_store import RedisStore
 from app.room.room import RefusedError, Room
+from app.room.routes import Rooms
 from app.room.secret import LETTERS, hashed, new_code, new_secret, same
 from app.room.store import QUIET, TEACHER, MemoryStore
 from tests.support.redis import RedisServer
@@ -171,9 +172,12 @@ def test_without_redis_a_message_is_refused_soon_and_streams_stay():
                 teacher = await Teacher(host).open()
                 async with Student(host, teacher.code).stream() as stream:
                     await until(lambda: stream.events)
+                    rooms = Rooms(RedisStore(own.address))
+                    assert await rooms.ready()
                     own.stop()
                     assert await asyncio.wait_for(teacher.say("black", on=True), 8) == (503, {"error": "room.busy"})
                     assert not stream.reading.done()
+                    assert not await rooms.ready()
                     own.start()
 
     asyncio.run(scenario())

@@ -21,6 +21,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from app.components import bundles
+from app.controls.short_link import shortened
 from app.i18n import labels
 from app.server import preload
 from app.server.limits import PATIENCE
@@ -50,6 +51,11 @@ def test_every_answer_carries_the_policy(address, path):
     assert "unsafe-eval" not in policy
     assert "'unsafe-inline'" not in re.search(r"script-src[^;]*", policy)[0]
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_short_link_leads_to_the_long_one(address):
+    with urllib.request.urlopen(f"{address}/lstm?s={shortened({'f': '1,2,3'})}", timeout=10) as answer:
+        assert (answer.status, answer.url) == (200, f"{address}/lstm?f=1,2,3")
 
 
 def ancestors(headers: Message) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -66,13 +67,11 @@ async def request(
 
 @dataclass
 class Stream:
-    """One that follows: all that came, byte by byte and event by event."""
+    """One that follows: all that came, and when."""
 
     host: str
     path: str
-    raw: bytes = b""
-    events: list[tuple[str, int, dict]] = field(default_factory=list)
-    times: list[float] = field(default_factory=list)
+    chunks: list[tuple[float, bytes]] = field(default_factory=list)
     status: int = 0
 
     async def __aenter__(self) -> Stream:
@@ -83,10 +82,10 @@ class Stream:
         self.close()
 
     async def open(self) -> None:
+        """Connect, and begin to read."""
         self.reader, self.writer = await asyncio.open_connection(*self.host.split(":"), limit=1 << 20)
-        self.writer.write(
-            f"GET {PLACE}{self.path} HTTP/1.1\r\nHost: {self.host}\r\nAccept-Encoding: gzip\r\n\r\n".encode()
-        )
+        head = f"GET {PLACE}{self.path} HTTP/1.1\r\nHost: {self.host}\r\nAccept-Encoding: gzip\r\n\r\n"
+        self.writer.write(head.encode())
         self.head = (await self.reader.readuntil(b"\r\n\r\n")).decode()
         self.status = int(self.head.split()[1])
         self.reading = asyncio.create_task(self.read())
@@ -96,31 +95,54 @@ class Stream:
         self.writer.close()
 
     async def read(self) -> None:
-        """Take chunk after chunk until the stream ends; each is one event or a comment."""
+        """Take chunk after chunk until the stream ends; what is in them is read later."""
         with suppress(asyncio.IncompleteReadError, ConnectionError):
             while size := int(await self.reader.readuntil(b"\r\n"), 16):
                 chunk = (await self.reader.readexactly(size + 2))[:-2]
-                self.raw += chunk
-                lines = dict(line.split(": ", 1) for line in chunk.decode().splitlines() if ": " in line)
-                if "event" in lines:
-                    self.times.append(asyncio.get_running_loop().time())
-                    self.events.append((lines["event"], int(lines["id"]), json.loads(lines["data"])))
+                self.chunks.append((time.monotonic(), chunk))
 
-    def last(self, name: str) -> dict | None:
-        return next((data for kind, _, data in reversed(self.events) if kind == name), None)
+    @property
+    def raw(self) -> bytes:
+        return b"".join(chunk for _, chunk in self.chunks)
+
+    @property
+    def timed(self) -> list[tuple[float, str, int, dict]]:
+        """When each event came, its name, its number and its data."""
+        return [each for when, chunk in self.chunks for each in parsed(when, chunk)]
+
+    @property
+    def events(self) -> list[tuple[str, int, dict]]:
+        return [each[1:] for each in self.timed]
+
+    def last(self, *names: str) -> dict | None:
+        """Return the data of the last event of these names."""
+        for when, chunk in reversed(self.chunks):
+            for _, name, _, data in reversed(parsed(when, chunk)):
+                if name in names:
+                    return data
+        return None
 
     @property
     def state(self) -> dict | None:
-        return next((data["state"] for kind, _, data in reversed(self.events) if kind in ("room", "state")), None)
+        return (self.last("room", "state") or {}).get("state")
+
+
+def parsed(when: float, chunk: bytes) -> list[tuple[float, str, int, dict]]:
+    """Return the events of a chunk: each is whole, and comments are none."""
+    found = []
+    for part in chunk.decode().split("\n\n"):
+        lines = dict(line.split(": ", 1) for line in part.splitlines() if ": " in line)
+        if "event" in lines:
+            found.append((when, lines["event"], int(lines["id"]), json.loads(lines["data"])))
+    return found
 
 
 async def until(condition, seconds: float = 10.0) -> None:
     """Wait for something to become true."""
-    for _ in range(int(seconds / 0.01)):
-        if condition():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("it did not become true")
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not become true"
+        await asyncio.sleep(0.02)
 
 
 @dataclass
@@ -139,6 +161,23 @@ class Teacher:
 
     async def say(self, kind: str, **more: object) -> tuple[int, dict]:
         return await request(self.host, f"/{self.code}/teacher", {"key": self.key, "kind": kind} | more)
+
+    async def drag(self, state: Callable[[], dict], rate: float, seconds: float) -> list[int]:
+        """Send so many states a second, each once the one before was taken, as the page does; return the statuses."""
+        reader, writer = await asyncio.open_connection(*self.host.split(":"))
+        head = f"POST {PLACE}/{self.code}/teacher HTTP/1.1\r\nHost: {self.host}\r\n"
+        head += "Content-Type: application/json\r\n"
+        statuses: list[int] = []
+        end = time.monotonic() + seconds
+        while (begin := time.monotonic()) < end:
+            body = json.dumps({"key": self.key, "kind": "state", "state": state()}).encode()
+            writer.write(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+            answer = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+            await reader.readexactly(int(answer.partition("content-length:")[2].split()[0]))
+            statuses.append(int(answer.split()[1]))
+            await asyncio.sleep(max(0.0, begin + 1 / rate - time.monotonic()))
+        writer.close()
+        return statuses
 
     async def ticket(self) -> str:
         status, answer = await request(self.host, f"/{self.code}/ticket", {"key": self.key})

@@ -3,7 +3,10 @@
 const LOOK = "gatewalk-look",
   LOOKED = "gatewalk-looked";
 
-/** @typedef {{unit: number, step: number}} Look  the step as the stage counts it, from 0 */
+/**
+ * @typedef {{unit: number|null, step: number}} Look
+ *   the step as the stage counts it, from 0; no unit of a stage that has but one
+ */
 
 /** @param {string} name @param {Look} look */
 const tell = (name, look) => void dispatchEvent(new CustomEvent(name, { detail: look }));

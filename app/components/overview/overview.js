@@ -108,7 +108,7 @@ function createOverview(root, data, token, send) {
   shown.show();
   tell();
   const deaf = onLooked((look) => {
-    const { unit, step } = { unit: look.unit, step: played(look.step) };
+    const { unit, step } = { unit: look.unit ?? state.unit, step: played(look.step) };
     const same = unit === state.unit && step === state.step;
     if (telling || same || unit >= units || step < 0 || step >= steps) return;
     Object.assign(state, { unit, step });

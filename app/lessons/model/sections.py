@@ -124,6 +124,6 @@ def choose_input(page: Page, held: Held, layer: Layer) -> Reading | None:
     """What the module reads, and how it begins; None, after a message, where that cannot be read."""
     assert held.file is not None
     page.text("input.title")
-    reading = choose_reading(page, layer.found, held.file)
+    reading = choose_reading(page, layer.found, held)
     start = choose_start(page, layer.found)
     return replace(reading, start=start) if reading and start else None

@@ -9,10 +9,12 @@ from typing import Literal
 import numpy as np
 
 from app.components.overview.data import Data
+from app.lessons.model.alone import can_stand_alone
 from app.lessons.model.model import Look
 from app.models import Found
 from cells import StackTrace
 
+UNITS, STEPS = 256, 200  # that the stage has room for
 StartKind = Literal["learned", "zeros", "typed", "npy"]
 
 
@@ -70,6 +72,16 @@ class Shown:
     look: Look
     data: Data
     other: Other | None = None
+
+    @property
+    def too_wide(self) -> bool:
+        """Whether the stage has no room for all units and steps: it would be sent all weights, and run them all."""
+        return self.look.cell.units > UNITS or self.look.steps > STEPS
+
+    @property
+    def one_unit(self) -> bool:
+        """Whether the stage has the chosen unit alone."""
+        return self.too_wide and can_stand_alone(self.look.cell)
 
     @property
     def columns(self) -> Sequence[str]:

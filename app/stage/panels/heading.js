@@ -29,14 +29,16 @@ export function createHeading({ layout, word, facet, index }, place) {
     place === "day" ? null : line,
   );
   const drawing = memo(
-    (/** @type {View} */ { step, stage, unit }) => [step, stage, facet().steps, unit],
+    (/** @type {View} */ { step, stage, unit }) => [step, stage, facet().steps, facet().unit_of ?? unit],
     ({ step, stage, unit }) => {
       const { key: name, role } = layout.stages[stage];
       const units = countOf(facet().series[index]),
         today = word("step.of", { n: step + 1, total: facet().steps });
-      const whole = [`${facet().title}, ${word("units.count", { n: units })}`, facet().series[index].name, today];
-      say(day, units > 1 && place === "top" ? `${whole.join(" · ")} · ` : today);
-      if (units > 1 && place === "top") day.append(el("b", {}, word("unit.selected", { n: unit + 1 })));
+      const { unit_of: one, title: kind } = facet(),
+        many = place === "top" && (units > 1 || one !== undefined);
+      const cell = one === undefined ? `${kind}, ${word("units.count", { n: units })}` : kind;
+      say(day, many ? `${[cell, facet().series[index].name, today].join(" · ")} · ` : today);
+      if (many) day.append(el("b", {}, word("unit.selected", { n: (one ?? unit) + 1 })));
       say(badge, String(stage + 1));
       say(title, word(`stage.${name}.title`));
       say(subtitle, word(`stage.${name}.subtitle`));

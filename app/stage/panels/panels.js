@@ -189,6 +189,7 @@ function arrange(root, body, { tray, guide }, parts) {
     "data-guided": Boolean(facet.guide),
     "data-teach": Boolean(facet.teach),
     "data-compact": Boolean(facet.compact),
+    "data-one": facet.unit_of !== undefined,
   });
   put(root, { role: "group", tabindex: 0, "aria-describedby": "gw-keys", lang: facet.words.lang });
   if (facet.words.lang) document.documentElement.lang = facet.words.lang;

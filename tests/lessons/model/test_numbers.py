@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from app.lessons.model import model
+from app.lessons.model.alone import alone, can_stand_alone
 from cells import GRU, LSTM, RNN, Stack, run
 
 RNG = np.random.default_rng(3)
@@ -139,3 +140,26 @@ def test_maps_side_by_side_have_one_scale_and_a_map_of_their_difference():
     assert model.apart(a, b, "c") == pytest.approx(np.percentile(gaps, 97), rel=1e-12)
     assert model.differences(a, b) == pytest.approx([math.fsum(column) / 20 for column in zip(*gaps, strict=True)])
     assert model.apart(a, a, "c") == 1.0  # the same: nothing on a scale of its own
+
+
+ALONE = {
+    **{name: stack for name, stack in STACKS.items() if name != "projection"},
+    "backward": Stack([GRU.random(inputs=3, units=5, seed=8)], reverse=True),
+    "write": Stack([GRU.random(inputs=3, units=5, seed=9, update="write")]),
+    "coupled": Stack([LSTM.random(inputs=3, units=5, seed=10, couple="f=1-i")]),
+}
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_a_unit_alone_does_what_it_does_in_its_layer(name):
+    """Every value that the stage may show of it; also where the window begins in the middle of a run."""
+    for look in looks(ALONE[name]):
+        assert can_stand_alone(look.cell)
+        window, order = alone(look, 3), slice(None, None, -1 if look.trace.reverse else 1)
+        assert window.cell.units <= 2
+        for value in ({"Uh", "Wx", "recall", "keep", "write", "squash"} | set(look.names)) & set(look.trace.names):
+            assert window[value][:, 0] == pytest.approx(look[value][order, 3], abs=1e-14), value
+
+
+def test_a_projected_unit_does_not_stand_alone():
+    assert not can_stand_alone(looks(STACKS["projection"])[0].cell)

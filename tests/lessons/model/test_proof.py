@@ -115,7 +115,7 @@ def shown_text(test, until, until_not="\0", tries=100):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_says_what_torch_said_of_its_input(language):
     test, words = opened("model", sample="forecast", lang=language), labels(language, "model")
-    held = test.session_state["gatewalk"].model
+    held = test.session_state["gatewalk"].model.held
     (found,) = held.file.layers
     for way in ("pulse", "noise"):
         test.button_group(key="model-way").set_value(way).run()
@@ -160,7 +160,7 @@ def test_what_was_not_measured_is_not_said(language, tmp_path):
     test.file_uploader(key="model-file-0").set_value(("mine.keras", packed.getvalue(), "")).run()
     assert words["proof.none"] in text(test)
     assert not any("10⁻" in each.value for each in test.markdown)
-    held = test.session_state["gatewalk"].model
+    held = test.session_state["gatewalk"].model.held
     (trace,) = held.runs.values()
     (code,) = [each.value for each in test.code if "get_layer('lstm')" in each.value]
     assert f"{trace.output[-1, 0]:.6f}" in code

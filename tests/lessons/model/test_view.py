@@ -341,20 +341,27 @@ def test_an_idle_model_is_forgotten(monkeypatch):
     assert found.file is None
 
 
-@pytest.mark.parametrize("kind", ["lstm", "gru"])
-def test_the_stage_runs_no_layer_that_is_too_wide_for_it(kind):
-    """The sum below is exact all the same."""
-    units, gates = 300, {"lstm": 4, "gru": 3}[kind]
-    rng = np.random.default_rng(1)
+def wide_file(kind: str, units: int = 300) -> bytes:
+    """The weights of a layer that the stage has no room for."""
+    gates, rng = {"lstm": 4, "gru": 3}[kind], np.random.default_rng(1)
     shapes = {"weight_ih_l0": (1,), "weight_hh_l0": (units,), "bias_ih_l0": (), "bias_hh_l0": ()}
     weights = {name: rng.normal(0, 0.05, (gates * units, *rest)) for name, rest in shapes.items()}
+    return save({name: array.astype(np.float32) for name, array in weights.items()})
+
+
+@pytest.mark.parametrize("kind", ["lstm", "gru"])
+def test_of_a_wide_layer_the_stage_has_the_chosen_unit(kind):
     test = opened("model")
-    data = save({name: array.astype(np.float32) for name, array in weights.items()})
-    test.file_uploader(key="model-file-0").set_value(("wide.safetensors", data, "")).run()
+    test.file_uploader(key="model-file-0").set_value(("wide.safetensors", wide_file(kind), "")).run()
     assert not test.exception
-    assert not sent(test, "stage")
-    assert sent(test, "overview")[0]["units"] == 300
-    assert any("300" in box.value for box in test.info)
+    (data,), (scene,) = sent(test, "overview"), sent(test, "stage")
+    assert data["units"] == 300
+    assert scene["unit_of"] == data["at"]["unit"]
+    assert scene["cells"][kind]["sizes"]["H"] == {"lstm": 1, "gru": 2}[kind]
+    test.number_input(key="model-steps").set_value(900).run()
+    test.toggle(key="model-whole").set_value(True).run()
+    assert sent(test, "overview")[0]["steps"] == 900
+    assert sent(test, "stage")[0]["unit_of"] == sent(test, "overview")[0]["at"]["unit"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -22,7 +22,7 @@ from app.lessons.model.model import Look
 from app.lessons.model.reading.starts import states_of
 from app.lessons.model.sections import cell_name, name_of
 from app.lessons.model.shown import Layer, Other, Reading, Shown
-from app.lessons.model.unit.view import OVERVIEW
+from app.lessons.model.unit.view import ONE, OVERVIEW
 from app.lessons.model.view import bench
 from app.lessons.model.work import Tell, Work
 from app.messages import RefusedError
@@ -56,14 +56,21 @@ def run(page: Page, held: Held, layer: Layer, reading: Reading, beside: Candidat
     if runs is None:
         return None
     trace, second = runs[0], runs[-1]
-    first, last = 1, len(reading.x) - WINDOW + 1
-    if last > 1:
-        first = st.slider(page.label("own.window"), 1, last, key="model-window", on_change=redraw)
-    look = model.look_at(trace, layer.where, first - 1, WINDOW)
+    first, steps = choose_window(page, len(reading.x))
+    look = model.look_at(trace, layer.where, first, steps)
     other = None
     if beside:
-        other = Other(beside.name, model.look_at(second, beside.where, first - 1, WINDOW))
+        other = Other(beside.name, model.look_at(second, beside.where, first, steps))
     return Shown(layer, reading, trace, look, sent(page, layer, reading, look, other), other)
+
+
+def choose_window(page: Page, steps: int) -> tuple[int, int]:
+    """The first of the steps that are shown, from 0, and how many: of a long run some, or all at once."""
+    last = steps - WINDOW + 1
+    if last <= 1 or st.toggle(page.label("own.whole", steps=f"{steps}"), key="model-whole", on_change=redraw):
+        return 0, steps
+    first: int = st.slider(page.label("own.window"), 1, last, key="model-window", on_change=redraw)
+    return first - 1, WINDOW
 
 
 def job(held: Held, index: int, answers: Mapping[str, str], reading: Reading) -> Job:
@@ -190,6 +197,6 @@ def units(shown: Shown) -> None:
 
     @st.fragment(key="overview")
     def draw() -> None:
-        overview(shown.data, OVERVIEW, lambda: redraw("why", "moves"))
+        overview(shown.data, OVERVIEW, lambda: redraw("why", "moves", *([ONE] if shown.one_unit else [])))
 
     draw()

@@ -7,23 +7,27 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
+from app.lessons.model.held import Held
 from app.lessons.model.proof.measured import is_reference, reference_of
-from app.lessons.model.reading import inputs
+from app.lessons.model.reading import inputs, runtime
 from app.lessons.model.shown import Reading
 from app.messages import RefusedError
-from app.models import Found, ModelFile, Tensor
+from app.models import Around, Found, Tensor, onnx_runtime
 from app.page.page import Page
 from app.page.redraw import redraw
 
-SOURCES = ("made", "typed", "csv", "npy", "tokens", "kept")
+SOURCES = ("made", "typed", "csv", "npy", "tokens", "kept", "runtime")
 MOST = 5  # MB of a file with numbers
 
 
-def choose_reading(page: Page, found: Found, file: ModelFile) -> Reading | None:
+def choose_reading(page: Page, found: Found, held: Held) -> Reading | None:
     """What the module reads; None, after a message, where there is nothing that it can read."""
+    file = held.file
+    assert file is not None
     embeddings = [each for each in file.others if is_embedding(each, found)]
     kept = reference_of(file, found)
-    offered = {"tokens": bool(embeddings), "kept": kept is not None}
+    around = found.around if onnx_runtime.installed() else None
+    offered = {"tokens": bool(embeddings), "kept": kept is not None, "runtime": around is not None}
     sources = [source for source in SOURCES if offered.get(source, True)]
     source = st.segmented_control(
         page.label("input.source"), sources, default="made", required=True, key="model-source", on_change=redraw,
@@ -36,6 +40,7 @@ def choose_reading(page: Page, found: Found, file: ModelFile) -> Reading | None:
         "npy": lambda: from_array(page, found),
         "tokens": lambda: tokens(page, embeddings),
         "kept": lambda: named(kept[0]) if kept else None,
+        "runtime": lambda: from_runtime(page, found, around, held) if around else None,
     }
     try:
         return ways[source]()
@@ -136,6 +141,24 @@ def tokens(page: Page, embeddings: list[Tensor]) -> Reading:
         max_chars=20_000, on_change=redraw,
     )  # fmt: skip
     return named(inputs.ids(text, by_name[name].read()))
+
+
+def from_runtime(page: Page, found: Found, around: Around, held: Held) -> Reading:
+    """What the layer reads in its own model, of which the reader gives the inputs; noise until then."""
+    sizes = {name: " × ".join(map(str, shape)) for name, (shape, _) in around.inputs.items()}
+    wanted = ", ".join(f"{name} ({sizes[name]}, {dtype})" for name, (_, dtype) in around.inputs.items())
+    page.text("input.model", inputs=wanted.replace("`", "'"))
+    file = st.file_uploader(
+        page.label("input.arrays"), ["npy", "npz"], key="model-runtime", max_upload_size=MOST, on_change=redraw
+    )
+    feeds = runtime.given(around, inputs.arrays(file.getvalue())) if file else runtime.made_up(around)
+    key = "runtime", around.output, *((name, array.shape, array.tobytes()) for name, array in feeds.items())
+    with st.spinner(page.label("proof.asking", program="ONNX Runtime"), show_time=True):
+        x = held.answer(key, lambda: runtime.layer_input(around, feeds))
+    item = 0
+    if x.shape[1] > 1:
+        item = st.number_input(page.label("input.item"), 1, x.shape[1], 1, key="model-item", on_change=redraw) - 1
+    return named(inputs.checked(x[:, item], found.inputs))
 
 
 def scaled(page: Page, x: np.ndarray) -> np.ndarray:

@@ -17,7 +17,8 @@ from app.controls.address import Controls, Runs
 from app.controls.many_units import Entries
 from app.formatting import number, scientific
 from app.lessons.model import model
-from app.lessons.model.shown import Shown
+from app.lessons.model.alone import alone, sums
+from app.lessons.model.shown import UNITS, Shown
 from app.lessons.model.unit.pictures import named, reach, saturation, sum_of
 from app.page.answers import Answers
 from app.page.page import Page
@@ -29,8 +30,8 @@ from app.trained.stage import TrainedStage, shorter
 from cells import Trace
 
 OVERVIEW, WHY = "model-overview", "why"
+ONE = "one"  # the fragment with a stage of one unit, which is sent anew for another
 MOVERS = 5  # inputs that are listed
-UNITS = 256  # the stage has room for so many: it is sent all their weights
 
 
 @dataclass(frozen=True)
@@ -53,15 +54,31 @@ def cell(page: Page, shown: Shown) -> None:
 
 def on_stage(page: Page, shown: Shown) -> None:
     """The whole cell, which the browser runs; the overview tells it which unit to show, and when."""
-    look, data = shown.look, shown.data
-    if look.cell.units > UNITS:
+    look, title = shown.look, {"x": shown.data["title"]}
+    if not shown.too_wide:
+        columns = [shorter(name) for name in shown.columns]
+        stage_of(page, look.read()).stage(
+            WindowRun(look.read()), title, "step", presets={}, sequences={}, columns=columns, compact=True
+        )
+    elif shown.one_unit:
+
+        @st.fragment(key=ONE)
+        def draw() -> None:
+            unit = looked(OVERVIEW, shown.data)["unit"]
+            window, columns = alone(look, unit), [f"Σ {name.rpartition('_')[2]}" for name in sums(look, unit)]
+            stage_of(page, window).stage(
+                WindowRun(window), title, "step", presets={}, sequences={}, columns=columns, unit_of=unit, compact=True
+            )
+            st.caption(page.label("stage.one"))
+
+        draw()
+    else:
         st.info(page.label("stage.units", most=f"{UNITS}", units=f"{look.cell.units}"))
-        return
-    lesson = TrainedStage(page.key, page.language, address=Entries({}, Controls({}, {}, ()), cell=look.cell))
-    columns = [shorter(name) for name in shown.columns]
-    lesson.stage(
-        WindowRun(look.read()), {"x": data["title"]}, "step", presets={}, sequences={}, columns=columns, compact=True
-    )
+
+
+def stage_of(page: Page, window: Trace) -> TrainedStage:
+    """A stage whose weights stay as they are."""
+    return TrainedStage(page.key, page.language, address=Entries({}, Controls({}, {}, ()), cell=window.cell))
 
 
 def why(page: Page, shown: Shown) -> None:
