@@ -1,6 +1,6 @@
 """Several processes of the app on one machine, behind Caddy: ``make serve``. Caddy and Redis are the system's.
 
-SIGHUP restarts the processes one after the other, each once its readers can go elsewhere; one that dies is started again.
+SIGHUP restarts the processes one after the other, each once readers are sent elsewhere; one that dies is started again.
 """
 
 from __future__ import annotations

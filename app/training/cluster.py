@@ -130,10 +130,10 @@ class Cluster:
 
     async def leave(self) -> None:
         """Give the connection up, and the processes that are ours."""
-        client, process = self.client, self.process
+        client, process, topics = self.client, self.process, self.topics if self.connected else {}
         self.client = self.process = None
         if client:
-            for topic in self.topics:
+            for topic in topics:
                 client.unsubscribe_topic(topic)
             with suppress(OSError, TimeoutError):
                 await asyncio.wait_for(client.close(timeout=1), END)

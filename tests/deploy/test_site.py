@@ -12,6 +12,7 @@ import threading
 import time
 from http.cookies import SimpleCookie
 
+import psutil
 import pytest
 import requests
 from websockets.exceptions import ConnectionClosed
@@ -51,6 +52,18 @@ class Site:
                 assert time.monotonic() < end
             time.sleep(0.2)
 
+    def processes(self) -> list[int]:
+        """The processes of the app."""
+        found = [
+            process.pid for process in psutil.Process(self.process.pid).children() if "streamlit" in process.cmdline()
+        ]
+        assert len(found) == len(self.ports)
+        return found
+
+    def end(self) -> None:
+        self.process.terminate()
+        self.process.wait(60)
+
     def figure(self, port: int, name: str) -> float:
         """What a process says of itself to those who may ask."""
         try:
@@ -64,8 +77,7 @@ class Site:
 def site(tmp_path_factory):
     made = Site(str(tmp_path_factory.mktemp("caddy")))
     yield made
-    made.process.terminate()
-    made.process.wait(60)
+    made.end()
 
 
 class Reader(threading.Thread):
