@@ -1,4 +1,5 @@
 # make run    starts the app          make test   everything: unit, property, page and browser tests
+# make serve  several processes behind Caddy, with the system's Caddy and Redis
 # make check  style and types         make test-fast   in three minutes: what needs no browser and trains nothing
 # make types  writes what the browser is sent for TypeScript
 # make bench  speed, as ratios and medians
@@ -19,26 +20,29 @@ export PYTHONPATH := .
 # Each worker of pytest has one core: threads of numpy and torch would only wait for each other.
 test test-fast: export OMP_NUM_THREADS := 1
 
-.PHONY: run dev test test-fast check types bundles bench models shots stage-pictures gallery wheel tutorial lines chromium
-.PHONY: redis-server clean
+.PHONY: run serve dev test test-fast check types bundles bench models shots stage-pictures gallery wheel tutorial lines chromium
+.PHONY: redis-server caddy clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
 
+serve: $(VENV)/.run
+	$(BIN)/python deploy/serve.py
+
 dev: $(VENV)/.run
 	GATEWALK_SOURCES=1 $(BIN)/streamlit run app/main.py --server.runOnSave true --client.showErrorDetails full
 
-test: $(VENV)/.dev node_modules/.package-lock.json chromium redis-server
+test: $(VENV)/.dev node_modules/.package-lock.json chromium redis-server caddy
 	$(NODE) --test "tests/js/**/*.test.js"
 	$(BIN)/pytest -n auto --dist worksteal -q
 
-test-fast: $(VENV)/.dev node_modules/.package-lock.json redis-server
+test-fast: $(VENV)/.dev node_modules/.package-lock.json redis-server caddy
 	$(NODE) --test "tests/js/**/*.test.js"
 	$(BIN)/pytest -n auto --dist worksteal -q -m "not browser and not training and not mutation"
 
 check: $(VENV)/.dev node_modules/.package-lock.json
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check cells app pages tests
+	$(BIN)/ruff format --check cells app pages tests deploy
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
@@ -101,6 +105,12 @@ redis-server:
 	@command -v redis-server >/dev/null || command -v valkey-server >/dev/null \
 	|| (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y redis-server) >/dev/null 2>&1 \
 	|| echo "no redis-server: what needs it is skipped"
+
+# Caddy for the tests that put it in front of two processes; they are skipped where there is none.
+caddy:
+	@command -v caddy >/dev/null \
+	|| (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y caddy) >/dev/null 2>&1 \
+	|| echo "no caddy: what needs it is skipped"
 
 clean:
 	rm -rf $(VENV) node_modules dist shots test-results .pytest_cache .hypothesis .mypy_cache .ruff_cache
