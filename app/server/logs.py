@@ -43,5 +43,6 @@ def log_as_json() -> None:
     handler.setFormatter(JsonFormatter())
     streamlit.logger.setup_formatter = give_handler
     streamlit.logger.update_formatter()
-    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    logging.basicConfig(handlers=[handler], force=True)
+    logging.getLogger("uvicorn.access").addFilter(lambda record: False)  # addresses have readers' words in them
     logging.captureWarnings(True)

@@ -92,7 +92,9 @@ class Reader(threading.Thread):
     def connected(self):
         headers = {"Cookie": self.cookie} if self.cookie else {}
         address = f"ws://{self.host}/_stcore/stream"
-        socket = connect(address, subprotocols=["streamlit"], additional_headers=headers, open_timeout=SOON)
+        socket = connect(
+            address, subprotocols=["streamlit"], additional_headers=headers, open_timeout=SOON, legacy=True
+        )
         for sent in socket.response.headers.get_all("Set-Cookie"):
             for name, morsel in SimpleCookie(sent).items():
                 if name == "gatewalk_process":
