@@ -21,7 +21,7 @@ export PYTHONPATH := .
 test test-fast: export OMP_NUM_THREADS := 1
 
 .PHONY: run serve dev test test-fast check types bundles bench models shots stage-pictures gallery wheel tutorial lines chromium
-.PHONY: redis-server caddy clean
+.PHONY: programs clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
@@ -32,11 +32,11 @@ serve: $(VENV)/.run
 dev: $(VENV)/.run
 	GATEWALK_SOURCES=1 $(BIN)/streamlit run app/main.py --server.runOnSave true --client.showErrorDetails full
 
-test: $(VENV)/.dev node_modules/.package-lock.json chromium redis-server caddy
+test: $(VENV)/.dev node_modules/.package-lock.json chromium programs
 	$(NODE) --test "tests/js/**/*.test.js"
 	$(BIN)/pytest -n auto --dist worksteal -q
 
-test-fast: $(VENV)/.dev node_modules/.package-lock.json redis-server caddy
+test-fast: $(VENV)/.dev node_modules/.package-lock.json programs
 	$(NODE) --test "tests/js/**/*.test.js"
 	$(BIN)/pytest -n auto --dist worksteal -q -m "not browser and not training and not mutation"
 
@@ -100,17 +100,12 @@ chromium: $(VENV)/.dev
 	|| $(BIN)/python -c "import tests.support.chromium as c; raise SystemExit(not c.executable())" \
 	|| $(BIN)/playwright install chromium
 
-# For the tests of class rooms that span processes: without it those are skipped.
-redis-server:
-	@command -v redis-server >/dev/null || command -v valkey-server >/dev/null \
-	|| (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y redis-server) >/dev/null 2>&1 \
-	|| echo "no redis-server: what needs it is skipped"
-
-# Caddy for the tests that put it in front of two processes; they are skipped where there is none.
-caddy:
-	@command -v caddy >/dev/null \
-	|| (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y caddy) >/dev/null 2>&1 \
-	|| echo "no caddy: what needs it is skipped"
+# Debian's programs that some tests start: without them those are skipped. Redis: class rooms that span processes; Caddy:
+# several processes; LibreOffice: computes workbooks anew.
+programs:
+	@for each in redis-server:redis-server caddy:caddy soffice:libreoffice-calc-nogui; do command -v $${each%:*} >/dev/null || missing="$$missing $${each#*:}"; done; \
+	test -z "$$missing" || (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing) >/dev/null 2>&1 \
+	|| echo "not to be had here, so that what needs it is skipped:$$missing"
 
 clean:
 	rm -rf $(VENV) node_modules dist shots test-results .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -110,10 +110,12 @@ def wait_until_ready(port: int, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_gatewalk/ready", timeout=2):
-                return
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_gatewalk/ready", timeout=2) as answer:
+                if answer.read() == b"ready":
+                    return
         except OSError:
-            time.sleep(0.1)
+            pass
+        time.sleep(0.1)
     raise TimeoutError(f"nothing answers on port {port}")
 
 

@@ -14,7 +14,7 @@ SESSION = ROOT / "app/page/session.py"
 FACES = ("view", "sections")
 """What of a lesson a page calls: it alone knows streamlit."""
 
-MOST_ROOMS = 21
+MOST_ROOMS = 22
 
 ORDER = (
     ("cells", "app.i18n", "app.formatting", "app.messages"),
@@ -25,7 +25,7 @@ ORDER = (
     ("app.trained", "app.untrained"),
     ("app.lessons",),
     ("app.frame", "app.server"),
-    ("app.main", "pages"),
+    ("app.main", "app.look", "pages"),
 )
 """The rooms, from what imports nothing to what nothing imports; those of one row may import each other."""
 

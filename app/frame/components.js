@@ -17,7 +17,9 @@ export { default as sentence } from "../components/sentence/sentence.js";
 export { default as stale_address } from "../components/stale_address/stale_address.js";
 export { default as start } from "../components/progress/start.js";
 export { default as story } from "../components/story/story.js";
+export { default as take } from "../components/take/take.js";
 export { default as valve } from "../components/valve/valve.js";
+export { default as worksheet } from "../components/worksheet/worksheet.js";
 export { default as questions } from "../stage/questions.js";
 export { default as stage } from "../stage/stage.js";
 

@@ -4,6 +4,6 @@
 """
 
 from app.models.opening import opened
-from app.models.records import Answers, Around, Found, ModelFile, Question, Tensor
+from app.models.records import Answers, Around, Found, ModelFile, Question, Starts, Tensor
 
-__all__ = ["Answers", "Around", "Found", "ModelFile", "Question", "Tensor", "opened"]
+__all__ = ["Answers", "Around", "Found", "ModelFile", "Question", "Starts", "Tensor", "opened"]

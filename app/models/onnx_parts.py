@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import onnx
 
-from app.models.records import Around
+from app.models.records import Around, Starts
 from app.models.words import word
 
 INPUTS = ("X", "W", "R", "B", "sequence_lens", "initial_h", "initial_c", "P")
@@ -33,11 +33,11 @@ class Operator:
     quantised: bool = False
 
 
-def alone(operator: Operator) -> bytes:
+def alone(operator: Operator, start: Starts) -> bytes:
     """Return a model of one operator with its constants, time first, whatever the axes of its own model are."""
     held = {role: np.asarray(each, np.float32) for role, each in operator.weights.items()}
     for state in ("h", "c"):
-        if first := [states[state] for states in operator.start.values() if state in states]:
+        if first := [states[state] for states in start.values() if state in states]:
             held[f"initial_{state}"] = np.asarray(first, np.float32)[:, None]
     attributes = {name: value for name, value in operator.attributes.items() if name != "layout"}
     last = max(map(INPUTS.index, held))

@@ -14,6 +14,10 @@ Answers = Mapping[str, str]
 """By the name of a question, one of its options."""
 
 
+Starts = Mapping[str, Mapping[str, np.ndarray]]
+"""First states by the cell, ``"0.forward"``, as ``run(start=...)`` takes them."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What a file does not say of a layer, and the numbers do not tell: a reader chooses."""
@@ -59,11 +63,11 @@ class Found:
     options: Mapping[str, str] = field(default_factory=dict)
     """What the file says of it beyond its sizes: ``{"projection": "64", "batch_first": "yes"}``."""
     questions: tuple[Question, ...] = ()
-    start: Mapping[str, Mapping[str, np.ndarray]] = field(default_factory=dict)
-    """Learned first states by the cell, ``"0.forward"``, as ``run(start=...)`` takes them; mostly none."""
+    start: Starts = field(default_factory=dict)
+    """Learned first states; mostly none."""
     state: Callable[[], Mapping[str, np.ndarray]] | None = None
     """What PyTorch's own module would load, where the file has exactly its names: ``weight_ih_l0`` and so on."""
-    operator: Callable[[], bytes] | None = None
+    operator: Callable[[Starts], bytes] | None = None
     """A model in ONNX of this operator alone, from ``X`` (T, 1, D) to ``Y``, where the file is one of ONNX."""
     around: Around | None = None
     """What ONNX Runtime can compute the layer's true input with; None where the layer reads the model's own."""

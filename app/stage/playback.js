@@ -35,7 +35,7 @@ function createFrames(step) {
 }
 
 /** Where the playhead is. @param {() => Run} run @param {() => boolean} backward */
-function createPlayhead(run, backward) {
+export function createPlayhead(run, backward) {
   /** In what is played: backward that counts from the run's end. */
   let position = clock.START;
   /** A place in the run as a place in what is played, or the other way round. @param {Place} place */

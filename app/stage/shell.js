@@ -7,15 +7,16 @@ import { listenToKeys } from "./input/keyboard.js";
 import { createAnnotations } from "./panels/annotations.js";
 import { createPanels, signatureOf } from "./panels/panels.js";
 import { createGuide } from "./guide.js";
-import { stateOf } from "./page_file.js";
 import { createPlayback } from "./playback.js";
 import { createSelection } from "./selection.js";
 import { looked } from "../components/overview/look.js";
 import { writeView } from "./state/address.js";
 import { SPEEDS } from "./state/clock.js";
 import { createControls } from "./state/controls.js";
+import { changesOf } from "./state/covers.js";
 import { leading } from "./state/facets.js";
 import { refOf } from "./state/value_ref.js";
+import { stateNow, taken } from "./taken.js";
 
 /**
  * @typedef {import("./types.js").Arrived} Arrived
@@ -170,7 +171,7 @@ function createActions({ root, send, playback, selection, annotations, controls,
     },
     renew,
     redraw: display.draw,
-    savePage: (name) => send.page(stateOf(controls.now(), playback.playhead.address(), selection.selected()), name),
+    savePage: (name) => send.page(stateNow({ playback, selection, annotations, controls }), name),
   };
 }
 
@@ -188,19 +189,6 @@ function followWidth(root, draw) {
   draw();
   observer.observe(root);
   return observer;
-}
-
-/**
- * Sends whether something is hidden, where that has changed: what is below the stage waits while it would give it away.
- * @param {() => boolean} hiding @param {(any: boolean) => void} send
- */
-function changesOf(hiding, send) {
-  let told = false;
-  return () => {
-    if (hiding() === told) return;
-    told = hiding();
-    send(told);
-  };
 }
 
 /**
@@ -229,6 +217,7 @@ export function createShell(root, first, send) {
   });
   const theme = followTheme(root, () => display.renew());
   const annotations = createAnnotations(root, {
+    covers: first.covers,
     facets: selection.forward,
     view: () => display.view(),
     version: () => display.version(),
@@ -241,6 +230,7 @@ export function createShell(root, first, send) {
       tellCovering();
     },
   });
+  if (first.covers) selection.mask();
   const hiding = () => annotations.hiding() || guide.asking();
   const tellCovering = changesOf(hiding, send.covering);
   const guide = createGuide({
@@ -279,6 +269,7 @@ export function createShell(root, first, send) {
   return {
     covering: hiding,
     look: actions.look,
+    taken: () => taken(parts),
     /** @param {Arrived} next */
     update(next) {
       controls.receive(next.controls, next.committed);
@@ -290,9 +281,7 @@ export function createShell(root, first, send) {
     },
     destroy() {
       removeEventListener("popstate", controls.moved);
-      playback.destroy();
-      annotations.destroy();
-      guide.destroy();
+      for (const part of [playback, annotations, guide]) part.destroy();
       observer.disconnect();
       display.panels().destroy();
     },

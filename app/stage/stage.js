@@ -8,6 +8,7 @@ import { adoptSheets } from "../components/base/mount.js";
 import { unpackedScene } from "./series/unpack.js";
 import { follow } from "../components/picture/followed.js";
 import { onLook, wanted } from "../components/overview/look.js";
+import { show } from "../components/take/showing.js";
 import { createCommits } from "./commits.js";
 import { savePage } from "./page_file.js";
 import { ask } from "./questions.js";
@@ -20,8 +21,8 @@ import sheets from "./styles.js";
  * @typedef {{data: SentScene, parentElement: ShadowRoot|HTMLElement, setStateValue: Send}} Component
  * @typedef {(name: string, value: unknown) => void} Send
  * @typedef {{calls: number, latest: Component, shell: ReturnType<typeof createShell>|null, drawn: string,
- *   root: HTMLElement|null, commits: ReturnType<typeof createCommits>, deaf: () => void}} Instance
- *   `drawn`: the cells on show
+ *   root: HTMLElement|null, commits: ReturnType<typeof createCommits>, leave: () => void}} Instance
+ *   `drawn`: the cells on show; `leave`: hear and tell no more
  */
 
 /** @type {WeakMap<Node, Instance>} */
@@ -39,8 +40,10 @@ function createInstance(component) {
     refuse: (commit) => instance.latest.setStateValue("commit", commit),
   });
   /** @type {Instance} */
-  const instance = { calls: 0, latest: component, shell: null, drawn: "", root: null, commits, deaf: () => {} };
-  instance.deaf = onLook((place) => show(instance, place));
+  const instance = { calls: 0, latest: component, shell: null, drawn: "", root: null, commits, leave: () => {} };
+  const deaf = onLook((place) => look(instance, place));
+  const hide = show(() => instance.shell && { scene: instance.latest.data, ...instance.shell.taken() });
+  instance.leave = () => [deaf, hide].forEach((end) => end());
   return instance;
 }
 
@@ -49,7 +52,7 @@ function createInstance(component) {
  * scene.
  * @param {Instance} instance @param {import("../components/overview/look.js").Look} place
  */
-function show({ shell, latest }, { unit, step }) {
+function look({ shell, latest }, { unit, step }) {
   shell?.look(latest.data.unit_of === undefined ? (unit ?? 0) : 0, step);
 }
 
@@ -79,7 +82,7 @@ function open(instance) {
     covering: (any) => instance.latest.setStateValue("covering", any),
   });
   const place = wanted();
-  if (place) show(instance, place);
+  if (place) look(instance, place);
   // Once this picture is painted the rest of the page may load: a charting library holds the browser for a second.
   requestAnimationFrame(() => setTimeout(() => instance.latest.setStateValue("drawn", true)));
 }
@@ -98,7 +101,7 @@ export default function stage(component) {
     if (mine !== instance.calls) return;
     instances.delete(parentElement);
     instance.commits.cancel();
-    instance.deaf();
+    instance.leave();
     instance.shell?.destroy();
     instance.root?.remove();
   };

@@ -33,6 +33,7 @@ import framePhone from "./styles/frame_phone.css" with { type: "css" };
 import sheets from "./styles/sheets.css" with { type: "css" };
 import teach from "./styles/teach.css" with { type: "css" };
 import compact from "./styles/compact.css" with { type: "css" };
+import print from "./styles/print.css" with { type: "css" };
 
 export default [
   controls,
@@ -68,4 +69,5 @@ export default [
   sheets,
   teach,
   compact,
+  print,
 ];

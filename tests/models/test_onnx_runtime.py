@@ -91,7 +91,7 @@ def test_an_operator_alone_computes_what_it_does_in_its_model(op_type, place, ho
     content = PLACES[place](node_of(op_type, arrays, own | attributes), nodes, held, 17)
     (tmp_path / "mine").write_bytes(content)
     found = opened(tmp_path / "mine", "mine.onnx").layers[0]
-    (alone,) = onnx_runtime.outputs_of(found.operator(), {"X": x}, ["Y"])
+    (alone,) = onnx_runtime.outputs_of(found.operator(found.start), {"X": x}, ["Y"])
     (whole,) = onnx_runtime.outputs_of(content, {"X": x}, [onnx.load_from_string(content).graph.output[0].name])
     np.testing.assert_array_equal(alone, whole)
     ours = run(found.made({}), x[:, 0], start=dict(found.start) or None).output

@@ -29,7 +29,9 @@ from app.components.refusal import refusal
 from app.components.sentence import sentence
 from app.components.stale_address import leave_out
 from app.components.story import WORDS, steps
+from app.components.take import take
 from app.components.valve import valves
+from app.components.worksheet import worksheet
 from app.i18n import labels, words_of
 from app.lessons.gradients.model import PRESETS
 from app.lessons.model.model import look_at
@@ -195,6 +197,21 @@ def draw_stale_address() -> None:
     leave_out(["theme"])
 
 
+def draw_worksheet() -> None:
+    worksheet("<!doctype html><p>To be printed.</p>", "sheet.html", {"print": "Print", "save": "Save", "preview": "A"})
+
+
+def draw_take() -> None:
+    """The button alone: its panel is of a stage on the page."""
+    words = labels("en", "export")
+    take(
+        {
+            "token": "", "words": {"title": words["ui.title"]}, "cards": [], "language": "en", "languages": {},
+            "title": "Four days", "stem": "gatewalk", "own": False, "panel": "", "film": "",
+        }
+    )  # fmt: skip
+
+
 def draw_valve() -> None:
     valves({"sigmoid": "sigmoid", "tanh": "tanh"}, {"open": "{percent}% open", "drag": "drag the dot"}, "valve")
 
@@ -236,7 +253,9 @@ COMPONENTS: dict[str, Callable[[], None]] = {
     "stale_address": draw_stale_address,
     "start": lambda: start(course(HOME)),
     "story": draw_story,
+    "take": draw_take,
     "valve": draw_valve,
+    "worksheet": draw_worksheet,
 }
 """By its name, a component and an example of its use."""
 

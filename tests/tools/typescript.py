@@ -17,7 +17,9 @@ COMPONENTS = (
     "refusal",
     "sentence",
     "story",
+    "take",
     "valve",
+    "worksheet",
 )
 SOURCES = {
     "app/stage/scene.d.ts": (

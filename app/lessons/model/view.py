@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from functools import partial
 from html import escape
 from typing import BinaryIO
@@ -12,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
+from app.lessons.model.given import asked_for
 from app.lessons.model.held import Bench, Held, Problem, copied, opened, read
 from app.lessons.model.loading.view import SOON, under_way
 from app.lessons.model.offered import FILES, FOLDER, WHAT
@@ -49,13 +51,21 @@ def bench() -> Bench:
 def held(page: Page) -> Held | None:
     """The model that is open: what the reader brought, or the sample that the address names."""
     mine, name = bench(), st.query_params.get("sample")
-    if mine.held is None and name in FILES and not mine.problem:
-        opened_as = read(FOLDER / FILES[name], FILES[name])
-        mine.held = opened_as if isinstance(opened_as, Held) else None
+    if mine.held is None and not mine.problem:
+        found = offered(name)
+        mine.held = found if isinstance(found, Held) else None
+        mine.problem = found if isinstance(found, Problem) else None
     if mine.held and mine.held.file is None:
         mine.held = None
         st.warning(page.label("own.forgotten"))
     return mine.held
+
+
+def offered(name: str | None) -> Held | Problem | None:
+    """What an address names: a sample, or what this server was begun for, which may change while it is open."""
+    if given := asked_for(name):
+        return opened(given.name, partial(shutil.copyfile, given.model))
+    return read(FOLDER / FILES[name], FILES[name]) if name in FILES else None
 
 
 # ---- nothing is open -------------------------------------------------------------------------------------------------

@@ -15,8 +15,8 @@ from app.i18n import LANGUAGES, filled, labels
 from app.lessons.model import torch_check
 from app.lessons.model.offered import FOLDER
 from app.lessons.model.proof import measured, view
-from app.lessons.model.proof.measured import reference_of
 from app.lessons.model.proof.program import program
+from app.lessons.model.reference import reference_of
 from app.models import opened as opened_model
 from cells import run
 from tests.page.test_every_page import opened, text
@@ -102,10 +102,10 @@ def test_what_does_not_fit_a_layer_is_no_reference_of_it(tmp_path):
         assert reference_of(changed, changed.layers[0]) is None
 
 
-def shown_text(test, until, until_not="\0", tries=100):
-    """The page's text once it says something, and no longer something else."""
+def shown_text(test, until, tries=100):
+    """The page's text once it says something."""
     for _ in range(tries):
-        if until in (said := text(test)) and until_not not in said:
+        if until in (said := text(test)):
             return said
         time.sleep(0.2)
         test.run()
@@ -120,7 +120,7 @@ def test_a_page_says_what_torch_said_of_its_input(language):
     for way in ("pulse", "noise"):
         test.button_group(key="model-way").set_value(way).run()
         (trace,) = list(held.runs.values())[-1:]
-        shown = shown_text(test, " PyTorch ", until_not=words["proof.asking"].format(program="PyTorch"))
+        shown = shown_text(test, filled(words["proof.program.equal"].partition("**")[0], {"program": "PyTorch"}))
         answers = [each.result() for key, each in held.answers.items() if key[0] == "PyTorch"]
         here = torch_check.output("lstm", found.state(), trace.x, "tanh", {})  # with more threads: rounded otherwise
         np.testing.assert_allclose(answers[-1], here, atol=1e-4)
@@ -158,7 +158,7 @@ def test_what_was_not_measured_is_not_said(language, tmp_path):
             archive.writestr(name, part)
     test, words = opened("model", lang=language), labels(language, "model")
     test.file_uploader(key="model-file-0").set_value(("mine.keras", packed.getvalue(), "")).run()
-    assert words["proof.none"] in text(test)
+    shown_text(test, words["proof.none"])
     assert not any("10⁻" in each.value for each in test.markdown)
     held = test.session_state["gatewalk"].model.held
     (trace,) = held.runs.values()

@@ -67,9 +67,11 @@ def test_the_page_offers_it_and_runs_the_layer_on_it():
     content, weights = model()
     test = opened("model")
     test.file_uploader(key="model-file-0").set_value(("mine.onnx", content, "")).run()
+    while test.session_state["gatewalk"].model.held is None:
+        test.run()
     test.button_group(key="model-source").set_value("runtime").run()
     assert not test.exception
-    held = test.session_state["gatewalk"].model
+    held = test.session_state["gatewalk"].model.held
     assert list(held.runs.values())[-1].x.shape[0] == 50
     frames, file = np.random.default_rng(0).normal(size=(9, 1, 4)), io.BytesIO()
     np.savez(file, frames=frames, gain=np.array([0.5]))

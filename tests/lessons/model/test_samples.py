@@ -12,7 +12,7 @@ import torch
 
 from app.lessons.model import train
 from app.lessons.model.offered import FILES, FOLDER
-from app.lessons.model.proof.measured import reference_of
+from app.lessons.model.reference import reference_of
 from app.models import opened
 from cells import run
 

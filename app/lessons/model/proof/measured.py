@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice, product
@@ -10,7 +9,7 @@ from itertools import islice, product
 import numpy as np
 
 from app.lessons.model import torch_check
-from app.models import Answers, Found, ModelFile, onnx_runtime
+from app.models import Answers, Found, Starts, onnx_runtime
 from app.training.torch_check import submitted
 from cells import Stack, StackTrace, run
 
@@ -34,29 +33,6 @@ class Measured:
     @property
     def near(self) -> bool:
         return self.difference <= NEAR
-
-
-def reference_of(file: ModelFile, found: Found) -> tuple[np.ndarray, np.ndarray] | None:
-    """An input and an output of a layer that its file keeps, by the names `reference.input` and `reference.output`.
-
-    Before them may stand the layer's own name; without it they are the first layer's.
-    """
-    own = {each.name.replace("/", "."): each for each in file.others}
-    heads = [f"{found.name}."] if found.name else []
-    heads += [""] if found is file.layers[0] else []
-    for head in heads:
-        pair = [own.get(f"{head}reference.{end}") for end in ("input", "output")]
-        x, output = (each.shape if each else () for each in pair)
-        if len(x) == len(output) == 2 and x[0] == output[0] > 0 and x[1] == found.inputs:
-            arrays = [np.asarray(each.read(), float) for each in pair if each]
-            if all(np.isfinite(array).all() for array in arrays):
-                return arrays[0], arrays[1]
-    return None
-
-
-def is_reference(name: str) -> bool:
-    """Whether a tensor of this name is no part of a model, but kept to compare with."""
-    return name.replace("/", ".").endswith(("reference.input", "reference.output"))
 
 
 def beside(found: Found, stack: Stack, answers: Answers, kept: tuple[np.ndarray, np.ndarray]) -> Measured | None:
@@ -106,13 +82,13 @@ def program_of(found: Found) -> str | None:
     return "ONNX Runtime" if found.operator and onnx_runtime.installed() else None
 
 
-def asked(found: Found, answers: Mapping[str, str], x: np.ndarray) -> Future[np.ndarray]:
+def asked(found: Found, answers: Answers, x: np.ndarray, start: Starts) -> Future[np.ndarray]:
     """Ask a layer's own program for its output, (T, n): in another process."""
     if found.state:
         activation = answers.get("activation") or found.options.get("activation", "tanh")
-        return submitted(torch_check.output, found.kind, found.state(), x, activation, dict(found.start))
+        return submitted(torch_check.output, found.kind, found.state(), x, activation, start)
     assert found.operator
-    return _runtime.submit(onnx_output, found.operator(), x)
+    return _runtime.submit(onnx_output, found.operator(start), x)
 
 
 def onnx_output(model: bytes, x: np.ndarray) -> np.ndarray:

@@ -10,10 +10,12 @@ import numpy as np
 import streamlit as st
 
 from app.formatting import scientific
-from app.lessons.model.held import Held
+from app.lessons.model.held import Held, key_of
 from app.lessons.model.proof import measured
-from app.lessons.model.proof.measured import Measured, reference_of
+from app.lessons.model.proof.measured import Measured
 from app.lessons.model.proof.program import program
+from app.lessons.model.reading.starts import states_of
+from app.lessons.model.reference import reference_of
 from app.lessons.model.shown import Shown
 from app.models import Answers, Found
 from app.page.page import Page
@@ -57,8 +59,9 @@ def changed(found: Found, better: Answers) -> list[tuple[str, str]]:
 def ask(page: Page, held: Held, shown: Shown, theirs: str) -> None:
     """What the maker's program computes of this input, once it has answered."""
     layer, x = shown.layer, shown.reading.x
-    key = theirs, layer.index, *sorted(layer.answers.items()), x.shape, x.tobytes()
-    make: Callable[[], Future[np.ndarray]] = lambda: measured.asked(layer.found, layer.answers, x)  # noqa: E731
+    start = states_of(shown.reading.start, layer.found, shown.trace.stack)
+    key = theirs, key_of(layer.index, layer.answers, x, start)
+    make: Callable[[], Future[np.ndarray]] = lambda: measured.asked(layer.found, layer.answers, x, start)  # noqa: E731
     answer = held.answer(key, make)
     arrived(answer, SOON)
 

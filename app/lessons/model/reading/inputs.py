@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -80,6 +81,14 @@ def arrays(data: bytes) -> dict[str, np.ndarray]:
     if not kept:
         raise RefusedError("input.npy_numbers")
     return kept
+
+
+def of_file(path: Path) -> dict[str, np.ndarray]:
+    """The arrays of a file of numbers, by name; of a CSV file all columns of numbers as one."""
+    data = path.read_bytes()
+    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+        return {path.name: np.column_stack(list(table(data).values()))}
+    return arrays(data)
 
 
 def sequence(array: np.ndarray, item: int, batch_first: bool) -> np.ndarray:

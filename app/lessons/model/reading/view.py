@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import streamlit as st
 
+from app.lessons.model.given import asked_for
 from app.lessons.model.held import Held
-from app.lessons.model.proof.measured import is_reference, reference_of
 from app.lessons.model.reading import inputs, runtime
+from app.lessons.model.reference import is_reference, reference_of
 from app.lessons.model.shown import Reading
 from app.messages import RefusedError
 from app.models import Around, Found, Tensor, onnx_runtime
 from app.page.page import Page
 from app.page.redraw import redraw
 
-SOURCES = ("made", "typed", "csv", "npy", "tokens", "kept", "runtime")
+SOURCES = ("made", "typed", "csv", "npy", "tokens", "kept", "runtime", "given")
 MOST = 5  # MB of a file with numbers
 
 
@@ -28,18 +29,22 @@ def choose_reading(page: Page, found: Found, held: Held) -> Reading | None:
     kept = reference_of(file, found)
     around = found.around if onnx_runtime.installed() else None
     offered = {"tokens": bool(embeddings), "kept": kept is not None, "runtime": around is not None}
+    given = asked_for(st.query_params.get("sample"))
+    offered["given"] = bool(given and given.input)
     sources = [source for source in SOURCES if offered.get(source, True)]
+    first = "given" if offered["given"] else "made"
     source = st.segmented_control(
-        page.label("input.source"), sources, default="made", required=True, key="model-source", on_change=redraw,
+        page.label("input.source"), sources, default=first, required=True, key="model-source", on_change=redraw,
         format_func=lambda name: page.label(f"source.{name}"), label_visibility="collapsed",
     )  # fmt: skip
     ways: dict[str, Callable[[], Reading | None]] = {
         "made": lambda: made(page, found.inputs),
         "typed": lambda: typed(page, found.inputs),
         "csv": lambda: from_table(page, found.inputs),
-        "npy": lambda: from_array(page, found),
+        "npy": lambda: from_array(page, found, inputs.arrays(brought(page, "npy", ["npy", "npz"]))),
         "tokens": lambda: tokens(page, embeddings),
         "kept": lambda: named(kept[0]) if kept else None,
+        "given": lambda: from_array(page, found, inputs.of_file(given.input)) if given and given.input else None,
         "runtime": lambda: from_runtime(page, found, around, held) if around else None,
     }
     try:
@@ -108,9 +113,8 @@ def from_table(page: Page, width: int) -> Reading:
     return Reading(scaled(page, inputs.checked(x, width)), chosen)
 
 
-def from_array(page: Page, found: Found) -> Reading:
-    """An array of a .npy or .npz file; of a batch one sequence."""
-    arrays = inputs.arrays(brought(page, "npy", ["npy", "npz"]))
+def from_array(page: Page, found: Found, arrays: Mapping[str, np.ndarray]) -> Reading:
+    """One of a file's arrays; of a batch one sequence."""
     name = next(iter(arrays))
     if len(arrays) > 1:
         name = st.selectbox(page.label("input.array"), list(arrays), key="model-array", on_change=redraw)
