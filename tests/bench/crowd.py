@@ -92,7 +92,7 @@ async def learn(address: str, seconds: float, seed: int, everybody: asyncio.Barr
     """Open the lesson; when everybody has, change a weight once a second."""
     dice, learner = random.Random(seed), Learner(address)
     stream = f"{address.replace('http', 'ws')}/_stcore/stream"
-    async with websockets.connect(stream, subprotocols=["streamlit"], max_size=None) as socket:
+    async with websockets.connect(stream, subprotocols=["streamlit"], max_size=None, open_timeout=60) as socket:
         await asyncio.sleep(dice.random() * 4)
         await learner.open(socket)
         await everybody.wait()

@@ -23,10 +23,12 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         site = Site(folder)
         memory = {}
-        for count in LEARNERS:
-            learners, cpu = asyncio.run(crowd(f"http://{site.host}", site.processes(), count, SECONDS))
-            memory[count] = sum(site.figure(port, "process_resident_memory_bytes") for port in site.ports)
-        site.end()
+        try:
+            for count in LEARNERS:
+                learners, cpu = asyncio.run(crowd(f"http://{site.host}", site.processes(), count, SECONDS))
+                memory[count] = sum(site.figure(port, "process_resident_memory_bytes") for port in site.ports)
+        finally:
+            site.end()
     waits = np.array([wait for learner in learners for wait in learner.waits]) * 1e3
     p50, p95, p99 = np.percentile(waits, [50, 95, 99])
     few, many = LEARNERS
