@@ -54,7 +54,7 @@ check: $(VENV)/.dev node_modules/.package-lock.json
 types: $(VENV)/.dev
 	$(BIN)/python -m tests.tools.typescript
 
-bench: $(VENV)/.dev bundles chromium redis-server
+bench: $(VENV)/.dev bundles chromium programs
 	$(BIN)/python -m tests.bench
 
 models: $(VENV)/.run
@@ -103,8 +103,8 @@ chromium: $(VENV)/.dev
 # Debian's programs that some tests start: without them those are skipped. Redis: class rooms that span processes; Caddy:
 # several processes; LibreOffice: computes workbooks anew.
 programs:
-	@for each in redis-server:redis-server caddy:caddy soffice:libreoffice-calc-nogui; do command -v $${each%:*} >/dev/null || missing="$$missing $${each#*:}"; done; \
-	test -z "$$missing" || (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing) >/dev/null 2>&1 \
+	@missing=; for each in redis-server:redis-server caddy:caddy soffice:libreoffice-calc-nogui; do command -v $${each%:*} >/dev/null || missing="$$missing $${each#*:}"; done; \
+	test -z "$$missing" || (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y $$missing) >/dev/null 2>&1 \
 	|| echo "not to be had here, so that what needs it is skipped:$$missing"
 
 clean:

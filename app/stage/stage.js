@@ -59,6 +59,21 @@ function look({ shell, latest }, { unit, step }) {
 /** @param {SentScene} sent */
 const cellsOf = ({ series }) => series.map(({ cell }) => cell).join();
 
+/** @type {WeakMap<SentScene, string>} */
+const ids = new WeakMap();
+
+/** Which scene it is, whatever its controls and language: a hash (FNV-1a). @param {SentScene} sent */
+function idOf(sent) {
+  const known = ids.get(sent);
+  if (known) return known;
+  const numbers = Object.entries(sent.cells).map(([key, cell]) => [key, cell.sizes, cell.parameters]);
+  const text = JSON.stringify([numbers, sent.series.map((one) => ({ ...one, name: "" }))]);
+  let hash = 0x811c9dc5;
+  for (let k = 0; k < text.length; k += 1) hash = Math.imul(hash ^ text.charCodeAt(k), 0x01000193);
+  ids.set(sent, (hash >>> 0).toString(36));
+  return idOf(sent);
+}
+
 /** A stage for the latest data's cells, in place of the one before. @param {Instance} instance */
 function open(instance) {
   const { parentElement, data } = instance.latest;
@@ -80,6 +95,7 @@ function open(instance) {
     },
     page: (state, name) => void savePage(instance.latest.data, state, name),
     covering: (any) => instance.latest.setStateValue("covering", any),
+    scene: () => idOf(instance.latest.data),
   });
   const place = wanted();
   if (place) look(instance, place);
