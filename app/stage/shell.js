@@ -270,9 +270,8 @@ export function createShell(root, first, send) {
     destroy() {
       withdraw();
       removeEventListener("popstate", controls.moved);
-      for (const part of [playback, annotations, guide]) part.destroy();
       observer.disconnect();
-      display.panels().destroy();
+      for (const part of [playback, annotations, guide, display.panels()]) part.destroy();
     },
   };
 }

@@ -20,7 +20,7 @@ from app.server.taking import answered
 from tests.page.test_every_page import opened
 from tests.support.loops import finished
 
-CARDS = ["link", "picture", "page", "spreadsheet", "worksheet", "numbers", "program"]
+CARDS = ["link", "picture", "page", "spreadsheet", "worksheet", "numbers", "program", "notebook"]
 
 
 def panel(key, monkeypatch, **query):
