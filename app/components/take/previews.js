@@ -42,7 +42,6 @@ const marked = (facet, weight, text) => el("mark", { class: `role-${roleOf(facet
 
 /** @type {Preview} */
 function link({ host: { shown, data }, at }) {
-  if (data.own) return el("span");
   const moved = changed(shown),
     facet = shown.facets[at];
   /** The numbers of a weight that was moved, underlined. @param {string} key @param {string} text */
@@ -51,11 +50,8 @@ function link({ host: { shown, data }, at }) {
       const found = Object.entries(moved).find(([name, value]) => name.endsWith(`_${key}`) && Number(piece) === value);
       return found ? marked(facet, found[0], piece) : piece;
     });
-  const query = [...new URLSearchParams(location.search)].flatMap(([key, text], k) => [
-    k ? "&" : "?",
-    `${key}=`,
-    ...parts(key, text),
-  ]);
+  const said = data.own ? [] : [...new URLSearchParams(location.search)]; // no link holds a file
+  const query = said.flatMap(([key, text], k) => [k ? "&" : "?", `${key}=`, ...parts(key, text)]);
   const path = location.pathname.split("/").pop() ?? "";
   return el("code", {}, `${location.host}/`, el("b", {}, path), ...query);
 }

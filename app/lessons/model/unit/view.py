@@ -50,6 +50,8 @@ def cell(page: Page, shown: Shown) -> None:
         on_stage(page, shown)
     with page.part("own-why"):
         why(page, shown)
+        if not shown.too_wide:
+            stage_of(page, shown.look.read()).take({"x": shown.data["title"]}, own=True)
 
 
 def on_stage(page: Page, shown: Shown) -> None:
@@ -57,9 +59,9 @@ def on_stage(page: Page, shown: Shown) -> None:
     look, title = shown.look, {"x": shown.data["title"]}
     if not shown.too_wide:
         columns = [shorter(name) for name in shown.columns]
-        lesson = stage_of(page, look.read())
-        lesson.stage(WindowRun(look.read()), title, "step", presets={}, sequences={}, columns=columns, compact=True)
-        lesson.take(title, own=True)
+        stage_of(page, look.read()).stage(
+            WindowRun(look.read()), title, "step", presets={}, sequences={}, columns=columns, compact=True
+        )
     elif shown.one_unit:
 
         @st.fragment(key=ONE)
