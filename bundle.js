@@ -30,7 +30,13 @@ const options = /** @type {const} */ ({
   target: "es2022",
 });
 
-await build({ ...options, entryPoints: ["app/frame/components.js", "app/frame/frame.css"] });
+const entryPoints = [
+  { in: "app/frame/components.js", out: "components" },
+  { in: "app/frame/frame.css", out: "frame" },
+  { in: "app/components/take/panel.js", out: "take" }, // loaded by whoever opens it
+  { in: "app/components/take/film.js", out: "film" }, // and asks for a film
+];
+await build({ ...options, entryPoints });
 
 // A stage as a page of its own: a template whose policy runs the stage's script and no other, and asks nobody.
 const { outputFiles } = await build({ ...options, entryPoints: ["app/stage/alone.js"], write: false });

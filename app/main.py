@@ -26,6 +26,7 @@ from app.server.middleware import Files, PageHeaders  # noqa: E402
 from app.server.outside import ask_nobody  # noqa: E402
 from app.server.preload import Preloads  # noqa: E402
 from app.server.short_links import ShortLinks  # noqa: E402
+from app.server.taking import route as taking  # noqa: E402
 from app.server.themes import keep_themes  # noqa: E402
 from app.training.jobs import jobs  # noqa: E402
 
@@ -48,7 +49,7 @@ rooms = Rooms()
 app = st.App(
     HERE / "frame" / "frame.py",
     lifespan=lifespan,
-    routes=[commits, *rooms.routes()],
+    routes=[commits, taking, *rooms.routes()],
     middleware=[
         Middleware(each)
         for each in (PromptBodies, PacedSockets, PageHeaders, RefusedFrames, ShortLinks, Preloads, Files)

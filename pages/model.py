@@ -17,9 +17,10 @@ else:
     place = view.strip(page, held)
     shown = None
     with page.part("own-model"):
-        with page.part("own-file"):
+        with page.part("own-file"), sections.drawer(page) as told:
             layer = sections.choose_layer(page, held)
             reading = sections.choose_input(page, held, layer) if layer else None
+            told(layer, reading)
             beside = choose_beside(page, held, layer) if layer and reading else None
         if layer and reading:
             with page.part("own-units"):

@@ -20,7 +20,11 @@ def version(content: bytes) -> str:
 
 @cache
 def address(name: str) -> str:
+    """Where a page finds a bundle, or its source."""
+    return f"frame/{name}" if os.environ.get(SOURCES) else bundle(name)
+
+
+@cache
+def bundle(name: str) -> str:
     """Where a page finds a bundle; the version makes it another address whenever the content changes."""
-    if os.environ.get(SOURCES):
-        return f"frame/{name}"
     return f"bundles/{name}?v={version((APP / 'bundles' / name).read_bytes())}"

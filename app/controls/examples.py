@@ -41,5 +41,16 @@ GRU_WEIGHTS = weights_of(
     n=(1.31, 0.94, -0.32, 0.4),
 )
 
+FAMILY_WEIGHTS = weights_of(
+    f=(2.7, 1.63, 1.62, 0.0, -0.8),
+    i=(2.0, 1.65, 0.62, 0.0, 0.5),
+    g=(1.41, 0.94, -0.32),
+    o=(4.38, -0.19, 0.59, 0.0, 0.9),
+    r=(0.85, 0.59, 0.67),
+    z=(-0.7, -0.59, -1.07),
+    n=(1.31, 0.94, -0.32, 0.4),
+)
+"""One set for an LSTM, a GRU and their variants: where two of them share a weight, it has the same value in both."""
+
 INPUTS, SEED, FORGET_BIAS = 8, 7, 2.0
 """Of untrained cells: numbers read at a timestep, the seed of the weights, the bias of the gate that keeps."""

@@ -42,6 +42,18 @@ def sheet(shown: Sequence, names: Names) -> bytes:
     return workbook(shown, names)
 
 
+def worksheet(shown: Sequence, names: Names) -> str:
+    from app.export.worksheet.of_run import worksheet as written
+
+    return written(shown, names.words["lang"])
+
+
+def no_worksheet(shown: Sequence) -> Message | None:
+    from app.export.worksheet.of_run import refused as why
+
+    return why(shown.trace)
+
+
 def number_file(kind: str, shown: Sequence, _: Names) -> bytes:
     from app.export import numbers
 
@@ -67,15 +79,19 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 CARDS: Mapping[str, tuple[File, ...]] = {
     "spreadsheet": (File("xlsx", "{stem}.xlsx", XLSX, sheet, lambda shown: refused(shown.trace)),),
-    "numbers": (numbers_as("csv", "text/csv"), numbers_as("json", "application/json"), numbers_as("npz")),
+    "worksheet": (File("worksheet", "{stem}_worksheet.html", "text/html", worksheet, no_worksheet),),
+    "numbers": (
+        numbers_as("csv", "text/csv"),
+        numbers_as("json", "application/json"),
+        numbers_as("npz"),
+        numbers_as("onnx", why=partial(lacking, "ONNX", to_onnx)),
+        numbers_as("safetensors"),
+    ),
     "program": (
         program_in("pytorch", "PyTorch", to_torch),
         program_in("keras", "Keras", to_keras),
         program_in("numpy", "NumPy"),
-    ),
-    "weights": (
-        numbers_as("onnx", why=partial(lacking, "ONNX", to_onnx)),
-        numbers_as("safetensors"),
+        program_in("jax", "JAX"),
     ),
 }
 """By what they are for, in the order in which they are offered."""

@@ -19,6 +19,7 @@ class Names:
     title: str
     words: Mapping[str, str]  # the stage's
     own: Mapping[str, str]  # those of files
+    digits: int = 3  # decimals, where they are for reading
 
     def word(self, key: str) -> str:
         return self.own[key]
@@ -40,5 +41,5 @@ class Names:
         return self.own["unit"].format(n=n)
 
 
-def names_of(cell: Cell, title: str, language: str, timestep: Timestep = "day") -> Names:
-    return Names(title, worded(layout_of(cell), stage_words(language, timestep)), labels(language, "export"))
+def names_of(cell: Cell, title: str, language: str, timestep: Timestep = "day", digits: int = 3) -> Names:
+    return Names(title, worded(layout_of(cell), stage_words(language, timestep)), labels(language, "export"), digits)

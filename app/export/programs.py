@@ -1,4 +1,4 @@
-"""Programs in PyTorch, Keras and NumPy that compute a run, and end with a check against it.
+"""Programs in PyTorch, Keras, NumPy and JAX that compute a run, and end with a check against it.
 
 A program holds its weights as numbers that read back exactly, in the order that `cells.weight_formats` gives them.
 """
@@ -83,12 +83,6 @@ output, h{", c" if memory else ""} = (keras.ops.convert_to_numpy(part)[0] for pa
 def numpy_program(shown: Sequence) -> str:
     """A program that needs NumPy alone: the cell's own equations, line by line."""
     lines = Lines(shown.cell)
-    arrays = "".join(
-        f"{name} = np.array({written(array, f'{name} = np.array(')})\n" for name, array in shown.cell.parameters.items()
-    )
-    starts = "".join(
-        f"{name} = np.array({written(start, f'{name} = np.array(')})\n" for name, start in shown.starts.items()
-    )
     body = "".join(f"    {line}\n" for line in lines.step())
     output = shown.cell.graph.output
     memory = 'print("c", *c.tolist())\n' if "c" in shown.starts else ""
@@ -98,20 +92,51 @@ import numpy as np
 
 {lines.definitions()}
 
-{arrays}
-inputs = np.array({written(shown.x, "inputs = np.array(")})
-
-{starts}
+{assigned(shown.cell.parameters, "np.array")}
+{assigned({"inputs": shown.x}, "np.array")}
+{assigned(shown.starts, "np.array")}
 for step, x in enumerate(inputs, 1):
 {body}    print("{output}", step, *{output}.tolist())
 {memory}
 {checked(shown, f"{output}.tolist()", 1e-12)}"""
 
 
+def jax_program(shown: Sequence) -> str:
+    """A program for JAX: the cell's own equations as the step of a scan, compiled as one loop."""
+    lines = Lines(shown.cell)
+    body = "".join(f"    {line}\n" for line in lines.step())
+    output, state = shown.cell.graph.output, ", ".join(shown.starts)
+    states = f"({state},)" if len(shown.starts) == 1 else f"({state})"
+    memory = 'print("c", *c.tolist())\n' if "c" in shown.starts else ""
+    return f"""\
+import jax
+import jax.numpy as jnp
+
+jax.config.update("jax_enable_x64", True)
+
+
+{lines.definitions().replace("np.", "jnp.")}
+
+{assigned(shown.cell.parameters, "jnp.array")}
+
+def cell(state, x):
+    {states} = state
+{body}    return {states}, {output}
+
+
+{assigned({"inputs": shown.x}, "jnp.array")}
+{assigned(shown.starts, "jnp.array")}
+{states}, output = jax.lax.scan(cell, {states}, inputs)
+
+{printed("output")}{memory}
+{checked(shown, "output[-1].tolist()", 1e-12)}"""
+
+
 CODE: Mapping[str, Callable[[Sequence], str]] = {
     "pytorch": torch_program,
     "keras": keras_program,
     "numpy": numpy_program,
+    "jax": jax_program,
 }
 
 
@@ -154,6 +179,11 @@ assert all(abs(a - b) < {within} for a, b in zip(last, shown, strict=True))
 
 def quoted(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else repr(value)
+
+
+def assigned(arrays: Mapping[str, np.ndarray], make: str) -> str:
+    """A line for each array."""
+    return "".join(f"{name} = {make}({written(array, f'{name} = {make}(')})\n" for name, array in arrays.items())
 
 
 def printed(output: str) -> str:

@@ -13,7 +13,7 @@ from app.messages import RefusedError
 from cells import Trace
 from cells.checks import instance, one_of
 
-KINDS = {file.key: file for card in CARDS.values() for file in card}
+KINDS = {file.key: file for use, card in CARDS.items() if use != "worksheet" for file in card}
 PROGRAMS = [file.key for file in CARDS["program"]]
 
 

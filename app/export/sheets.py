@@ -61,7 +61,8 @@ class Sheets:
 
     def number_style(self, typed: bool = False, state: bool = False) -> Format:
         """How a number looks: framed where it may be typed over, bold where it goes on to the next timestep."""
-        return self.style(num_format="0.000", **({"border": 1, "border_color": "#B9C1CC"} if typed else {}), bold=state)
+        looks = f"0.{'0' * self.names.digits}"
+        return self.style(num_format=looks, **({"border": 1, "border_color": "#B9C1CC"} if typed else {}), bold=state)
 
     def coloured(self, sheet: Worksheet, row: int, column: int, last_row: int, last_column: int) -> None:
         sheet.conditional_format(row, column, last_row, last_column, COLOURS)

@@ -12,7 +12,7 @@ from app.components.bundles import APP
 from app.i18n import stage_words
 from app.stage.scene_types import SentScene
 
-PLACE = re.compile("%(language|title|link|scene)%")
+PLACE = re.compile("%(language|look|title|link|scene)%")
 
 
 def html(scene: SentScene, language: str, title: str, address: str = "") -> bytes:
@@ -22,6 +22,7 @@ def html(scene: SentScene, language: str, title: str, address: str = "") -> byte
     ----------
     scene : SentScene
         What the stage was sent (`app.stage.scene.scene`). Its guide stays behind: a server answers what that asks.
+        Its `covers` stay covered.
     language : str
         That of the scene's words.
     title : str
@@ -33,6 +34,7 @@ def html(scene: SentScene, language: str, title: str, address: str = "") -> byte
     own.pop("page", None)
     filling = {
         "language": escape(language),
+        "look": "",  # as its reader's other pages
         "title": escape(title),
         "link": link(address, stage_words(language)["page.link"]),
         "scene": inline(own),

@@ -12,6 +12,9 @@ SELECTORS = {
     "apply_lines": '.stTextArea [data-testid="InputInstructions"] span:first-child:not(:last-child)',
     "no_results": '[data-testid="stSelectboxVirtualDropdown"] [role="option"][style*="contents"] > span, '
     '[data-testid="stMultiSelectDropdown"] [role="option"][style*="contents"] > span',
+    "none_left": ':root:has(.stMultiSelect input[aria-expanded="true"][value=""]) '
+    '[data-testid="stMultiSelectDropdown"] [role="option"][style*="contents"] > span',  # or no more may be chosen
+    "select_all": '[data-testid="stMultiSelectDropdown"] [data-key="__select_all__"] [data-item-hl]',
     "upload": '[data-testid="stFileUploaderDropzone"] button p',
     "upload_limit": '.st-key-file [data-testid="stFileUploaderDropzoneInstructions"] span',  # of a table
     "system": '[data-testid="stMainMenuItem-theme-System"]',

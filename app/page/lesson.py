@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Unpack
 from xml.etree.ElementTree import Element
 
@@ -11,17 +12,18 @@ import streamlit as st
 
 from app.controls.address import Address, Controls, Runs, View
 from app.controls.sent import sent_controls, sent_limits
+from app.export.worksheet.cells import name_of
 from app.i18n import Timestep, labels, stage_words
 from app.messages import Message
 from app.page.commits import Commits
 from app.page.guide import Tasks, asked, guide
 from app.page.page import Page, open_page
 from app.page.redraw import redraw, whole_page_is_drawn
-from app.page.registry import TEACH, language
+from app.page.registry import TEACH, address_of, language
 from app.page.session import visit
 from app.page.settings import sliders_last, update_address
 from app.page.stale import from_outside
-from app.page.take import Stage, take_button
+from app.page.take import take_button
 from app.stage import ask, commit_number, committed, covering, drawn, stage
 from app.stage import scene_types as sent
 from app.stage.layout import layout_of
@@ -200,9 +202,24 @@ class Lesson(Page):
         """How a lesson begins: the stage in its frame (with `rest`, see `stage`)."""
         with self.part("frame"):
             self.stage(runs, timestep=timestep, tasks=tasks, follows=follows, **rest)
+        if st.session_state.get(TEACH):
+            self.worksheets(runs)
+
+    def worksheets(self, runs: Runs) -> None:
+        """For a class: the way to worksheets of the stage's cell."""
+        cell = next(iter(runs.traces(self.controls()).values())).cell
+        if name := name_of(cell):
+            href = escape(address_of("worksheet", cell=name))
+            with self.part("to-worksheet"):
+                self.html(f'<a class="gw-link" href="{href}">{self.label("lesson.worksheet")}</a>')
 
     def reading(self, **values: float | str) -> None:
         """The story at length, and what can be taken along of the stage."""
         super().reading(**values)
-        with self.part("take"):
-            take_button(Stage(self, self.address, self.query))
+        self.take()
+
+    def take(self, names: Mapping[str, str] | None = None, own: bool = False) -> None:
+        """The button by which a reader takes along what is on the stage (see `take_button`)."""
+        if taken := visit().taken:
+            with self.part("take"):
+                take_button(self, self.address, taken, names, own)

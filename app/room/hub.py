@@ -177,7 +177,12 @@ class Hub:
             raise RefusedError("room.full")
         if code not in self.live:
             await self.store.watch(code)
-        news = await self.store.read(code)  # after it is watched, so that nothing is missed between
+        try:
+            news = await self.store.read(code)  # after it is watched, so that nothing is missed between
+        except Exception:
+            if code not in self.live:
+                await self.store.unwatch(code)
+            raise
         if code in self.live:
             self.live[code].take(news)
         else:

@@ -14,7 +14,7 @@ STATE = 2048  # bytes
 MOST_CLIENTS = 200
 MOST_KNOWN = 2 * MOST_CLIENTS  # whose guesses or solved challenges are kept: some leave, others come
 MOST_TASKS = 60
-MOST_PAST = 60  # votes that a summary goes back
+MOST_PAST = 40  # votes that a summary goes back
 
 Word = Annotated[str, Meta(min_length=1, max_length=60)]
 Text = Annotated[str, Meta(min_length=1, max_length=400)]

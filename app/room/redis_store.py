@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from typing import Any, cast
 from weakref import WeakValueDictionary
 
@@ -21,9 +22,10 @@ from redis.exceptions import RedisError
 
 from app.room.messages import MOST_CLIENTS
 from app.room.room import RefusedError, Room
-from app.room.store import KEPT, MOST_ROOMS, PRESENT, QUIET, TEACHER, TICKET, News, Rule
+from app.room.store import KEPT, PRESENT, QUIET, TEACHER, TICKET, News, Rule
 
 CONNECTIONS = 32
+MOST_ROOMS = 20_000  # opened within twelve hours
 PATIENCE = 5.0  # s that a request waits for Redis; while it restarts, that is long enough
 LONGEST_WAIT = 1.0  # s between two attempts to be told again
 EVERY = "gatewalk:all"  # a channel that always has a listener: its confirmation says that we are connected
@@ -89,6 +91,22 @@ async def reached() -> AsyncIterator[None]:
         raise ConnectionError("Redis is away") from error
 
 
+@dataclass(eq=False)
+class Asked:
+    """A rule that is to be applied, and what became of it: the change's number, or why not."""
+
+    rule: Rule
+    answer: int | RefusedError | None = None
+
+
+@dataclass(eq=False)
+class Turn:
+    """What waits for a room in this process, while one writes it: then it is written all together."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: list[Asked] = field(default_factory=list)
+
+
 class RedisStore:
     """Rooms of all processes that have the same address of Redis."""
 
@@ -102,7 +120,7 @@ class RedisStore:
         self.ears = Redis.from_url(address, retry=Retry(NoBackoff(), 0, supported_errors=()))
         self.told: PubSub | None = None
         self.watched: set[str] = set()
-        self.turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.turns: WeakValueDictionary[str, Turn] = WeakValueDictionary()
         script = self.redis.register_script
         self.scripts = {each: script(each) for each in (CREATE, CHANGE, MOVE, JOIN, RESTORE)}
         self.listening: asyncio.Task[None] | None = None
@@ -132,15 +150,16 @@ class RedisStore:
         return (await self._read(code))[0]
 
     async def change(self, code: str, rule: Rule) -> int:
-        turn = self.turns.setdefault(code, asyncio.Lock())  # so that only other processes can come between
-        async with reached(), turn:
-            while True:
-                news, written = await self._read(code)
-                room = cast(Room, news.room)
-                rule(room)
-                kept = int(KEPT if room.ended else QUIET)
-                if seq := await self._run(CHANGE, [key(code)], written, msgspec.json.encode(room), kept):
-                    return seq
+        turn = self.turns.setdefault(code, Turn())
+        asked = Asked(rule)
+        turn.waiting.append(asked)
+        async with reached(), turn.lock:
+            if asked.answer is None:  # else it was applied with another
+                batch, turn.waiting = turn.waiting, []
+                await self._change(code, batch if asked in batch else [asked, *batch])
+        if isinstance(asked.answer, RefusedError):
+            raise asked.answer
+        return cast(int, asked.answer)
 
     async def move(self, code: str, state: bytes) -> int:
         seq = await self._run(MOVE, [key(code)], state, int(QUIET))
@@ -185,6 +204,26 @@ class RedisStore:
         room, state = msgspec.json.encode(known.room), known.state or b"null"
         await self._run(RESTORE, [key(known.code)], known.seq, known.seq + AHEAD, room, state, int(QUIET))
         return True  # by this process or another
+
+    async def _change(self, code: str, batch: list[Asked]) -> None:
+        """Apply all rules of a batch, and write the room: a class answers at once, so that many wait."""
+        seq = 0
+        while not seq:
+            news, written = await self._read(code)
+            room = cast(Room, news.room)
+            refused: dict[int, RefusedError] = {}
+            for number, asked in enumerate(batch):
+                try:
+                    asked.rule(room)
+                except RefusedError as error:
+                    refused[number] = error
+            kept = int(KEPT if room.ended else QUIET)
+            if len(refused) == len(batch):
+                seq = news.seq
+            else:
+                seq = await self._run(CHANGE, [key(code)], written, msgspec.json.encode(room), kept)
+        for number, asked in enumerate(batch):
+            asked.answer = refused.get(number, seq)
 
     async def _read(self, code: str) -> tuple[News, bytes]:
         room, state, seq, written = await self._got(self.redis.hmget(key(code), "room", "state", "seq", "written"))

@@ -12,7 +12,8 @@ QUIET = 12 * 3600.0  # s without a message, after which a room ends
 KEPT = 3600.0  # s that one is kept for its summary after it was ended
 PRESENT = 20.0  # s since somebody was heard
 TICKET = 60.0  # s that a ticket is good for
-MOST_ROOMS = 2000
+MOST_ROOMS = 1000  # of a process; a room has up to 150 kB
+LONG_QUIET = 3600.0  # s without a message, after which a room makes way for a new one where there are too many
 MOST_TICKETS = 2000
 TEACHER = "teacher"  # among the clients that are heard
 
@@ -101,10 +102,12 @@ class MemoryStore:
         self.tell = lambda news: None
 
     async def create(self, room: Room) -> bool:
-        for code in [code for code, kept in self.rooms.items() if self._over(kept)]:
-            del self.rooms[code]
+        self.rooms = {code: kept for code, kept in self.rooms.items() if not self._over(kept)}
         if len(self.rooms) >= MOST_ROOMS:
-            raise RefusedError("room.busy", 503)
+            quiet = min(self.rooms.values(), key=lambda kept: kept.changed)
+            if self.clock() - quiet.changed < LONG_QUIET:
+                raise RefusedError("room.busy", 503)
+            del self.rooms[quiet.room.code]
         if room.code in self.rooms:
             return False
         self.rooms[room.code] = Kept(room, self.clock())

@@ -27,6 +27,7 @@ SCRIPTS = {
     "frameworks": ("Button", "DownloadButton"),
     "lab": ("NumberInput", "Html"),
     "model": ("Html", "FileUploader", "StreamlitSyntaxHighlighter"),
+    "worksheet": ("Selectbox", "NumberInput", "TextInput"),
 }
 """Those that a page needs besides, for its first run."""
 

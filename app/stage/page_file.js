@@ -3,11 +3,13 @@
  * too (app/export/standalone.py).
  */
 
-import { el } from "../components/base/element.js";
+import { save } from "../components/base/picture_file.js";
 
 /**
  * @typedef {import("./types.js").SentScene} SentScene
- * @typedef {Pick<SentScene, "controls"|"at"|"unit"|"backward">} State  how the reader has it
+ * @typedef {Pick<SentScene, "controls"|"at"|"unit"|"backward"|"covers">} State  how the reader has it
+ * @typedef {{words?: import("../components/take/data.js").Words, theme?: string, digits?: number}} Look
+ *   in another language, always light or dark, with other decimals
  * @typedef {(state: State, name: string) => void} Save  under the name of a file
  */
 
@@ -18,12 +20,6 @@ const ENTITIES = /** @type {Record<string, string>} */ ({
   '"': "&quot;",
   "'": "&#x27;",
 });
-
-/**
- * @param {State["controls"]} controls @param {{step: number, stage: number}|null} at from 0
- * @param {{unit: number, backward: boolean}} selected @returns {State}
- */
-export const stateOf = (controls, at, selected) => ({ controls, at: at && [at.step + 1, at.stage + 1], ...selected });
 
 /** @param {string} text */
 const escaped = (text) => text.replace(/[&<>"']/g, (letter) => ENTITIES[letter]);
@@ -42,26 +38,49 @@ const linkTo = (address, text) =>
     : "";
 
 /**
+ * A scene in other words, with other decimals.
+ * @param {SentScene} scene @param {Look} look @returns {SentScene}
+ */
+function looked({ cells, series, ...scene }, { words, digits }) {
+  const own = digits === undefined ? scene : { ...scene, digits };
+  if (!words) return { ...own, cells, series };
+  const said = Object.entries(cells).map(([key, cell]) => {
+    const still = JSON.stringify({ ...JSON.parse(cell.still), words: words.cells[key] });
+    return [key, { ...cell, still }];
+  });
+  const names = Object.entries(scene.sequences ?? {}).map(([key, name]) => [key, words.names[key] ?? name]);
+  return {
+    ...own,
+    ...(scene.sequences && { sequences: Object.fromEntries(names) }),
+    page: words.title,
+    cells: Object.fromEntries(said),
+    series: series.map((one) => ({ ...one, name: words.names[one.key] ?? one.name })),
+  };
+}
+
+/**
  * The page. Its guide stays behind: a server answers what that asks.
  * @param {string} template @param {SentScene} scene @param {string} address where the stage is, with its state
+ * @param {Look} [look]
  */
-export function filledPage(template, scene, address) {
-  const { words } = JSON.parse(Object.values(scene.cells)[0].still);
-  const { page, ...rest } = scene;
+export function filledPage(template, scene, address, look = {}) {
+  const { page, ...rest } = looked(scene, look);
+  const { words } = JSON.parse(Object.values(rest.cells)[0].still);
   const filling = /** @type {Record<string, string>} */ ({
     language: escaped(words.lang),
+    look: escaped(look.theme ?? ""),
     title: escaped(page ?? ""),
     link: linkTo(address, words["page.link"]),
     scene: inline({ ...rest, commits: null, guide: null, teach: false, reports_unit: false }),
   });
-  return template.replace(/%(language|title|link|scene)%/g, (_, /** @type {string} */ name) => filling[name]);
+  return template.replace(/%(language|look|title|link|scene)%/g, (_, /** @type {string} */ name) => filling[name]);
+}
+
+/** @param {SentScene} scene @param {State} state @param {string} address @param {Look} [look] */
+export async function pageFile(scene, state, address, look) {
+  const template = await (await fetch(new URL("bundles/alone.html", document.baseURI))).text();
+  return new Blob([filledPage(template, { ...scene, ...state }, address, look)], { type: "text/html" });
 }
 
 /** @param {SentScene} scene @param {State} state @param {string} name of the file */
-export async function savePage(scene, state, name) {
-  const template = await (await fetch(new URL("bundles/alone.html", document.baseURI))).text();
-  const page = filledPage(template, { ...scene, ...state }, location.href);
-  const href = URL.createObjectURL(new Blob([page], { type: "text/html" }));
-  el("a", { download: name, href }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
-}
+export const savePage = async (scene, state, name) => save(await pageFile(scene, state, location.href), name);

@@ -357,6 +357,13 @@ export interface PageOptions {
   compact?: boolean;
 }
 
+/** Which values are covered, by their keys (`covers.js`). */
+export interface Covers {
+  ones: string[];
+  rows: string[];
+  open: string[];
+}
+
 /** What a scene has besides its runs. */
 export interface SceneOptions extends PageOptions {
   controls: Controls;
@@ -376,6 +383,10 @@ export interface SceneOptions extends PageOptions {
   page?: string;
   /** for a class: larger, with the answers counted */
   teach?: boolean;
+  /** decimals of a value in the picture, where a reader chose them */
+  digits?: number;
+  /** what is covered, on a page that a reader took along */
+  covers?: Covers;
 }
 
 /** An array as float64 in base64. */

@@ -79,6 +79,14 @@ class PageOptions(TypedDict):
     compact: NotRequired[bool]  # the selected unit's picture and the player alone, in little room
 
 
+class Covers(TypedDict):
+    """Which values are covered, by their keys (`covers.js`)."""
+
+    ones: Sequence[str]
+    rows: Sequence[str]
+    open: Sequence[str]
+
+
 class SceneOptions(PageOptions):
     """What a scene has besides its runs."""
 
@@ -92,6 +100,8 @@ class SceneOptions(PageOptions):
     guide: NotRequired[Guide | None]  # a lesson's story and tasks
     page: NotRequired[str]  # what it is called, where the stage can be saved as a page of its own
     teach: NotRequired[bool]  # for a class: larger, with the answers counted
+    digits: NotRequired[int]  # decimals of a value in the picture, where a reader chose them
+    covers: NotRequired[Covers]  # what is covered, on a page that a reader took along
 
 
 class Packed(TypedDict):

@@ -32,7 +32,9 @@ import several from "./styles/several.css" with { type: "css" };
 import framePhone from "./styles/frame_phone.css" with { type: "css" };
 import sheets from "./styles/sheets.css" with { type: "css" };
 import teach from "./styles/teach.css" with { type: "css" };
+import room from "./styles/room.css" with { type: "css" };
 import compact from "./styles/compact.css" with { type: "css" };
+import print from "./styles/print.css" with { type: "css" };
 
 export default [
   controls,
@@ -67,5 +69,7 @@ export default [
   framePhone,
   sheets,
   teach,
+  room,
   compact,
+  print,
 ];

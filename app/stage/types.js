@@ -67,7 +67,7 @@
  *   a scene as one of its series sees it (facets.js); `parameters` of a cell of many units
  *
  * @typedef {{print: (value: number) => string, exact: (value: number) => string, tone: (value: number) => number,
- *   of: string, ends: [string, string], scale: string}} Notation
+ *   of: string, ends: [string, string], scale: string, backward: boolean}} Notation
  *   how a value is written, in the picture and with one figure more; the share of the full colour it gets, −1…1; the
  *   word for what of a value it is; the ends of the scale of fills, and the word that explains it
  *

@@ -141,6 +141,7 @@ def open_in_stage(
             reads=list(reads.get(name, ())), columns=[shorter(each) for each in columns],
         )  # fmt: skip
         with page.part("within"):
+            lesson.take(names)
             prove(page, selection)
             with st.expander(page.label("opened.fold")):
                 follow(lambda: across(lesson, lab, selection))

@@ -14,7 +14,7 @@ import numpy as np
 
 from tests.bench.crowd import used
 from tests.support.redis import RedisServer
-from tests.support.rooms import Stream, Student, Teacher, until
+from tests.support.rooms import QUESTION, Stream, Student, Teacher, until
 from tests.support.server import Server
 
 FOLLOWERS, RATE, SECONDS = 100, 30, 20
@@ -38,9 +38,9 @@ class Drag:
         return sum(status != 200 for status in statuses)
 
 
-async def join(hosts: list[str], teacher: Teacher) -> list[Stream]:
-    """Have all students join, by turns on each process."""
-    streams = [Student(hosts[number % len(hosts)], teacher.code).stream() for number in range(FOLLOWERS)]
+async def join(students: list[Student]) -> list[Stream]:
+    """Have all students join."""
+    streams = [student.stream() for student in students]
     for stream in streams:
         await stream.open()
     await until(lambda: all(stream.chunks for stream in streams))
@@ -66,7 +66,8 @@ async def in_class(servers: list[Server], redis: RedisServer) -> None:
     """Have a class follow, first undisturbed."""
     hosts = [server.address.removeprefix("http://") for server in servers]
     drag = Drag(await Teacher(hosts[0]).open())
-    streams = await join(hosts, drag.teacher)
+    students = [Student(hosts[number % len(hosts)], drag.teacher.code) for number in range(FOLLOWERS)]
+    streams = await join(students)
     cpu = [sum(used(server.process.pid) for server in servers)]
     await asyncio.sleep(5)
     cpu.append(sum(used(server.process.pid) for server in servers))
@@ -81,6 +82,16 @@ async def in_class(servers: list[Server], redis: RedisServer) -> None:
     lost = drag.sent * FOLLOWERS - len(waits)
     print(f"… states lost: {lost}, out of order: {late}, refused: {refused} (each must be 0)")
     print(f"… CPU for a follower and second: {moving:.2f} ms while the teacher drags, {still:.2f} at rest")
+    await drag.teacher.say("ask", poll=QUESTION)
+    await until(lambda: all(stream.last("room")["poll"] for stream in streams))
+    begin = time.monotonic()
+    answers = await asyncio.gather(*(student.say("guess", poll=1, choice=1) for student in students))
+    taken = sum(status == 200 for status, _ in answers)
+    print(f"… all answer at once: {taken} answers are taken within {1e3 * (time.monotonic() - begin):.0f} ms")
+    await drag.teacher.say("reveal", right=1)
+    await until(lambda: all(stream.last("room")["poll"]["bars"] for stream in streams))
+    right = sum(stream.last("room")["poll"]["bars"] == [0, FOLLOWERS, 0] for stream in streams)
+    print(f"… and {right} see {FOLLOWERS} of {FOLLOWERS} after the reveal (both must be all)")
     await broken(servers, redis, drag, streams)
 
 

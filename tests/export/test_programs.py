@@ -29,6 +29,7 @@ HAVE = {
     "pytorch": [(LSTM, {"projection": 2}), (GRU, {}), (RNN, {"activation": "relu"})],
     "keras": [(GRU, {"reset": "before"})],
     "numpy": [(LSTM, {"peephole": True, "couple": "i=1-f"})],
+    "jax": [(LSTM, {"peephole": True, "clip": 0.5}), (GRU, {"reset": "before"}), (RNN, {"activation": "elu"})],
 }
 
 
@@ -46,6 +47,8 @@ def in_an_interpreter(program):
     ("framework", "kind", "options"), [(name, *each) for name, cells in HAVE.items() for each in cells]
 )
 def test_a_program_runs_as_printed_from_the_states_of_the_run(framework, kind, options):
+    if framework == "jax":
+        pytest.importorskip("jax", reason="JAX is not among the requirements")
     shown = example(kind, **options)
     done = in_an_interpreter(CODE[framework](shown))
     assert done.returncode == 0, done.stderr

@@ -9,7 +9,11 @@ from app.export.sequence import Sequence
 from cells import LSTM, from_npz, run
 
 TRACE = run(LSTM.random(1, 2, seed=3), [[0.5], [1.0]])
-SUFFIXES = ["html", "py", *(file.key for use, card in CARDS.items() if use != "program" for file in card)]
+SUFFIXES = [
+    "html",
+    "py",
+    *(file.key for use, card in CARDS.items() if use not in ("program", "worksheet") for file in card),
+]
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

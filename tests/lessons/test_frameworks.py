@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from app.controls.kinds import KINDS
-from app.export.programs import CODE, written
+from app.export.programs import written
 from app.formatting import number
 from app.i18n import LANGUAGES, labels
 from app.lessons.frameworks import keras_arguments as arguments
 from app.lessons.frameworks.batches import LOOPS, training
 from app.lessons.frameworks.keras_arguments import ARGUMENTS, FIGURES, STEPS, Layer
 from app.lessons.frameworks.pictures import Strip, grids
-from app.lessons.frameworks.programs import example
+from app.lessons.frameworks.programs import FRAMEWORKS, example
 from app.lessons.frameworks.torch_check import differences
 from app.lessons.frameworks.view import GOAL
 from cells import LSTM, run
@@ -39,7 +39,7 @@ def printed_by(program: str) -> dict[str, np.ndarray]:
     return {"h": hidden} | {row[0]: np.array([float(word) for word in row[1:]]) for row in rows if row[0] == "c"}
 
 
-@pytest.mark.parametrize("framework", CODE)
+@pytest.mark.parametrize("framework", FRAMEWORKS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_program_runs_as_printed_and_gives_the_numbers_on_screen(kind, framework):
     shown = example(kind, *SIZES[kind])
@@ -58,7 +58,7 @@ def test_numbers_read_back_exactly(shape):
     np.testing.assert_array_equal(eval(written(array, "x = ")), array)
 
 
-@pytest.mark.parametrize("framework", CODE)
+@pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_no_line_is_wider_than_a_screen(framework):
     for line in example("lstm", 8, 3, 3).program(framework).splitlines():
         assert len(line) <= 80

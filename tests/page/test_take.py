@@ -1,104 +1,150 @@
 """The panel "Take it with you": what is on the stage as a link and as files, made once they are asked for."""
 
+import json
 from io import BytesIO
 from xml.etree.ElementTree import tostring
 
 import numpy as np
 import openpyxl
 import pytest
+from starlette.requests import Request
 
+from app.components.bundles import APP
 from app.export import files
 from app.export.link import qr_code
-from app.i18n import LANGUAGES, labels
+from app.i18n import LANGUAGES, labels, table_of
 from app.lessons.fourday.model import ADDRESS, TARGETS, UNIT
-from app.page.session import visit
+from app.messages import RefusedError
+from app.page.answers import answer
+from app.server.taking import answered
 from tests.page.test_every_page import opened
+from tests.support.loops import finished
 
-PANEL = ["link", "stage", "spreadsheet", "numbers", "program", "weights"]
+CARDS = ["link", "picture", "page", "spreadsheet", "worksheet", "numbers", "program"]
 
 
 def panel(key, monkeypatch, **query):
-    """An open panel, and what its buttons would make, by the files' names: nothing has been made yet."""
-    made = {}
-
-    def button(label, data, file_name, mime=None, key="", **how):
-        assert callable(data)
-        if key.startswith("take-"):
-            made[file_name] = data
-
-    monkeypatch.setattr("streamlit.download_button", button)
+    """What the browser is sent for the panel, and the page."""
+    sent = []
+    monkeypatch.setattr("app.page.take.take", sent.append)
     test = opened(key, **query)
-    test.button(key="take-open").click().run()
     assert not test.exception
-    return test, made
+    (data,) = sent
+    return data, test
+
+
+def asked(data, file, controls=(), **more):
+    """The server's answer."""
+    return answer(data["token"], {"file": file, "controls": dict(controls), "language": data["language"], **more})
+
+
+def posted(token, content):
+    """The same by the route."""
+
+    async def receive():
+        return {"type": "http.request", "body": content}
+
+    headers = [(b"content-length", b"%d" % len(content))]
+    scope = {"type": "http", "method": "POST", "headers": headers, "path_params": {"token": token}}
+    return finished(answered(Request(scope, receive)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_panel_offers_what_is_on_the_stage_and_makes_nothing(language, monkeypatch):
+def test_the_panel_offers_its_cards_in_order_and_makes_nothing(language, monkeypatch):
     for card in files.CARDS.values():
         for file in card:
             monkeypatch.setitem(vars(file), "make", lambda *_: pytest.fail("a file was made"))
-    test, made = panel("fourday", monkeypatch, lang=language, f="2.7,1.63,1.2")
+    data, kept = panel("fourday", monkeypatch, lang=language)
     words = labels(language, "export")
-    heads = [m.value.removeprefix("### ").partition("\n")[0] for m in test.markdown if m.value.startswith("### ")]
-    assert heads == [words[f"take.{key}"] for key in PANEL]
-    offered = [file.name.format(stem="gatewalk-fourday-A") for card in files.CARDS.values() for file in card]
-    assert list(made) == offered
-    (link,) = (code.value for code in test.code if "f=2.7" in code.value)
-    assert "f=2.7,1.63,1.2" in link
-    assert ("lang=vi" in link) == (language == "vi")
+    own = [card for card in data["cards"] if card["key"] in CARDS]
+    assert [(card["key"], card["title"]) for card in own] == [(key, words[f"take.{key}"]) for key in CARDS]
+    offered = {kind["key"] for card in data["cards"] for kind in card["kinds"]}
+    found = asked(data, "offers", {"show": ["A", "B"]})["series"]
+    assert found.keys() == {"A", "B"}
+    assert found["A"] == dict.fromkeys(offered)  # each with no reason against it
+    assert kept is not None  # its session keeps what makes the files
 
 
 def test_the_files_are_of_the_weights_on_the_stage(monkeypatch):
-    _, made = panel("fourday", monkeypatch, f="2.7,1.63,1.2", show="B")
+    data, kept = panel("fourday", monkeypatch)
     controls, _ = ADDRESS.read({"f": "2.7,1.63,1.2", "show": "B"})
+    sent = {"weights": controls.weights, "days": controls.days, "show": ["B"]}
     trace = UNIT.traces(controls)["B"]
-    assert trace.cell.parameters["b_f"] == 1.2
-    book = openpyxl.load_workbook(BytesIO(made["gatewalk-fourday-B.xlsx"]()), data_only=True)
-    assert book.defined_names["b_f"].attr_text == "Weights!$C$6"
+    made = asked(data, "xlsx", sent, series="B", digits=4)
+    assert made.name == "gatewalk-fourday-B.xlsx"
+    book = openpyxl.load_workbook(BytesIO(made.body), data_only=True)
     assert book["Weights"]["C6"].value == 1.2
+    assert book["Weights"]["C6"].number_format == "0.0000"
     assert book["Gradients"].cell(1, 8).value == TARGETS["B"]
     last = book["Every step"]["G17"].value
     assert last == trace["h"][-1].item()
-    assert f"{last!r}" in made["gatewalk-fourday-B_numpy.py"]()
+    assert f"{last!r}" in asked(data, "numpy", sent, series="B").body.decode()
+    assert kept is not None
 
 
-def test_what_the_browser_has_written_since_is_taken(monkeypatch):
-    """A commit that was answered without a rerun is in the address of the browser, not yet in that of Streamlit."""
-    monkeypatch.setattr("app.page.lesson.whole_page_is_drawn", lambda: False)
-    original = visit
+def test_the_route_sends_a_file_a_reason_or_nothing(monkeypatch):
+    data, kept = panel("fourday", monkeypatch)
 
-    def written():
-        now = original()
-        now.unwritten["f"] = "1,1,0.5"
-        return now
+    def post(**sent):
+        return posted(data["token"], json.dumps(sent).encode())
 
-    monkeypatch.setattr("app.page.lesson.visit", written)
-    test, made = panel("lstm", monkeypatch)
-    assert any("f=1,1,0.5" in code.value for code in test.code)
-    assert "b_f = np.array([0.5])" in next(make for name, make in made.items() if "numpy" in name)()
+    made = post(file="csv", series="A", controls={}, language="en")
+    assert made.status_code == 200
+    assert made.headers["content-disposition"].endswith("gatewalk-fourday-A.csv")
+    assert b"\nstep,unit,name,value,gradient\n1,1,x," in made.body.replace(b"\r", b"")
+    long = post(file="qr", address="x" * 3000, language="vi")
+    assert (long.status_code, json.loads(long.body)["reason"]) == (422, labels("vi", "export")["take.qr.long"])
+    for wrong in ({"file": "csv", "series": "C"}, {"file": "exe", "series": "A"}, {"file": ["csv"]}, {"file": "qr"}):
+        assert post(**wrong).status_code == 404
+    assert posted("none", b'{"file": "offers"}').status_code == 404
+    assert posted(data["token"], b"[]").status_code == 404
+    assert posted(data["token"], b"{").status_code == 400
+    assert kept is not None
 
 
-def test_what_is_covered_is_not_given_away(monkeypatch):
-    monkeypatch.setattr("app.page.take.covering", lambda _: True)
-    test, made = panel("fourday", monkeypatch)
-    assert not made
-    assert labels("en")["predict.covered"] in [box.value for box in test.info]
+def test_other_words_are_those_of_the_other_language(monkeypatch):
+    data, kept = panel("fourday", monkeypatch)
+    words = answer(data["token"], {"file": "words", "language": "vi"})
+    assert words["cells"]["lstm"]["lang"] == "vi"
+    assert words["names"] == dict(table_of("vi", "fourday", "series"))
+    assert words["title"] == labels("vi")["lesson.fourday"]
+    assert kept is not None
 
 
 def test_a_file_that_cannot_be_says_why(monkeypatch):
-    test, made = panel("lab", monkeypatch, units="32")
-    kinds = {name.rpartition(".")[2] for name in made}
-    assert kinds == {"csv", "json", "npz", "py", "onnx", "safetensors"}
-    assert any("at most 16 units" in caption.value for caption in test.caption)
+    data, kept = panel("lab", monkeypatch, units="32")
+    (reasons,) = asked(data, "offers")["series"].values()
+    assert {key for key, why in reasons.items() if why} == {"xlsx", "worksheet"}
+    assert "at most 16 units" in reasons["xlsx"]
+    with pytest.raises(RefusedError):
+        asked(data, "xlsx", series=next(iter(asked(data, "offers")["series"])))
+    assert kept is not None
 
 
 def test_each_of_several_sequences_has_its_files(monkeypatch):
-    test, made = panel("compare", monkeypatch)
-    assert [tab.label for tab in test.tabs] == ["RNN", "LSTM", "GRU"]
-    offered = [name for name in made if name.endswith(".xlsx")]
-    assert offered == [f"gatewalk-compare-{kind}.xlsx" for kind in ("rnn", "lstm", "gru")]
-    assert "    z = sigmoid(U_z @ h + W_z @ x + b_z)" in made["gatewalk-compare-gru_numpy.py"]()
+    data, kept = panel("compare", monkeypatch)
+    assert list(asked(data, "offers")["series"]) == ["rnn", "lstm", "gru"]
+    made = asked(data, "numpy", series="gru")
+    assert made.name == "gatewalk-compare-gru_numpy.py"
+    assert "    z = sigmoid(U_z @ h + W_z @ x + b_z)" in made.body.decode()
+    assert kept is not None
+
+
+@pytest.mark.parametrize("key", ["recall", "text", "series"])
+def test_a_trained_cell_can_be_taken_along(key, monkeypatch):
+    data, kept = panel(key, monkeypatch)
+    ((series, reasons),) = asked(data, "offers")["series"].items()
+    assert reasons["csv"] is None
+    assert "\nstep,unit,name,value,gradient\n1,1,x," in asked(data, "csv", series=series).body.decode()
+    assert kept is not None
+
+
+def test_nothing_of_it_comes_with_a_page():
+    """A page loads what opens the panel; the panel and the encoders come when they are asked for."""
+    loaded = (APP / "bundles/components.js").read_text(encoding="utf-8")
+    assert "gw-take-card" not in loaded
+    assert "WebMOutputFormat" not in loaded
+    assert len(loaded) < 360_000
 
 
 def test_a_qr_code_is_quiet_around_and_refused_where_the_link_is_too_long():

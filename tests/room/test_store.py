@@ -1,10 +1,12 @@
 """Where rooms are kept, in memory and in Redis: one rule for both."""
 
 import asyncio
+from functools import partial
 
 import pytest
 from redis import Redis
 
+from app.room import store
 from app.room.messages import MOST_CLIENTS, Ask, Black, Guess, Question
 from app.room.redis_store import RedisStore
 from app.room.room import RefusedError, Room
@@ -52,9 +54,10 @@ def test_a_room_is_made_once_read_and_changed_in_order(with_store):
             (2, True, None),
             (3, None, b'{"n":1}'),
         ]
-        for unknown in (store.read(new_code()), store.move(new_code(), b"{}"), store.change(new_code(), Black.change)):
-            with pytest.raises(RefusedError, match=r"room\.unknown"):
-                await unknown
+        lost = new_code()
+        changes = (store.change(lost, Black("", True).change) for _ in range(3))
+        answers = await asyncio.gather(store.read(lost), store.move(lost, b"{}"), *changes, return_exceptions=True)
+        assert [str(answer) for answer in answers] == ["room.unknown"] * 5
 
     with_store(scenario)
 
@@ -65,13 +68,29 @@ def test_changes_at_once_are_all_made(with_store):
         await store.create(Room(code, ""))
         await store.change(code, Ask("", Question(**QUESTION)).change)
         guesses = [Guess("", 1, number % 3) for number in range(60)]
-        changes = (
-            store.change(code, lambda room, n=n, guess=guess: guess.change(room, f"client {n}"))
-            for n, guess in enumerate(guesses)
-        )
+        changes = (store.change(code, partial(guess.change, client=f"client {n}")) for n, guess in enumerate(guesses))
         numbers = await asyncio.gather(*changes, *(store.move(code, b"{}") for _ in range(20)))
-        assert sorted(numbers) == list(range(3, 83))
+        assert sorted(numbers)[-1] == (await store.read(code)).seq
+        assert sorted(set(numbers[60:])) == sorted(numbers[60:]), "each state has a number of its own"
         assert (await store.read(code)).room.vote.bars == [20, 20, 20]
+
+    with_store(scenario)
+
+
+def test_a_rule_that_is_refused_stops_no_other(with_store):
+    """Those that come at once may be written together."""
+
+    async def scenario(store, told):
+        code = new_code()
+        await store.create(Room(code, ""))
+        await store.change(code, Ask("", Question(**QUESTION)).change)
+        choices = [0, 7, 1, 7, 7, 2]
+        changes = (
+            store.change(code, partial(Guess("", 1, choice).change, client=f"{n}")) for n, choice in enumerate(choices)
+        )
+        answers = await asyncio.gather(*changes, return_exceptions=True)
+        assert [isinstance(answer, RefusedError) for answer in answers] == [choice == 7 for choice in choices]
+        assert (await store.read(code)).room.vote.guesses == {"0": 0, "2": 1, "5": 2}
 
     with_store(scenario)
 
@@ -90,6 +109,26 @@ def test_two_hundred_students_and_their_teacher_are_present(with_store):
         assert len(await store.present(code)) == MOST_CLIENTS + 1
 
     with_store(scenario)
+
+
+def test_where_there_are_too_many_rooms_a_quiet_one_makes_way(monkeypatch):
+    monkeypatch.setattr(store, "MOST_ROOMS", 3)
+    now = 0.0
+
+    async def scenario():
+        nonlocal now
+        rooms = MemoryStore(lambda: now)
+        await rooms.start(lambda news: None, lambda: None)
+        for code in "ABC":
+            assert await rooms.create(Room(code, ""))
+        with pytest.raises(RefusedError, match=r"room\.busy"):
+            await rooms.create(Room("D", ""))
+        now = store.LONG_QUIET
+        await rooms.move("A", b"{}")
+        assert await rooms.create(Room("D", ""))
+        assert set(rooms.rooms) == {"A", "C", "D"}
+
+    asyncio.run(scenario())
 
 
 def test_a_ticket_is_taken_once_and_by_its_room(with_store):

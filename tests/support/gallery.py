@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
 from app.components.bar import bar
+from app.components.class_room import class_room, join
 from app.components.companies import companies
 from app.components.gradient_curves import reach
 from app.components.idle import when_idle
@@ -29,7 +30,9 @@ from app.components.refusal import refusal
 from app.components.sentence import sentence
 from app.components.stale_address import leave_out
 from app.components.story import WORDS, steps
+from app.components.take import take
 from app.components.valve import valves
+from app.components.worksheet import worksheet
 from app.i18n import labels, words_of
 from app.lessons.gradients.model import PRESETS
 from app.lessons.model.model import look_at
@@ -106,6 +109,14 @@ def draw_bar() -> None:
             },
         }
     )
+
+
+def draw_class_room() -> None:
+    """The button that opens a class: its screens need the server."""
+    lessons = [{"key": "rnn", "title": labels("en")["lesson.rnn"], "href": "#rnn"}]
+    qr = {"code": "K7M4QP", "link": "http://localhost/join", "rows": ["101", "010", "101"]}
+    words = labels("en", "room")
+    class_room({"lesson": "rnn", "teach": True, "lessons": lessons, "qr": qr, "words": words}, lambda: None)
 
 
 def draw_companies() -> None:
@@ -195,6 +206,21 @@ def draw_stale_address() -> None:
     leave_out(["theme"])
 
 
+def draw_worksheet() -> None:
+    worksheet("<!doctype html><p>To be printed.</p>", "sheet.html", {"print": "Print", "save": "Save", "preview": "A"})
+
+
+def draw_take() -> None:
+    """The button alone: its panel is of a stage on the page."""
+    words = labels("en", "export")
+    take(
+        {
+            "token": "", "words": {"title": words["ui.title"]}, "cards": [], "language": "en", "languages": {},
+            "title": "Four days", "stem": "gatewalk", "own": False, "panel": "", "film": "",
+        }
+    )  # fmt: skip
+
+
 def draw_valve() -> None:
     valves({"sigmoid": "sigmoid", "tanh": "tanh"}, {"open": "{percent}% open", "drag": "drag the dot"}, "valve")
 
@@ -223,10 +249,12 @@ def draw_story() -> None:
 
 COMPONENTS: dict[str, Callable[[], None]] = {
     "bar": draw_bar,
+    "class_room": draw_class_room,
     "companies": draw_companies,
     "course": lambda: lessons(course(HOME)),
     "gradient_curves": draw_curves,
     "idle": draw_idle,
+    "join": lambda: join(labels("en", "room")),
     "live_slider": draw_live_slider,
     "overview": draw_overview,
     "picture": draw_picture,
@@ -236,11 +264,13 @@ COMPONENTS: dict[str, Callable[[], None]] = {
     "stale_address": draw_stale_address,
     "start": lambda: start(course(HOME)),
     "story": draw_story,
+    "take": draw_take,
     "valve": draw_valve,
+    "worksheet": draw_worksheet,
 }
 """By its name, a component and an example of its use."""
 
-FOLDERS = {"course": "progress", "start": "progress"}
+FOLDERS = {"course": "progress", "start": "progress", "join": "class_room"}
 """The folders of components that share one; others have their own."""
 
 

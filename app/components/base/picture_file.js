@@ -3,7 +3,10 @@
 import { el } from "./element.js";
 import { set, svg } from "./svg.js";
 
-/** @typedef {{drawing: SVGSVGElement, name?: string}} Part  a drawing, and what is written above it */
+/**
+ * @typedef {{drawing: SVGSVGElement, name?: string}} Part  a drawing, and what is written above it
+ * @typedef {{text: string, width: number, height: number}} Drawing  an SVG that stands alone
+ */
 
 /** The icon of a button that saves. */
 export const DOWNLOAD = ["M12 4v11", "M7 11l5 5 5-5", "M5 20h14"];
@@ -53,7 +56,7 @@ const asAddress = (blob) =>
   });
 
 /** The page's own upright fonts of these families, as a style sheet with the fonts within. @param {string} families */
-async function fontsOf(families) {
+export async function fontsOf(families) {
   const faces = [...document.styleSheets].flatMap((sheet) =>
     [...sheet.cssRules].filter((rule) => rule instanceof CSSFontFaceRule).map(({ style }) => ({ style, sheet })),
   );
@@ -69,39 +72,51 @@ async function fontsOf(families) {
   return (await Promise.all(sheets)).join("");
 }
 
+/** What lies behind a picture. @param {HTMLElement} around */
+export const ground = (around) => getComputedStyle(around).getPropertyValue("--gw-card") || "#fff";
+
+/** Where drawings stand beside each other, and the baseline of what is above each. @param {Part[]} parts */
+export function placed(parts) {
+  const head = parts.some(({ name }) => name) ? HEAD : 0;
+  const sizes = parts.map(({ drawing }) => drawing.getBoundingClientRect());
+  let x = MARGIN;
+  const places = sizes.map(({ width: wide, height: high }) => {
+    const place = { x, y: MARGIN + head, wide, high, said: MARGIN + 10 };
+    x += wide + MARGIN;
+    return place;
+  });
+  return { width: x, height: Math.max(...sizes.map(({ height }) => height)) + 2 * MARGIN + head, places };
+}
+
 /**
  * The drawings beside each other on a ground of the page's colour.
  * @param {Part[]} parts @param {HTMLElement} around gives the colours and the type @param {string} title
+ * @param {string} fonts a style sheet
+ * @returns {Drawing}
  */
-async function drawn(parts, around, title) {
+export function drawing(parts, around, title, fonts) {
   const { color, fontFamily } = getComputedStyle(around);
-  const ground = getComputedStyle(around).getPropertyValue("--gw-card") || "#fff";
-  const sizes = parts.map(({ drawing }) => drawing.getBoundingClientRect());
-  const head = parts.some(({ name }) => name) ? HEAD : 0;
-  const width = sizes.reduce((sum, size) => sum + size.width + MARGIN, MARGIN);
-  const height = Math.max(...sizes.map((size) => size.height)) + 2 * MARGIN + head;
+  const { width, height, places } = placed(parts);
   const root = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "font-family": fontFamily });
   root.setAttribute("style", "white-space:pre;font-variant-numeric:tabular-nums;text-rendering:geometricPrecision");
   svg("title", {}, root).textContent = title.replace(NOT_XML, "\u{FFFD}");
-  const fonts = await fontsOf(fontFamily).catch(() => "");
   if (fonts) svg("style", {}, root).textContent = fonts;
-  svg("rect", { width, height, fill: ground }, root);
-  let x = MARGIN;
+  svg("rect", { width, height, fill: ground(around) }, root);
   parts.forEach(({ drawing, name = "" }, k) => {
+    const { x, y, wide, high, said } = places[k];
     if (name) {
-      const said = svg("text", { x, y: MARGIN + 10, fill: color, "font-size": 14, "font-weight": 700 }, root);
-      said.textContent = name.replace(NOT_XML, "\u{FFFD}");
+      const text = svg("text", { x, y: said, fill: color, "font-size": 14, "font-weight": 700 }, root);
+      text.textContent = name.replace(NOT_XML, "\u{FFFD}");
     }
     const copy = /** @type {Element} */ (resolved(drawing, {}));
-    set(copy, { x, y: MARGIN + head, width: sizes[k].width, height: sizes[k].height, overflow: "visible" });
+    set(copy, { x, y, width: wide, height: high, overflow: "visible" });
     root.append(copy);
-    x += sizes[k].width + MARGIN;
   });
   return { text: new XMLSerializer().serializeToString(root), width, height };
 }
 
-/** @param {string} text @param {number} width @param {number} height @returns {Promise<string>} an address */
-async function painted(text, width, height) {
+/** @param {Drawing} drawing @returns {Promise<Blob>} a PNG of twice the size */
+export async function painted({ text, width, height }) {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
   await image.decode();
@@ -109,7 +124,19 @@ async function painted(text, width, height) {
   [canvas.width, canvas.height] = [SCALE * width, SCALE * height].map(Math.round);
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   pen.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return canvas.toDataURL("image/png");
+  return new Promise((done, failed) =>
+    canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("The picture is too large"))), "image/png"),
+  );
+}
+
+/** @param {string} text */
+export const asSvg = (text) => new Blob([text], { type: "image/svg+xml" });
+
+/** @param {Blob} content @param {string} name */
+export function save(content, name) {
+  const href = URL.createObjectURL(content);
+  el("a", { download: name, href }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }
 
 /**
@@ -118,9 +145,7 @@ async function painted(text, width, height) {
  * @param {string} [title]
  */
 export async function savePicture(parts, around, name, title = name) {
-  const { text, width, height } = await drawn(parts, around, title);
-  const href = name.endsWith(".png")
-    ? await painted(text, width, height)
-    : await asAddress(new Blob([text], { type: "image/svg+xml" }));
-  el("a", { download: name, href }).click();
+  const fonts = await fontsOf(getComputedStyle(around).fontFamily).catch(() => "");
+  const picture = drawing(parts, around, title, fonts);
+  save(name.endsWith(".png") ? await painted(picture) : asSvg(picture.text), name);
 }

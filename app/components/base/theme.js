@@ -30,6 +30,7 @@ export function followTheme(root, changed = () => {}) {
   });
   root.append(probe);
   const read = () => {
+    if (document.documentElement.dataset.look === "print") return void (root.dataset.theme = "print"); // saved so
     const [r, g, b] = (getComputedStyle(probe).backgroundColor.match(/[\d.]+/g) ?? ["255", "255", "255"]).map(Number);
     root.dataset.theme = 0.299 * r + 0.587 * g + 0.114 * b < 128 ? "dark" : "light";
   };

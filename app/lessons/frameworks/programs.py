@@ -11,6 +11,8 @@ from cells import CELLS, Cell, Trace, run
 from cells.weight_formats import name_of, to_keras, to_torch
 
 STEPS = 4
+FRAMEWORKS = ("pytorch", "keras", "numpy")
+"""Those that the lesson compares."""
 
 
 @dataclass(frozen=True)

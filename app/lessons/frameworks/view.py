@@ -5,12 +5,11 @@ import streamlit as st
 from app.components.picture import picture
 from app.controls.kinds import GATED_FIRST
 from app.controls.settings import Setting, choice
-from app.export.programs import CODE
 from app.formatting import number, scientific
 from app.lessons.frameworks.batches import LENGTHS, LOOPS, training
 from app.lessons.frameworks.keras_arguments import ARGUMENTS, FIGURES, Layer
 from app.lessons.frameworks.pictures import Strip, grids
-from app.lessons.frameworks.programs import STEPS, Example, example
+from app.lessons.frameworks.programs import FRAMEWORKS, STEPS, Example, example
 from app.page.page import Page
 from app.page.settings import sliders_last
 from app.page.story import story
@@ -39,7 +38,7 @@ def board(page: Page) -> Example:
 
 
 def tell_story(page: Page) -> None:
-    story(page, QUESTION, (choice("code", list(CODE)),))
+    story(page, QUESTION, (choice("code", FRAMEWORKS),))
 
 
 def show(page: Page, shown: Example) -> None:
@@ -50,7 +49,7 @@ def show(page: Page, shown: Example) -> None:
         with page.part("numbers"):
             picture(grids(parts, range(1, STEPS + 1), page.labels("strip"), page.label("strip.run")), key="run")
         with page.part("program"):
-            name = page.choose("code", list(CODE))
+            name = page.choose("code", FRAMEWORKS)
             code = shown.program(name)
             with st.container(height=440, border=False):  # its copy button makes it reachable by keyboard
                 st.code(code, language="python", wrap_lines=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from html import escape
 
@@ -18,6 +19,29 @@ from app.page.page import Page
 from app.page.redraw import redraw
 
 FEW = 6  # layers that are listed as buttons, and other tensors that are named
+
+
+@contextmanager
+def drawer(page: Page) -> Iterator[Callable[[Layer | None, Reading | None], None]]:
+    """What is chosen, which a narrow page folds beneath one line that says it; open while it waits for an answer."""
+    place = st.container(key="part-own-drawer", gap=None)
+
+    def tell(layer: Layer | None, reading: Reading | None) -> None:
+        title = escape(page.label("drawer.title"))
+        with place:
+            page.html(
+                f'<details class="gw-drawer"{"" if layer and reading else " open"}><summary>{title}</summary></details>'
+            )
+            if layer and reading:
+                page.html(f'<p class="gw-drawer-now">{escape(said(page, layer, reading))}</p>')
+
+    yield tell
+
+
+def said(page: Page, layer: Layer, reading: Reading) -> str:
+    """The layer and the input in one line."""
+    name = page.label("drawer.layer", name=name_of(layer.found), layer=cell_name(layer.where, layer.cells))
+    return f"{name} · {reading.source} · {page.label('drawer.steps', steps=f'{len(reading.x)}')}"
 
 
 # ---- what is in the file ---------------------------------------------------------------------------------------------

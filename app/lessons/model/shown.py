@@ -51,6 +51,8 @@ class Reading:
 
     x: np.ndarray
     names: Sequence[str]
+    source: str = ""
+    """What a reader calls it: a file's name, or how it was made."""
     start: Start = field(default_factory=Start)
 
 

@@ -6,21 +6,11 @@ from typing import Any
 
 from app.controls import examples
 from app.controls.address import Address, Controls, Runs
-from app.controls.one_unit import OneUnit, address, weights_of
+from app.controls.one_unit import OneUnit, address
 from cells import GRU, LSTM, CheatSheetLSTM, Kind, Trace
 from cells.expression import Graph
 
-WEIGHTS = weights_of(
-    f=(2.7, 1.63, 1.62, 0.0, -0.8),
-    i=(2.0, 1.65, 0.62, 0.0, 0.5),
-    g=(1.41, 0.94, -0.32),
-    o=(4.38, -0.19, 0.59, 0.0, 0.9),
-    r=(0.85, 0.59, 0.67),
-    z=(-0.7, -0.59, -1.07),
-    n=(1.31, 0.94, -0.32, 0.4),
-)
-"""One set for all of them: where two variants share a weight, it has the same value in both."""
-
+WEIGHTS = examples.FAMILY_WEIGHTS
 DAYS = {"x": examples.DAYS}
 
 

@@ -14,9 +14,10 @@ import { highlightedValue } from "../state/weights.js";
  * @typedef {import("../types.js").Facet} Facet
  * @typedef {import("../types.js").View} View
  * @typedef {import("./value_card.js").Found} Found
- * @typedef {{facets: () => Facet[], view: () => View, version: () => number, covered: () => void, redraw: () => void,
+ * @typedef {{covers: import("../types.js").SentScene["covers"],
+ *   facets: () => Facet[], view: () => View, version: () => number, covered: () => void, redraw: () => void,
  *   seek: (step: number, stage: number) => void, hover: import("../types.js").Hover}} AnnotationsHost
- *   what the stage provides; `covered`: other numbers are covered
+ *   what the stage provides; `covers`: to begin with; `covered`: other numbers are covered
  * @typedef {{find: (ref: Ref) => Found|null, open: (ref: Ref, anchor: HTMLElement) => void, changed: () => void,
  *   focus: (back: HTMLElement) => void, go: (ref: Ref) => void, hover: import("../types.js").Hover,
  *   guess: (ref: Ref) => number|undefined, pin: (ref: Ref) => void, pinned: (ref: Ref) => boolean,
@@ -32,7 +33,7 @@ function resultsOf({ layout, series }, index) {
 
 /** @param {HTMLElement} root @param {AnnotationsHost} host */
 export function createAnnotations(root, host) {
-  const covers = createCovers(),
+  const covers = createCovers(host.covers),
     asked = createAsked(covers),
     pins = createPins();
   /** @param {() => void} act */
@@ -89,6 +90,7 @@ export function createAnnotations(root, host) {
     tray: tray.root,
     /** Something is covered, for a question or by the reader. */
     hiding: covers.any,
+    covers: covers.all,
     /** The reader has covered something. */
     covering: asked.more,
     lit: card.lit,

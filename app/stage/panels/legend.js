@@ -3,7 +3,7 @@
 import { svg } from "../../components/base/svg.js";
 import { el } from "../../components/base/element.js";
 import { letter } from "./maths.js";
-import { FUNCTION, GRADIENTS } from "../state/notation.js";
+import { FUNCTION } from "../state/notation.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
@@ -47,7 +47,7 @@ export function createLegend(contexts) {
       ),
     ),
     el("p", {}, word("legend.scheme")),
-    ...(contexts[0].facet().notation === GRADIENTS ? routes(contexts) : []),
+    ...(contexts[0].facet().notation.backward ? routes(contexts) : []),
     el(
       "ul",
       { class: "gw-legend-lines" },

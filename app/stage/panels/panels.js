@@ -12,7 +12,6 @@ import { createHeading } from "./heading.js";
 import { createLoss } from "../desk/loss.js";
 import { createCorner } from "./corner.js";
 import { createNarration } from "./narration.js";
-import { GRADIENTS } from "../state/notation.js";
 import { refOf } from "../state/value_ref.js";
 import { createSliders } from "./sliders.js";
 import { createSheets } from "../desk/sheets.js";
@@ -130,7 +129,7 @@ function createParts(host, body, table) {
     narration: createNarration(contexts, host.announce),
     sliders: different ? null : (facet.parameters ? createMaps : createSliders)(forth, host.forward()),
     days: createSequence(first),
-    loss: facet.notation === GRADIENTS && facet.guide ? createLoss(lead) : null,
+    loss: facet.notation.backward && facet.guide ? createLoss(lead) : null,
     sheets: createSheets(first, body, { task: Boolean(facet.guide), weights: !different }, table.set),
     heads: [top, head, ...figures.flatMap((figure) => figure.head ?? [])],
   };
@@ -234,7 +233,7 @@ export function createPanels(root, body, host) {
   root.addEventListener("keydown", parts.sheets.escape);
   const room = { main: 0, figure: 0, work: 0, root: 0 };
   return {
-    signature: signatureOf(facet, facet.notation === GRADIENTS),
+    signature: signatureOf(facet, facet.notation.backward),
     narration,
     /** What every panel has room for. */
     measure() {

@@ -18,10 +18,11 @@ export const seeThrough = (name) => !name || name === "linear" || name === "comp
 /** @param {{series: string, name: string}} row */
 const rowKey = ({ series, name }) => `${series}/${name}`;
 
-export function createCovers() {
-  const ones = /** @type {Set<string>} */ (new Set()),
-    rows = /** @type {Set<string>} */ (new Set());
-  const open = /** @type {Set<string>} */ (new Set()),
+/** @param {import("../types.js").SentScene["covers"]} [first] what is covered to begin with */
+export function createCovers(first) {
+  const ones = new Set(first?.ones),
+    rows = new Set(first?.rows);
+  const open = new Set(first?.open),
     guesses = /** @type {Map<string, {guess: number, unit: number}>} */ (new Map());
   let version = 0;
 
@@ -57,6 +58,8 @@ export function createCovers() {
     version: () => version,
     any: () => ones.size + rows.size > 0,
     count: () => ones.size + rows.size,
+    /** For a page that is taken along. */
+    all: () => ({ ones: [...ones], rows: [...rows], open: [...open] }),
     hides,
     /** @param {Ref} ref */
     cover(ref) {

@@ -8,7 +8,7 @@
  */
 
 import { isVector } from "./entries.js";
-import { GRADIENTS, VALUES } from "./notation.js";
+import { notationOf } from "./notation.js";
 
 /**
  * @param {Scene} scene @param {boolean} backward the gradients in place of the values
@@ -16,7 +16,7 @@ import { GRADIENTS, VALUES } from "./notation.js";
  */
 export function facetsOf(scene, backward) {
   const series = backward ? scene.series.map(inGradients) : scene.series,
-    notation = backward ? GRADIENTS : VALUES;
+    notation = notationOf(backward, scene.digits ?? 3);
   return scene.series.map(({ cell, parameters }) => {
     const own = scene.cells[cell];
     return {

@@ -32,21 +32,30 @@ export function strokeScale(value) {
   return Math.min(1, Math.max(0.04, (Math.log10(Math.abs(value)) - FAINT) / (STRONG - FAINT)));
 }
 
-/** @type {Notation} */
-export const VALUES = {
-  print: (value) => fixed(value, 3),
-  exact: (value) => fixed(value, 4),
-  tone: (value) => value,
-  of: "value.of",
-  ends: ["−1", "+1"],
-  scale: "legend.clipped",
-};
-/** @type {Notation} */
-export const GRADIENTS = {
-  print: (value) => short(value),
-  exact: (value) => short(value, 4),
-  of: "back.of",
-  tone: (value) => Math.sign(value) * strokeScale(value),
-  ends: ["−10", "+10"],
-  scale: "legend.log",
-};
+/**
+ * The values of a run, or their gradients, with so many decimals.
+ * @param {boolean} backward @param {number} digits @returns {Notation}
+ */
+export const notationOf = (backward, digits) => ({
+  ...(backward
+    ? {
+        print: (value) => short(value, digits),
+        exact: (value) => short(value, Math.max(digits, 4)),
+        of: "back.of",
+        tone: (value) => Math.sign(value) * strokeScale(value),
+        ends: /** @type {[string, string]} */ (["−10", "+10"]),
+        scale: "legend.log",
+      }
+    : {
+        print: (value) => fixed(value, digits),
+        exact: (value) => fixed(value, Math.max(digits, 4)),
+        of: "value.of",
+        tone: (value) => value,
+        ends: /** @type {[string, string]} */ (["−1", "+1"]),
+        scale: "legend.clipped",
+      }),
+  backward,
+});
+
+export const VALUES = notationOf(false, 3),
+  GRADIENTS = notationOf(true, 3);

@@ -39,7 +39,7 @@ def test_from_a_disk_without_a_network_it_plays_and_computes(new_page, tmp_path)
     stage.button("gradient").click()
     stage.button("forward").click()
     page.keyboard.press("End")
-    check_drags(page, cell, 10)
+    check_drags(page, cell, 50)
     assert page.url == file.as_uri()
 
     cells = cell, GRU.random(2, 3, seed=1)  # in a notebook: without an address and a storage of their own

@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { filledPage, stateOf } from "../../../app/stage/page_file.js";
+import { filledPage } from "../../../app/stage/page_file.js";
+import { stateNow } from "../../../app/stage/taken.js";
 
 const TEMPLATE = "<html lang='%language%'><title>%title%</title>%link%<script>%scene%</script>100%scene";
 const still = JSON.stringify({ words: { lang: "vi", "page.link": "Open <it>" } });
 const SCENE = /** @type {any} */ ({
   cells: { lstm: { still } },
   page: "%scene% & </title><b>",
+  series: [],
   reads: ["</script><!--", "\u2028"],
   guide: { lesson: "lstm" },
   commits: "token",
@@ -33,7 +35,27 @@ test("it links to the web alone", () => {
 
 test("it opens where the reader is, counted from 1", () => {
   const controls = { weights: { b_f: 2 }, days: {}, show: [] };
-  const state = stateOf(controls, { step: 2, stage: 0 }, { unit: 1, backward: true });
-  assert.deepEqual(state, { controls, at: [3, 1], unit: 1, backward: true });
-  assert.equal(stateOf(controls, null, { unit: 0, backward: false }).at, null);
+  const covers = { ones: ["A/h/3"], rows: [], open: [] };
+  /** @param {{step: number, stage: number}|null} at */
+  const parts = (at) =>
+    /** @type {any} */ ({
+      controls: { now: () => controls },
+      playback: { playhead: { address: () => at } },
+      selection: { selected: () => ({ unit: 1, backward: true }) },
+      annotations: { covers: () => covers },
+    });
+  const state = stateNow(parts({ step: 2, stage: 0 }));
+  assert.deepEqual(state, { controls, at: [3, 1], unit: 1, backward: true, covers });
+  assert.equal(stateNow(parts(null)).at, null);
+});
+
+test("it is written in the words, with the decimals and in the look that were chosen", () => {
+  const words = { cells: { lstm: { lang: "en", "page.link": "Link" } }, names: { A: "Company A" }, title: "Four days" };
+  const scene = { ...SCENE, sequences: { A: "Công ty A" }, series: [{ key: "A", name: "Công ty A" }] };
+  const page = filledPage("%language% %look% %title%|%scene%", scene, "", { words, digits: 4, theme: "print" });
+  const [head, json] = page.split("|");
+  assert.equal(head, "en print Four days");
+  const sent = JSON.parse(json);
+  assert.equal(JSON.parse(sent.cells.lstm.still).words.lang, "en");
+  assert.deepEqual([sent.series[0].name, sent.sequences.A, sent.digits], ["Company A", "Company A", 4]);
 });

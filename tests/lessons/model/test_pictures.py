@@ -7,7 +7,7 @@ import pytest
 
 from app.i18n import LANGUAGES, table_of
 from app.lessons.model.model import Part, Reason
-from app.lessons.model.unit.pictures import named, reach, saturation, sum_of
+from app.lessons.model.unit.pictures import named, reach, receipt, saturation, sum_of
 
 PARTS = (
     Part("unit", 0.5, 3, (0.5, 1.0), ("h",)),
@@ -32,6 +32,18 @@ def test_a_sum_is_drawn_bar_after_bar(language):
         named(part, words, ["load"]) for part in PARTS
     ]
     assert {"0.5000", "−0.7500", "(−0.5000) · (−2.0000)", "1.0000", "i = σ(1.0000) = 0.7311"} <= set(told)
+
+
+def test_a_receipt_has_the_numbers_of_the_picture():
+    words = table_of("en", "model", "why")
+    told = [each.text for each in receipt(REASON, words, ["load"]).findall("text")]
+    assert told == [
+        *(words["unit"].format(n=4), "0.5000", "0.5000 · 1.0000"),
+        *(words["unit_rest"].format(count=7), "−0.7500"),
+        *("load", "1.0000", "(−0.5000) · (−2.0000)"),
+        *(words["bias"], "0.2500"),
+        *(words["sum"], "1.0000", "i = σ(1.0000) = 0.7311"),
+    ]
 
 
 def test_a_units_dot_stands_at_its_shares():

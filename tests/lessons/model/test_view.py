@@ -166,6 +166,7 @@ def test_an_array_of_a_batch_asks_which_axis_comes_first():
     test.file_uploader(key="model-npy").set_value(("x.npy", file.getvalue(), "")).run()
     assert not test.exception
     assert sent(test, "overview")[0]["steps"] == 6
+    assert "x.npy · 6 steps" in shown_html(test)  # the drawer's line
     test.button_group(key="model-first").set_value("batch").run()
     assert sent(test, "overview")[0]["steps"] == 30
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app.lessons.model.given import asked_for
 from app.lessons.model.held import Held
@@ -48,10 +50,19 @@ def choose_reading(page: Page, found: Found, held: Held) -> Reading | None:
         "runtime": lambda: from_runtime(page, found, around, held) if around else None,
     }
     try:
-        return ways[source]()
+        reading = ways[source]()
     except RefusedError as refused:
         st.warning(page.message_text(refused.message))
         return None
+    return replace(reading, source=called(page, source)) if reading else None
+
+
+def called(page: Page, source: str) -> str:
+    """What an input is called: the name of its file, or how it was made."""
+    if source == "made":
+        return page.label(f"way.{st.session_state['model-way']}")
+    file = st.session_state.get(f"model-{source}")
+    return file.name if isinstance(file, UploadedFile) else page.label(f"source.{source}")
 
 
 def is_embedding(tensor: Tensor, found: Found) -> bool:

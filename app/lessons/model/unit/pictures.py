@@ -39,6 +39,7 @@ def sum_of(reason: Reason, words: Mapping[str, str], inputs: Sequence[str], hue:
     height = TOP + ROW * (len(parts) + 2) + 12
     said = "; ".join(f"{named(part, words, inputs)} {number(part.product, 4)}" for part in parts)
     picture = canvas(WIDTH, height, f"{said}; {words['sum']} {number(reason.total, 4)}")
+    picture.set("data-room", "wide")
     ends = np.cumsum([0.0, *(part.product for part in parts)])
     low, high = float(ends.min()), float(ends.max())
 
@@ -67,16 +68,39 @@ def sum_of(reason: Reason, words: Mapping[str, str], inputs: Sequence[str], hue:
     polyline(picture, [(0, foot), (WIDTH, foot)], "zero")
     text(picture, LABEL, foot + 15, words["sum"], "start")
     text(picture, END, foot + 15, number(reason.total, 4), "total")
-    symbol = SYMBOLS.get(reason.function or "", reason.function or "")
-    outcome = f"{symbol}({number(reason.total, 4)}) = " if symbol else "= "
-    text(
-        picture,
-        LABEL,
-        foot + 15 + ROW,
-        f"{reason.name} = {outcome.removeprefix('= ')}{number(reason.result, 4)}",
-        "start",
-    )
+    text(picture, LABEL, foot + 15 + ROW, outcome(reason), "start")
     return picture
+
+
+def receipt(reason: Reason, words: Mapping[str, str], inputs: Sequence[str]) -> Element:
+    """Draw a sum as a receipt, where there is no room for bars: each product's factors beneath its name."""
+    width, row, small = 300, 20, 16
+    tall = sum(row + (small if len(part.factors) > 1 else 0) for part in reason.parts)
+    said = "; ".join(f"{named(part, words, inputs)} {number(part.product, 4)}" for part in reason.parts)
+    picture = canvas(width, tall + 2 * row + 12, f"{said}; {words['sum']} {number(reason.total, 4)}")
+    picture.set("data-room", "narrow")
+    y = 0
+    for part in reason.parts:
+        label = named(part, words, inputs)
+        text(picture, 0, y + 15, label if len(label) < 28 else f"{label[:26]}…", "start")
+        text(picture, width, y + 15, number(part.product, 4), "end")
+        y += row
+        if len(part.factors) > 1:
+            factors = " · ".join(bracketed(number(each, 4)) for each in part.factors)
+            text(picture, 0, y + 11, factors, "start caption")
+            y += small
+    polyline(picture, [(0, y + 2), (width, y + 2)], "zero")
+    text(picture, 0, y + 19, words["sum"], "start")
+    text(picture, width, y + 19, number(reason.total, 4), "end total")
+    text(picture, 0, y + 19 + row, outcome(reason), "start")
+    return picture
+
+
+def outcome(reason: Reason) -> str:
+    """What becomes of the sum."""
+    symbol = SYMBOLS.get(reason.function or "", reason.function or "")
+    of_sum = f"{symbol}({number(reason.total, 4)}) = " if symbol else ""
+    return f"{reason.name} = {of_sum}{number(reason.result, 4)}"
 
 
 def bracketed(text: str) -> str:

@@ -19,7 +19,7 @@ from app.formatting import number, scientific
 from app.lessons.model import model
 from app.lessons.model.alone import alone, sums
 from app.lessons.model.shown import UNITS, Shown
-from app.lessons.model.unit.pictures import named, reach, saturation, sum_of
+from app.lessons.model.unit.pictures import named, reach, receipt, saturation, sum_of
 from app.page.answers import Answers
 from app.page.page import Page
 from app.page.redraw import redraw
@@ -29,7 +29,7 @@ from app.stage.layout import layout_of
 from app.trained.stage import TrainedStage, shorter
 from cells import Trace
 
-OVERVIEW, WHY = "model-overview", "why"
+OVERVIEW, WHY, RECEIPT = "model-overview", "why", "why-receipt"
 ONE = "one"  # the fragment with a stage of one unit, which is sent anew for another
 MOVERS = 5  # inputs that are listed
 
@@ -57,9 +57,9 @@ def on_stage(page: Page, shown: Shown) -> None:
     look, title = shown.look, {"x": shown.data["title"]}
     if not shown.too_wide:
         columns = [shorter(name) for name in shown.columns]
-        stage_of(page, look.read()).stage(
-            WindowRun(look.read()), title, "step", presets={}, sequences={}, columns=columns, compact=True
-        )
+        lesson = stage_of(page, look.read())
+        lesson.stage(WindowRun(look.read()), title, "step", presets={}, sequences={}, columns=columns, compact=True)
+        lesson.take(title, own=True)
     elif shown.one_unit:
 
         @st.fragment(key=ONE)
@@ -87,8 +87,9 @@ def why(page: Page, shown: Shown) -> None:
 
     @st.fragment(key="why")
     def draw() -> None:
-        found, drawing = sums.of(looked(OVERVIEW, shown.data))
-        picture(drawing, WHY)
+        found, drawings = sums.of(looked(OVERVIEW, shown.data))
+        for key, drawing in drawings.items():
+            picture(drawing, key)
         if len(found.products) > len(found.parts):
             label = page.label("why.all", count=f"{len(found.products)}")
             if st.toggle(label, key="model-products", on_change=redraw):  # drawn folded, it would delay each choice
@@ -104,12 +105,13 @@ class Sums(Answers):
     page: Page
     shown: Shown
 
-    def of(self, at: Place) -> tuple[model.Reason, Element]:
-        """A sum, and its picture."""
+    def of(self, at: Place) -> tuple[model.Reason, dict[str, Element]]:
+        """A sum, and its pictures by their keys: one for a wide page, one for a narrow one."""
         page, shown = self.page, self.shown
         found = model.reason(shown.look, at["value"], at["unit"], at["step"])
         hue = layout_of(shown.look.cell)["roles"].get(at["value"], "h")
-        drawing = sum_of(found, page.labels("why"), shown.columns, hue)
+        words = page.labels("why")
+        drawing = sum_of(found, words, shown.columns, hue)
         title = page.label("why.title", name=at["value"], value=number(found.result))
         place = {"unit": f"{at['unit'] + 1}", "step": f"{shown.look.first + at['step'] + 1}"}
         caption = page.label("why.caption", **place, count=f"{len(found.products)}")
@@ -117,12 +119,12 @@ class Sums(Answers):
             there = float(shown.other.look[at["value"]][at["step"], at["unit"]])
             apart = number(abs(found.result - there), 4)
             caption += " " + page.label("why.beside", name=at["value"], value=number(there), difference=apart)
-        return found, titled(drawing, title, caption)
+        return found, {WHY: titled(drawing, title, caption), RECEIPT: receipt(found, words, shown.columns)}
 
     def answer(self, sent: object) -> dict[str, object] | None:
-        """The picture, by its key."""
+        """The pictures, by their keys."""
         at = read(sent, self.shown.data)
-        return {WHY: plain(self.of(at)[1], WHY)} if at else None
+        return {key: plain(drawing, key) for key, drawing in self.of(at)[1].items()} if at else None
 
 
 def every(page: Page, found: model.Reason, inputs: Sequence[str]) -> None:
