@@ -20,7 +20,7 @@ export PYTHONPATH := .
 test test-fast: export OMP_NUM_THREADS := 1
 
 .PHONY: run dev test test-fast check types bundles bench models shots stage-pictures gallery wheel tutorial lines chromium
-.PHONY: redis-server clean
+.PHONY: programs clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
@@ -28,11 +28,11 @@ run: $(VENV)/.run
 dev: $(VENV)/.run
 	GATEWALK_SOURCES=1 $(BIN)/streamlit run app/main.py --server.runOnSave true --client.showErrorDetails full
 
-test: $(VENV)/.dev node_modules/.package-lock.json chromium redis-server
+test: $(VENV)/.dev node_modules/.package-lock.json chromium programs
 	$(NODE) --test "tests/js/**/*.test.js"
 	$(BIN)/pytest -n auto --dist worksteal -q
 
-test-fast: $(VENV)/.dev node_modules/.package-lock.json redis-server
+test-fast: $(VENV)/.dev node_modules/.package-lock.json programs
 	$(NODE) --test "tests/js/**/*.test.js"
 	$(BIN)/pytest -n auto --dist worksteal -q -m "not browser and not training and not mutation"
 
@@ -50,7 +50,7 @@ check: $(VENV)/.dev node_modules/.package-lock.json
 types: $(VENV)/.dev
 	$(BIN)/python -m tests.tools.typescript
 
-bench: $(VENV)/.dev bundles chromium redis-server
+bench: $(VENV)/.dev bundles chromium programs
 	$(BIN)/python -m tests.bench
 
 models: $(VENV)/.run
@@ -96,11 +96,12 @@ chromium: $(VENV)/.dev
 	|| $(BIN)/python -c "import tests.support.chromium as c; raise SystemExit(not c.executable())" \
 	|| $(BIN)/playwright install chromium
 
-# For the tests of class rooms that span processes: without it those are skipped.
-redis-server:
-	@command -v redis-server >/dev/null || command -v valkey-server >/dev/null \
-	|| (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y redis-server) >/dev/null 2>&1 \
-	|| echo "no redis-server: what needs it is skipped"
+# Debian's programs that some tests start: without them those are skipped. Redis: class rooms that span processes; LibreOffice:
+# computes workbooks anew.
+programs:
+	@missing=; for each in redis-server:redis-server soffice:libreoffice-calc-nogui; do command -v $${each%:*} >/dev/null || missing="$$missing $${each#*:}"; done; \
+	test -z "$$missing" || (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y $$missing) >/dev/null 2>&1 \
+	|| echo "not to be had here, so that what needs it is skipped:$$missing"
 
 clean:
 	rm -rf $(VENV) node_modules dist shots test-results .pytest_cache .hypothesis .mypy_cache .ruff_cache

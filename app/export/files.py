@@ -66,6 +66,12 @@ def program(framework: str, shown: Sequence, _: Names) -> str:
     return CODE[framework](shown)
 
 
+def notebook(shown: Sequence, names: Names) -> str:
+    from app.export.notebook_file import notebook as written
+
+    return written(shown, names)
+
+
 def numbers_as(kind: str, mime: str = "application/octet-stream", why: Refused = lambda _: None) -> File:
     return File(kind, f"{{stem}}.{kind}", mime, partial(number_file, kind), why)
 
@@ -93,5 +99,6 @@ CARDS: Mapping[str, tuple[File, ...]] = {
         program_in("numpy", "NumPy"),
         program_in("jax", "JAX"),
     ),
+    "notebook": (File("ipynb", "{stem}.ipynb", "application/x-ipynb+json", notebook),),
 }
 """By what they are for, in the order in which they are offered."""

@@ -33,8 +33,8 @@ def save(
         Of one sequence, read whole.
     file : str or Path
         ``.html`` the stage as a page of its own, ``.xlsx`` a workbook of formulas (by XlsxWriter), ``.py`` a program,
-        ``.csv``, ``.json`` and ``.npz`` every value and its gradient, ``.onnx`` and ``.safetensors`` the weights (by
-        the packages of these names).
+        ``.ipynb`` a notebook with it, ``.csv``, ``.json`` and ``.npz`` every value and its gradient, ``.onnx`` and
+        ``.safetensors`` the weights (by the packages of these names).
     name : str, optional
         What the sequence is called; else the kind of the cell.
     target : float, optional

@@ -12,6 +12,8 @@ from app.export.names import Names
 from app.export.places import FIRST, HEAD, Grid
 from app.export.roles import HIGH, INK, LOW, MUTE, ZERO, hues
 
+MOST_TITLE = 1000  # characters: of a longer text than 32,767 a sheet would have nothing
+
 COLOURS = {"type": "3_color_scale", "min_type": "num", "mid_type": "num", "max_type": "num", "min_value": -1,
            "mid_value": 0, "max_value": 1, "min_color": LOW, "mid_color": ZERO, "max_color": HIGH}  # fmt: skip
 
@@ -34,7 +36,7 @@ class Sheets:
     def sheet(self, name: str) -> Worksheet:
         """A sheet with its title and what can be done with it."""
         sheet = self.book.add_worksheet(self.grid.sheets[name])
-        sheet.write_string(0, 0, self.names.title, self.style(bold=True, font_size=15, font_color=INK))
+        sheet.write_string(0, 0, self.names.title[:MOST_TITLE], self.style(bold=True, font_size=15, font_color=INK))
         sheet.write_string(1, 0, self.names.word(f"about.{name}"), self.style(font_color=MUTE))
         sheet.hide_gridlines(2)
         return sheet

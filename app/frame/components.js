@@ -4,10 +4,12 @@ import { followTables } from "./tables.js";
 import { followTerms } from "./terms.js";
 
 export { default as bar } from "../components/bar/bar.js";
+export { default as class_room } from "../components/class_room/class_room.js";
 export { default as companies } from "../components/companies/companies.js";
 export { default as course } from "../components/progress/course.js";
 export { default as gradient_curves } from "../components/gradient_curves/gradient_curves.js";
 export { default as idle } from "../components/idle/idle.js";
+export { default as join } from "../components/class_room/join.js";
 export { default as live_slider } from "../components/live_slider/live_slider.js";
 export { default as overview } from "../components/overview/overview.js";
 export { default as picture } from "../components/picture/picture.js";

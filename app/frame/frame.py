@@ -11,6 +11,7 @@ from app.components.bar import bar as draw_bar
 from app.components.bar.data import Data
 from app.controls.short_link import NAME
 from app.frame import host_words
+from app.frame.class_room import draw_class
 from app.frame.search import places
 from app.i18n import LANGUAGES, labels
 from app.page.redraw import redraw
@@ -26,10 +27,11 @@ def pulse() -> None:
     """Nothing, once a day. A tab that has such a fragment recovers when its server comes back; one without does not."""
 
 
-def bar(here: int, words: dict[str, str]) -> None:
+def bar(key: str, here: int, words: dict[str, str]) -> None:
     """The line above every page: where we are, what can be found, for whom it is shown, and in which language."""
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
         draw_bar(sent(here, words))
+        draw_class(key)
         st.toggle(words["frame.teach"], key=TEACH, on_change=write_setting, args=(TEACH,))
         st.segmented_control(
             words["frame.language"],
@@ -130,7 +132,7 @@ def frame() -> None:
     here = LESSONS.index(key) + 1 if key in LESSONS else 0
     asked = st.query_params.get(LANGUAGE, language())
     if not st.context.is_embedded:
-        bar(here, words)
+        bar(key, here, words)
     if st.session_state[TEACH]:
         st.html(HERE / "teach.css")
     if asked not in LANGUAGES:

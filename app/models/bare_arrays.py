@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import permutations
+
+import numpy as np
 
 from app.messages import Message, RefusedError
 from app.models.found import answered, layer_of, not_finite, sizes_of
@@ -34,9 +37,26 @@ def readings(tensors: Mapping[str, Tensor]) -> list[Module]:
     return found
 
 
+def halved(tensors: Mapping[str, Tensor]) -> Mapping[str, Tensor]:
+    """Return the arrays with a GRU's two biases of Keras, (2, 3H), as two vectors; they stand behind the matrices."""
+    for name in reversed(list(tensors)):
+        whole, others = tensors[name], {other: each for other, each in tensors.items() if other != name}
+        if len(tensors) == 3 and whole.shape[:1] == (2,) and len(whole.shape) == 2:
+            units = whole.shape[1] // 3
+            if any(each.shape == (units, 3 * units) for each in others.values()):
+                rows = (Tensor(f"{name}[{k}]", whole.shape[1:], whole.dtype, partial(row_of, whole, k)) for k in (0, 1))
+                return others | {row.name: row for row in rows}
+    return tensors
+
+
+def row_of(tensor: Tensor, k: int) -> np.ndarray:
+    row: np.ndarray = tensor.read()[k]
+    return row
+
+
 def bare_layers(tensors: Mapping[str, Tensor]) -> tuple[Found, ...]:
     """Return the layers that such arrays can be; of two of the same sizes the reader is asked which."""
-    modules = readings(tensors)
+    modules = readings(halved(tensors))
     if len(modules) == 2 and sizes_of(modules[0]) == sizes_of(modules[1]):
         return (either(modules),)
     return tuple(named(module) for module in modules)

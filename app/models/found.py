@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from app.messages import Message, RefusedError
+from app.models.first_states import with_first_states
 from app.models.numbers import FLOATS
 from app.models.records import Answers, Found, Question, Tensor
 from app.models.weights import Module, joined, modules_of
@@ -92,7 +93,10 @@ def layers_of(tensors: Mapping[str, Tensor], told: Mapping[str, Mapping[str, Any
     if not found:
         raise RefusedError(problems[0].reason, **problems[0].values) if problems else nothing(whole)
     notes += [replace_reason(problem) for problem in problems]
-    return Layers(tuple(found), tuple(t for name, t in whole.items() if name not in used), tuple(notes))
+    others = {name: tensor for name, tensor in whole.items() if name not in used}
+    found, states, learned = with_first_states(found, others)
+    others = {name: tensor for name, tensor in others.items() if name not in states}
+    return Layers(tuple(found), tuple(others.values()), (*notes, *learned))
 
 
 def names_inside(tensors: Mapping[str, Tensor], modules: Mapping[str, Module]) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from app.models.numbers import BFLOAT16, PLAIN, Bytes, Order, array, shape_of, strided, unreadable, width
+from app.models.numpy_objects import Written, written
 from app.models.pickles import Box, Name, Rebuild
 from app.models.records import Tensor
 
@@ -56,8 +57,10 @@ class Records:
     bytes_of: Callable[[str], Bytes]
     order: Order = "<"
 
-    def tensor(self, name: str, view: Strided) -> Tensor:
+    def tensor(self, name: str, view: Strided | Written) -> Tensor:
         """Return a tensor by its name, after checking that it stays within its storage."""
+        if isinstance(view, Written):
+            return view.tensor(name)
         storage = view.storage
         if storage.dtype not in PLAIN:
             return Tensor(name, view.shape, storage.dtype, unreadable(name, storage.dtype))
@@ -163,7 +166,7 @@ REPEATED = ("_flat_weights", "_all_weights", "_flat_weights_names")
 class Content:
     """All that a file of PyTorch names."""
 
-    tensors: dict[str, Strided] = field(default_factory=dict)
+    tensors: dict[str, Strided | Written] = field(default_factory=dict)
     modules: dict[str, Box] = field(default_factory=dict)
     containers: set[str] = field(default_factory=set)
     """The names of dicts: what stands before the names of the state dict in them."""
@@ -181,6 +184,9 @@ def content_of(root: Any) -> Content:
             raise ValueError("too much, or too deep")
         if isinstance(value, Strided):
             content.tensors[name] = value
+            continue
+        if array := written(value):
+            content.tensors[name] = array
             continue
         if isinstance(value, Box):
             content.modules[name] = value

@@ -13,7 +13,7 @@ LESSONS = [
 ]  # fmt: skip
 """Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
 
-PLACES = ("model", "worksheet", "glossary")
+PLACES = ("model", "worksheet", "glossary", "join")
 """Keys of the pages that are no lessons."""
 
 TASKS = dict.fromkeys(LESSONS, 2) | {"fourday": 3}

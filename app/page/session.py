@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.messages import Message
 
 KEY = "gatewalk"
+MINE = "mine"  # what an address of the page `model` calls the network that a reader has trained
 
 
 @dataclass
@@ -156,6 +157,8 @@ class PageSession:
     kept: Kept = field(default_factory=Kept)
     model: Any = None
     """What the reader has on the page `model` (`app/lessons/model/held.py`)."""
+    network: KeptFile | None = None
+    """A network that the reader has trained, for that page to open."""
 
     def open(self, page: str) -> Visit:
         """The visit of a page: a new one where the reader comes from another page."""

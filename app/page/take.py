@@ -16,7 +16,6 @@ from app.page.taking import Taking
 ORDER = ("link", "picture", "page", "spreadsheet", "worksheet", "numbers", "program", "notebook")
 """The cards, by how often they are used."""
 IN_BROWSER = ("link", "picture", "page")
-TAKE = "take"
 UI = "ui."
 """What the panel's own words begin with."""
 
@@ -29,7 +28,7 @@ def take_button(
     `taken` is what the stage runs, and what its timesteps are called; `names` are its series', where they are not the
     lesson's own; `own` says that the cell is a reader's.
     """
-    visit().answers[TAKE] = taking = Taking(page, address, *taken, names or {})
+    visit().answers["take"] = taking = Taking(page, address, *taken, names or {})
     words = labels(page.language, "export")
     step = words[f"take.step.{taking.timestep}"]
     take(

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import tostring
 
 from app.components.take.data import Words
 from app.controls.address import Address, Controls, Runs
+from app.controls.short_link import short_link
 from app.i18n import LANGUAGES, Timestep, filled, labels, stage_words, table_of
 from app.messages import Message, RefusedError
 from app.page.answers import Answers
@@ -45,29 +46,6 @@ class Taking(Answers):
     names: Mapping[str, str] = field(default_factory=dict)
     """The series' names, where they are not the lesson's own."""
 
-    def answer(self, sent: object) -> Made | dict[str, object] | None:
-        """A file, or what is to be sent as JSON; None where nothing such was asked for.
-
-        Raises
-        ------
-        RefusedError
-            Where there is no such file.
-        """
-        if not isinstance(sent, Mapping):
-            return None
-        language = sent.get("language")
-        language = language if isinstance(language, str) and language in LANGUAGES else self.page.language
-        match sent.get("file"):
-            case "words":
-                return {**self.words(language)}
-            case "qr":
-                return code(sent.get("address"), language)
-            case "offers":
-                return {"series": self.offers(self.runs.traces(self.controls(sent.get("controls"))), language)}
-            case str(kind):
-                return run_file(self, kind, sent, language)
-        return None
-
     def controls(self, sent: object) -> Controls:
         """The browser's, checked as a commit's are; what is refused is as it is at first."""
         return self.address.check(sent, self.address.defaults)[0]
@@ -81,7 +59,7 @@ class Taking(Answers):
     def called(self, language: str, series: str) -> str:
         return (self.names or table_of(language, self.page.key, "series")).get(series, series)
 
-    def file(self, kind: File, series: str, trace: Trace, language: str, digits: int | None) -> Made:
+    def file(self, kind: File, series: str, trace: Trace, language: str, digits: int) -> Made:
         """A file of one run.
 
         Raises
@@ -95,7 +73,7 @@ class Taking(Answers):
         if why := kind.refused(shown):
             raise RefusedError(why.reason, **why.values)
         title = self.title(language, series)
-        names = names_of(trace.cell, title, language, self.timestep, FULL if digits is None else digits)
+        names = names_of(trace.cell, title, language, self.timestep, digits)
         made = kind.make(shown, names)
         body = made.encode() if isinstance(made, str) else made
         return Made(body, kind.mime, kind.name.format(stem=f"gatewalk-{self.page.key}-{series}"))
@@ -124,30 +102,52 @@ class Taking(Answers):
             "title": self.page_title(language),
         }
 
+    def answer(self, sent: object) -> Made | dict[str, object] | None:
+        """A file, or what is to be sent as JSON; None where nothing such was asked for.
+
+        Raises
+        ------
+        RefusedError
+            Where there is no such file.
+        """
+        if not isinstance(sent, Mapping):
+            return None
+        language = sent.get("language")
+        language = language if isinstance(language, str) and language in LANGUAGES else self.page.language
+        address = sent.get("address")
+        traces = self.runs.traces(self.controls(sent.get("controls")))
+        match sent.get("file"):
+            case "words":
+                return {**self.words(language)}
+            case "qr":
+                return code(address, language) if isinstance(address, str) else None
+            case "offers":
+                link = short_link(address) if isinstance(address, str) else None
+                return {"series": self.offers(traces, language), "link": link}
+            case str(key):
+                return self.run_file(key, traces, sent, language)
+        return None
+
+    def run_file(self, key: str, traces: Mapping[str, Trace], sent: Mapping[str, object], language: str) -> Made | None:
+        from app.export.files import CARDS
+
+        kind = next((file for card in CARDS.values() for file in card if file.key == key), None)
+        series, digits = sent.get("series"), sent.get("digits")
+        if kind is None or not isinstance(series, str) or series not in traces:
+            return None
+        decimals = digits if isinstance(digits, int) and digits in DIGITS else FULL
+        return self.file(kind, series, traces[series], language, decimals)
+
 
 def said(words: Mapping[str, str], why: Message | None) -> str | None:
     return None if why is None else filled(words[why.reason], why.values)
 
 
-def code(address: object, language: str) -> Made | None:
+def code(address: str, language: str) -> Made:
     """The QR code of an address."""
     from app.export.link import qr_code
 
-    if not isinstance(address, str):
-        return None
     drawn = qr_code(address, labels(language, "export")["take.qr"])
     if drawn is None:
         raise RefusedError("take.qr.long")
     return Made(tostring(drawn), "image/svg+xml", "gatewalk-link.svg")
-
-
-def run_file(taking: Taking, kind: str, sent: Mapping[str, object], language: str) -> Made | None:
-    from app.export.files import CARDS
-
-    traces = taking.runs.traces(taking.controls(sent.get("controls")))
-    found = next((file for card in CARDS.values() for file in card if file.key == kind), None)
-    series, digits = sent.get("series"), sent.get("digits")
-    if found is None or not isinstance(series, str) or series not in traces:
-        return None
-    decimals = digits if isinstance(digits, int) and digits in DIGITS else None
-    return taking.file(found, series, traces[series], language, decimals)

@@ -34,10 +34,10 @@ async def answered(request: Request) -> Response:
         found = await run_in_threadpool(answer, token, sent)
     except RefusedError as error:
         return JSONResponse({"reason": reason(error, sent)}, HTTPStatus.UNPROCESSABLE_ENTITY)
-    if found is None:
-        return Response(status_code=HTTPStatus.NOT_FOUND)
-    if not isinstance(found, Made):
+    if isinstance(found, dict):
         return JSONResponse(found)
+    if not isinstance(found, Made):
+        return Response(status_code=HTTPStatus.NOT_FOUND)
     disposition = f"attachment; filename*=UTF-8''{quote(found.name)}"
     return Response(found.body, media_type=found.mime, headers={"Content-Disposition": disposition})
 

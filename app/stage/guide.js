@@ -1,5 +1,6 @@
 /** What leads through a lesson on the stage: its script and its task. */
 
+import { taskSolved } from "../components/class_room/stage_link.js";
 import { createTask } from "./desk/task.js";
 import { followQuestions } from "./questions.js";
 import { createScript } from "./script/script.js";
@@ -50,6 +51,7 @@ export function createGuide({
     ...shared,
     undoes,
     answered,
+    solved: (name) => taskSolved(selection.scene().guide?.lesson ?? "", name),
     cover: ask,
     reveal: answer,
     change: selection.change,
@@ -80,6 +82,8 @@ export function createGuide({
     renew,
     task: task.root,
     script: script.root,
+    /** What a class asks of it. */
+    room: { ...task.room, onward: script.onward },
     address: script.address,
     /** What is outlined: what has just solved the challenge, or what the step speaks of. @param {View} view */
     light: (view) => (task.lit().length ? task.lit() : script.light(view)),

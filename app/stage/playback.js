@@ -5,11 +5,14 @@ import * as clock from "./state/clock.js";
 /**
  * @typedef {import("./state/clock.js").Position} Position
  * @typedef {import("./state/clock.js").Run} Run
+ * @typedef {import("../components/class_room/stage_link.js").Live} Live
  * @typedef {{step: number, stage: number}} Place
  * @typedef {{run: () => Run, backward: () => boolean, draw: () => void, settled: () => void,
  *   stageEnded: () => void}} Host
  *   `settled`: the playhead has come to rest; `stageEnded`: a stage's result is to be announced
  */
+
+const NEAR = 0.5; // stages that a playhead may be from the one it follows
 
 /** Calls `step` at every refresh of the screen until it returns false. @param {(ms: number) => boolean} step */
 function createFrames(step) {
@@ -157,12 +160,13 @@ function createTempo(run, draw) {
  * How the playhead moves by itself.
  * @param {Host} host @param {ReturnType<typeof createPlayhead>} head @param {ReturnType<typeof createTempo>} tempo
  */
-function createMotion({ run, draw, settled, stageEnded }, head, tempo) {
+function createMotion(host, head, tempo) {
+  const { run: length, draw, settled, stageEnded } = host;
   let playing = false;
   const trip = createTrip(head, tempo);
   const frames = createFrames((ms) => {
     const before = head.position();
-    head.put(clock.advance(before, ms * tempo.now.speed, run(), tempo.pace()));
+    head.put(clock.advance(before, ms * tempo.now.speed, length(), tempo.pace()));
     const end = trip.endOf(head.position());
     if (end) head.put(end);
     playing = !end && !head.ended();
@@ -180,16 +184,20 @@ function createMotion({ run, draw, settled, stageEnded }, head, tempo) {
   /** A stage that has just ended is announced; of a faster run only a day's last one. @param {Position} before */
   function announce(before) {
     const { speed, byDay } = tempo.now;
-    const each = (speed < 2 && !byDay) || !playing || head.position().stage === run().stages - 1;
+    const each = (speed < 2 && !byDay) || !playing || head.position().stage === length().stages - 1;
     if (each && head.endsStage(before)) stageEnded();
+  }
+
+  function run() {
+    playing = true;
+    frames.start();
+    draw();
   }
 
   function start() {
     if (head.ended()) head.put(clock.START);
     if (tempo.still()) head.complete();
-    playing = true;
-    frames.start();
-    draw();
+    run();
   }
 
   function halt() {
@@ -203,12 +211,28 @@ function createMotion({ run, draw, settled, stageEnded }, head, tempo) {
     drawAt();
   }
 
+  /** As another's playhead, which plays by itself: put right where it is no longer near. @param {Live} other */
+  function follow({ at: [step, stage, progress], playing: plays, speed, byDay }) {
+    Object.assign(tempo.now, { speed, byDay });
+    const before = head.position(),
+      to = { ...head.played({ step, stage }), progress, rest: 0 };
+    const away = Math.abs(clock.units(to, length()) - clock.units(before, length()));
+    if (!plays || !playing || away > NEAR) head.put(to);
+    if (plays && !playing && !head.ended()) run();
+    if (plays) return;
+    playing = false;
+    frames.stop();
+    announce(before);
+    draw();
+  }
+
   return {
     trip,
     frames,
     drawAt,
     announce,
     start,
+    follow,
     halt,
     pause,
     playing: () => playing,
@@ -243,6 +267,8 @@ export function createPlayback(host) {
   return {
     start: motion.start,
     playTo: motion.playTo,
+    follow: motion.follow,
+    pause: motion.pause,
     playhead: head,
     ...movesOf(head, run, go),
     /** The playhead is dragged along the rail. @param {number} at in stages from its left @param {boolean} done */

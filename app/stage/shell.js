@@ -1,6 +1,7 @@
 /** The stage around the diagram: it joins the playback, the selection, the controls and the panels that draw them. */
 
 import { el, say } from "../components/base/element.js";
+import { offerStage, stageMoved } from "../components/class_room/stage_link.js";
 import { followTheme } from "../components/base/theme.js";
 import { clearHighlightOn } from "./input/highlight.js";
 import { listenToKeys } from "./input/keyboard.js";
@@ -8,22 +9,24 @@ import { createAnnotations } from "./panels/annotations.js";
 import { createPanels, signatureOf } from "./panels/panels.js";
 import { createGuide } from "./guide.js";
 import { createPlayback } from "./playback.js";
+import { createRoomStage } from "./room.js";
 import { createSelection } from "./selection.js";
 import { looked } from "../components/overview/look.js";
 import { writeView } from "./state/address.js";
 import { SPEEDS } from "./state/clock.js";
 import { createControls } from "./state/controls.js";
-import { changesOf } from "./state/covers.js";
 import { leading } from "./state/facets.js";
 import { refOf } from "./state/value_ref.js";
 import { stateNow, taken } from "./taken.js";
+import { changesOf, followWidth } from "./watch.js";
 
 /**
  * @typedef {import("./types.js").Arrived} Arrived
  * @typedef {import("./types.js").Actions} Actions
  * @typedef {import("./types.js").View} View
  * @typedef {{commit: (commit: import("./types.js").Commit) => void, unit: (unit: number) => void,
- *   covering: (any: boolean) => void, page: import("./page_file.js").Save}} Send  to Python, and into a file
+ *   covering: (any: boolean) => void, page: import("./page_file.js").Save, scene: () => string}} Send
+ *   to Python, and into a file; `scene`: which one is shown
  * @typedef {{root: HTMLElement, send: Send, announce: (text: string) => void,
  *   playback: ReturnType<typeof createPlayback>,
  *   selection: ReturnType<typeof createSelection>, annotations: ReturnType<typeof createAnnotations>,
@@ -65,6 +68,7 @@ function createDisplay(root, body, { playback, selection, annotations, guide, an
     panels.draw(now, playback.playhead.rail(), playback.speed());
     annotations.draw(now);
     guide.draw(now);
+    stageMoved();
   }
   /** The data have changed. With other words, other series or the other direction the panels are built anew. */
   function renew() {
@@ -176,22 +180,6 @@ function createActions({ root, send, playback, selection, annotations, controls,
 }
 
 /**
- * Draws anew when the page around has given the stage another width.
- * @param {HTMLElement} root @param {() => void} draw
- */
-function followWidth(root, draw) {
-  let width = root.clientWidth;
-  const observer = new ResizeObserver(() => {
-    if (root.clientWidth === width || !root.clientWidth) return;
-    width = root.clientWidth;
-    draw();
-  });
-  draw();
-  observer.observe(root);
-  return observer;
-}
-
-/**
  * What is looked at, in the address and for an overview beside the stage.
  * @param {Pick<Parts, "playback"|"guide"|"selection">} parts
  */
@@ -207,7 +195,7 @@ export function createShell(root, first, send) {
   const announce = (/** @type {string} */ text) => say(live, text);
   const controls = createControls(first.controls, send.commit);
   const selection = createSelection(first, controls.now, (facets) => annotations.masked(facets));
-  const writeAddress = () => writePlace({ playback, guide, selection });
+  const writeAddress = () => room.follows() || writePlace({ playback, guide, selection });
   const playback = createPlayback({
     run: selection.run,
     backward: selection.playsBackward,
@@ -252,19 +240,20 @@ export function createShell(root, first, send) {
   /** @type {Actions} */
   const actions = createActions({ ...parts, display });
   clearHighlightOn(root, actions.hover);
-  listenToKeys(root, actions, () => ({ stages: selection.run().stages, unit: selection.selected().unit }));
+  const room = createRoomStage({ ...parts, body, display, actions });
+  listenToKeys(root, actions, () => ({ ...selection.run(), ...selection.selected(), follows: room.follows() }));
 
   if (first.at) playback.playhead.open(first.at);
   display.build();
   /** The page around may have changed. */
-  function redraw() {
+  function refit() {
     theme.read();
     display.panels().measure();
-    display.renew();
   }
-  const observer = followWidth(root, redraw);
+  const observer = followWidth(root, refit, () => display.renew());
   guide.begin(Boolean(first.at));
   addEventListener("popstate", controls.moved);
+  const withdraw = offerStage(room.shown);
 
   return {
     covering: hiding,
@@ -274,16 +263,15 @@ export function createShell(root, first, send) {
     update(next) {
       controls.receive(next.controls, next.committed);
       selection.receive(next);
-      theme.read();
-      display.panels().measure();
+      refit();
       actions.renew();
       if (!playback.playing()) writeAddress();
     },
     destroy() {
+      withdraw();
       removeEventListener("popstate", controls.moved);
-      for (const part of [playback, annotations, guide]) part.destroy();
       observer.disconnect();
-      display.panels().destroy();
+      for (const part of [playback, annotations, guide, display.panels()]) part.destroy();
     },
   };
 }

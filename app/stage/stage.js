@@ -41,7 +41,7 @@ function createInstance(component) {
   });
   /** @type {Instance} */
   const instance = { calls: 0, latest: component, shell: null, drawn: "", root: null, commits, leave: () => {} };
-  const deaf = onLook((place) => lookAt(instance, place));
+  const deaf = onLook((place) => look(instance, place));
   const hide = show(() => instance.shell && { scene: instance.latest.data, ...instance.shell.taken() });
   instance.leave = () => [deaf, hide].forEach((end) => end());
   return instance;
@@ -52,12 +52,27 @@ function createInstance(component) {
  * scene.
  * @param {Instance} instance @param {import("../components/overview/look.js").Look} place
  */
-function lookAt({ shell, latest }, { unit, step }) {
+function look({ shell, latest }, { unit, step }) {
   shell?.look(latest.data.unit_of === undefined ? (unit ?? 0) : 0, step);
 }
 
 /** @param {SentScene} sent */
 const cellsOf = ({ series }) => series.map(({ cell }) => cell).join();
+
+/** @type {WeakMap<SentScene, string>} */
+const ids = new WeakMap();
+
+/** Which scene it is, whatever its controls and language: a hash (FNV-1a). @param {SentScene} sent */
+function idOf(sent) {
+  const known = ids.get(sent);
+  if (known) return known;
+  const numbers = Object.entries(sent.cells).map(([key, cell]) => [key, cell.sizes, cell.parameters]);
+  const text = JSON.stringify([numbers, sent.series.map((one) => ({ ...one, name: "" }))]);
+  let hash = 0x811c9dc5;
+  for (let k = 0; k < text.length; k += 1) hash = Math.imul(hash ^ text.charCodeAt(k), 0x01000193);
+  ids.set(sent, (hash >>> 0).toString(36));
+  return idOf(sent);
+}
 
 /** A stage for the latest data's cells, in place of the one before. @param {Instance} instance */
 function open(instance) {
@@ -80,9 +95,10 @@ function open(instance) {
     },
     page: (state, name) => void savePage(instance.latest.data, state, name),
     covering: (any) => instance.latest.setStateValue("covering", any),
+    scene: () => idOf(instance.latest.data),
   });
   const place = wanted();
-  if (place) lookAt(instance, place);
+  if (place) look(instance, place);
   // Once this picture is painted the rest of the page may load: a charting library holds the browser for a second.
   requestAnimationFrame(() => setTimeout(() => instance.latest.setStateValue("drawn", true)));
 }

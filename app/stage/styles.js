@@ -32,6 +32,7 @@ import several from "./styles/several.css" with { type: "css" };
 import framePhone from "./styles/frame_phone.css" with { type: "css" };
 import sheets from "./styles/sheets.css" with { type: "css" };
 import teach from "./styles/teach.css" with { type: "css" };
+import room from "./styles/room.css" with { type: "css" };
 import compact from "./styles/compact.css" with { type: "css" };
 import print from "./styles/print.css" with { type: "css" };
 
@@ -68,6 +69,7 @@ export default [
   framePhone,
   sheets,
   teach,
+  room,
   compact,
   print,
 ];

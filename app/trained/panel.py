@@ -108,7 +108,7 @@ def offer(
     outcome(page, task)
     with st.expander(page.label("losses.fold")):
         replay(page, shown, sample)
-    take_along(page, task, shown, inputs)
+    take_along(page, task, shown, ready(task), inputs)
 
 
 def begin(task: Task[Facts], settings: Settings) -> None:

@@ -4,12 +4,13 @@ from importlib import import_module
 
 import pytest
 
+from app.components.class_room.data import Join
 from app.components.progress.data import Course, Done
 from tests.support.gallery import sent
 from tests.support.records import expect_exact
 from tests.tools.typescript import COMPONENTS, ROOT, SOURCES, declarations, generated
 
-TYPES = {"progress": Done, "course": Course, "start": Course}
+TYPES = {"progress": Done, "course": Course, "start": Course, "join": Join}
 """What components are sent that share a folder."""
 
 

@@ -80,7 +80,7 @@ def test_every_value_of_every_step_is_the_cores_before_and_after_a_change(kind, 
     changed[-1, -1] = 1.25
     row, rows = Grid(Sequence(trace), {}).parameters[name]
     place = openpyxl.utils.get_column_letter(UNIT + len(changed)) + f"{row + rows}"
-    book = Recalculated(file, tmp_path, {("Weights", place): 1.25})
+    book = Recalculated(file, tmp_path, {place: 1.25})
     other = run(trace.cell.replace(**{name: changed}), trace.x, start=start)
     expect_the_core(book, other)
     assert book("Every step", *far) > 1e-4

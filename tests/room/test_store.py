@@ -77,6 +77,24 @@ def test_changes_at_once_are_all_made(with_store):
     with_store(scenario)
 
 
+def test_changes_of_two_processes_are_all_made(redis):
+    """Each reads, changes and writes the same room, and neither knows of the other."""
+
+    async def scenario():
+        stores, code = [RedisStore(redis.address) for _ in range(2)], new_code()
+        await stores[0].create(Room(code, ""))
+        await stores[0].change(code, Ask("", Question(**QUESTION)).change)
+        for number in range(40):
+            clients = (f"{number} of {each}" for each in range(2))
+            guesses = (partial(Guess("", 1, 0).change, client=client) for client in clients)
+            await asyncio.gather(*(store.change(code, guess) for store, guess in zip(stores, guesses, strict=True)))
+        assert len((await stores[1].read(code)).room.vote.guesses) == 80
+        for each in stores:
+            await each.close()
+
+    asyncio.run(scenario())
+
+
 def test_a_rule_that_is_refused_stops_no_other(with_store):
     """Those that come at once may be written together."""
 

@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
 from app.components.bar import bar
+from app.components.class_room import class_room, join
 from app.components.companies import companies
 from app.components.gradient_curves import reach
 from app.components.idle import when_idle
@@ -108,6 +109,14 @@ def draw_bar() -> None:
             },
         }
     )
+
+
+def draw_class_room() -> None:
+    """The button that opens a class: its screens need the server."""
+    lessons = [{"key": "rnn", "title": labels("en")["lesson.rnn"], "href": "#rnn"}]
+    qr = {"code": "K7M4QP", "link": "http://localhost/join", "rows": ["101", "010", "101"]}
+    words = labels("en", "room")
+    class_room({"lesson": "rnn", "teach": True, "lessons": lessons, "qr": qr, "words": words}, lambda: None)
 
 
 def draw_companies() -> None:
@@ -240,10 +249,12 @@ def draw_story() -> None:
 
 COMPONENTS: dict[str, Callable[[], None]] = {
     "bar": draw_bar,
+    "class_room": draw_class_room,
     "companies": draw_companies,
     "course": lambda: lessons(course(HOME)),
     "gradient_curves": draw_curves,
     "idle": draw_idle,
+    "join": lambda: join(labels("en", "room")),
     "live_slider": draw_live_slider,
     "overview": draw_overview,
     "picture": draw_picture,
@@ -259,7 +270,7 @@ COMPONENTS: dict[str, Callable[[], None]] = {
 }
 """By its name, a component and an example of its use."""
 
-FOLDERS = {"course": "progress", "start": "progress"}
+FOLDERS = {"course": "progress", "start": "progress", "join": "class_room"}
 """The folders of components that share one; others have their own."""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 COMPONENTS = (
     "bar",
+    "class_room",
     "companies",
     "gradient_curves",
     "live_slider",

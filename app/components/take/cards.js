@@ -13,8 +13,9 @@ import { choice } from "./settings.js";
  * @typedef {import("./data.js").Card} Card
  * @typedef {{data: Data, shown: import("./showing.js").Showing, settings: import("./panel.js").Settings,
  *   server: import("./server.js").Server, signal: AbortSignal,
- *   words: (language: string, signal: AbortSignal) => Promise<import("./data.js").Words>}} Host
- * @typedef {Record<string, Record<string, string|null>>} Offers  by series and file, why there is none
+ *   link: () => string, words: (language: string, signal: AbortSignal) => Promise<import("./data.js").Words>}} Host
+ * @typedef {{series: Record<string, Record<string, string|null>>, link: string}} Offers
+ *   by series and file, why there is none; the page's address, shortened where it is long
  */
 
 const IN_BROWSER = /** @type {Record<string, [string, string][]>} */ ({
@@ -52,17 +53,21 @@ function createCard(host, card) {
   return { key: card.key, root, preview, files };
 }
 
-/** @param {Omit<Host, "words">} given */
+/** @param {Omit<Host, "words"|"link">} given */
 export function createCards(given) {
+  let link = location.href;
   /** @type {Host} */
   const host = {
     ...given,
+    link: () => link,
     words: memoized((language, signal) => given.server.json({ file: "words", language }, signal)),
   };
   const { data, shown, settings, server, signal } = host;
   const cards = data.cards.map((card) => createCard(host, card));
   /** What there is of each file. @param {string} language @returns {Promise<Offers>} */
-  const offers = memoized((language, until) => server.json({ file: "offers", language }, until));
+  const offers = memoized((language, until) =>
+    server.json({ file: "offers", language, address: location.href }, until),
+  );
 
   async function draw() {
     const look = await lookOf(host, signal);
@@ -79,7 +84,8 @@ export function createCards(given) {
       if (draw) preview.replaceChildren(draw({ host, look, drawn, at }));
     }
     const found = await offers(data.language, signal);
-    cards.forEach(({ files }) => files.offer(found[settings.series] ?? {}));
+    link = found.link;
+    cards.forEach(({ files }) => files.offer(found.series[settings.series] ?? {}));
   }
   return {
     root: el("div", { class: "gw-take-cards" }, ...cards.map(({ root }) => root)),

@@ -7,7 +7,7 @@ import { NoFile } from "./server.js";
 /** @typedef {import("./cards.js").Host} Host */
 
 /** @param {Host} host @param {import("./files.js").Status} status @param {HTMLElement} preview */
-export function linkButtons({ data, server, signal, settings }, { tell, done }, preview) {
+export function linkButtons({ data, server, signal, settings, link }, { tell, done }, preview) {
   const { words } = data;
   if (data.own) {
     tell(words["no.link"]);
@@ -15,7 +15,7 @@ export function linkButtons({ data, server, signal, settings }, { tell, done }, 
   }
   async function copy() {
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(link());
       done(words.copied);
     } catch {
       tell(words["no.copy"]);
@@ -31,7 +31,7 @@ export function linkButtons({ data, server, signal, settings }, { tell, done }, 
       if (!signal.aborted) tell(error instanceof NoFile ? error.message : words.failed);
     }
   }
-  const share = () => void navigator.share({ title: data.title, url: location.href }).catch(() => {});
+  const share = () => void navigator.share({ title: data.title, url: link() }).catch(() => {});
   const shares = "share" in navigator && matchMedia("(pointer: coarse)").matches;
   const look = { class: "gw-take-button", named: true };
   return el(

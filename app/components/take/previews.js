@@ -3,6 +3,7 @@
 import { el } from "../base/element.js";
 import { fixed, repr } from "../base/format.js";
 import { filled } from "../base/format.js";
+import { svg } from "../base/svg.js";
 import { changed } from "./contents.js";
 
 /**
@@ -172,5 +173,43 @@ const roleGate = ({ formulas, layout }, weight) =>
     .map(({ value }) => value)
     .find((name) => formulas[name]?.terms.some(({ factors }) => factors.some(({ parameter }) => parameter === weight)));
 
+/** @type {Preview} */
+function worksheet(given) {
+  const { facet, names, values, write } = numbersOf(given);
+  const rows = names
+    .slice(0, 3)
+    .map((name, k) =>
+      el(
+        "tr",
+        {},
+        el("th", { class: `role-${roleOf(facet, name)}` }, name),
+        el("td", {}, k ? "" : write(values[name][0])),
+        el("td"),
+        el("td"),
+      ),
+    );
+  return el("div", { class: "gw-take-paper" }, el("b", {}, given.host.data.title), el("table", {}, ...rows));
+}
+
+/** @type {Preview} */
+function notebook(given) {
+  const { facet, names, values, steps } = numbersOf(given);
+  const all = names.flatMap((name) => values[name]).filter((value) => !Number.isNaN(value));
+  const [low, high] = [Math.min(0, ...all), Math.max(1, ...all)];
+  const plot = svg("svg", { viewBox: "0 0 200 56", preserveAspectRatio: "none" });
+  for (const name of names) {
+    const points = values[name].map(
+      (value, k) => `${(200 * k) / Math.max(1, steps - 1)},${54 - (52 * (value - low)) / (high - low)}`,
+    );
+    const line = svg(
+      "polyline",
+      { points: points.join(" "), class: `role-${roleOf(facet, name)}`, fill: "none" },
+      plot,
+    );
+    line.style.stroke = "var(--line)";
+  }
+  return el("div", {}, el("pre", {}, "[1] import numpy as np\n[2] for step, x in enumerate(…)"), plot);
+}
+
 /** By card. @type {Record<string, Preview>} */
-export const previews = { link, picture, page, spreadsheet, numbers, program };
+export const previews = { link, picture, page, spreadsheet, worksheet, numbers, program, notebook };

@@ -13,11 +13,11 @@ import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import save_file
 
+from app.lessons.model.networks import network
 from app.lessons.model.offered import FILES
 from app.training.network import LAYERS
-from app.training.saved import model_of
 from cells import Cell
 from cells.weight_formats import from_torch, to_keras, to_onnx
 
@@ -30,10 +30,8 @@ Arrays = dict[str, np.ndarray]
 def write(folder: Path) -> list[Path]:
     """Write every sample, of the models that come with the lessons."""
     drawn = np.random.default_rng(0)
-    forecast = network("series", "lstm")
-    review = network("text", "en-lstm")
-    recall = network("recall", "recall-gru")
-    adding = network("recall", "adding-lstm")
+    sources = (("series", "lstm"), ("text", "en-lstm"), ("recall", "recall-gru"), ("recall", "adding-lstm"))
+    forecast, review, recall, adding = (network(*source) for source in sources)
     words = review["embedding.weight"][drawn.integers(2, len(review["embedding.weight"]), WORDS)]
     symbols = np.eye(SYMBOLS + 1)[drawn.integers(0, SYMBOLS, STEPS)]
     terms = np.column_stack([drawn.uniform(0, 1, STEPS), drawn.uniform(0, 1, STEPS) < 0.1])
@@ -50,19 +48,6 @@ def write(folder: Path) -> list[Path]:
         else:
             save_file(content, folder / name)
     return [folder / name for name in made]
-
-
-def network(lesson: str, run: str) -> Arrays:
-    """The weights that a lesson's network ended with, the recurrent layer's under the name of its kind."""
-    kind = next(kind for kind in LAYERS if kind in run.split("-"))
-    found = [key.split("/") for key in load_file(model_of(lesson)) if key.startswith(f"{run}/")]
-    last = max(int(epoch) for _, epoch, _ in found)
-    weights = load_file(model_of(lesson))
-    return {
-        name.replace("cell.", f"{kind}."): weights[f"{run}/{epoch}/{name}"]
-        for _, epoch, name in found
-        if int(epoch) == last
-    }
 
 
 def referred(weights: Arrays, kind: str, x: np.ndarray) -> Arrays:

@@ -16,6 +16,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_r
 from app.lessons.model.given import asked_for
 from app.lessons.model.held import Bench, Held, Problem, copied, opened, read
 from app.lessons.model.loading.view import SOON, under_way
+from app.lessons.model.networks import shipped_network, write_network
 from app.lessons.model.offered import FILES, FOLDER, WHAT
 from app.lessons.model.reading import inputs
 from app.lessons.model.refused.view import refused
@@ -24,7 +25,7 @@ from app.messages import RefusedError
 from app.page.page import Page
 from app.page.redraw import redraw_page
 from app.page.registry import address_of
-from app.page.session import session
+from app.page.session import MINE, session
 
 FORMATS = (".pt .pth", ".safetensors", ".keras .h5", ".onnx", ".npz")
 MOST = 200  # MB
@@ -62,10 +63,17 @@ def held(page: Page) -> Held | None:
 
 
 def offered(name: str | None) -> Held | Problem | None:
-    """What an address names: a sample, or what this server was begun for, which may change while it is open."""
-    if given := asked_for(name):
+    """What an address names: a sample, a lesson's network, the reader's own, or what this server was begun for."""
+    if given := asked_for(name):  # which may change while it is open
         return opened(given.name, partial(shutil.copyfile, given.model))
-    return read(FOLDER / FILES[name], FILES[name]) if name in FILES else None
+    if name in FILES:
+        return read(FOLDER / FILES[name], FILES[name])
+    mine = session().network
+    if name == MINE and mine:
+        return opened(mine.name, lambda path: path.write_bytes(mine.data))
+    if name and (found := shipped_network(name)):
+        return opened(f"{name}.safetensors", partial(write_network, *found))
+    return None
 
 
 # ---- nothing is open -------------------------------------------------------------------------------------------------

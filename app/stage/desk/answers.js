@@ -21,6 +21,8 @@ function attempt(act) {
 export function createAnswers(guide) {
   /** @type {Record<string, import("./question.js").Answering>} */
   const answers = {};
+  /** What a class is asked: open to nobody before the teacher reveals it. @type {string|null} */
+  let held = null;
   /** @param {string} task */
   const idOf = (task) => `${guide()?.lesson}.${task}`;
   /** @param {string} task */
@@ -30,7 +32,14 @@ export function createAnswers(guide) {
   /** @param {string} key */
   const of = (key) => (answers[key] ??= { guess: null, open: isDone(key), travelling: false, counts: {} });
   const questions = () => guide()?.questions ?? [];
+  /** @param {string} key */
+  const isOpen = (key) => key !== held && of(key).open;
   return {
+    /** How far a reader is with a question, as the card shows it. @param {string} key */
+    shown: (key) => (key === held ? { ...of(key), open: false, travelling: false, held: true } : of(key)),
+    isHeld: (/** @type {string} */ key) => key === held,
+    /** @param {string|null} key */
+    hold: (key) => void (held = key),
     of,
     isDone,
     /** @param {string} task */
@@ -40,7 +49,7 @@ export function createAnswers(guide) {
         dispatchEvent(new Event(CHANGED));
       }),
     /** The number of the first question without an answer; −1 for none. */
-    first: () => questions().findIndex(({ key }) => !of(key).open),
-    unanswered: () => questions().filter(({ key }) => !of(key).open),
+    first: () => questions().findIndex(({ key }) => !isOpen(key)),
+    unanswered: () => questions().filter(({ key }) => !isOpen(key)),
   };
 }

@@ -7,9 +7,10 @@ import { rich } from "../../components/base/rich.js";
 /**
  * @typedef {import("../types.js").Question} Question
  * @typedef {import("../../components/base/words.js").Word} Word
- * @typedef {{guess: string|null, open: boolean, travelling: boolean, counts: Record<string, number>}} Answering
+ * @typedef {{guess: string|null, open: boolean, travelling: boolean, counts: Record<string, number>,
+ *   held?: boolean}} Answering
  *   `open`: its answer is not covered any more; `travelling`: but not reached by the playhead yet;
- *   `counts`: a class's raised hands
+ *   `counts`: a class's raised hands; `held`: a class is asked, and its teacher reveals
  * @typedef {{guess: (option: string) => void, count: (option: string, by: number) => void, reveal: () => void,
  *   play: () => void, show: () => void, next: (() => void)|null}} Answers
  */
@@ -35,11 +36,40 @@ function handsOf(key, name, { right, hands }, word, act) {
 }
 
 /**
+ * What stands in the place of the answer until it is told.
+ * @param {Question} question @param {Answering} state @param {{layout: import("../types.js").Layout, word: Word,
+ *   teach: boolean}} context @param {Answers} act
+ */
+function waitingOf({ covers }, { guess, held, travelling }, { layout, word, teach }, act) {
+  if (held) return el("p", { class: "gw-task-covered" }, word("task.held"));
+  if (travelling) return button("", act.reveal, { class: "gw-secondary" }, word("task.arrive"));
+  if (guess === null && !teach) {
+    const hidden = [...new Map(covers.map((ref) => [ref.name, ref])).values()].flatMap(({ name, step }, k) => [
+      k ? ", " : " ",
+      valueName(layout, name, step),
+    ]);
+    const told = hidden.length ? [word("task.covered"), ...hidden, ". "] : [];
+    const skip = button("", act.reveal, { class: "gw-textlink" }, word("task.skip"));
+    return el("p", { class: "gw-task-covered" }, ...told, skip);
+  }
+  const play = button("", act.play, { class: "gw-primary" }, word("task.play"));
+  const tell = button(
+    "",
+    act.reveal,
+    { class: covers.length ? "gw-secondary" : "gw-primary" },
+    word(covers.length ? "task.tell" : "task.reveal"),
+  );
+  return el("div", { class: "gw-task-actions" }, ...(covers.length ? [play, tell] : [tell]));
+}
+
+/**
  * @param {Question} question @param {Answering} state
  * @param {{layout: import("../types.js").Layout, word: Word, last: boolean, teach: boolean}} context
  * @param {Answers} act
  */
-export function questionOf({ text, options, answer, reveal, covers }, state, { layout, word, last, teach }, act) {
+export function questionOf(question, state, context, act) {
+  const { text, options, answer, reveal, covers } = question;
+  const { word, last, teach } = context;
   const { guess } = state;
   const open = state.open && !state.travelling;
   const choices = options.map(([key, name]) => {
@@ -49,30 +79,12 @@ export function questionOf({ text, options, answer, reveal, covers }, state, { l
     return button(
       "",
       () => act.guess(key),
-      { class: "gw-option", "aria-pressed": String(own), "data-right": right, disabled: state.open },
+      { class: "gw-option", "aria-pressed": String(own), "data-right": right, disabled: state.open || state.held },
       name,
       right ? ` ${TICK}` : null,
       open && own && !right ? el("small", {}, word("task.own")) : null,
     );
   });
-  const hidden = [...new Map(covers.map((ref) => [ref.name, ref])).values()].flatMap(({ name, step }, k) => [
-    k ? ", " : " ",
-    valueName(layout, name, step),
-  ]);
-  const skip = button("", act.reveal, { class: "gw-textlink" }, word("task.skip"));
-  const told = hidden.length ? [word("task.covered"), ...hidden, ". "] : [];
-  const play = button("", act.play, { class: "gw-primary" }, word("task.play"));
-  const tell = button(
-    "",
-    act.reveal,
-    { class: covers.length ? "gw-secondary" : "gw-primary" },
-    word(covers.length ? "task.tell" : "task.reveal"),
-  );
-  const waiting = state.travelling
-    ? button("", act.reveal, { class: "gw-secondary" }, word("task.arrive"))
-    : guess === null && !teach
-      ? el("p", { class: "gw-task-covered" }, ...told, skip)
-      : el("div", { class: "gw-task-actions" }, ...(covers.length ? [play, tell] : [tell]));
   const verdict = guess === null ? "" : ` ${word(guess === answer ? "task.right" : "task.wrong")}`;
   const shown = el("div", { class: "gw-task-reason" }, ...rich(reveal + verdict), " ");
   if (covers.length) shown.append(button("", act.show, { class: "gw-textlink" }, word("task.show")));
@@ -80,7 +92,7 @@ export function questionOf({ text, options, answer, reveal, covers }, state, { l
   return [
     el("p", { class: "gw-task-text" }, ...rich(text)),
     el("div", { class: "gw-options", role: "group", "data-count": options.length }, ...choices),
-    open ? shown : waiting,
+    open ? shown : waitingOf(question, state, context, act),
     open ? next : null,
   ].filter((node) => node !== null);
 }

@@ -14,6 +14,7 @@ import { createPredict } from "./predict.js";
  * @typedef {{facets: () => Facet[], scene: () => import("../types.js").Scene,
  *   controls: () => import("../types.js").Controls, cover: (refs: Ref[]) => void, reveal: (refs: Ref[]) => void,
  *   redraw: () => void, announce: (text: string) => void, undoes: () => boolean, answered: () => void,
+ *   solved: (task: string) => void,
  *   actions: () => import("../types.js").Actions,
  *   change: (series: string, value: string, begin: Record<string, number>) => {step: number, from: number, to: number},
  *   next: (word: import("../../components/base/words.js").Word) => {text: string, go: () => void}|null}} TaskHost
@@ -52,6 +53,37 @@ function createTabs(now, turn) {
   };
 }
 
+/**
+ * What a class asks of the task.
+ * @param {ReturnType<typeof createAnswers>} answers @param {ReturnType<typeof createPredict>} predict
+ * @param {() => void} redraw
+ */
+function createClassTask(answers, predict, redraw) {
+  let follows = false;
+  return {
+    covered: predict.covered,
+    question: predict.question,
+    open: predict.open,
+    /** What is on show is a teacher's: what it solves is not the reader's. */
+    follows: () => follows,
+    /** @param {Ref[]|null} covers as a teacher has them; null ends it */
+    follow(covers) {
+      follows = covers !== null;
+      predict.follow(covers);
+    },
+    /** @param {string|null} question that a class is asked */
+    hold(question) {
+      answers.hold(question);
+      predict.layCovers();
+      redraw();
+    },
+    next() {
+      predict.next();
+      redraw();
+    },
+  };
+}
+
 /** @param {TaskHost} host */
 export function createTask(host) {
   const guide = () => host.scene().guide;
@@ -59,6 +91,7 @@ export function createTask(host) {
   const predict = createPredict(host, answers, turn),
     challenge = createChallenge(host);
   const tabs = createTabs(() => tab, turn);
+  const room = createClassTask(answers, predict, () => turn("predict"));
   const root = el("section", { class: "gw-card gw-task" }, tabs.root, predict.root, challenge.root);
   /** @type {Tab} */
   let tab = "predict";
@@ -83,7 +116,10 @@ export function createTask(host) {
       const word = wordsOf(host.facets()[0].words);
       predict.draw(word);
       const solved = now.goal ? challenge.draw(now.goal, value, !answers.unanswered().length, word) : false;
-      if (solved) answers.note("goal");
+      if (solved && !room.follows()) {
+        answers.note("goal");
+        host.solved("goal");
+      }
       tabs.draw(now, answers.unanswered().length, solved || answers.isDone("goal"), word);
       predict.root.hidden = tab !== "predict";
       challenge.root.hidden = tab !== "challenge";
@@ -99,6 +135,7 @@ export function createTask(host) {
       host.answered();
     },
     asking: () => answers.unanswered().length > 0,
+    room,
     reveal: predict.reveal,
     /** What is left to do. @returns {Tab|null} */
     todo() {

@@ -2,7 +2,10 @@
 
 /** @typedef {import("../types.js").Actions} Actions */
 
-/** @param {HTMLElement} root @param {Actions} actions @param {() => {stages: number, unit: number}} now */
+/**
+ * @param {HTMLElement} root @param {Actions} actions
+ * @param {() => {stages: number, unit: number, follows: boolean}} now `follows`: a teacher moves it
+ */
 export function listenToKeys(root, actions, now) {
   /** @type {Record<string, (event: KeyboardEvent) => void>} */
   const keys = {
@@ -18,7 +21,7 @@ export function listenToKeys(root, actions, now) {
     ".": () => actions.faster(),
   };
   root.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || now().follows) return;
     const target = event.composedPath()[0];
     if (target instanceof HTMLInputElement) return;
     if ([" ", "Enter"].includes(event.key) && target instanceof HTMLElement && target.matches("button, [role=button]"))

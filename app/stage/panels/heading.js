@@ -20,6 +20,7 @@ export function createHeading({ layout, word, facet, index }, place) {
   const badge = el("span", { class: "gw-badge", "aria-hidden": "true" }),
     title = el("span"),
     subtitle = el("span", { class: "gw-subtitle" });
+  const series = el("span", { class: "gw-head-series" }); // for a class
   const heading = el("h2", { class: "gw-title" }, badge, title);
   const line = el("div", { class: "gw-head-line" }, heading, top || place === "figure" ? subtitle : null);
   const root = el(
@@ -38,6 +39,8 @@ export function createHeading({ layout, word, facet, index }, place) {
         many = place === "top" && (units > 1 || one !== undefined);
       const cell = one === undefined ? `${kind}, ${word("units.count", { n: units })}` : kind;
       say(day, many ? `${[cell, facet().series[index].name, today].join(" · ")} · ` : today);
+      say(series, `${facet().series[index].name} · `);
+      if (!many && facet().series.length === 1) day.prepend(series);
       if (many) day.append(el("b", {}, word("unit.selected", { n: (one ?? unit) + 1 })));
       say(badge, String(stage + 1));
       say(title, word(`stage.${name}.title`));

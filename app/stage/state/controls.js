@@ -29,6 +29,8 @@ function same(one, other) {
 export function createControls(first, send) {
   let committed = first;
   let preview = /** @type {Change} */ ({});
+  /** Those of a teacher, in place of the reader's own. @type {Controls|null} */
+  let followed = null;
   /** What was committed before, the last at its end. @type {Controls[]} */
   const past = [];
   /** Which commit was the last. */
@@ -38,7 +40,12 @@ export function createControls(first, send) {
     send({ ...committed, n: last });
   }
   return {
-    now: () => changed(committed, preview),
+    now: () => followed ?? changed(committed, preview),
+    /** @param {Controls|null} to null: what was followed is the reader's own from now on */
+    follow(to) {
+      if (!to && followed) committed = followed;
+      followed = to;
+    },
     /** Shown while a control is dragged. @param {Change} change */
     preview: (change) => (preview = change),
     /** @param {Change} change */

@@ -97,16 +97,3 @@ export function createCovers(first) {
     },
   };
 }
-
-/**
- * Sends whether something is hidden, where that has changed: what is below the stage waits while it would give it away.
- * @param {() => boolean} hiding @param {(any: boolean) => void} send
- */
-export function changesOf(hiding, send) {
-  let told = false;
-  return () => {
-    if (hiding() === told) return;
-    told = hiding();
-    send(told);
-  };
-}

@@ -57,8 +57,8 @@ def on_stage(page: Page, shown: Shown) -> None:
     look, title = shown.look, {"x": shown.data["title"]}
     if not shown.too_wide:
         columns = [shorter(name) for name in shown.columns]
-        lesson, run = stage_of(page, look.read()), WindowRun(look.read())
-        lesson.stage(run, title, "step", presets={}, sequences={}, columns=columns, compact=True)
+        lesson = stage_of(page, look.read())
+        lesson.stage(WindowRun(look.read()), title, "step", presets={}, sequences={}, columns=columns, compact=True)
         lesson.take(title, own=True)
     elif shown.one_unit:
 
