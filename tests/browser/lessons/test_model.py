@@ -1,6 +1,7 @@
 """The page `model` in the browser: from a dropped file to one number of one unit, which the core gives too."""
 
 import re
+import time
 
 import numpy as np
 import pytest
@@ -68,3 +69,31 @@ def test_from_a_file_to_a_number(tab, tmp_path):
     other.write_text("no model")
     page.locator(".st-key-part-drop-zone input[type=file]").set_input_files(other)
     expect(page.get_by_role("alert").filter(has_text=WORDS["file.text"].split("**")[1])).to_be_focused()
+
+
+def test_a_new_users_walk_from_a_file_to_a_gate_takes_less_than_a_minute(tab, tmp_path):
+    """With a file and no manual: what can be seen at each moment leads on. The stopwatch is printed."""
+    path = tmp_path / "own.safetensors"
+    path.write_bytes(lstm_file(units=UNITS, layers=2))
+    begin, walked = time.monotonic(), []
+
+    def seen(what: str) -> None:
+        walked.append(f"{time.monotonic() - begin:.1f} s {what}")
+
+    page = tab(path="").page
+    page.get_by_role("link", name=re.compile("^Look inside your own model")).first.click()
+    page.get_by_role("button", name=WORDS["drop.choose"]).wait_for()
+    seen("the page asks for a file")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name=WORDS["drop.choose"]).click()
+    chooser.value.set_files(path)
+    page.locator(".gw-map-sheet").wait_for()
+    seen("every unit at every step, of a pulse")
+    expect(page.locator(".gw-head-top .gw-title")).to_contain_text("Forget gate")
+    expect(page.locator(".st-key-part-own-why h4")).to_contain_text("Why f = ")
+    seen("the gates of one unit, and why")
+    page.locator(".gw-player .gw-forward").click()
+    expect(page.locator(".gw-head-top .gw-title")).to_contain_text("Input gate")
+    seen("the next gate")
+    print("\n" + "\n".join(walked))
+    assert time.monotonic() - begin < 60
