@@ -112,7 +112,11 @@ function createQuestion(words, client) {
     );
     return [
       el("h2", {}, poll.question),
-      el("div", { class: "gw-answers", role: "group", "aria-label": poll.question }, ...answers),
+      el(
+        "div",
+        { class: "gw-answers", role: "group", "aria-label": poll.question, "data-count": poll.choices.length },
+        ...answers,
+      ),
       el("p", { class: "gw-answer-status", role: "status" }, ...statusOf(poll, mine, status, told, word)),
       foot,
     ];
