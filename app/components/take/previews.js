@@ -115,6 +115,27 @@ function spreadsheet(given) {
   );
 }
 
+/** A table to be filled in: the input and the first step stand there. @type {Preview} */
+function worksheet(given) {
+  const { facet, names, values, write, steps } = numbersOf(given);
+  const columns = Array.from({ length: Math.min(steps, 4) }, (_, k) => k);
+  const rows = ["x", ...names]
+    .slice(0, 4)
+    .map((name) =>
+      el(
+        "tr",
+        {},
+        el("th", { class: `role-${roleOf(facet, name)}` }, name),
+        ...columns.map((k) => (k && name !== "x" ? el("td") : el("td", { "data-given": "" }, write(values[name][k])))),
+      ),
+    );
+  return el(
+    "div",
+    {},
+    el("table", {}, el("tr", {}, el("th"), ...columns.map((k) => el("td", {}, `${k + 1}`))), ...rows),
+  );
+}
+
 /** @type {Preview} */
 function numbers(given) {
   const { names, values, write, steps } = numbersOf(given);
