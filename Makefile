@@ -1,4 +1,5 @@
 # make run    starts the app          make test   everything: unit, property, page and browser tests
+# make serve  several processes behind Caddy, with the system's Caddy and Redis
 # make check  style and types         make test-fast   in three minutes: what needs no browser and trains nothing
 # make types  writes what the browser is sent for TypeScript
 # make bench  speed, as ratios and medians
@@ -19,11 +20,14 @@ export PYTHONPATH := .
 # Each worker of pytest has one core: threads of numpy and torch would only wait for each other.
 test test-fast: export OMP_NUM_THREADS := 1
 
-.PHONY: run dev test test-fast check types bundles bench models shots stage-pictures gallery wheel tutorial lines chromium
+.PHONY: run serve dev test test-fast check types bundles bench models shots stage-pictures gallery wheel tutorial lines chromium
 .PHONY: programs clean
 
 run: $(VENV)/.run
 	$(BIN)/streamlit run app/main.py
+
+serve: $(VENV)/.run
+	$(BIN)/python deploy/serve.py
 
 dev: $(VENV)/.run
 	GATEWALK_SOURCES=1 $(BIN)/streamlit run app/main.py --server.runOnSave true --client.showErrorDetails full
@@ -38,7 +42,7 @@ test-fast: $(VENV)/.dev node_modules/.package-lock.json programs
 
 check: $(VENV)/.dev node_modules/.package-lock.json
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check cells app pages tests
+	$(BIN)/ruff format --check cells app pages tests deploy
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
@@ -96,10 +100,10 @@ chromium: $(VENV)/.dev
 	|| $(BIN)/python -c "import tests.support.chromium as c; raise SystemExit(not c.executable())" \
 	|| $(BIN)/playwright install chromium
 
-# Debian's programs that some tests start: without them those are skipped. Redis: class rooms that span processes; LibreOffice:
-# computes workbooks anew.
+# Debian's programs that some tests start: without them those are skipped. Redis: class rooms that span processes; Caddy:
+# several processes; LibreOffice: computes workbooks anew.
 programs:
-	@missing=; for each in redis-server:redis-server soffice:libreoffice-calc-nogui; do command -v $${each%:*} >/dev/null || missing="$$missing $${each#*:}"; done; \
+	@missing=; for each in redis-server:redis-server caddy:caddy soffice:libreoffice-calc-nogui; do command -v $${each%:*} >/dev/null || missing="$$missing $${each#*:}"; done; \
 	test -z "$$missing" || (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y $$missing) >/dev/null 2>&1 \
 	|| echo "not to be had here, so that what needs it is skipped:$$missing"
 

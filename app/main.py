@@ -21,8 +21,10 @@ from app.room.routes import Rooms  # noqa: E402
 from app.server.commits import route as commits  # noqa: E402
 from app.server.frames import RefusedFrames  # noqa: E402
 from app.server.limits import PacedSockets, PromptBodies, allow_many_files, keep_few_uploads, log_little  # noqa: E402
+from app.server.logs import AS_JSON, log_as_json  # noqa: E402
 from app.server.messages import drop_malformed  # noqa: E402
 from app.server.middleware import Files, PageHeaders  # noqa: E402
+from app.server.operations import end_softly, figures, ready  # noqa: E402
 from app.server.outside import ask_nobody  # noqa: E402
 from app.server.preload import Preloads  # noqa: E402
 from app.server.short_links import ShortLinks  # noqa: E402
@@ -34,11 +36,14 @@ from app.training.jobs import jobs  # noqa: E402
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """The life of the server: trainings end with it."""
+    end_softly()
     async with rooms.running():
         yield
     jobs().close()
 
 
+if AS_JSON:
+    log_as_json()
 allow_many_files()
 ask_nobody()
 drop_malformed()
@@ -49,7 +54,7 @@ rooms = Rooms()
 app = st.App(
     HERE / "frame" / "frame.py",
     lifespan=lifespan,
-    routes=[commits, taking, *rooms.routes()],
+    routes=[commits, taking, figures, ready(rooms.ready), *rooms.routes()],
     middleware=[
         Middleware(each)
         for each in (PromptBodies, PacedSockets, PageHeaders, RefusedFrames, ShortLinks, Preloads, Files)

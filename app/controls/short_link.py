@@ -28,14 +28,17 @@ KEY = re.compile(r"[\w.-]{1,40}", re.ASCII)
 
 
 def short_link(address: str) -> str:
-    """An address with its query shortened, if it is long and that makes it shorter."""
-    parts = urlsplit(address)
-    query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    inside = {name: text for name, text in query.items() if name not in BESIDE}
-    if len(parts.query) < LONG or NAME in query:
+    """An address with its query shortened, if it is long and that makes it shorter; what is no address as it is."""
+    try:
+        parts = urlsplit(address)
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        inside = {name: text for name, text in query.items() if name not in BESIDE}
+        if len(parts.query) < LONG or NAME in query:
+            return address
+        texts = {NAME: shortened(inside), **{name: query[name] for name in BESIDE & query.keys()}}
+        return min(parts._replace(query=urlencode(texts)).geturl(), address, key=len)
+    except ValueError:
         return address
-    short = parts._replace(query=urlencode({NAME: shortened(inside), **{n: query[n] for n in BESIDE & query.keys()}}))
-    return min(short.geturl(), address, key=len)
 
 
 def shortened(query: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_r
 from app.components.bar import bar as draw_bar
 from app.components.bar.data import Data
 from app.controls.short_link import NAME
+from app.export.worksheet.cells import CELLS
 from app.frame import host_words
 from app.frame.class_room import draw_class
 from app.frame.search import places
@@ -50,6 +51,7 @@ def sent(here: int, words: Mapping[str, str]) -> Data:
         "here": here,
         "home": address_of("home"),
         "glossary": address_of("glossary"),
+        "worksheet": worksheet(here),
         "lessons": [
             {"key": key, "title": words[f"lesson.{key}"], "href": address_of(key), "tasks": TASKS[key]}
             for key in LESSONS
@@ -61,6 +63,7 @@ def sent(here: int, words: Mapping[str, str]) -> Data:
             "short": words["frame.short"],
             "lessons": words["frame.lessons"],
             "glossary": words["lesson.glossary"],
+            "worksheet": words["lesson.worksheet"],
             "find": words["frame.find"],
             "find_what": words["frame.find_what"],
             "no_results": words["host.no_results"],
@@ -69,6 +72,12 @@ def sent(here: int, words: Mapping[str, str]) -> Data:
             "opened": words["course.opened"],
         },
     }
+
+
+def worksheet(here: int) -> str:
+    """The worksheets of a lesson's cell, or those to begin with."""
+    key = LESSONS[here - 1] if here else ""
+    return address_of("worksheet", cell=key) if key in CELLS else address_of("worksheet")
 
 
 def read_settings() -> None:

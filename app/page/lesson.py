@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from html import escape
 from typing import Unpack
 from xml.etree.ElementTree import Element
 
@@ -12,14 +11,13 @@ import streamlit as st
 
 from app.controls.address import Address, Controls, Runs, View
 from app.controls.sent import sent_controls, sent_limits
-from app.export.worksheet.cells import name_of
 from app.i18n import Timestep, labels, stage_words
 from app.messages import Message
 from app.page.commits import Commits
 from app.page.guide import Tasks, asked, guide
 from app.page.page import Page, open_page
 from app.page.redraw import redraw, whole_page_is_drawn
-from app.page.registry import TEACH, address_of, language
+from app.page.registry import TEACH, language
 from app.page.session import visit
 from app.page.settings import sliders_last, update_address
 from app.page.stale import from_outside
@@ -202,16 +200,6 @@ class Lesson(Page):
         """How a lesson begins: the stage in its frame (with `rest`, see `stage`)."""
         with self.part("frame"):
             self.stage(runs, timestep=timestep, tasks=tasks, follows=follows, **rest)
-        if st.session_state.get(TEACH):
-            self.worksheets(runs)
-
-    def worksheets(self, runs: Runs) -> None:
-        """For a class: the way to worksheets of the stage's cell."""
-        cell = next(iter(runs.traces(self.controls()).values())).cell
-        if name := name_of(cell):
-            href = escape(address_of("worksheet", cell=name))
-            with self.part("to-worksheet"):
-                self.html(f'<a class="gw-link" href="{href}">{self.label("lesson.worksheet")}</a>')
 
     def reading(self, **values: float | str) -> None:
         """The story at length, and what can be taken along of the stage."""

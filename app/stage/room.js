@@ -8,12 +8,31 @@ import { refKey } from "./state/value_ref.js";
  * @typedef {import("../components/class_room/stage_link.js").Live} Live
  * @typedef {import("../components/class_room/stage_link.js").Shown} Shown
  * @typedef {import("./types.js").Ref} Ref
+ * @typedef {import("./types.js").Actions} Actions
  */
 
 /** @param {string} key of a value, as it is sent @returns {Ref} */
 export function refFrom(key) {
   const [series, name, step] = key.split("/");
   return { series, name, before: step === "before", step: step === "before" ? 0 : Number(step) };
+}
+
+/** What moves a stage; the rest only looks at it. @type {(keyof Actions)[]} */
+const MOVES = [
+  "play", "restart", "move", "moveDays", "ends", "jump", "look", "seek", "place", "undo", "playTo", "scrub", "tempo",
+  "unit", "turn", "preview", "commit",
+]; // prettier-ignore
+
+/**
+ * A reader's actions, of which those that move the stage do nothing while it is another's.
+ * @param {Actions} actions @param {() => boolean} follows @returns {Actions}
+ */
+export function whileFree(actions, follows) {
+  const free =
+    (/** @type {(...given: any[]) => void} */ act) =>
+    (/** @type {any[]} */ ...given) =>
+      void (follows() || act(...given));
+  return { ...actions, ...Object.fromEntries(MOVES.map((name) => [name, free(actions[name])])) };
 }
 
 /** An option of a question without its marks. @param {string} text */
@@ -41,9 +60,9 @@ function liveOf({ send, playback, selection, controls, guide }) {
 
 /**
  * Another's stage, shown in place of the reader's own.
- * @param {import("./shell.js").Parts & {body: HTMLElement, actions: import("./types.js").Actions}} parts
+ * @param {import("./shell.js").Parts & {body: HTMLElement, actions: Actions}} parts
  */
-function createFollowing({ root, body, playback, selection, controls, guide, display, actions, writeAddress }) {
+function createFollowing({ playback, selection, controls, guide, display, actions, writeAddress }) {
   let followed = /** @type {Live|null} */ (null);
   const covers = () => followed && followed.covers.map(refFrom);
 
@@ -52,8 +71,6 @@ function createFollowing({ root, body, playback, selection, controls, guide, dis
     playback.pause();
     followed = null;
     guide.room.follow(null);
-    put(body, { inert: null });
-    put(root, { tabindex: 0 });
     actions.renew();
     writeAddress();
   }
@@ -79,15 +96,13 @@ function createFollowing({ root, body, playback, selection, controls, guide, dis
       if (others) actions.renew();
       else if (turned || another) display.renew();
       playback.follow(live);
-      put(body, { inert: "" }); // the teacher moves it
-      put(root, { tabindex: -1 });
     },
   };
 }
 
 /** @param {Parameters<typeof createFollowing>[0]} parts */
 export function createRoomStage(parts) {
-  const { body, selection, display, playback, guide } = parts;
+  const { body, selection, display, playback, guide, annotations } = parts;
   const following = createFollowing(parts);
   const guideNow = () => selection.scene().guide;
   /** @type {string|null} */
@@ -103,7 +118,10 @@ export function createRoomStage(parts) {
       const title = word(`stage.${layout.stages[stage].key}.title`).toLocaleLowerCase();
       return `${word("step.one", { n: step + 1 })}, ${title}`;
     },
-    follow: following.follow,
+    follow(live) {
+      following.follow(live);
+      annotations.shut(held !== null || live !== null);
+    },
     part(part) {
       if ((body.dataset.room ?? null) === part) return;
       put(body, { "data-room": part });
@@ -113,6 +131,7 @@ export function createRoomStage(parts) {
     hold(question) {
       if (question === held) return;
       held = question;
+      annotations.shut(held !== null || following.follows());
       guide.room.hold(question);
     },
     pause: playback.pause,

@@ -9,7 +9,7 @@ import { createAnnotations } from "./panels/annotations.js";
 import { createPanels, signatureOf } from "./panels/panels.js";
 import { createGuide } from "./guide.js";
 import { createPlayback } from "./playback.js";
-import { createRoomStage } from "./room.js";
+import { createRoomStage, whileFree } from "./room.js";
 import { createSelection } from "./selection.js";
 import { looked } from "../components/overview/look.js";
 import { writeView } from "./state/address.js";
@@ -238,7 +238,7 @@ export function createShell(root, first, send) {
   const parts = { root, send, announce, playback, selection, annotations, controls, guide, writeAddress };
   const display = createDisplay(root, body, parts, () => actions);
   /** @type {Actions} */
-  const actions = createActions({ ...parts, display });
+  const actions = whileFree(createActions({ ...parts, display }), () => room.follows());
   clearHighlightOn(root, actions.hover);
   const room = createRoomStage({ ...parts, body, display, actions });
   listenToKeys(root, actions, () => ({ ...selection.run(), ...selection.selected(), follows: room.follows() }));

@@ -1,25 +1,29 @@
-"""Trainings that readers asked for: a queue of jobs for a few worker processes. Knows no torch and no page."""
+"""Trainings that readers asked for: their limits, their progress and their ends. Knows no torch and no page."""
 
 from __future__ import annotations
 
-import os
+import asyncio
+import logging
 import threading
-from collections import deque
+from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache, partial
-from pathlib import Path
-from typing import cast
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
-from loky.process_executor import BrokenProcessPool, ProcessPoolExecutor
+import msgspec
 
 from app.messages import RefusedError
-from app.training.folder import Folder
+from app.training.cluster import ELSEWHERE, AwayError, Cluster, Handler
 from app.training.records import F, Facts, Settings, Task
 from app.training.saved import Trained
-from app.training.worker import THREADS, Entry, begin, read_progress, stop_file, work
+from app.training.worker import Entry, Event, end_if_running, waiting, work
+
+if TYPE_CHECKING:
+    import distributed
 
 LIMITS = {"units": (1, 128), "steps": (1, 500), "seconds": (1, 60)}
 """What these settings may be, where a task has them."""
@@ -28,50 +32,42 @@ SIZE = 2_000_000  # bytes of settings as JSON, a reader's data among them
 WAITING = 50  # jobs that may be queued
 KEPT = 64  # jobs that are remembered after their end
 SECONDS, SPARE = 60, 20  # a job's time, and what loading torch and measuring may take besides
-PATIENCE = 2  # seconds until a worker that was asked to end is made to
-IDLE = 60  # seconds until a worker without a job gives its memory back
-LOOK, AWAY = 10, 30  # seconds between two looks for readers who left, and until one has
-TRIES = 2  # of a job whose worker dies before it begins
+PATIENCE = 1  # seconds until a worker whose job was cancelled is made to end
+LOOK, AWAY = 1, 30  # seconds between two looks for readers who left, and until one has
 
 
 @dataclass(eq=False)
 class Job:
     """One reader's training; its state is queued, running, done, or the reason why it ended without a result:
-    stopped, late, died, diverged, failed."""
+    stopped, late, died, diverged, failed, away."""
 
     reader: str
     task: Task[Facts]
     settings: Settings
-    progress_file: Path
-    state: str = "queued"
-    trained: Trained[Facts] | None = None
-    tries: int = 0
     present: Callable[[], bool] = lambda: True  # whether the reader's tab is connected
-    away: float = 0.0  # seconds for which it has not been
-    cancel_reason: str | None = None  # why its worker is killed
-    final_entries: list[Entry] = field(default_factory=list)  # `entries` after the end
+    key: str = field(default_factory=lambda: f"training-{uuid4().hex}")
+    state: str = "queued"
+    position: int = 0  # in the queue, from 1; 0 if it is not waiting
+    entries: list[Entry] = field(default_factory=list)  # how it went, epoch by epoch
+    trained: Trained[Facts] | None = None
+    missed: float = 0  # seconds for which the reader has not been there
+    worker: str = ""  # its address, once the job has begun
+    process: int | None = None
+    limit: asyncio.Timeout | None = None
+    running: Future[None] | None = None
 
     @property
     def active(self) -> bool:
         return self.state in ("queued", "running")
 
-    @property
-    def process(self) -> int | None:
-        """The worker's process, once the job has begun."""
-        return read_progress(self.progress_file)[0]
-
-    @property
-    def entries(self) -> list[Entry]:
-        """How it went, epoch by epoch."""
-        return read_progress(self.progress_file)[1] if self.active else self.final_entries
-
     def end(self, result: Trained[Facts] | str) -> None:
-        """Keep the result; the progress file is no longer needed."""
-        self.final_entries = self.entries
-        self.trained = None if isinstance(result, str) else result
-        self.state = result if isinstance(result, str) else "done"  # last: pages look for the rest once it has ended
-        for file in (self.progress_file, stop_file(self.progress_file)):
-            file.unlink(missing_ok=True)
+        """Keep the result, the first one."""
+        if self.active:
+            self.position = 0
+            self.trained = None if isinstance(result, str) else result
+            self.state = (
+                result if isinstance(result, str) else "done"
+            )  # last: pages look for the rest once it has ended
 
 
 def left(entry: Entry) -> float:
@@ -95,51 +91,24 @@ def check(settings: Settings) -> None:
         raise RefusedError("trainer.refused.large")
 
 
-class WorkerSlot:
-    """A pool of one worker: when it dies, only the job it ran is concerned."""
-
-    def __init__(self) -> None:
-        self.job: Job | None = None
-        self.pool: ProcessPoolExecutor | None = None
-        self.deadline: threading.Timer | None = None
-
-    def start(self, job: Job) -> Future[Trained[Facts] | str]:
-        self.job, job.state, job.tries = job, "running", job.tries + 1
-        if self.pool:
-            try:
-                return self.submit(self.pool, job)
-            except BrokenProcessPool:  # its worker died while it had nothing to do
-                self.replace()
-        self.pool = ProcessPoolExecutor(1, timeout=IDLE, initializer=begin, initargs=(os.getpid(),), env=THREADS)
-        return self.submit(self.pool, job)
-
-    @staticmethod
-    def submit(pool: ProcessPoolExecutor, job: Job) -> Future[Trained[Facts] | str]:
-        return pool.submit(work, job.task.module, job.settings, job.progress_file)
-
-    def replace(self) -> None:
-        """Kill the worker, if it still lives; the next job gets another."""
-        if self.pool:
-            self.pool.shutdown(wait=False, kill_workers=True)
-        self.pool = None
-
-
 class Jobs:
-    """All jobs of a server, queued for its worker slots.
+    """All jobs of a server; Dask queues them, together with those of other servers that share its scheduler.
 
     Parameters
     ----------
+    address
+        Of a scheduler elsewhere; empty: one of our own.
     workers
-        Processes that train at once: all cores but one, which is left for the pages.
+        Of our own.
     """
 
-    def __init__(self, workers: int | None = None) -> None:
-        self.slots = [WorkerSlot() for _ in range(workers or max(1, (os.cpu_count() or 1) - 1))]
-        self.waiting: deque[Job] = deque()
+    def __init__(self, address: str = "", workers: int | None = None) -> None:
+        self.cluster = Cluster(address, workers, self.subscriptions)
         self.known: list[Job] = []  # in the order they were asked for
         self.lock = threading.RLock()
-        self.folder = Folder()
+        self.ended: Counter[str] = Counter()  # by their states
         self.looking = False
+        self.queued = 0  # jobs that wait, those of other servers among them
 
     # ---- for readers -------------------------------------------------------------------------------------------------
 
@@ -157,16 +126,17 @@ class Jobs:
         with self.lock:
             if (job := self.of(reader)) and job.active:
                 raise RefusedError("trainer.refused.busy")
-            if len(self.waiting) >= WAITING:
+            own = sum(job.state == "queued" for job in self.known)
+            if max(own, self.queued) >= WAITING:
                 raise RefusedError("trainer.refused.full")
-            job = Job(reader, task, settings, self.folder.path / f"{uuid4().hex}.jsonl", present=present)
+            job = Job(reader, task, settings, present)
             self.known.append(job)
-            self.waiting.append(job)
             self.forget()
-            self.start()
+            job.running = self.cluster.start(self.run(job))
+            job.running.add_done_callback(lambda _: self.ended.update([job.state]))
             if not self.looking:
                 self.looking = True
-                after(LOOK, self.look)
+                self.cluster.start(self.look())
         return job
 
     def of(self, reader: str) -> Job | None:
@@ -179,70 +149,105 @@ class Jobs:
         mine = (job for job in reversed(self.known) if (job.reader, job.task, job.settings.identity) == asked)
         return cast("Trained[F] | None", next((job.trained for job in mine if job.trained), None))
 
-    def position(self, job: Job) -> int:
-        """A job's place in the queue, from 1; 0 when it is not waiting."""
-        with self.lock:
-            return self.waiting.index(job) + 1 if job in self.waiting else 0
+    def cancel(self, job: Job, reason: str = "stopped") -> None:
+        """End a job, wherever it is; its reader need not wait for that."""
+        job.end(reason)
+        if job.running:
+            job.running.cancel()
 
-    def cancel(self, job: Job) -> None:
-        """End a job that its reader no longer wants, wherever it is."""
-        with self.lock:
-            if job in self.waiting:
-                self.waiting.remove(job)
-                job.end("stopped")
-            elif job.state == "running":
+    def close(self) -> None:
+        """End everything."""
+        for job in self.known:
+            job.end("stopped")
+        self.cluster.close()
+
+    # ---- in the cluster's thread -------------------------------------------------------------------------------------
+
+    async def run(self, job: Job) -> None:
+        """See a job through, from the queue to its end."""
+        try:
+            async with self.cluster.used() as client:
+                future = send(client, job)
                 try:
-                    stop_file(job.progress_file).touch()
-                except OSError:  # the disk is full
-                    self.kill(job, "stopped")
-                after(PATIENCE, self.kill, job, "stopped")
+                    job.end(await self.result(job, future))
+                finally:
+                    if future.status != "finished":
+                        await release(client, job, future)
+        except (AwayError, OSError, CancelledError):
+            job.end("away")
+        except Exception:
+            logging.exception("a training was lost")
+            job.end("failed")
 
-    # ---- within ------------------------------------------------------------------------------------------------------
+    async def result(self, job: Job, future: distributed.Future[Any]) -> Trained[Facts] | str:
+        """What a worker makes of a job, if that is in time."""
+        from distributed.scheduler import KilledWorker
 
-    def start(self) -> None:
-        """Give waiting jobs to free slots."""
-        for slot in self.slots:
-            if slot.job is None and self.waiting:
-                job = self.waiting.popleft()
-                slot.deadline = after(SECONDS + SPARE, self.kill, job, "late")
-                future = slot.start(job)
-                future.add_done_callback(partial(self.ended, slot, job))
+        try:
+            async with asyncio.timeout(None) as job.limit:
+                made: Trained[Facts] | str = await future
+        except TimeoutError:
+            return "late"
+        except KilledWorker:
+            return "died"
+        return made
 
-    def ended(self, slot: WorkerSlot, job: Job, done: Future[Trained[Facts] | str]) -> None:
-        """Keep a job's result; give its slot to the next job."""
-        died = done.exception() is not None
-        with self.lock:
-            slot.job = None
-            if slot.deadline:
-                slot.deadline.cancel()
-            if died:
-                slot.replace()
-            if died and not job.cancel_reason and job.process is None and job.tries < TRIES:
-                job.state = "queued"
-                self.waiting.appendleft(job)
+    def subscriptions(self, client: str) -> dict[str, Handler]:
+        """What we listen to: our jobs' progress, and the ends of workers."""
+        return {topic(client): self.heard, "all": self.changed}
+
+    def heard(self, event: tuple[float, Any]) -> None:
+        """Note what a worker tells of a job: that it begins, how it goes."""
+        told = msgspec.convert(event[1], Event)
+        for job in self.active:
+            if job.key != told.job:
+                continue
+            if told.entry:
+                job.entries.append(told.entry)
             else:
-                job.end((job.cancel_reason or "died") if died else done.result())
-            self.start()
+                job.entries, job.worker, job.process = [], told.worker, told.process
+                job.state, job.position = "running", 0
+                if job.limit:
+                    job.limit.reschedule(asyncio.get_running_loop().time() + SECONDS + SPARE)
 
-    def kill(self, job: Job, why: str) -> None:
-        """End the worker of a job, if it still runs."""
-        with self.lock:
-            for slot in self.slots:
-                if slot.job is job:
-                    job.cancel_reason = why
-                    slot.replace()
+    def changed(self, event: tuple[float, Any]) -> None:
+        """End the job of a worker that died; Dask would begin it anew, unless it had not begun."""
+        told = event[1]
+        if told.get("action") == "remove-worker":
+            for job in self.active:
+                if job.worker == told["worker"] and job.key in told["processing-tasks"]:
+                    self.cancel(job, "died")
 
-    def look(self) -> None:
-        """Cancel the jobs of readers who left, again and again while there are any jobs."""
-        with self.lock:
-            active = [job for job in self.known if job.active]
-            for job in active:
-                job.away = 0 if job.present() else job.away + LOOK
-                if job.away >= AWAY:
+    @property
+    def active(self) -> list[Job]:
+        return [job for job in self.known if job.active]
+
+    async def look(self) -> None:
+        """Cancel the jobs of readers who left, and see who is where in the queue, while there are any jobs."""
+        while True:
+            await self.see_places()
+            await asyncio.sleep(LOOK)
+            with self.lock:
+                if not self.active:
+                    self.looking = False
+                    return
+            for job in self.active:
+                job.missed = 0 if job.present() else job.missed + LOOK
+                if job.missed >= AWAY:
                     self.cancel(job)
-            self.looking = bool(active)
-            if active:
-                after(LOOK, self.look)
+
+    async def see_places(self) -> None:
+        """Ask the scheduler who waits."""
+        client = self.cluster.client
+        if client and any(job.state == "queued" for job in self.active):
+            with suppress(OSError, CancelledError):
+                keys = await asyncio.wait_for(client.run_on_scheduler(waiting), LOOK)
+                places = {key: place for place, key in enumerate(keys, 1)}
+                self.queued = len(places)
+                for job in self.active:
+                    job.position = places.get(job.key, 0) if job.state == "queued" else 0
+        else:
+            self.queued = 0
 
     def forget(self) -> None:
         """Remember no more than the latest of the jobs that ended."""
@@ -250,27 +255,31 @@ class Jobs:
         for job in ended[: max(0, len(ended) - KEPT)]:
             self.known.remove(job)
 
-    def close(self) -> None:
-        """End everything."""
-        with self.lock:
-            while self.waiting:
-                self.waiting.popleft().end("stopped")
-            for slot in self.slots:
-                if slot.job:
-                    slot.job.cancel_reason = "stopped"
-                slot.replace()
-            self.folder.remove()
+
+def topic(client: str) -> str:
+    """The name of what workers tell one server."""
+    return f"trainings-of-{client}"
 
 
-def after(seconds: float, do: Callable[..., None], *arguments: object) -> threading.Timer:
-    """Do something later, if the server lives that long."""
-    timer = threading.Timer(seconds, do, arguments)
-    timer.daemon = True
-    timer.start()
-    return timer
+def send(client: distributed.Client, job: Job) -> distributed.Future[Any]:
+    """Hand a job to the scheduler; those that come first begin first, and wait there."""
+    from dask._task_spec import Task as Node
+
+    node = Node(job.key, work, job.task.module, job.settings, topic(client.id), _data_producer=True)
+    return client.get({job.key: node}, job.key, sync=False, fifo_timeout=0)
+
+
+async def release(client: distributed.Client, job: Job, future: distributed.Future[Any]) -> None:
+    """Have a job's worker stop; if it does not, end it."""
+    with suppress(OSError, CancelledError):
+        await future.cancel()
+        if job.worker and job.state != "died":
+            await asyncio.sleep(PATIENCE)
+            ending = client.run(end_if_running, job.key, workers=[job.worker], on_error="ignore")
+            await asyncio.wait_for(ending, PATIENCE)
 
 
 @cache
 def jobs() -> Jobs:
     """The jobs of this server."""
-    return Jobs()
+    return Jobs(ELSEWHERE)

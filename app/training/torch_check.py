@@ -1,15 +1,18 @@
-"""What torch makes of a trained cell, computed in a process of its own: pages hold no torch."""
+"""What torch makes of a trained cell, computed by a worker: pages hold no torch."""
 
-import os
+from __future__ import annotations
+
+import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from typing import TYPE_CHECKING
 
 import numpy as np
-from loky import get_reusable_executor
 
-from app.training.worker import THREADS, begin
+from app.training.jobs import jobs
 
-IDLE = 30  # seconds until the process gives its memory back
+if TYPE_CHECKING:
+    from distributed import Scheduler
 
 
 def asked(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> Future[np.ndarray]:
@@ -18,9 +21,28 @@ def asked(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> Future
 
 
 def submitted(call: Callable[..., np.ndarray], *arguments: object) -> Future[np.ndarray]:
-    """Ask for what a function of a module computes that may load torch; it is not queued behind those who train."""
-    pool = get_reusable_executor(1, timeout=IDLE, initializer=begin, initargs=(os.getpid(),), env=THREADS)
-    return pool.submit(call, *arguments)
+    """Ask for what a function of a module computes that may load torch; it is not queued behind those who train.
+
+    It must draw no random numbers of torch's: a training beside it may be drawing its own.
+    """
+    return jobs().cluster.start(answer(call, *arguments))
+
+
+async def answer(call: Callable[..., np.ndarray], *arguments: object) -> np.ndarray:
+    async with jobs().cluster.used() as client:
+        worker = next(iter(await client.run_on_scheduler(workers)))
+        found: dict[str, np.ndarray] = await client.run(beside, call, *arguments, workers=[worker])
+    return found[worker]
+
+
+def workers(dask_scheduler: Scheduler) -> list[str]:
+    """The addresses of all workers."""
+    return list(dask_scheduler.workers)
+
+
+async def beside(call: Callable[..., np.ndarray], *arguments: object) -> np.ndarray:
+    """Compute something in a worker, beside what it trains."""
+    return await asyncio.to_thread(call, *arguments)
 
 
 def hidden(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> np.ndarray:
@@ -29,7 +51,8 @@ def hidden(kind: str, weights: Mapping[str, np.ndarray], x: np.ndarray) -> np.nd
 
     from app.training.network import LAYERS
 
-    cell = LAYERS[kind](x.shape[-1], weights["weight_hh_l0"].shape[-1])
+    sizes = (x.shape[-1], weights["weight_hh_l0"].shape[-1])
+    cell = LAYERS[kind](*sizes, device="meta").to_empty(device="cpu")  # nothing is drawn: a training beside it may be
     cell.load_state_dict({name: torch.tensor(array) for name, array in weights.items()})
     with torch.no_grad():
         return cell(torch.tensor(x[:, None], dtype=torch.float32))[0][:, 0].numpy()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app.controls.address import Controls
 from app.controls.many_units import Lab, entries
 from app.controls.short_link import BESIDE, LONG, MOST_BYTES, expanded, short_link, shortened
+from app.export.link import qr_code
 from app.i18n import LANGUAGES, labels
 from app.lessons.lab.model import drawn
 from app.server.short_links import ShortLinks
@@ -82,6 +83,12 @@ def test_a_hundred_weights_take_less_than_half_and_are_the_same():
     assert (
         short_link(f"https://gatewalk.test/lstm?f={'1' * (LONG - 10)}") == f"https://gatewalk.test/lstm?f={'1' * 190}"
     )
+
+
+@pytest.mark.parametrize("address", ["", "http://[", f"https://a/?f={'1' * LONG}\ud800", f"?{'&' * LONG}"])
+def test_what_is_no_address_stays_as_it_is(address):
+    assert len(short_link(address)) <= len(address)
+    qr_code(address or "x", "QR")
 
 
 @given(st.text(max_size=80) | st.from_regex(r"1\.[\w-]{0,80}", fullmatch=True) | st.binary(max_size=60).map(packed))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from types import SimpleNamespace
 from xml.etree.ElementTree import fromstring, tostring
 
@@ -26,9 +27,9 @@ from tests.export.test_standalone import Elements
 
 TRACE = run(LSTM.random(1, 1, seed=3), [[0.5], [1.0]])
 SHOWN = Sequence(TRACE)
-ALIKE = [
-    file for card in CARDS.values() for file in card if file.key not in ("xlsx", "npz")
-]  # a zip has the time in it
+FILES = {file.key: file for card in CARDS.values() for file in card}
+TITLED = ("xlsx", "npz", "worksheet", "ipynb")  # npz is a zip, which has the time in it
+ALIKE = [file for key, file in FILES.items() if key not in TITLED]
 
 ATTACKS = [
     "</script><script>alert(1)</script>",
@@ -51,6 +52,10 @@ ATTACKS = [
 ]
 TEXTS = st.text() | st.sampled_from(ATTACKS) | st.builds("".join, st.lists(st.sampled_from(ATTACKS[:-3]), max_size=3))
 FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def made(key, title):
+    return FILES[key].make(SHOWN, names_of(TRACE.cell, title, "en"))
 
 
 @FEW
@@ -92,10 +97,26 @@ def test_a_workbook_has_it_as_a_text_in_its_first_cells_alone(title):
 
 @FEW
 @given(TEXTS)
+def test_a_worksheet_has_no_other_tag(title):
+    plain, found = (Elements(made("worksheet", text).encode()).found for text in ("x", title))
+    assert [(tag, own.keys()) for tag, own in found] == [(tag, own.keys()) for tag, own in plain]
+
+
+@FEW
+@given(TEXTS)
+@example("![a](http://example.org) [b](javascript:alert(1))\n\n<b>")
+def test_a_notebooks_file_has_it_as_plain_words_in_its_heading(title):
+    (heading, *cells), (_, *others) = (json.loads(made("ipynb", text))["cells"] for text in (title, "x"))
+    assert cells == others
+    about = json.loads(made("ipynb", ""))["cells"][0]["source"].removeprefix("# ")
+    assert not set("<>[]()`*_!") & set(heading["source"].removesuffix(about))
+
+
+@FEW
+@given(TEXTS)
 @pytest.mark.parametrize("file", ALIKE, ids=lambda file: file.key)
 def test_programs_and_numbers_do_not_have_it_at_all(file, title):
-    made, plain = (file.make(SHOWN, names_of(TRACE.cell, text, "en")) for text in (title, "x"))
-    assert sorted(made) == sorted(plain)  # safetensors writes its metadata in any order
+    assert sorted(made(file.key, title)) == sorted(made(file.key, "x"))  # safetensors writes metadata in any order
 
 
 @FEW

@@ -25,7 +25,7 @@ from gatewalk.weight_formats import to_torch
 
 cell = LSTM.random(inputs=1, units=2, seed=3)
 trace = run(cell, [[0.5], [1.0], [-2.0]])
-for name in ("run.html", "run.csv", "run.json", "run.npz", "run.py"):
+for name in ("run.html", "run.csv", "run.json", "run.npz", "run.py", "run.ipynb"):
     save(trace, name)
 large = LSTM.random(inputs=1, units=128, seed=3)
 print(json.dumps({

@@ -33,6 +33,7 @@ def test_lessons_parts_and_terms_can_be_found(language):
     expect_exact(data, Data)
     found = {kind: [place for place in data["places"] if place["kind"] == kind] for kind in ("lesson", "part", "term")}
     assert [place["href"].partition("?")[0] for place in found["lesson"]] == LESSONS
+    assert data["worksheet"].partition("?")[2].split("&")[-1] == "cell=gru"
     pages = [place["href"].partition("?")[0] for place in data["places"] if place["kind"] == "place"]
     assert pages == ["model", "worksheet", "join"]
     assert [place["name"] for place in found["term"]] == [entry.term for entry in entries(language).values()]

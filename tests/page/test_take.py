@@ -56,8 +56,7 @@ def test_the_panel_offers_its_cards_in_order_and_makes_nothing(language, monkeyp
             monkeypatch.setitem(vars(file), "make", lambda *_: pytest.fail("a file was made"))
     data, kept = panel("fourday", monkeypatch, lang=language)
     words = labels(language, "export")
-    own = [card for card in data["cards"] if card["key"] in CARDS]
-    assert [(card["key"], card["title"]) for card in own] == [(key, words[f"take.{key}"]) for key in CARDS]
+    assert [(card["key"], card["title"]) for card in data["cards"]] == [(key, words[f"take.{key}"]) for key in CARDS]
     offered = {kind["key"] for card in data["cards"] for kind in card["kinds"]}
     found = asked(data, "offers", {"show": ["A", "B"]})["series"]
     assert found.keys() == {"A", "B"}
@@ -130,9 +129,12 @@ def test_each_of_several_sequences_has_its_files(monkeypatch):
     assert kept is not None
 
 
-@pytest.mark.parametrize("key", ["recall", "text", "series"])
-def test_a_trained_cell_can_be_taken_along(key, monkeypatch):
-    data, kept = panel(key, monkeypatch)
+@pytest.mark.parametrize(
+    ("key", "query"), [("recall", {}), ("text", {}), ("series", {}), ("model", {"sample": "recall"})]
+)
+def test_a_trained_cell_can_be_taken_along(key, query, monkeypatch):
+    data, kept = panel(key, monkeypatch, **query)
+    assert data["own"] == (key == "model")  # then the panel has no link, and asks before it saves
     ((series, reasons),) = asked(data, "offers")["series"].items()
     assert reasons["csv"] is None
     assert "\nstep,unit,name,value,gradient\n1,1,x," in asked(data, "csv", series=series).body.decode()
@@ -143,8 +145,11 @@ def test_nothing_of_it_comes_with_a_page():
     """A page loads what opens the panel; the panel and the encoders come when they are asked for."""
     loaded = (APP / "bundles/components.js").read_text(encoding="utf-8")
     assert "gw-take-card" not in loaded
-    assert "WebMOutputFormat" not in loaded
-    assert len(loaded) < 360_000
+    assert "video/webm" not in loaded
+    panel, film = ((APP / f"bundles/{name}.js").read_text(encoding="utf-8") for name in ("take", "film"))
+    assert "gw-take-card" in panel
+    assert "video/webm" not in panel
+    assert len(panel) < 40_000 < len(film)
 
 
 def test_a_qr_code_is_quiet_around_and_refused_where_the_link_is_too_long():

@@ -90,6 +90,7 @@ def draw_bar() -> None:
             "here": 1,
             "home": "#home",
             "glossary": "#glossary",
+            "worksheet": "#worksheet",
             "lessons": [
                 {"key": key, "title": words[f"lesson.{key}"], "href": f"#{key}", "tasks": 2} for key in lessons
             ],
@@ -100,6 +101,7 @@ def draw_bar() -> None:
                 "short": words["frame.short"],
                 "lessons": words["frame.lessons"],
                 "glossary": "glossary",
+                "worksheet": "worksheets",
                 "find": words["frame.find"],
                 "find_what": words["frame.find_what"],
                 "no_results": "no results",

@@ -67,7 +67,7 @@ def by_libreoffice(books: Mapping[str, tuple[bytes, Changes]], folder: Path) -> 
     """The numbers of workbooks, by name, that LibreOffice computes in one run; skips the test where it is missing."""
     program = shutil.which("soffice")
     if program is None:
-        pytest.skip("LibreOffice is not installed: `make libreoffice` does, where apt-get may")
+        pytest.skip("LibreOffice is not installed: `make programs` does, where apt-get may")
     paths = {name: folder / f"{name}.xlsx" for name in books}
     for name, (file, changes) in books.items():
         emptied(file, paths[name], changes)

@@ -23,7 +23,21 @@ def executed(gatewalk: Path, folder: Path) -> NotebookNode:
     environment = os.environ | {"PYTHONPATH": f"{gatewalk}", "PYTHONNOUSERSITE": "1", "IPYTHONDIR": f"{folder}"}
     client = NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": f"{folder}"}})
     client.execute(env=environment)
+    for cell in notebook.cells:
+        if "outputs" in cell:
+            cell.outputs = joined(cell.outputs)
     return notebook
+
+
+def joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Outputs with what was printed in several goes, as a busy machine has it, in one."""
+    whole: list[NotebookNode] = []
+    for output in outputs:
+        if whole and output.output_type == whole[-1].output_type == "stream" and output.name == whole[-1].name:
+            whole[-1].text += output.text
+        else:
+            whole.append(output)
+    return whole
 
 
 def stored(notebook: NotebookNode) -> NotebookNode:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,7 +15,7 @@ from app.i18n import LANGUAGES, labels
 from app.page import session
 from app.trained.stage import NEAR, Selection, asked
 from app.training import jobs as line
-from app.training import saved
+from app.training import saved, torch_check
 from app.training.download import call, program
 from app.training.network import Network
 from app.training.saved import Run
@@ -26,20 +25,19 @@ from tests.support.server import ROOT
 from tests.support.sliders import move, sliders
 from tests.support.small_task.settings import SETTINGS, TASK, TinyFacts, snapshot
 
-pytest_plugins = "tests.support.small_task.model"
+pytest_plugins = ("tests.support.cluster", "tests.support.small_task.model")
 pytestmark = pytest.mark.training
 
 PAGE = ROOT / "tests/support/small_task/page.py"
 
 
 @pytest.fixture(autouse=True)
-def own_jobs(models, monkeypatch):
-    """Jobs of one worker for each test, and the tiny task's model."""
-    made = line.Jobs(1)
-    monkeypatch.setattr("app.trained.panel.jobs", lambda: made)
+def own_jobs(one, models, monkeypatch):
+    """Jobs of each test's own, and the tiny task's model."""
+    for module in ("trained.panel", "training.torch_check"):
+        monkeypatch.setattr(f"app.{module}.jobs", lambda: one)
     monkeypatch.setattr(saved, "LESSONS", models)
-    yield made
-    made.close()
+    return one
 
 
 def opened(**query: str) -> AppTest:
@@ -121,10 +119,14 @@ def test_a_training_that_has_ended_is_gone_through_epoch_by_epoch(language, mode
 def test_the_place_in_the_queue_is_reported(language, own_jobs):
     first = own_jobs.submit("somebody", TASK, replace(SETTINGS, pause=60.0))
     test = opened(lang=language)
+    while first.state == "queued":
+        time.sleep(0.05)
     test.button(key="train").click().run()
-    expected = labels(language)["trainer.waiting"].format(position="1")
-    assert test.get("progress")[0].proto.text == expected
-    own_jobs.cancel(first)
+    second = own_jobs.known[1]
+    while not second.position:
+        time.sleep(0.05)
+    test.run()
+    assert test.get("progress")[0].proto.text == labels(language)["trainer.waiting"].format(position="1")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -135,8 +137,8 @@ def test_what_is_asked_too_much_and_what_goes_wrong_are_reported(language, own_j
     assert words["trainer.refused.units"].format(low="1", high="128", value="500") in text(test)
     test.run()
     assert "500" not in text(test)
-    for state in ("died", "late", "diverged", "failed"):
-        own_jobs.known = [line.Job(test.session_state[session.KEY].reader, TASK, SETTINGS, Path("nowhere"), state)]
+    for state in ("died", "late", "diverged", "failed", "away"):
+        own_jobs.known = [line.Job(test.session_state[session.KEY].reader, TASK, SETTINGS, state=state)]
         test.run()
         assert words[f"trainer.ended.{state}"] in text(test)
 
@@ -153,6 +155,17 @@ def test_torch_agrees_with_the_cell_on_the_stage(language):
     until(test, labels(language)["opened.torch"].partition("{")[0])
     test.button_group(key="run").set_value("gru").run()
     until(test, labels(language)["opened.torch"].partition("{")[0])
+
+
+def test_asking_torch_draws_no_random_numbers():
+    """It may be asked beside a training, whose numbers follow from a seed."""
+    state = torch.random.get_rng_state()
+    weights = {name: tensor.numpy() for name, tensor in torch.nn.LSTM(1, 3).state_dict().items()}
+    torch_check.hidden("lstm", weights, np.ones((5, 1)))
+    expected = torch.random.get_rng_state()
+    torch.random.set_rng_state(state)
+    torch.nn.LSTM(1, 3)
+    assert (torch.random.get_rng_state() == expected).all()
 
 
 def test_a_false_cell_is_reported(monkeypatch):

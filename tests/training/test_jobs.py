@@ -1,4 +1,4 @@
-"""Jobs: queued, running, cancelled, lost; with worker processes that train for real."""
+"""Jobs: queued, running, cancelled, lost; with a scheduler and workers that train for real."""
 
 from __future__ import annotations
 
@@ -9,33 +9,22 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from app.messages import RefusedError
-from app.training import jobs
-from app.training.folder import PREFIX
-from app.training.jobs import AWAY, KEPT, LIMITS, LOOK, Job, Jobs, left
+from app.training.jobs import KEPT, LIMITS, PATIENCE, Job, Jobs, left
 from app.training.saved import Trained
-from app.training.worker import ProgressWriter, read_progress
 from cells import CELLS
-from tests.support.server import ROOT
+from tests.support.server import ROOT, free_port
 from tests.support.small_task.settings import SETTINGS, TASK, TinyFacts
 
+pytest_plugins = "tests.support.cluster"
 pytestmark = pytest.mark.training
 
 SLOW = replace(SETTINGS, kinds=("rnn",), epochs=600, pause=0.05)
 QUICK = replace(SETTINGS, kinds=("rnn",))
-
-
-@pytest.fixture
-def one():
-    """The jobs of one worker."""
-    made = Jobs(1)
-    yield made
-    made.close()
 
 
 def until(true: Callable[[], object], seconds: float = 120) -> None:
@@ -74,14 +63,13 @@ def test_progress_is_shown_during_training_and_the_result_is_found(one):
     assert one.trained("ada", TASK, replace(SETTINGS, pause=0.12, epochs=5)) is job.trained
     assert one.trained("ada", TASK, SETTINGS) is None
     assert one.trained("bob", TASK, replace(SETTINGS, pause=0.12, epochs=5)) is None
-    assert not job.progress_file.exists()
 
 
 def test_fast_epochs_are_not_all_reported(one):
-    job = one.submit("ada", TASK, replace(SETTINGS, epochs=400))
+    job = one.submit("ada", TASK, replace(SETTINGS, epochs=200))
     assert ended(job) == "done"
-    assert len(job.entries) < 3 * 400
-    assert [entry.run for entry in job.entries if entry.losses.epoch == 400] == ["rnn", "lstm", "gru"]
+    assert len(job.entries) < 3 * 200
+    assert [entry.run for entry in job.entries if entry.losses.epoch == 200] == ["rnn", "lstm", "gru"]
 
 
 def test_the_same_seed_gives_the_same_weights(one):
@@ -92,13 +80,6 @@ def test_the_same_seed_gives_the_same_weights(one):
     one_, same, other = (job.trained.runs["rnn"].weights for job in jobs)
     assert all((one_[name] == same[name]).all() for name in one_)
     assert any((one_[name] != other[name]).any() for name in one_)
-
-
-def test_the_worker_gives_way(one):
-    job = one.submit("ada", TASK, SLOW)
-    until(lambda: job.entries)
-    assert os.getpriority(os.PRIO_PROCESS, job.process) >= 10
-    one.cancel(job)
 
 
 def test_one_job_per_reader(one):
@@ -112,16 +93,24 @@ def test_one_job_per_reader(one):
     assert ended(one.submit("ada", TASK, QUICK)) == "done"
 
 
-def test_the_queue_moves_up_and_a_waiting_job_can_leave(one):
-    running, second, third = (one.submit(reader, TASK, SLOW) for reader in ("ada", "bob", "eve"))
-    assert [one.position(job) for job in (running, second, third)] == [0, 1, 2]
-    one.cancel(second)
-    assert (second.state, one.position(third)) == ("stopped", 1)
+def test_the_queue_moves_up_and_a_waiting_job_can_leave(one, scheduler):
+    """Jobs of another server are in the same queue."""
+    other = Jobs(scheduler)
+    running = one.submit("ada", TASK, SLOW)
+    until(lambda: running.entries)
+    second = other.submit("bob", TASK, SLOW)
+    until(lambda: second.position == 1)
+    third = one.submit("eve", TASK, SLOW)
+    until(lambda: third.position == 2)
+    assert (running.position, other.queued) == (0, 1)
+    other.cancel(second)
+    until(lambda: third.position == 1)
+    assert (second.state, second.position) == ("stopped", 0)
     one.cancel(running)
-    assert ended(running) == "stopped"
+    assert running.state == "stopped"
     until(lambda: third.entries)
-    assert one.position(third) == 0
-    one.cancel(third)
+    assert third.position == 0
+    other.close()
 
 
 def test_a_running_job_that_does_not_listen_is_ended_and_the_next_one_runs(one):
@@ -130,9 +119,20 @@ def test_a_running_job_that_does_not_listen_is_ended_and_the_next_one_runs(one):
     until(lambda: deaf.process)
     process = deaf.process
     one.cancel(deaf)
-    assert ended(deaf) == "stopped"
+    assert deaf.state == "stopped"  # at once, for its reader
+    until(lambda: not alive(process), 20)  # 1.2 s where nothing else runs
     assert ended(next_) == "done"
-    assert not alive(process)
+
+
+def test_one_that_listens_keeps_its_worker(one):
+    job = one.submit("ada", TASK, SLOW)
+    until(lambda: job.entries)
+    one.cancel(job)
+    again = one.submit("ada", TASK, QUICK)
+    assert ended(again) == "done"
+    assert again.process == job.process
+    time.sleep(PATIENCE + 0.5)
+    assert alive(job.process)
 
 
 def test_a_job_that_takes_too_long_is_ended(one, monkeypatch):
@@ -149,17 +149,6 @@ def test_a_killed_worker_ends_the_job_of_its_reader_alone(one):
     assert ended(waiting) == "done"
 
 
-def test_two_readers_train_at_once_and_one_death_leaves_the_other():
-    two = Jobs(2)
-    ada, bob = two.submit("ada", TASK, replace(SLOW, epochs=60)), two.submit("bob", TASK, SLOW)
-    until(lambda: ada.entries and bob.entries)
-    assert ada.process != bob.process
-    os.kill(bob.process, signal.SIGKILL)
-    assert ended(bob) == "died"
-    assert ended(ada) == "done"
-    two.close()
-
-
 def test_a_worker_that_dies_idle_harms_nobody(one):
     job = one.submit("ada", TASK, replace(SETTINGS, pause=0.02))
     until(lambda: job.process)
@@ -171,78 +160,62 @@ def test_a_worker_that_dies_idle_harms_nobody(one):
 
 def test_jobs_end_with_their_readers(one, monkeypatch):
     """One who is seen again in time keeps theirs: a connection is lost for a moment more often than for good."""
-    looks = []
-    monkeypatch.setattr(jobs, "after", lambda seconds, do, *arguments: looks.append(do))
-    seen = {"ada": True, "bob": True}
-    slow = replace(SETTINGS, pause=60)
-    running = one.submit("ada", TASK, slow, lambda: seen["ada"])
-    waiting = one.submit("bob", TASK, slow, lambda: seen["bob"])
-    assert looks.count(one.look) == 1
-    seen["bob"] = False
-    for _ in range(AWAY // LOOK - 1):
-        one.look()
-    seen["bob"] = True
-    one.look()
-    assert waiting.active
-    seen["ada"] = seen["bob"] = False
-    for _ in range(AWAY // LOOK):
-        assert waiting.active
-        one.look()
-    assert (waiting.state, one.kill in looks) == ("stopped", True)
-    one.kill(running, "stopped")
-    assert ended(running) == "stopped"
-    looks.clear()
-    one.look()
-    assert not looks
+    monkeypatch.setattr("app.training.jobs.LOOK", 0.1)
+    monkeypatch.setattr("app.training.jobs.AWAY", 0.5)
+    looks = iter([True, *[False] * 3, True, *[False] * 100])
+    job = one.submit("ada", TASK, SLOW, lambda: next(looks))
+    assert ended(job) == "stopped"
+    assert 100 - 10 < len(list(looks)) <= 100 - 5
+
+
+def test_nobody_waits_where_the_cluster_is_away(monkeypatch):
+    monkeypatch.setattr("app.training.cluster.CONNECT", 0.5)
+    lost = Jobs(f"tcp://127.0.0.1:{free_port()}")
+    began = time.monotonic()
+    job = lost.submit("ada", TASK, QUICK)
+    assert time.monotonic() - began < 0.2
+    assert ended(job) == "away"
+    lost.close()
 
 
 KILLED = """
 import os, signal, time
 from dataclasses import replace
 from app.training.jobs import Jobs
-from tests.support.small_task.settings import SETTINGS, TASK, TinyFacts
+from tests.support.small_task.settings import SETTINGS, TASK
 if __name__ == "__main__":
-    jobs = Jobs(1)
-    job = jobs.submit("ada", TASK, replace(SETTINGS, pause=60))
-    while not job.process:
+    jobs = Jobs("", 2)
+    two = [jobs.submit(reader, TASK, replace(SETTINGS, pause=60)) for reader in ("ada", "bob")]
+    while not all(job.process for job in two):
         time.sleep(0.02)
-    print(job.process, jobs.folder.path, flush=True)
+    assert all(os.getpriority(os.PRIO_PROCESS, job.process) >= 10 for job in two)
+    print(jobs.cluster.process.pid, *(job.process for job in two), flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def test_what_a_killed_server_leaves_is_removed(one, tmp_path):
-    """Its worker ends by itself, deaf as it is; its folder goes with the next server's start, and no other does."""
+def test_what_a_killed_server_started_ends(tmp_path):
+    """Two readers train at once, in processes that give way; those end, deaf as they are."""
     (tmp_path / "killed.py").write_text(KILLED)
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     run = subprocess.run([sys.executable, tmp_path / "killed.py"], env=environment, capture_output=True, check=False)
-    process, folder = run.stdout.decode().split()
-    assert Path(folder).name.startswith(PREFIX)
-    until(lambda: not alive(int(process)), 10)
-    assert Path(folder).exists()
-    Jobs(1).close()
-    assert not Path(folder).exists()
-    assert one.folder.path.exists()
+    processes = {int(each) for each in run.stdout.decode().split()}
+    assert len(processes) == 3
+    until(lambda: not any(map(alive, processes)), 20)
 
 
-def test_a_full_disk_stops_no_training_and_hinders_no_cancel(one, tmp_path, monkeypatch):
-    job = one.submit("ada", TASK, replace(SETTINGS, pause=60))
-    until(lambda: job.process)
-    monkeypatch.setattr(jobs, "stop_file", lambda path: Path("/dev/full/stop"))
-    one.cancel(job)
-    monkeypatch.undo()
-    assert ended(job) == "stopped"
-    file = tmp_path / "progress.jsonl"
-    writer = ProgressWriter(file, lambda *of: [])
-    writer.path = Path("/dev/full")
-    writer.line([1])
-    writer.path = file
-    writer.line([2])
-    assert read_progress(file) == (os.getpid(), [])
+def test_a_cluster_of_our_own_gives_its_memory_back(monkeypatch):
+    monkeypatch.setattr("app.training.cluster.IDLE", 0.1)
+    own = Jobs("", 1)
+    first = own.submit("ada", TASK, QUICK)
+    assert ended(first) == "done"
+    until(lambda: not alive(first.process), 10)
+    assert ended(own.submit("ada", TASK, QUICK)) == "done"
+    own.close()
 
 
-def test_a_job_that_has_ended_has_its_result(tmp_path):
-    """A page that sees the end looks for the result at once, and does not look again."""
+def test_a_job_that_has_ended_has_its_result():
+    """A page that sees the end looks for the result at once, and does not look again; the first end is the end."""
     order = []
 
     class Watched(Job):
@@ -250,15 +223,13 @@ def test_a_job_that_has_ended_has_its_result(tmp_path):
             order.append(name)
             super().__setattr__(name, value)
 
-    job = Watched("ada", TASK, SETTINGS, tmp_path / "none.jsonl")
+    job = Watched("ada", TASK, SETTINGS)
     order.clear()
     job.end(Trained({}, TinyFacts(SETTINGS, {})))
     assert (job.state, order[-1]) == ("done", "state")
-    assert set(order) == {"final_entries", "trained", "state"}
-
-
-def test_a_progress_file_that_goes_while_it_is_read_is_none(tmp_path):
-    assert read_progress(tmp_path / "gone.jsonl") == (None, [])
+    assert "trained" in order
+    job.end("stopped")
+    assert job.state == "done"
 
 
 @pytest.mark.parametrize("fault", ["kill", "diverged", "failed"])

@@ -67,9 +67,9 @@ def test_two_tasks_have_two_identities():
     assert OtherSettings().identity != SETTINGS.identity
 
 
-def test_a_result_is_found_by_reader_task_and_identity(tmp_path):
-    jobs, result = Jobs(1), Trained({}, TinyFacts(SETTINGS, {}))
-    jobs.known = [Job("ada", TASK, SETTINGS, tmp_path / "progress", "done", result)]
+def test_a_result_is_found_by_reader_task_and_identity():
+    jobs, result = Jobs(), Trained({}, TinyFacts(SETTINGS, {}))
+    jobs.known = [Job("ada", TASK, SETTINGS, state="done", trained=result)]
     assert jobs.trained("ada", TASK, replace(SETTINGS, kinds=[*SETTINGS.kinds])) is result
     assert jobs.trained("bob", TASK, SETTINGS) is None
     assert jobs.trained("ada", TASKS["text"], SETTINGS) is None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from functools import partial
 
+import msgspec
 import numpy as np
 import pytest
 import torch
@@ -23,7 +23,7 @@ from app.lessons.text.corpus import corpus
 from app.training import worker
 from app.training.network import Network
 from app.training.saved import kind_of
-from app.training.worker import ProgressWriter, read_progress
+from app.training.worker import Progress
 
 pytestmark = pytest.mark.training
 
@@ -31,39 +31,39 @@ SERIES = replace(series_train.SHIPPED, epochs=2, units=3)
 TEXT = replace(text_train.SHIPPED, sources=("own",), lines=corpus("en")[:60], epochs=2, units=3)
 RECALL = replace(DEFAULTS, n=6, updates=50, units=4)
 LESSONS = {"series": (series_train, SERIES), "text": (text_train, TEXT), "recall": (recall_train, RECALL)}
-SIZE = 2000  # bytes of a line in the progress file
+SIZE = 2000  # bytes of an entry
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_a_training_that_is_watched_gives_the_same_weights_to_the_bit(lesson, tmp_path, monkeypatch):
+def test_a_training_that_is_watched_gives_the_same_weights_to_the_bit(lesson, monkeypatch):
     monkeypatch.setattr(worker, "PACE", 0.0)
     monkeypatch.setattr(worker, "LOOKS", 0.0)
     train, settings = LESSONS[lesson]
-    writer = ProgressWriter(tmp_path / "progress.jsonl", partial(train.snapshot, settings))
-    watched, alone = train.train(settings, writer.report), train.train(settings, lambda *progress: None)
+    entries = []
+    progress = Progress(entries.append, lambda: True, partial(train.snapshot, settings))
+    watched, alone = train.train(settings, progress.report), train.train(settings, lambda *progress: None)
     for name, run in alone.runs.items():
         for weight, array in run.weights.items():
             np.testing.assert_array_equal(watched.runs[name].weights[weight], array)
-    entries = read_progress(writer.path)[1]
     assert all(len(entry.snapshot) > 1 for entry in entries)  # after every epoch, as there is no limit here
-    assert max(map(len, writer.path.read_text(encoding="utf-8").splitlines())) < SIZE
+    assert max(len(msgspec.json.encode(entry)) for entry in entries) < SIZE
     last = {entry.run: entry.snapshot for entry in entries}
     for name, run in watched.runs.items():
         np.testing.assert_allclose(last[name], train.snapshot(settings, name, run.weights), rtol=1e-4)
 
 
-def test_at_most_four_snapshots_are_taken_a_second_and_one_after_the_last_epoch(tmp_path, monkeypatch):
-    writer, now = ProgressWriter(tmp_path / "progress.jsonl", lambda *of: [1.0] * 60), [0.0]
-    monkeypatch.setattr(worker.time, "monotonic", lambda: writer.began + now[0])
+def test_at_most_four_snapshots_are_taken_a_second_and_one_after_the_last_epoch(monkeypatch):
+    entries, now = [], [0.0]
+    progress = Progress(entries.append, lambda: True, lambda *of: [1.0] * 60)
+    monkeypatch.setattr(worker.time, "monotonic", lambda: progress.began + now[0])
     for epoch in range(1, 201):
         now[0] = epoch / 100
-        writer.report("lstm", worker.Losses(epoch, 0.5, 0.5), 200, epoch / 200, {})
-    entries = read_progress(writer.path)[1]
+        progress.report("lstm", worker.Losses(epoch, 0.5, 0.5), 200, epoch / 200, {})
     looked = [entry for entry in entries if entry.snapshot]
     assert len(entries) > 2 * len(looked)
     assert 6 <= len(looked) <= 2 * 4 + 1
     assert looked[-1].losses.epoch == 200
-    assert len(json.dumps([entries[-1].snapshot])) < SIZE
+    assert len(msgspec.json.encode(entries[-1])) < SIZE
 
 
 @pytest.mark.parametrize("name", ["lstm", "gru-direct", "rnn-1"])

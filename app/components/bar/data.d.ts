@@ -28,6 +28,7 @@ export interface Words {
   short: string;
   lessons: string;
   glossary: string;
+  worksheet: string;
   find: string;
   find_what: string;
   no_results: string;
@@ -43,6 +44,8 @@ export interface Data {
   here: number;
   home: string;
   glossary: string;
+  /** of the lesson's cell */
+  worksheet: string;
   lessons: Lesson[];
   places: Place[];
   words: Words;

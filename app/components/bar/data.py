@@ -30,6 +30,7 @@ class Words(TypedDict):
     short: str  # as in "{n} of {total}"
     lessons: str
     glossary: str
+    worksheet: str
     find: str
     find_what: str
     no_results: str
@@ -44,6 +45,7 @@ class Data(TypedDict):
     here: int  # the number of the lesson that is open, or 0
     home: str
     glossary: str
+    worksheet: str  # of the lesson's cell
     lessons: list[Lesson]
     places: list[Place]
     words: Words

@@ -20,7 +20,7 @@ function stateOf(lesson, kept, words) {
 const told = (text, values) => filled(text, (name) => String(values[name]));
 
 /** @param {Data} data */
-export function lessons({ here, lessons: all, words, glossary }) {
+export function lessons({ here, lessons: all, words, glossary, worksheet }) {
   const kept = noted();
   const states = all.map((lesson) => stateOf(lesson, kept, words));
   const dashes = el(
@@ -47,6 +47,7 @@ export function lessons({ here, lessons: all, words, glossary }) {
       }),
     ),
     el("a", { class: "gw-link gw-glossary", href: glossary }, words.glossary),
+    el("a", { class: "gw-link gw-glossary", href: worksheet }, words.worksheet),
   );
   const opener = button(words.lessons, () => toggle(list.hidden), {
     class: "gw-where",

@@ -174,24 +174,6 @@ const roleGate = ({ formulas, layout }, weight) =>
     .find((name) => formulas[name]?.terms.some(({ factors }) => factors.some(({ parameter }) => parameter === weight)));
 
 /** @type {Preview} */
-function worksheet(given) {
-  const { facet, names, values, write } = numbersOf(given);
-  const rows = names
-    .slice(0, 3)
-    .map((name, k) =>
-      el(
-        "tr",
-        {},
-        el("th", { class: `role-${roleOf(facet, name)}` }, name),
-        el("td", {}, k ? "" : write(values[name][0])),
-        el("td"),
-        el("td"),
-      ),
-    );
-  return el("div", { class: "gw-take-paper" }, el("b", {}, given.host.data.title), el("table", {}, ...rows));
-}
-
-/** @type {Preview} */
 function notebook(given) {
   const { facet, names, values, steps } = numbersOf(given);
   const all = names.flatMap((name) => values[name]).filter((value) => !Number.isNaN(value));

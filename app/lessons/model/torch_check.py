@@ -35,8 +35,8 @@ def output(kind: str, state: Mapping[str, np.ndarray], x: np.ndarray, activation
     layers = sum(name.startswith("weight_ih") for name in weights) // (1 + both)
     units = weights["weight_hh_l0"].shape[0] // {"rnn": 1, "gru": 3, "lstm": 4}[kind]
     module = getattr(torch.nn, NAMES[kind])(
-        x.shape[-1], units, layers, bias="bias_ih_l0" in weights, bidirectional=both, **options
-    )
+        x.shape[-1], units, layers, bias="bias_ih_l0" in weights, bidirectional=both, device="meta", **options
+    ).to_empty(device="cpu")  # nothing is drawn: a training beside it may be
     module = module.to(torch.float64 if single is np.float64 else torch.float32)
     module.load_state_dict(weights)
     sizes = {"h": weights["weight_hh_l0"].shape[1], "c": units}

@@ -4,6 +4,7 @@ import { createValueCard } from "./value_card.js";
 import { createAsked } from "../state/asked.js";
 import { createCovers } from "../state/covers.js";
 import { masked } from "../state/mask.js";
+import { numberAt } from "../state/value_ref.js";
 import { createPins } from "../state/pins.js";
 import { createPinnedValues } from "./pinned_values.js";
 import { stageOf } from "../state/visibility.js";
@@ -29,6 +30,27 @@ import { highlightedValue } from "../state/weights.js";
 function resultsOf({ layout, series }, index) {
   const names = layout.wide.values.filter(({ stage }) => stage > 0).map(({ name }) => name);
   return [...new Set(names)].map((name) => ({ series: series[index].key, name }));
+}
+
+/**
+ * Opens the card of a value. While what is covered is so for a whole class no card uncovers it.
+ * @param {() => ReturnType<typeof createValueCard>} card @param {AnnotationActions} actions @param {() => View} view
+ */
+function createOpener(card, actions, view) {
+  let isShut = false;
+  return {
+    /** @param {Ref} ref @param {Element} anchor @param {HTMLElement} back */
+    open(ref, anchor, back) {
+      const found = actions.find(ref);
+      if (isShut && found && Number.isNaN(numberAt(found.series, ref))) return;
+      card().open(ref, anchor, back, view());
+    },
+    /** @param {boolean} on */
+    shut(on) {
+      if (on && !isShut) card().close();
+      isShut = on;
+    },
+  };
 }
 
 /** @param {HTMLElement} root @param {AnnotationsHost} host */
@@ -59,7 +81,7 @@ export function createAnnotations(root, host) {
         ? null
         : { facet: facets[index], series: facets[index].series[index], several: facets.length > 1 };
     },
-    open: (ref, anchor) => card.open(ref, anchor, anchor, host.view()),
+    open: (ref, anchor) => opener.open(ref, anchor, anchor),
     changed: host.redraw,
     focus: (back) => again(back).focus({ preventScroll: true }),
     go(ref) {
@@ -86,6 +108,7 @@ export function createAnnotations(root, host) {
   };
   const card = createValueCard(root, actions),
     tray = createPinnedValues(actions);
+  const opener = createOpener(() => card, actions, host.view);
   return {
     tray: tray.root,
     /** Something is covered, for a question or by the reader. */
@@ -102,8 +125,9 @@ export function createAnnotations(root, host) {
     ask: (refs) => covering(() => asked.lay(refs)),
     /** The question is answered. @param {Ref[]} refs */
     answer: (refs) => covering(() => asked.lift(refs)),
+    shut: opener.shut,
     /** @param {Ref} ref @param {Element} anchor @param {HTMLElement} [back] */
-    open: (ref, anchor, back = /** @type {HTMLElement} */ (anchor)) => card.open(ref, anchor, back, host.view()),
+    open: (ref, anchor, back = /** @type {HTMLElement} */ (anchor)) => opener.open(ref, anchor, back),
     /** Every result there will be, or nothing. */
     coverResults() {
       if (asked.more()) return actions.revealAll();

@@ -25,7 +25,6 @@ from app.lessons.series.sources import settings_of
 from app.lessons.series.table.reading import read
 from app.lessons.series.table.records import Choices
 from app.lessons.series.view import scaled
-from app.training import jobs as line
 from app.training.download import packed
 from cells import CELLS, run
 from tests.lessons.series.test_view import control, text, uploaded
@@ -34,6 +33,7 @@ from tests.page.test_every_page import plain
 pytest.importorskip("torch")
 from app.lessons.series.train import train
 
+pytest_plugins = "tests.support.cluster"
 pytestmark = pytest.mark.training
 
 STEPS, HORIZON, LEVEL = 5, 3, 0.8
@@ -233,11 +233,10 @@ def until(test, expected, seconds=60.0):
 
 
 @pytest.fixture
-def own_jobs(monkeypatch):
-    made = line.Jobs(1)
-    monkeypatch.setattr("app.trained.panel.jobs", lambda: made)
-    yield made
-    made.close()
+def own_jobs(one, monkeypatch):
+    for module in ("trained.panel", "training.torch_check"):
+        monkeypatch.setattr(f"app.{module}.jobs", lambda: one)
+    return one
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
