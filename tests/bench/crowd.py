@@ -47,7 +47,6 @@ class Learner:
         widget = message.rerun_script.widget_states.widgets.add()
         widget.id, widget.json_value = self.component, json.dumps({"drawn": True})
         await self._run(message)
-        self.reader, self.writer = await asyncio.open_connection(*self.host.split(":"))
 
     async def change(self, weight: float) -> None:
         """Move one weight and wait until all that follows from it has come."""
@@ -97,6 +96,7 @@ async def learn(address: str, seconds: float, seed: int, everybody: asyncio.Barr
         await learner.open(socket)
         await everybody.wait()
         await asyncio.sleep(REST + dice.random())
+        learner.reader, learner.writer = await asyncio.open_connection(*learner.host.split(":"))  # none idles before
         end = time.perf_counter() + seconds
         while (begin := time.perf_counter()) < end:
             await learner.change(round(dice.uniform(-5, 5), 2))
