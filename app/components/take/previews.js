@@ -197,8 +197,10 @@ function notebook(given) {
   const [low, high] = [Math.min(0, ...all), Math.max(1, ...all)];
   const plot = svg("svg", { viewBox: "0 0 200 56", preserveAspectRatio: "none" });
   for (const name of names) {
-    const points = values[name].map(
-      (value, k) => `${(200 * k) / Math.max(1, steps - 1)},${54 - (52 * (value - low)) / (high - low)}`,
+    const points = values[name].flatMap((value, k) =>
+      Number.isNaN(value) // it is covered
+        ? []
+        : [`${(200 * k) / Math.max(1, steps - 1)},${54 - (52 * (value - low)) / (high - low)}`],
     );
     const line = svg(
       "polyline",

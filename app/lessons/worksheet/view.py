@@ -28,7 +28,9 @@ def settings(page: Page) -> model.Wish:
         if sheets > 1:
             page.text("sheets.about", first=f"{seed}", last=f"{seed + sheets - 1}")
     own = typed(page, cell, numbers) if numbers != SEED else {}
-    steps, decimals, given = (one_of(page, each) for each in (model.STEPS, model.PLACES, model.GIVEN))
+    steps = one_of(page, model.STEPS)
+    decimals = one_of(page, model.PLACES, said=str)
+    given = one_of(page, model.GIVEN)
     wish, problems = model.wished(
         {"cell": cell, "numbers": numbers, "steps": steps, "decimals": decimals, "given": given, "seed": seed,
          "sheets": sheets}, own,
@@ -51,9 +53,15 @@ def label(page: Page, key: str) -> str:
     return page.label("own.days") if key == "x" else page.label("own.gate", gate=key)
 
 
-def one_of(page: Page, setting: Choice, draw: Callable[..., Any] = st.segmented_control) -> Any:
-    """One of a setting's options, each under its label."""
-    names = {setting.options[text]: page.label(f"{setting.name}.{text}") for text in setting.options}
+def one_of(
+    page: Page,
+    setting: Choice,
+    draw: Callable[..., Any] = st.segmented_control,
+    said: Callable[[str], str] | None = None,
+) -> Any:
+    """One of a setting's options, each under its label, or as it is `said`."""
+    said = said or (lambda text: page.label(f"{setting.name}.{text}"))
+    names = {setting.options[text]: said(text) for text in setting.options}
     required = {"required": True} if draw is st.segmented_control else {}
     return draw(
         page.label(f"{setting.name}.label"), list(names), format_func=names.__getitem__, **required,
