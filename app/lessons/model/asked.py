@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal, cast
@@ -71,7 +72,7 @@ class Scanner(Machine):
 def scan_of(path: Path) -> Scan | None:
     """What the pickle of a file asks for; None where there is none that names anything."""
     scanner, entry = Scanner(), ""
-    try:
+    with suppress(Exception):  # a pickle may end anyhow; what it asked for until then is told
         with path.open("rb") as file:
             zipped = file.read(2) == b"PK"
         if zipped:
@@ -80,8 +81,6 @@ def scan_of(path: Path) -> Scan | None:
             scanner.scan(io.BytesIO(archive.read(entry, MOST_PICKLED)))
         else:
             scanner.scan(cast(IO[bytes], mapped(path).obj))
-    except Exception:  # noqa: BLE001, S110: a pickle may end anyhow; what it asked for until then is told
-        pass
     asked = [Asked(word(name), kind_of(name), byte) for name, byte in scanner.places.items()]
     asked.sort(key=lambda each: FIRST.index(each.kind))
     return Scan(entry.rpartition("/")[2], tuple(asked)) if asked else None
