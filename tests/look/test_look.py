@@ -7,6 +7,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from functools import partial
 
 import numpy as np
 import pytest
@@ -24,7 +25,11 @@ from tests.support.server import ROOT
 
 def begun(*arguments):
     command = [sys.executable, "-m", "app.look", *map(str, arguments), "--no-browser"]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # A shell has what it starts in the background ignore Ctrl-C, these tests too.
+    listen = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    return subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=listen
+    )
 
 
 def test_it_serves_on_loopback_until_ctrl_c(tmp_path):

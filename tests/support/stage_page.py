@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from app.controls.address import Controls
 from app.lessons.fourday.model import ADDRESS, example
 
-WITHOUT_STAGE = {"worksheet", "", "memory", "glossary", "gradients", "gates", "layers", "frameworks", "model"}
+WITHOUT_STAGE = {"worksheet", "join", "", "memory", "glossary", "gradients", "gates", "layers", "frameworks", "model"}
 ROWS = "xfigcoh"
 ANSWERED = """localStorage["gatewalk.progress"] ??= JSON.stringify([
   "fourday.nearer", "fourday.ending", "lstm.left", "rnn.heard", "gru.larger", "compare.times", "lab.loud",
