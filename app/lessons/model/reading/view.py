@@ -54,13 +54,11 @@ def choose_reading(page: Page, found: Found, held: Held) -> Reading | None:
     except RefusedError as refused:
         st.warning(page.message_text(refused.message))
         return None
-    return replace(reading, source=called(page, source)) if reading else None
+    return replace(reading, source=reading.source or called(page, source)) if reading else None
 
 
 def called(page: Page, source: str) -> str:
-    """What an input is called: the name of its file, or how it was made."""
-    if source == "made":
-        return page.label(f"way.{st.session_state['model-way']}")
+    """What an input is called: the name of its file, or where it comes from."""
     file = st.session_state.get(f"model-{source}")
     return file.name if isinstance(file, UploadedFile) else page.label(f"source.{source}")
 
@@ -88,7 +86,7 @@ def made(page: Page, width: int) -> Reading:
     if way == "noise":
         seed = st.number_input(page.label("input.seed"), 0, 9999, 1, key="model-seed", on_change=redraw)
     page.text(f"way.{way}_is")
-    return named(inputs.made(way, steps, width, seed))
+    return replace(named(inputs.made(way, steps, width, seed)), source=page.label(f"way.{way}"))
 
 
 def typed(page: Page, width: int) -> Reading:
