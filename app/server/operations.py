@@ -13,6 +13,7 @@ from types import FrameType
 from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
+from sse_starlette.sse import AppStatus
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -99,9 +100,13 @@ def end_softly() -> None:
     if not callable(end):
         return
 
+    def stop(number: int, frame: FrameType | None) -> None:
+        AppStatus.should_exit = True  # streams of class rooms end; by itself it would look for uvicorn's own handler
+        end(number, frame)
+
     def begin(number: int, frame: FrameType | None) -> None:
         wait, life.ending = (0.0 if life.ending else DRAIN), True
-        loop.call_soon_threadsafe(loop.call_later, wait, end, number, frame)
+        loop.call_soon_threadsafe(loop.call_later, wait, stop, number, frame)
         loop.call_soon_threadsafe(loop.call_later, wait + GRACE, end, signal.SIGINT, frame)
 
     signal.signal(signal.SIGTERM, begin)
