@@ -142,7 +142,7 @@ def watch(page: Page, task: Task[Facts], job: Job, sample: Sample) -> None:
         st.rerun()
     if job.task != task:
         page.text("trainer.elsewhere", lesson=page.label(f"lesson.{job.task.name}"))
-    entries, position = job.entries, job.position
+    entries, position = list(job.entries), job.position  # they grow while this is drawn
     if entries:
         st.progress(entries[-1].share, progress(page, entries[-1]))
     else:

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from app.i18n import LANGUAGES, labels
 from app.page import session
+from app.trained import panel
 from app.trained.stage import NEAR, Selection, asked
 from app.training import jobs as line
 from app.training import saved, torch_check
@@ -77,7 +78,9 @@ def test_a_model_is_there_at_once_and_a_readers_own_takes_its_place(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_training_is_shown_under_way_and_stopped(language, own_jobs):
+def test_a_training_is_shown_under_way_and_stopped(language, own_jobs, monkeypatch):
+    drawn, follow = [], panel.follow
+    monkeypatch.setattr(panel, "follow", lambda *given: (drawn.append(given[2]), follow(*given))[1])
     words, test = labels(language), opened(lang=language)
     test.number_input(key="epochs").set_value(500)
     test.number_input(key="pause").set_value(0.1).run()
@@ -89,6 +92,7 @@ def test_a_training_is_shown_under_way_and_stopped(language, own_jobs):
     test.run()
     assert "RNN" in test.get("progress")[0].proto.text
     first = job.entries[0]
+    assert drawn[-1] is not job.entries  # which grow while the page is drawn
     shown = words["learning.now"].format(run="RNN", epoch="{epoch}", epochs="500").partition("{epoch}")[0]
     assert shown in text(test)
     assert json.loads(test.code[0].value).keys() == {"rnn"}
