@@ -42,3 +42,16 @@ def scientific(value: float, digits: int = 2) -> str:
 def superscript(exponent: int) -> str:
     """A whole number as a superscript: ⁻¹²."""
     return str(exponent).translate(SUPERSCRIPTS)
+
+
+# ---- cells of a table that a spreadsheet opens -----------------------------------------------------------------------
+
+FORMULAS = ("=", "+", "-", "@", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}", "\N{FULLWIDTH HYPHEN-MINUS}",
+            "\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
+"""What a text begins with that spreadsheets compute, after spaces as well."""
+
+
+def as_text(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: before a text that begins like one stands an apostrophe."""
+    begins = cell.lstrip().startswith(FORMULAS) or cell.lstrip(" ").startswith(("\t", "\r", "\n"))
+    return f"'{cell}" if begins else cell

@@ -11,13 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
+from app.formatting import as_text
+
 if TYPE_CHECKING:
     from app.page.page import Page
-
-
-FORMULAS = ("=", "+", "-", "@", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}", "\N{FULLWIDTH HYPHEN-MINUS}",
-            "\N{FULLWIDTH COMMERCIAL AT}")  # fmt: skip
-"""What a text begins with that spreadsheets compute, after spaces as well."""
 
 
 def draw(figure: Any, key: str, alt: str | None, save: bool = True, **rest: Any) -> None:
@@ -54,7 +51,7 @@ def take(page: Page, name: str, columns: Mapping[str, np.ndarray]) -> None:
 
 
 def plain(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula: before a text that begins like one stands an apostrophe."""
-    if isinstance(cell, str) and cell.lstrip().startswith(FORMULAS):
-        return f"'{cell}"
+    """A cell of a table as it is written: no text is a formula, and what is not a number is empty."""
+    if isinstance(cell, str):
+        return as_text(cell)
     return "" if isinstance(cell, float) and math.isnan(cell) else cell

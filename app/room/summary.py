@@ -3,6 +3,7 @@
 import csv
 import io
 
+from app.formatting import as_text
 from app.room.room import Past, Room, Vote
 
 COLUMNS = ("kind", "lesson", "step or task", "question", "answered", "choice", "count", "right")
@@ -15,10 +16,10 @@ def summary(room: Room) -> str:
     table.writerow(COLUMNS)
     votes: list[Past | Vote] = [*room.past, *([room.vote] if room.vote else [])]
     for vote in votes:
-        table.writerows([safe(cell) for cell in row] for row in rows(vote))
+        table.writerows([written(cell) for cell in row] for row in rows(vote))
     for task, clients in sorted(room.solved.items()):
         lesson, _, name = task.partition("/")
-        table.writerow([safe(cell) for cell in ("challenge", lesson, name, "", len(clients), "", "", "")])
+        table.writerow([written(cell) for cell in ("challenge", lesson, name, "", len(clients), "", "", "")])
     return text.getvalue()
 
 
@@ -41,6 +42,5 @@ def rows(vote: Past | Vote) -> list[tuple[str | int, ...]]:
     ]
 
 
-def safe(cell: str | int) -> str | int:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ")[:1] in tuple("=+-@\t\r\n") else cell
+def written(cell: str | int) -> str | int:
+    return as_text(cell) if isinstance(cell, str) else cell
