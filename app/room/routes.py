@@ -21,7 +21,6 @@ from app.room.hub import Hub, Seat
 from app.room.limits import Limits
 from app.room.messages import STUDENT, TEACHER, State
 from app.room.metrics import numbers
-from app.room.redis_store import RedisStore
 from app.room.room import RefusedError, Room
 from app.room.secret import LENGTH, LETTERS, hashed, new_code, new_secret, same
 from app.room.store import MemoryStore, Store
@@ -197,7 +196,11 @@ class Rooms:
 def stored() -> Store:
     """Return the store that the environment asks for: Redis, or this process's memory."""
     address = os.environ.get("REDIS_URL")
-    return RedisStore(address) if address else MemoryStore()
+    if not address:
+        return MemoryStore()
+    from app.room.redis_store import RedisStore
+
+    return RedisStore(address)
 
 
 class Stream(EventSourceResponse):
