@@ -1,35 +1,27 @@
 """The route by which a page's panel *Take it with you* is given files (`app/page/taking.py`)."""
 
-import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from app.i18n import LANGUAGES, filled, labels
 from app.messages import RefusedError
-from app.page.answers import answer, is_open
+from app.page.answers import answer
 from app.page.taking import Made
-from app.server.commits import LONGEST, length
-from app.server.limits import pace_of
+from app.server.posted import UnreadableError, posted
 
 
 async def answered(request: Request) -> Response:
     """A file; 422 with the reason where there is none; 404 where no such page is open."""
-    if length(request) > LONGEST:
-        return Response(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     try:
-        sent = json.loads(await request.body())
-    except ClientDisconnect:
-        return Response(status_code=HTTPStatus.REQUEST_TIMEOUT, headers={"Connection": "close"})
-    except (ValueError, RecursionError):
-        return Response(status_code=HTTPStatus.BAD_REQUEST)
-    token = request.path_params["token"]
-    if is_open(token):
-        await pace_of(token).wait()
+        token, sent = await posted(request)
+    except UnreadableError as unreadable:
+        return unreadable.response
     try:
         found = await run_in_threadpool(answer, token, sent)
     except RefusedError as error:
@@ -42,9 +34,9 @@ async def answered(request: Request) -> Response:
     return Response(found.body, media_type=found.mime, headers={"Content-Disposition": disposition})
 
 
-def reason(error: RefusedError, sent: dict[str, object]) -> str:
+def reason(error: RefusedError, sent: object) -> str:
     """Why, in the language that was asked for."""
-    language = sent.get("language")
+    language = sent.get("language") if isinstance(sent, Mapping) else None
     words = labels(language if isinstance(language, str) and language in LANGUAGES else "en", "export")
     return filled(words[error.message.reason], error.message.values)
 

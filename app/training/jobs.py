@@ -65,9 +65,8 @@ class Job:
         if self.active:
             self.position = 0
             self.trained = None if isinstance(result, str) else result
-            self.state = (
-                result if isinstance(result, str) else "done"
-            )  # last: pages look for the rest once it has ended
+            # Last: pages look for the rest once it has ended.
+            self.state = result if isinstance(result, str) else "done"
 
 
 def left(entry: Entry) -> float:

@@ -16,7 +16,8 @@ from app.page.commits import Commits
 from app.page.guide import Tasks
 from app.page.page import Page
 from app.page.session import KEY, PageSession, Visit
-from app.server.commits import LONGEST, answered
+from app.server.commits import answered
+from app.server.posted import LONGEST
 from tests.support.loops import finished
 
 DAYS = {name: list(values) for name, values in ADDRESS.defaults.days.items()}
