@@ -13,6 +13,7 @@ from cells.gradients import Gradients
 from cells.gru import GRU
 from cells.layers import Stack, StackTrace
 from cells.lstm import LSTM
+from cells.min_rnn import MinGRU
 from cells.rnn import RNN
 from cells.running import backprop, run
 from cells.saving import frame, from_npz, to_json, to_npz
@@ -30,6 +31,7 @@ __all__ = [
     "CheatSheetLSTM",
     "Gradients",
     "Kind",
+    "MinGRU",
     "Stack",
     "StackTrace",
     "Trace",

@@ -110,9 +110,9 @@ def _terms(node: Node) -> tuple[Node, ...]:
     return node.inputs if isinstance(node, Sum) and not node.name else (node,)
 
 
-def vector(parameter: str) -> Vector:
-    """Return the parameter vector, of shape (H,)."""
-    return Vector(parameter=parameter)
+def vector(parameter: str, size: str = "H") -> Vector:
+    """Return the parameter vector, of shape (size,)."""
+    return Vector(parameter=parameter, size=size)
 
 
 def matrix(parameter: str, node: Node, size: str = "H") -> Matrix:
@@ -120,9 +120,13 @@ def matrix(parameter: str, node: Node, size: str = "H") -> Matrix:
     return Matrix(inputs=(node,), parameter=parameter, size=size)
 
 
-def affine(gate: str, x: Node, h: Node, peep: Node | None = None) -> Sum:
-    """Return the pre-activation ``a_gate`` = U h + W x + b of a gate, + p ⊙ peep if it peeps at a cell state."""
-    total = matrix(f"U_{gate}", h) + matrix(f"W_{gate}", x) + vector(f"b_{gate}")
+def affine(gate: str, x: Node, h: Node | None = None, peep: Node | None = None, size: str = "H") -> Sum:
+    """Return the pre-activation ``a_gate`` = U h + W x + b of a gate, + p ⊙ peep if it peeps at a cell state.
+
+    Without ``h`` it is W x + b, of the input alone.
+    """
+    past = matrix(f"U_{gate}", h, size) if h else None
+    total = (past + matrix(f"W_{gate}", x, size) if past else matrix(f"W_{gate}", x, size)) + vector(f"b_{gate}", size)
     if peep:
         total = total + vector(f"p_{gate}") * peep
     total.name = f"a_{gate}"

@@ -161,6 +161,14 @@ def _scaled_tanh_slope(a: Array, y: Array, s: Array, alpha: float, beta: float) 
     np.copyto(s, alpha * beta * (1 - np.tanh(beta * a) ** 2))  # of a: y does not determine it where α is 0
 
 
+def _linear_sigmoid(a: Array, y: Array) -> None:
+    np.copyto(y, np.where(a >= 0, a + 0.5, 1 / (1 + np.exp(-np.minimum(a, 0)))))
+
+
+def _linear_sigmoid_slope(a: Array, y: Array, s: Array) -> None:
+    np.copyto(s, np.where(a >= 0, 1, y * (1 - y)))
+
+
 FUNCTIONS = {
     "sigmoid": Row("σ", r"\sigma", _sigmoid, _sigmoid_slope),
     "tanh": Row("tanh", r"\tanh", lambda a, y: np.tanh(a, y), _tanh_slope),
@@ -184,6 +192,8 @@ FUNCTIONS = {
     "scaled_tanh": Row("tanh′", r"\tanh'", _scaled_tanh, _scaled_tanh_slope, (1.0, 1.0)),
     "clip": Row("clip", r"\mathrm{clip}", lambda a, y, bound: np.clip(a, -bound, bound, out=y),
                 lambda a, y, s, bound: np.copyto(s, np.abs(a) <= bound), (np.inf,)),
+    # g of Feng et al. 2024: a candidate above zero
+    "linear_sigmoid": Row("g", "g", _linear_sigmoid, _linear_sigmoid_slope),
     "complement": Row("1−", "1 -", lambda a, y: np.subtract(1, a, y), lambda a, y, s: np.copyto(s, -1)),
 }  # fmt: skip
 """Every function by name, with the defaults of its parameters."""

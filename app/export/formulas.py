@@ -57,6 +57,7 @@ SHEET = {
     "affine": Row("{0}*{a}+{1}", "{0}"),
     "scaled_tanh": Row("{0}*TANH({1}*{a})", "{0}*{1}*(1-TANH({1}*{a})^2)"),
     "clip": Row("MAX(-{0},MIN({0},{whole}))", "IF(ABS({whole})<={0},1,0)"),
+    "linear_sigmoid": Row("IF({a}>=0,{a}+0.5,1/(1+EXP(MIN(700,-{a}))))", "IF({a}>=0,1,{y}*(1-{y}))"),
     "complement": Row("1-{a}", "-1"),
 }
 

@@ -25,6 +25,7 @@ BODIES = {
     "affine": "{0} * a + {1}",
     "scaled_tanh": "{0} * np.tanh({1} * a)",
     "clip": "np.clip(a, -{0}, {0})",
+    "linear_sigmoid": "np.where(a >= 0, a + 0.5, 1 / (1 + np.exp(-np.minimum(a, 0))))",
     "complement": "1 - a",
 }
 """Every function of `cells.functions.FUNCTIONS`, with its parameters {0} and {1}."""

@@ -35,6 +35,8 @@ TABLE = [
     ("scaled_tanh", None, None, math.tanh, torch.tanh, ()),
     ("scaled_tanh", 1.7, 0.6, lambda a: 1.7 * math.tanh(0.6 * a), None, ()),
     ("clip", 2, None, lambda a: min(2, max(-2, a)), lambda a: a.clamp(-2, 2), (-2, 2)),
+    ("linear_sigmoid", None, None, lambda a: a + 0.5 if a >= 0 else 1 / (1 + math.exp(-a)),
+     lambda a: torch.where(a >= 0, a + 0.5, torch.sigmoid(a)), (0,)),
     ("complement", None, None, lambda a: 1 - a, None, ()),
 ]  # fmt: skip
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from cells import GRU, LSTM, RNN, CheatSheetLSTM, backprop, run
+from cells import GRU, LSTM, RNN, CheatSheetLSTM, MinGRU, backprop, run
 from cells.equations import arithmetic, latex, text
 from cells.functions import function
 from tests.support.torch_loops import TORCH, case, close, leaves, loop
@@ -41,6 +41,7 @@ ALL = [
     *grid(GRU, activation=tuple(TORCH), reset=("after", "before")),
     *grid(GRU, gate=("softsign", "affine(0.5, 0.25)", "scaled_tanh(1.5, 0.6)")),
     (CheatSheetLSTM, {}),
+    *grid(MinGRU, activation=("linear", "linear_sigmoid")),
 ]
 VARIANTS = {named(variant): variant for variant in ALL}  # each once
 variants = pytest.mark.parametrize("variant", VARIANTS.values(), ids=VARIANTS)

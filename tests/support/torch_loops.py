@@ -22,6 +22,7 @@ TORCH = {
     "thresholded_relu": lambda a: functional.threshold(a, 1.0, 0.0),
     "affine": lambda a: a + 0.0,
     "scaled_tanh": torch.tanh,
+    "linear_sigmoid": lambda a: torch.where(a >= 0, a + 0.5, torch.sigmoid(a)),  # as the paper's appendix has g
     "leaky_relu(0.3)": lambda a: functional.leaky_relu(a, 0.3),
     "elu(0.5)": lambda a: functional.elu(a, 0.5),
     "affine(0.5, 0.25)": lambda a: 0.5 * a + 0.25,
@@ -95,7 +96,20 @@ def cheat_sheet(p, x, h, c):
     return named | {"g": g, "keep": keep, "write": write, "c": c, "h": o * c}
 
 
-STEPS = {"rnn": rnn, "lstm": lstm, "gru": gru, "cheat_sheet": cheat_sheet}
+def of_x(p, x, gates):
+    """The pre-activations of gates that see the input alone."""
+    return {f"a_{k}": x @ p[f"W_{k}"].T + p[f"b_{k}"] for k in gates}
+
+
+def min_gru(p, x, h, *, activation="linear"):
+    a = of_x(p, x, "zn")
+    z, n = torch.sigmoid(a["a_z"]), TORCH[activation](a["a_n"])
+    rest = 1 - z
+    keep, write = rest * h, z * n
+    return a | {"z": z, "n": n, "one_minus_z": rest, "keep": keep, "write": write, "h": keep + write}
+
+
+STEPS = {"rnn": rnn, "lstm": lstm, "gru": gru, "cheat_sheet": cheat_sheet, "min_gru": min_gru}
 
 
 def leaves(arrays):

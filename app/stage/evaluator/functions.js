@@ -42,6 +42,10 @@ export const FUNCTIONS = {
     apply: (a, bound) => Math.min(Math.max(a, -bound), bound),
     slope: (a, _y, bound) => (Math.abs(a) <= bound ? 1 : 0),
   },
+  linear_sigmoid: {
+    apply: (a) => (a >= 0 ? a + 0.5 : sigmoid(a)),
+    slope: (a, y) => (a >= 0 ? 1 : y * (1 - y)),
+  },
   complement: { apply: (a) => 1 - a, slope: () => -1 },
 };
 

@@ -1,0 +1,24 @@
+"""The minimal recurrent networks of Feng et al. (2024), "Were RNNs all we needed?": https://arxiv.org/abs/2410.01201
+
+Their gates and candidates see the input alone, so that a state is linear in the state before it: all timesteps can be
+computed at once by a parallel scan.  Left out of the paper's block: convolution, normalisation, the layers after it.
+"""
+
+from cells.cell import Definition, cell
+from cells.expression import Node, affine, apply, sigmoid
+from cells.functions import Function
+
+
+@cell(key="min_gru", state=("h",), output="h")
+def MinGRU(x: Node, h: Node, *, activation: str | Function = "linear") -> Definition:
+    """minGRU: z = σ(W_z x + b_z), n = W_n x + b_n, h = (1 − z) ⊙ h + z ⊙ n.
+
+    Options: ``activation`` of the candidate (any of :data:`cells.functions.FUNCTIONS`): ``"linear"`` as in the paper's
+    first version, or ``"linear_sigmoid"``, the g of the version in logarithms, which keeps it positive.
+    """
+    z = sigmoid(affine("z", x))
+    n = apply(activation, affine("n", x))
+    one_minus_z = 1 - z
+    keep, write = one_minus_z * h, z * n
+    h = keep + write
+    return locals()
