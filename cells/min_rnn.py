@@ -22,3 +22,19 @@ def MinGRU(x: Node, h: Node, *, activation: str | Function = "linear") -> Defini
     keep, write = one_minus_z * h, z * n
     h = keep + write
     return locals()
+
+
+@cell(key="min_lstm", state=("h",), output="h")
+def MinLSTM(x: Node, h: Node, *, activation: str | Function = "linear") -> Definition:
+    """minLSTM: gates f and i of the input, each by its share of both: h = f / (f + i) ⊙ h + i / (f + i) ⊙ n.
+
+    Options: ``activation`` of the candidate n = W_n x + b_n, as of :class:`MinGRU`.
+    """
+    f = sigmoid(affine("f", x))
+    i = sigmoid(affine("i", x))
+    n = apply(activation, affine("n", x))
+    both = f + i
+    kept, let_in = f / both, i / both
+    keep, write = kept * h, let_in * n
+    h = keep + write
+    return locals()
