@@ -23,7 +23,7 @@ def gradients_of(series_of):
 @every_cell
 def test_every_value_has_its_gradient(gradients_of, name):
     trace = run(cell_of(*VARIANTS[name]), column(DAYS))
-    told, core = gradients_of(trace), backprop(trace, {"h": np.ones_like(trace["h"][-1])})
+    told, core = gradients_of(trace), backprop(trace, {"output": np.ones_like(trace.output[-1])})
     for value in trace.names:
         np.testing.assert_allclose(told["values"][value], core[value][:, 0, 0], rtol=1e-12, atol=1e-15)
     for value, links in told["chain"].items():
