@@ -46,7 +46,7 @@ def test_what_the_ribbons_and_branches_bring_back_is_the_gradient_of_the_state_b
     wires = layout["wide"]["wires"]
     leaving = [w for w in wires if w["kind"] == "ribbon" and w["role"] == "h"]
     leaving += [w for w in wires if (w.get("carries") or [""])[0] == "h-before" and len(w["carries"]) == 2]
-    carried = np.sum([told["wires"][wire["id"]] for wire in leaving], axis=0)
+    carried = np.sum([np.zeros(len(DAYS)), *(told["wires"][wire["id"]] for wire in leaving)], axis=0)
     links = told["chain"]["h"]  # of tomorrow: what comes straight along the belt
     along = [link["product"] for link in links if link["later"] and link["to"] == "h"]
     kept = np.concatenate([[0.0], *(product[:-1] for product in along)]) if along else 0
