@@ -11,16 +11,16 @@ from collections.abc import Iterator
 
 from app.stage.graph_roles import Reading, symbol
 from app.stage.layout_canvas import Canvas, Frame
-from app.stage.layout_types import Geometry, Point, Role, Size
+from app.stage.layout_types import Geometry, NodeKind, Point, Role, Size
 from cells.equations import has_letter
 from cells.expression import Graph, Input, Matrix, Node, Operation, Product, State, Sum, Vector, is_inline
 
 FRAMES: dict[Size, Frame] = {
     "wide": Frame(True, 206, 66, (34, 34), 64, 0, 110),
-    "narrow": Frame(False, 152, 66, (34, 34), 66, 0, 20),
+    "narrow": Frame(False, 152, 66, (34, 34), 66, 0, 32),
 }
 WIDEST = 396  # of the narrow picture, which a phone shows whole
-ROW, RADIUS, HEAD = 46, 17, 34
+ROW, RADIUS, HEAD = 46, 15, 34  # an operation is a circle of 15, a function of 17
 
 
 def is_layered(graph: Graph) -> bool:
@@ -87,7 +87,10 @@ class Diagonal(Canvas):
         super().__init__(reading, frame, stages)
         graph = reading.graph
         self.sources = {node: list(dict.fromkeys(read_of(graph, node))) for node in stages}
-        entered: list[Node] = [graph.x, *(s for s in graph.before.values() if any(s in read for read in self.sources.values()))]
+        entered: list[Node] = [
+            graph.x,
+            *(s for s in graph.before.values() if any(s in read for read in self.sources.values())),
+        ]
         room = (WIDEST - frame.margin - frame.first) / max(len(stages) - 1, 1)
         step = frame.step if frame.wide else min(frame.step, room)
         self.x = {node: frame.first + step * k for k, node in enumerate(stages)}
@@ -102,15 +105,19 @@ class Diagonal(Canvas):
     def operation(self, node: Node) -> None:
         """A value's circle, its wires from what it reads, and the belt on which it leaves the step."""
         x, y, stage, graph = self.x[node], self.row[node], self.stage(node), self.reading.graph
-        self.add_node(f"at-{node.name}", "fn", [x, y], self.role(node), stage, symbol=sign(node))
+        kind: NodeKind = "op" if sign(node) in ("×", "+") else "fn"
+        self.add_node(f"at-{node.name}", kind, [x, y], self.role(node), stage, symbol=sign(node))
         self.badges.append({"stage": stage, "at": [x + 18, y - 15]})
         sources = self.sources[node]
+        spread = min(self.spread, 24 / max(len(sources) - 1, 1))
         for k, source in enumerate(sources):
-            column = x + self.spread * (k - (len(sources) - 1) / 2)
+            column = x + spread * (k - (len(sources) - 1) / 2)
             start: Point = [self.x[source] + RADIUS if source in self.x else self.margin, self.row[source]]
             points: list[Point] = [start, [column, self.row[source]], [column, y - RADIUS + 1]]
             self.wire(points, self.role(source), stage)
-            if not (isinstance(node, Operation) and graph.carried.get(node) is source):  # which tells the whole gradient
+            if not (
+                isinstance(node, Operation) and graph.carried.get(node) is source
+            ):  # which tells the whole gradient
                 self.carry(source, node)
         if node in graph.carried:
             right = self.edge + (self.frame.margin if self.frame.wide else 0)

@@ -97,7 +97,10 @@ function ribbonOf({ role, stage }, { roles, stages }, links) {
   return state ? [state, stages[stage - 1].value] : null;
 }
 
-/** The state that `keep` carries, as `cells` finds it; null without one. @param {import("../scene.js").GraphData} graph */
+/**
+ * The state that `keep` carries, as `cells` finds it; null without one.
+ * @param {import("../scene.js").GraphData} graph
+ */
 function memoryOf({ nodes }) {
   const keep = nodes.find(({ name, type }) => name === "keep" && type === "product");
   return keep?.inputs.map((k) => nodes[k]).find(({ type }) => type === "state")?.name ?? null;
