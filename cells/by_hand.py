@@ -15,7 +15,8 @@ from typing import assert_never
 
 from cells.cell import Cell
 from cells.checks import instance, known, whole
-from cells.expression import Apply, Input, Matrix, Maximum, Node, Product, State, Sum, Total, Vector, is_inline
+from cells.expression import Apply, Input, Matrix, Maximum, Node, Product, State, Sum, Total, Vector
+from cells.formulas import is_inline
 from cells.functions import COMPLEMENT, NEGATIVE, RECIPROCAL, Function
 
 EXACT: Mapping[Function, Callable[[Decimal], Decimal]] = {

@@ -30,7 +30,7 @@ from cells.display import Displayed
 from cells.expression import Graph, Memory, graph_of
 from cells.functions import Function
 from cells.initial import initial, scaled
-from cells.plan import Parameters
+from cells.parameters import Parameters
 
 Definition = dict[str, Any]
 """What a definition returns: its ``locals()``."""
@@ -39,9 +39,8 @@ CELLS: dict[str, Kind] = {}
 """Every registered kind of cell, by key."""
 
 
-def cell(
-    key: str, state: tuple[str, ...], output: str, start: Mapping[str, float] | None = None
-) -> Callable[[Callable[..., Definition]], Kind]:
+def cell(key: str, state: tuple[str, ...], output: str,
+         start: Mapping[str, float] | None = None) -> Callable[[Callable[..., Definition]], Kind]:  # fmt: skip
     """Return a decorator that makes a kind of cell of a definition and registers it.
 
     Parameters
@@ -83,14 +82,8 @@ class Kind:
         The options of the definition with their defaults.
     """
 
-    def __init__(
-        self,
-        key: str,
-        definition: Callable[..., Definition],
-        states: tuple[str, ...],
-        output: str,
-        start: Mapping[str, float] | None = None,
-    ):
+    def __init__(self, key: str, definition: Callable[..., Definition], states: tuple[str, ...], output: str,
+                 start: Mapping[str, float] | None = None):  # fmt: skip
         self.key, self.definition, self.states, self.output = key, definition, states, output
         self.__doc__ = definition.__doc__
         keywords = [p for p in inspect.signature(definition).parameters.values() if p.kind is p.KEYWORD_ONLY]

@@ -8,75 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, assert_never
+from typing import Any
 
 import numpy as np
 
 from cells.cell import Cell
-from cells.checks import Array, instance, known, scalar, whole
-from cells.expression import (
-    Apply,
-    Graph,
-    Input,
-    Matrix,
-    Maximum,
-    Node,
-    Operation,
-    Product,
-    State,
-    Sum,
-    Total,
-    Vector,
-    is_inline,
-)
+from cells.checks import Array, instance, scalar, whole
+from cells.expression import Apply, Node, Product, Sum, Vector
+from cells.formulas import Factor, Formula, Term, formula, has_letter, itself, outer, through, value_of
 from cells.functions import COMPLEMENT, IDENTITY, NEGATIVE, RECIPROCAL, Function, function
 from cells.layers import Stack, StackTrace, part_of
 from cells.trace import Trace
 
-
-@dataclass(frozen=True)
-class Factor:
-    """One factor of a term: a parameter, or a named value, through a function when there is one.
-
-    Attributes
-    ----------
-    kind : str
-        ``"parameter"`` or ``"value"``.
-    name : str
-    before : bool
-        Whether it is a state as it entered the step.
-    function : str or None
-        Name of the function it goes through (``"tanh"``, ``"complement"``).
-    node : Node or None
-        Where a run recorded the factor's value (the function's result, if there is one); None for a parameter.
-    """
-
-    kind: str
-    name: str
-    before: bool = False
-    function: str | None = None
-    node: Node | None = None
-
-
-@dataclass(frozen=True)
-class Term:
-    """A product of factors, added with ``sign``."""
-
-    factors: tuple[Factor, ...]
-    sign: int = 1
-
-
-@dataclass(frozen=True)
-class Formula:
-    """value = function(Σ terms), or Σ terms when ``function`` is None.
-
-    ``how`` is what is done with the terms: the largest of two taken, or their entries added up, instead of a sum.
-    """
-
-    name: str
-    function: str | None
-    terms: tuple[Term, ...]
-    how: Literal["sum", "maximum", "total"] = "sum"
+__all__ = [
+    "Arithmetic",
+    "Factor",
+    "Formula",
+    "Term",
+    "TermNumbers",
+    "arithmetic",
+    "curve",
+    "formula",
+    "has_letter",
+    "latex",
+    "text",
+]
 
 
 @dataclass(frozen=True)
@@ -128,22 +84,6 @@ PLAIN, LATEX = {"maximum": "max", "total": "Σ"}, {"maximum": r"\max", "total": 
 """What is written before the terms that are not added."""
 
 
-def formula(cell: Cell | Stack, name: str) -> Formula:
-    """Return what the value ``name`` of a cell is made of; of a stack, ``"<layer>.<direction>.<name>"``."""
-    cell, name = part_of(cell, name) if isinstance(cell, Stack) else (cell, name)
-    node = _value(cell, name)
-    if applied := _outer(node):
-        (inner,) = applied.inputs
-        return Formula(name, applied.function.name, _terms(cell.graph, inner, not _known(cell.graph, inner)))
-    match node:
-        case Maximum():
-            return Formula(name, None, tuple(_term(cell.graph, i) for i in node.inputs), "maximum")
-        case Total():
-            return Formula(name, None, (_term(cell.graph, node.inputs[0], written_out=True),), "total")
-        case _:
-            return Formula(name, None, _terms(cell.graph, node, written_out=True))
-
-
 def arithmetic(trace: Trace | StackTrace, name: str, batch: int = 0, unit: int = 0) -> Arithmetic:
     """Return the arithmetic of value ``name`` at every step, for one sequence and one unit.
 
@@ -158,7 +98,7 @@ def arithmetic(trace: Trace | StackTrace, name: str, batch: int = 0, unit: int =
     trace, name = part_of(trace, name) if isinstance(trace, StackTrace) else (trace, name)
     instance("trace", trace, Trace, "a trace")
     made = formula(trace.cell, name)
-    node = _value(trace.cell, name)
+    node = value_of(trace.cell, name)
     whole("batch", batch, 0, trace.batch - 1)
     whole("unit", unit, 0, trace.record[node].shape[-1] - 1)
 
@@ -182,7 +122,7 @@ def text(cell: Cell | Stack, name: str) -> str:
     made = formula(cell, name)
     total = _together(made, [_joined(term, "·", _plain) for term in made.terms], PLAIN, "−")
     left = f"{name}ₜ" if len(name) == 1 else name
-    symbol = applied.function.symbol if (applied := _outer(_value(cell, name))) else ""
+    symbol = applied.function.symbol if (applied := outer(value_of(cell, name))) else ""
     return f"{left} = {symbol}({total})" if symbol else f"{left} = {total}"
 
 
@@ -192,7 +132,7 @@ def latex(cell: Cell | Stack, name: str) -> str:
     made = formula(cell, name)
     total = _together(made, [_typeset_term(term) for term in made.terms], LATEX, "-")
     left = _subscripted(name, "t")
-    symbol = applied.function.latex if (applied := _outer(_value(cell, name))) else ""
+    symbol = applied.function.latex if (applied := outer(value_of(cell, name))) else ""
     return f"{left} = {symbol}({total})" if symbol else f"{left} = {total}"
 
 
@@ -201,72 +141,6 @@ def curve(named: str | Function, reach: float = 6.0, points: int = 49) -> Array:
     reach = scalar("reach", reach)
     a = np.linspace(-reach, reach, whole("points", points))
     return np.column_stack([a, function(named)(a)])
-
-
-def _value(cell: Cell, name: str) -> Operation:
-    instance("cell", cell, Cell, "a cell")
-    known("value", [name], cell.graph.values)
-    return cell.graph.values[name]
-
-
-def _outer(node: Node) -> Apply | None:
-    """Return a node whose function stands before its terms; 1 − a gate is a term, and so is − a value."""
-    return node if isinstance(node, Apply) and not is_inline(node) else None
-
-
-def _is_state(graph: Graph, node: Node) -> bool:
-    """Tell whether ``node`` is a state as it enters or as it leaves the step."""
-    return isinstance(node, State) or node in graph.carried
-
-
-def _known(graph: Graph, node: Node) -> bool:
-    """Tell whether ``node`` is called by its letter within a function that makes a value of it alone."""
-    return _is_state(graph, node) or (isinstance(node, Matrix) and len(node.name) == 1)
-
-
-def has_letter(graph: Graph, node: Node) -> bool:
-    """Tell whether equations of other values call a value by its letter."""
-    return len(node.name) == 1 or _is_state(graph, node)
-
-
-def _terms(graph: Graph, node: Node, written_out: bool) -> tuple[Term, ...]:
-    if isinstance(node, Sum) and written_out:
-        return tuple(_term(graph, n, not (isinstance(n, Apply) or has_letter(graph, n))) for n in node.inputs)
-    return (_term(graph, node, written_out),)
-
-
-def _term(graph: Graph, node: Node, written_out: bool = False) -> Term:
-    if isinstance(node, Apply) and node.function is NEGATIVE and (written_out or not has_letter(graph, node)):
-        return Term(_factors(graph, node.inputs[0], written_out=False), -1)
-    return Term(_factors(graph, node, written_out))
-
-
-def _factors(graph: Graph, node: Node, written_out: bool = True) -> tuple[Factor, ...]:
-    """Return a node's factors: written out if asked for, or if no letter stands for them."""
-    match node:
-        case Vector():
-            return (Factor("parameter", node.parameter),)
-        case Matrix() if written_out:
-            return Factor("parameter", node.parameter), _itself(node.inputs[0])
-        case Product() if written_out or not has_letter(graph, node):
-            return tuple(factor for i in node.inputs for factor in _factors(graph, i, written_out=False))
-        case Apply() if written_out or not has_letter(graph, node):
-            return (_through(node) if written_out or node.inputs[0].name else _itself(node),)
-        case Input() | State() | Matrix() | Sum() | Product() | Maximum() | Total() | Apply():
-            return (_itself(node),)
-        case _:
-            assert_never(node)
-
-
-def _itself(node: Node) -> Factor:
-    return Factor("value", node.name, isinstance(node, State), None, node)
-
-
-def _through(node: Apply) -> Factor:
-    (inner,) = node.inputs
-    if isinstance(inner, Vector):
-        return Factor("parameter", inner.parameter, function=node.function.name, node=node)
-    return Factor("value", inner.name, isinstance(inner, State), node.function.name, node)
 
 
 def _numbered(
@@ -342,7 +216,7 @@ def _inner(factor: Factor, times: str, write: Callable[[Factor], str]) -> str | 
             return None
     elif factor.function or not isinstance(node, Product) or len(node.name) == 1:
         return None
-    parts = (_through(i) if isinstance(i, Apply) and len(i.name) != 1 else _itself(i) for i in node.inputs)
+    parts = (through(i) if isinstance(i, Apply) and len(i.name) != 1 else itself(i) for i in node.inputs)
     return f"({times.join(write(p) for p in parts)})"
 
 

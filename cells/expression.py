@@ -3,8 +3,7 @@
 Calling a definition once with symbols gives nodes that remember the operation that made them (after Karpathy's
 micrograd); running, differentiating, typesetting and explaining a cell are readings of those nodes.
 
-A reading is a ``match`` on the type of a node.  :data:`Node` is the union of all types: where a reading lacks one,
-mypy reports it (``assert_never``).
+A reading is a ``match`` on the type of a node; where it lacks a type, mypy reports it (``assert_never``).
 """
 
 from __future__ import annotations
@@ -67,13 +66,7 @@ class Input(_Value):
 
 @dataclass(eq=False, kw_only=True)
 class State(_Value):
-    """A state as it enters the step.
-
-    Attributes
-    ----------
-    start : float
-        What it is before the first step, where a run is not told.
-    """
+    """A state as it enters the step; ``start`` is what it is before the first, where a run is not told."""
 
     start: float = 0.0
 
@@ -135,11 +128,6 @@ def is_complement(node: Node) -> bool:
     return isinstance(node, Apply) and node.function is COMPLEMENT
 
 
-def is_inline(node: Node) -> bool:
-    """Tell whether ``node`` is written with signs alone: 1 − its input, − its input, or 1 / its input."""
-    return isinstance(node, Apply) and node.function in (COMPLEMENT, NEGATIVE, RECIPROCAL)
-
-
 def _terms(node: Node) -> tuple[Node, ...]:
     """Terms of an unnamed sum, so that a + b + c is one sum of three."""
     return node.inputs if isinstance(node, Sum) and not node.name else (node,)
@@ -162,8 +150,7 @@ def affine(gate: str, x: Node, h: Node | None = None, peep: Node | None = None, 
     """
     past = matrix(f"U_{gate}", h, size) if h else None
     total = (past + matrix(f"W_{gate}", x, size) if past else matrix(f"W_{gate}", x, size)) + vector(f"b_{gate}", size)
-    if peep:
-        total = total + vector(f"p_{gate}") * peep
+    total = total + vector(f"p_{gate}") * peep if peep else total
     total.name = f"a_{gate}"
     return total
 
@@ -262,13 +249,8 @@ class Graph:
                 self.consumers[i].append(cast("Operation", node))
 
 
-def graph_of(
-    definition: Callable[..., dict[str, Any]],
-    states: tuple[str, ...],
-    output: str,
-    starts: Mapping[str, float] | None = None,
-    **options: Any,
-) -> Graph:
+def graph_of(definition: Callable[..., dict[str, Any]], states: tuple[str, ...], output: str,
+             starts: Mapping[str, float] | None = None, **options: Any) -> Graph:  # fmt: skip
     """Call ``definition`` once with symbols and return the graph it leaves.
 
     The definition returns its ``locals()``: the names it gave its values are the names in the graph.  A state that it
@@ -284,8 +266,7 @@ def graph_of(
         named[name].name = name
     for name, node in named.items():
         node.name = node.name or name
-    every = {n for node in (*named.values(), *before.values()) for n in _walk(node)}
-    nodes = tuple(sorted(every, key=lambda n: n.order))
+    nodes = tuple(sorted({n for v in (*named.values(), *before.values()) for n in _walk(v)}, key=lambda n: n.order))
     _settle_sizes(nodes, {name: named[name].size for name in before})
     return Graph(nodes, {n.name: n for n in nodes if n.name and isinstance(n, Operation)}, x, before, output)
 

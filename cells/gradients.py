@@ -9,7 +9,8 @@ import numpy as np
 
 from cells.checks import Array, expect_finite, mapping, numbers
 from cells.expression import Apply, Matrix, Maximum, Node, Operation, Product, Sum, Total, Vector
-from cells.plan import Parameters, Record, Step, arguments_of, operand
+from cells.parameters import Parameters
+from cells.plan import Record, Step, arguments_of, operand
 from cells.trace import Run, Trace, Values, unstepped
 
 

@@ -13,7 +13,7 @@ from cells.checks import Array, known, mapping, numbers
 from cells.gradients import Gradients, backprop_trace, laid_out, read_of
 from cells.inputs import read_input, read_start
 from cells.layers import DIRECTIONS, MERGES, Stack, StackGradients, StackTrace, of_cell
-from cells.plan import Parameters
+from cells.parameters import Parameters
 from cells.trace import Trace, recorded, shaped
 
 

@@ -13,7 +13,8 @@ from cells.checks import Array, known
 from cells.display import Displayed
 from cells.expression import Node, State
 from cells.inputs import Masking, read_input, read_start, state_node
-from cells.plan import Parameters, Record, forward, plan_of
+from cells.parameters import Parameters
+from cells.plan import Record, forward, plan_of
 
 
 class Values(Mapping[str, Array]):

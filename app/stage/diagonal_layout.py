@@ -13,7 +13,8 @@ from app.stage.graph_roles import Reading, symbol
 from app.stage.layout_canvas import Canvas, Frame
 from app.stage.layout_types import Geometry, NodeKind, Point, Role, Size
 from cells.equations import has_letter
-from cells.expression import Graph, Input, Matrix, Node, Operation, Product, State, Sum, Vector, is_inline
+from cells.expression import Graph, Input, Matrix, Node, Operation, Product, State, Sum, Vector
+from cells.formulas import is_inline
 
 FRAMES: dict[Size, Frame] = {
     "wide": Frame(True, 206, 66, (34, 34), 64, 0, 110),

@@ -12,7 +12,8 @@ from typing import assert_never
 from app.export.worksheet.exercise import Exercise
 from app.stage.graph_roles import read_graph
 from app.stage.layout import layout_of
-from cells.expression import Apply, Input, Matrix, Maximum, Node, Product, State, Sum, Total, Vector, is_inline
+from cells.expression import Apply, Input, Matrix, Maximum, Node, Product, State, Sum, Total, Vector
+from cells.formulas import is_inline
 
 MINUS = "\N{MINUS SIGN}"
 POINT = {"en": ".", "vi": ","}
