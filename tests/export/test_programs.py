@@ -15,11 +15,11 @@ import torch
 
 from app.export.numbers import csv, json_file, npz, onnx_model
 from app.export.numbers import safetensors as safetensors_file
-from app.export.numpy_program import BODIES
+from app.export.numpy_program import BODIES, Lines
 from app.export.programs import CODE
 from app.export.sequence import Sequence
 from app.messages import RefusedError
-from cells import GRU, LSTM, RNN, __version__, run
+from cells import GRU, LRU, LSTM, RNN, RWKV, SLSTM, Mamba, MinLSTM, __version__, run
 from cells.functions import FUNCTIONS
 from cells.saving import from_npz
 from tests.cells.test_variants import VARIANTS
@@ -136,3 +136,16 @@ def test_weights_are_a_state_dict_where_pytorch_has_the_layer():
     np.testing.assert_allclose(found, shown.values("h"), rtol=0, atol=1e-12)
     own = example(LSTM, couple="i=1-f")
     assert safetensors.numpy.load(safetensors_file(own)).keys() == own.cell.parameters.keys()
+
+
+@pytest.mark.parametrize("kind", [MinLSTM, SLSTM, LRU, RWKV, Mamba], ids=repr)
+def test_a_cells_own_lines_compute_it(kind):
+    """Where a state is overwritten before it was last read, too."""
+    cell, x = kind.random(2, 3, seed=0), np.random.default_rng(0).normal(size=(5, 2))
+    trace, lines = run(cell, x), Lines(cell)
+    names = {"np": np} | cell.parameters | {name: trace.before(name)[0] for name in cell.graph.before}
+    exec(lines.definitions(), names)
+    for number in x:
+        names["x"] = number
+        exec("\n".join(lines.step()), names)
+    np.testing.assert_allclose(names[cell.graph.output], trace.output[-1], atol=1e-14)
