@@ -1,6 +1,21 @@
 """Speed, as ratios and medians: ``make bench``."""
 
-from tests.bench import core, course, crowd, drag, gradients, model, network, page, play, room, site, sliders, training
+from tests.bench import (
+    core,
+    course,
+    crowd,
+    drag,
+    gradients,
+    model,
+    network,
+    page,
+    play,
+    room,
+    scan,
+    site,
+    sliders,
+    training,
+)
 
-for bench in (core, page, course, network, drag, play, gradients, sliders, model, crowd, site, room, training):
+for bench in (core, page, course, network, drag, play, gradients, sliders, model, crowd, site, room, training, scan):
     bench.main()
