@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -19,7 +20,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from app.server.operations import READY
-from tests.support.server import ROOT, free_port
+from tests.support.server import ROOT, Server, free_port
 
 MISSING = [program for program in ("caddy", "redis-server") if not shutil.which(program)]
 pytestmark = [pytest.mark.training, pytest.mark.skipif(bool(MISSING), reason=f"not installed: {MISSING}")]
@@ -168,6 +169,42 @@ def test_a_process_is_restarted_and_nobody_is_lost(site):
     assert set(statuses) == {200}
     assert len(gaps) >= len(readers)  # each lost its process once at least
     assert max(gaps) < SOON
+
+
+def curl(*options: str) -> str:
+    run = subprocess.run(
+        ["curl", "--silent", "--insecure", "--http2", "--max-time", "20", *options],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return run.stdout
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
+def test_pages_and_streams_come_by_https_and_http_2(tmp_path):
+    site = f"https://localhost:{free_port()}"
+    config = (ROOT / "deploy/Caddyfile").read_text(encoding="utf-8")
+    (tmp_path / "Caddyfile").write_text(config.replace("admin off", "admin off\n\tauto_https disable_redirects", 1))
+    with Server() as server:
+        environment = os.environ | {
+            "GATEWALK_SITE": site,
+            "GATEWALK_APPS": f"127.0.0.1:{server.port}",
+            "XDG_DATA_HOME": str(tmp_path),
+            "XDG_CONFIG_HOME": str(tmp_path),
+        }
+        caddy = subprocess.Popen(
+            ["caddy", "run", "--config", tmp_path / "Caddyfile", "--adapter", "caddyfile"], env=environment
+        )
+        try:
+            asked = ["--output", os.devnull, "--write-out", "%{http_version} %{http_code}", f"{site}/lstm"]
+            until(lambda: curl(*asked) == "2 200", 30)
+            code = json.loads(curl("--json", "{}", f"{site}/_gatewalk/room"))["code"]
+            stream = f"{site}/_gatewalk/room/{code}/events?client={'c' * 32}"
+            heard = curl("--no-buffer", "--max-time", "3", "--include", stream)
+        finally:
+            caddy.terminate()
+            caddy.wait(30)
+    assert heard.startswith("HTTP/2 200")
+    assert "event: room" in heard  # at once, not when Caddy has gathered enough
 
 
 def test_a_program_that_is_missing_is_named(monkeypatch):
