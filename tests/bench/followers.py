@@ -41,7 +41,7 @@ WATCH = """() => {
 
 
 async def drag(page: Page) -> None:
-    """Move a weight to and fro, the hand on it to the end."""
+    """Move a weight left and right, the hand on it to the end."""
     box = await page.get_by_role("slider", name="input, bias").bounding_box()
     assert box
     x, y, end = box["x"], box["y"] + box["height"] / 2, time.monotonic() + SECONDS
