@@ -12,7 +12,6 @@ import os
 import sys
 from multiprocessing import forkserver
 
-NICE = 10  # pages answer first
 MEMORY = 2_000_000_000  # bytes of one worker, at most
 LOADED = ["distributed", "torch", "app.training.worker", "app.training.network", "app.training.fit"]
 
@@ -35,7 +34,6 @@ async def serve(workers: int) -> None:
 
 
 if __name__ == "__main__":
-    os.nice(NICE)
     os.environ["PYTHONWARNINGS"] = "ignore:resource_tracker"  # of what the end leaves to it: semaphores without a name
     forkserver.set_forkserver_preload(LOADED)
     forkserver.ensure_running()

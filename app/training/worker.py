@@ -18,6 +18,7 @@ from app.training.saved import Losses, Trained, Weights
 if TYPE_CHECKING:
     from distributed import Scheduler, Worker
 
+NICE = 10  # pages answer first; until a worker has begun, a reader waits for it
 PACE = 0.1  # seconds between two entries at least: nobody reads faster
 LOOKS = 0.25  # seconds between two snapshots at least
 DIGITS = 5  # of a snapshot's numbers: it is drawn
@@ -62,6 +63,7 @@ def work(module: str, settings: Settings, topic: str) -> Trained[Facts] | str:
     """
     from distributed import get_worker
 
+    os.nice(max(0, NICE - os.nice(0)))
     worker = get_worker()
     job = worker.get_current_task()
 

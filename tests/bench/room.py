@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from tests.bench.crowd import used
+from tests.bench.followers import in_browsers
 from tests.support.redis import RedisServer
 from tests.support.rooms import QUESTION, Stream, Student, Teacher, until
 from tests.support.server import Server
@@ -126,6 +127,7 @@ async def broken(servers: list[Server], redis: RedisServer, drag: Drag, streams:
 def main() -> None:
     """Print how a class fares."""
     with RedisServer() as redis, Server(REDIS_URL=redis.address) as one, Server(REDIS_URL=redis.address) as two:
+        asyncio.run(in_browsers([one, two]))
         asyncio.run(in_class([one, two], redis))
 
 

@@ -79,6 +79,20 @@ def test_a_class_from_its_code_to_its_end(tab, new_page, server):
     same_numbers(desk, teacher)
     assert frames == []
 
+    # a phone that slept, and lost its connection meanwhile, shows what the class is at now
+    sleep = phone.context.new_cdp_session(phone)
+    before = phone.evaluate(NUMBERS)
+    sleep.send("Page.setWebLifecycleState", {"state": "frozen"})
+    phone.context.set_offline(True)
+    teacher.get_by_role("button", name="Weights").click()
+    slider.press("End")
+    teacher.get_by_role("button", name="Weights").click()
+    teacher.keyboard.press("Escape")
+    phone.context.set_offline(False)
+    sleep.send("Page.setWebLifecycleState", {"state": "active"})
+    same_numbers(phone, teacher)
+    assert phone.evaluate(NUMBERS) != before
+
 
 def test_a_question_is_answered_by_a_class(tab, new_page, server):
     teacher = tab("teach=true&at=3.2&show=B&lang=en", answered=False, viewport=PROJECTOR).page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -19,11 +20,15 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from app.server.operations import READY
-from tests.support.server import ROOT, free_port
+from tests.support.chromium import chromium
+from tests.support.server import ROOT, Server, free_port
 
 MISSING = [program for program in ("caddy", "redis-server") if not shutil.which(program)]
 pytestmark = [pytest.mark.training, pytest.mark.skipif(bool(MISSING), reason=f"not installed: {MISSING}")]
 
+NUMBERS = """() => [...document.querySelectorAll("*")]
+  .flatMap((one) => (one.shadowRoot ? [...one.shadowRoot.querySelectorAll(".gw-picture .layer-values .number")] : []))
+  .map((number) => number.textContent).join()"""
 SOON = 3  # seconds for a reader to be connected again
 
 
@@ -168,6 +173,80 @@ def test_a_process_is_restarted_and_nobody_is_lost(site):
     assert set(statuses) == {200}
     assert len(gaps) >= len(readers)  # each lost its process once at least
     assert max(gaps) < SOON
+
+
+@pytest.mark.browser
+def test_a_browser_comes_back_from_a_process_that_drains(site):
+    with chromium() as browser:
+        page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+        closed, heard = [], []
+
+        def watch(socket) -> None:
+            socket.on("close", lambda _: closed.append(time.monotonic()))
+            socket.on("framereceived", lambda _: heard.append(time.monotonic()))
+
+        page.on("websocket", watch)
+        page.goto(f"http://{site.host}/fourday?teach=true&lang=en&at=3.2&show=B")
+        page.get_by_role("button", name="Open a class").click(timeout=60_000)
+        code = page.get_by_role("dialog").locator(".gw-code").inner_text()
+        page.get_by_role("button", name="Close").click()
+        page.get_by_role("button", name="Weights").click()
+        slider = page.get_by_role("slider", name="input, bias")
+        slider.press("ArrowRight")
+        page.wait_for_url(lambda url: len(url) > len(f"http://{site.host}/fourday?teach=true&lang=en&at=3.2&show=B"))
+        url, numbers = page.url, page.evaluate(NUMBERS)
+        with_it = [site.figure(port, "gatewalk_sessions") for port in site.ports]
+        assert sorted(with_it) == [0, 1]
+        port = site.ports[with_it.index(1)]
+        (drained,) = (pid for pid in site.processes() if f"--server.port={port}" in psutil.Process(pid).cmdline())
+        os.kill(drained, signal.SIGTERM)
+        while not (closed and heard and heard[-1] > closed[0]):
+            assert not closed or time.monotonic() - closed[0] < 20
+            page.wait_for_timeout(50)
+        back = next(when for when in heard if when > closed[0]) - closed[0]
+        page.get_by_text("The connection is lost").first.wait_for(state="hidden")
+        print(f"a browser is back {back:.2f} s after its process has closed the connection")
+        assert back < SOON
+        assert (page.url, page.evaluate(NUMBERS)) == (url, numbers)
+        assert page.locator(".gw-class .gw-join .gw-code").inner_text() == code
+        page.get_by_role("button", name="Black screen").click()  # Redis has the room
+        page.locator(".gw-class-bar button[aria-pressed=true]").wait_for()
+
+
+def curl(*options: str) -> str:
+    run = subprocess.run(
+        ["curl", "--silent", "--insecure", "--http2", "--max-time", "20", *options],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return run.stdout
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
+def test_pages_and_streams_come_by_https_and_http_2(tmp_path):
+    site = f"https://localhost:{free_port()}"
+    config = (ROOT / "deploy/Caddyfile").read_text(encoding="utf-8")
+    (tmp_path / "Caddyfile").write_text(config.replace("admin off", "admin off\n\tauto_https disable_redirects", 1))
+    with Server() as server:
+        environment = os.environ | {
+            "GATEWALK_SITE": site,
+            "GATEWALK_APPS": f"127.0.0.1:{server.port}",
+            "XDG_DATA_HOME": str(tmp_path),
+            "XDG_CONFIG_HOME": str(tmp_path),
+        }
+        caddy = subprocess.Popen(
+            ["caddy", "run", "--config", tmp_path / "Caddyfile", "--adapter", "caddyfile"], env=environment
+        )
+        try:
+            asked = ["--output", os.devnull, "--write-out", "%{http_version} %{http_code}", f"{site}/lstm"]
+            until(lambda: curl(*asked) == "2 200", 30)
+            code = json.loads(curl("--json", "{}", f"{site}/_gatewalk/room"))["code"]
+            stream = f"{site}/_gatewalk/room/{code}/events?client={'c' * 32}"
+            heard = curl("--no-buffer", "--max-time", "3", "--include", stream)
+        finally:
+            caddy.terminate()
+            caddy.wait(30)
+    assert heard.startswith("HTTP/2 200")
+    assert "event: room" in heard  # at once, not when Caddy has gathered enough
 
 
 def test_a_program_that_is_missing_is_named(monkeypatch):
