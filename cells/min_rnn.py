@@ -28,7 +28,8 @@ def MinGRU(x: Node, h: Node, *, activation: str | Function = "linear") -> Defini
 def MinLSTM(x: Node, h: Node, *, activation: str | Function = "linear") -> Definition:
     """minLSTM: gates f and i of the input, each by its share of both: h = f / (f + i) ⊙ h + i / (f + i) ⊙ n.
 
-    Options: ``activation`` of the candidate n = W_n x + b_n, as of :class:`MinGRU`.
+    Options: ``activation`` of the candidate n = W_n x + b_n, as of :class:`MinGRU`.  Where both gates are 0, at
+    pre-activations below −745, there are no shares: the paper computes in logarithms there.
     """
     f = sigmoid(affine("f", x))
     i = sigmoid(affine("i", x))

@@ -233,7 +233,11 @@ def case(kind, seed=0, steps=4, batch=2, inputs=2, units=3, size=1.0, **options)
 
 
 def close(ours, theirs, what="", limit=1e-12):
-    """Equal to 1e-12 of the largest number (of 1 where all are smaller): large sums round at their own size."""
+    """Equal to 1e-12 of the largest number (of 1 where all are smaller): large sums round at their own size.
+
+    None is autograd's gradient of what nothing reads.
+    """
+    theirs = np.zeros_like(ours) if theirs is None else theirs
     theirs = theirs.detach().numpy() if isinstance(theirs, torch.Tensor) else np.asarray(theirs)
     assert ours.shape == theirs.shape, (what, ours.shape, theirs.shape)
     scale = max(1.0, np.abs(theirs).max(initial=0))
