@@ -3,6 +3,7 @@
 import re
 from statistics import median
 
+import numpy as np
 import pytest
 
 from app.controls.kinds import KINDS
@@ -13,6 +14,7 @@ from app.page.page import Page
 from app.trained import recalled
 from app.trained.recalled_picture import LEFT, STRIP, strips, x_of
 from app.training.figures import SOLVED, Figures, Trial, shipped_figures
+from cells import run
 from tests.page.test_every_page import opened, text
 
 WORDS = {"rnn": "RNN", "lru": "LRU", "length": "n = {n}", "right": "% right", "chance": "guessing", "alt": "nine cells"}
@@ -22,6 +24,15 @@ def test_tests_cells_and_chances_are_those_that_were_trained():
     assert set(recalled.LATER) == set(tasks.SPANS)
     assert recalled.LENGTHS == tasks.LENGTHS
     assert pytest.approx({name: puzzle.chance for name, puzzle in tasks.PUZZLES.items()}, abs=1e-12) == recalled.CHANCES
+
+
+def test_an_lru_alone_is_a_weighted_sum_and_mamba_one_number():
+    random = np.random.default_rng(0)
+    one, other = random.normal(size=(2, 20, 2))
+    lru = tasks.first("lru", 2, 8, 30, 1)
+    first, second, both = (run(lru, x)["h"] for x in (one, other, one + 3 * other))
+    np.testing.assert_allclose(both, first + 3 * second, rtol=0, atol=1e-12)
+    assert run(tasks.first("mamba", 2, 8, 30, 1), one).output.shape == (20, 1)
 
 
 def test_every_start_and_the_median_stand_where_their_shares_are():
