@@ -8,7 +8,10 @@ between two rows: so no wire crosses a label, whatever the cell.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
+from app.stage import diagonal_layout
+from app.stage.diagonal_layout import Diagonal, drawn, is_layered, read_diagonal
 from app.stage.graph_roles import Reading, peeped, read_graph, symbol
 from app.stage.layout_canvas import Canvas, Frame
 from app.stage.layout_types import Layout, NodeKind, Point, Size
@@ -22,9 +25,14 @@ ROW = 64  # from one row of operations to the next
 
 
 def draw(kind: str, graph: Graph) -> Layout:
-    reading = read_graph(graph)
-    stages = reading.stages()
-    sizes = {name: Drawing(reading, frame, stages) for name, frame in FRAMES.items()}
+    sizes: Mapping[Size, Canvas]
+    if is_layered(graph):
+        reading = read_graph(graph)
+        stages = reading.stages()
+        sizes = {name: Drawing(reading, frame, stages) for name, frame in FRAMES.items()}
+    else:
+        reading, stages = read_diagonal(graph), list[Node](drawn(graph))
+        sizes = {name: Diagonal(reading, frame, stages) for name, frame in diagonal_layout.FRAMES.items()}
     own = sizes["wide"].own
     return {
         "cell": kind,

@@ -312,6 +312,8 @@ export interface Term {
 export interface Formula {
   function: string | null;
   terms: Term[];
+  /** instead of a sum: the largest term; the sum of a term's entries */
+  how?: "maximum" | "total";
 }
 
 /** What is the same for all weights of a cell. */

@@ -110,7 +110,10 @@ def written(cell: Cell, words: Mapping[str, str]) -> sent.Still:
 
 
 def plain_formula(f: Formula) -> sent.Formula:
-    return {"function": f.function, "terms": [plain_term(term) for term in f.terms]}
+    plain: sent.Formula = {"function": f.function, "terms": [plain_term(term) for term in f.terms]}
+    if f.how != "sum":
+        plain["how"] = f.how
+    return plain
 
 
 def plain_term(term: Term) -> sent.Term:

@@ -34,6 +34,7 @@ class Formula(TypedDict):
 
     function: str | None
     terms: list[Term]
+    how: NotRequired[Literal["maximum", "total"]]  # instead of a sum: the largest term; the sum of a term's entries
 
 
 class Still(TypedDict):

@@ -23,7 +23,7 @@ def gradients_of(series_of):
 @every_cell
 def test_every_value_has_its_gradient(gradients_of, name):
     trace = run(cell_of(*VARIANTS[name]), column(DAYS))
-    told, core = gradients_of(trace), backprop(trace, {"h": np.ones_like(trace["h"][-1])})
+    told, core = gradients_of(trace), backprop(trace, {"output": np.ones_like(trace.output[-1])})
     for value in trace.names:
         np.testing.assert_allclose(told["values"][value], core[value][:, 0, 0], rtol=1e-12, atol=1e-15)
     for value, links in told["chain"].items():
@@ -46,7 +46,7 @@ def test_what_the_ribbons_and_branches_bring_back_is_the_gradient_of_the_state_b
     wires = layout["wide"]["wires"]
     leaving = [w for w in wires if w["kind"] == "ribbon" and w["role"] == "h"]
     leaving += [w for w in wires if (w.get("carries") or [""])[0] == "h-before" and len(w["carries"]) == 2]
-    carried = np.sum([told["wires"][wire["id"]] for wire in leaving], axis=0)
+    carried = np.sum([np.zeros(len(DAYS)), *(told["wires"][wire["id"]] for wire in leaving)], axis=0)
     links = told["chain"]["h"]  # of tomorrow: what comes straight along the belt
     along = [link["product"] for link in links if link["later"] and link["to"] == "h"]
     kept = np.concatenate([[0.0], *(product[:-1] for product in along)]) if along else 0

@@ -47,10 +47,11 @@ def expect_series(told: Any, trace: Trace, unit: int, target: float | None = Non
 
 def loss_of(trace: Trace, target: float | None) -> tuple[np.ndarray, Gradients]:
     """The loss of the last step for each unit, (h − target)² or the state itself, and its gradients."""
-    slope = np.zeros_like(trace["h"])
-    slope[-1] = 1 if target is None else 2 * (trace["h"][-1] - target)
-    loss = trace["h"] if target is None else (trace["h"] - target) ** 2
-    return loss, backprop(trace, {"h": slope})
+    output = trace.cell.graph.output
+    slope = np.zeros_like(trace[output])
+    slope[-1] = 1 if target is None else 2 * (trace[output][-1] - target)
+    loss = trace[output] if target is None else (trace[output] - target) ** 2
+    return loss, backprop(trace, {output: slope})
 
 
 def at(trace: Trace, name: str, unit: int) -> int:
@@ -65,7 +66,7 @@ def forward_pairs(told: Any, trace: Trace, unit: int) -> Iterator[Pair]:
     assert stages <= told["arithmetic"].keys()
     for name in trace.names:
         yield name, trace[name][:, 0, at(trace, name, unit)], told["values"][name]
-    for name in trace.cell.kind.states:
+    for name in trace.cell.graph.before:
         yield f"{name} before", trace.before(name)[:, 0, at(trace, name, unit)], told["before"][name]
     for name, sums in told["arithmetic"].items():
         yield from sum_pairs(name, arithmetic(trace, name, unit=at(trace, name, unit)), sums)
@@ -120,10 +121,10 @@ def term_pairs(name: str, term: list[TermNumbers], told: Any) -> Iterator[Pair]:
 def backward_pairs(told: Any, gradients: Gradients, unit: int, target: float | None) -> Iterator[Pair]:
     trace = gradients.trace
     loss, _ = loss_of(trace, target)
-    yield "loss", loss[:, 0, at(trace, "h", unit)], told["loss"]
+    yield "loss", loss[:, 0, at(trace, trace.cell.graph.output, unit)], told["loss"]
     for name in trace.names:
         yield f"dL/d{name}", gradients[name][:, 0, at(trace, name, unit)], told["values"][name]
-    for name in trace.cell.kind.states:
+    for name in trace.cell.graph.before:
         yield f"dL/d{name} before", gradients.before(name)[:, 0, at(trace, name, unit)], told["before"][name]
     for name, links in told["chain"].items():
         expected = chain(gradients, name, at(trace, name, unit))
@@ -131,7 +132,7 @@ def backward_pairs(told: Any, gradients: Gradients, unit: int, target: float | N
         for link, found in zip(expected, links, strict=True):
             yield from link_pairs(f"{name} by {link.to}", link, found)
     if trace.cell.graph.memory:
-        both, name = routes(gradients), trace.cell.kind.states[-1]
+        both, name = routes(gradients), trace.cell.graph.memory.state.name
         yield "routes", name, told["routes"]["state"]
         yield "along", both.along[:, 0, unit], told["routes"]["along"]
         yield "through", both.through[:, 0, unit], told["routes"]["through"]

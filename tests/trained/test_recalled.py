@@ -32,7 +32,11 @@ def test_an_lru_alone_is_a_weighted_sum_and_mamba_one_number():
     lru = tasks.first("lru", 2, 8, 30, 1)
     first, second, both = (run(lru, x)["h"] for x in (one, other, one + 3 * other))
     np.testing.assert_allclose(both, first + 3 * second, rtol=0, atol=1e-12)
-    assert run(tasks.first("mamba", 2, 8, 30, 1), one).output.shape == (20, 1)
+    one[-1] = 0
+    outputs = run(tasks.first("mamba", 2, 8, 30, 1), one)["y"]
+    assert outputs.shape == (20, 1)
+    assert outputs[:-1].all()
+    assert outputs[-1] == 0
 
 
 def test_every_start_and_the_median_stand_where_their_shares_are():

@@ -29,6 +29,12 @@ function chip({ value, role, result }) {
 const sign = (negative, place) => (place ? (negative ? "−" : "+") : negative ? "−" : "");
 
 /**
+ * Before a term: its sign, or a comma where the larger is taken.
+ * @param {Workings} workings @param {boolean} negative @param {number} k
+ */
+const between = ({ how }, negative, k) => (how === "maximum" ? (negative ? ", −" : ",") : sign(negative, k));
+
+/**
  * Beside the dot products: what is left to add, and the result.
  * @param {Context} context @param {Workings} calculation @param {number} step @param {number} unit
  */
@@ -89,16 +95,17 @@ export function linesOf(context, calculation, step) {
       return cell;
     };
     put1("equals", 2, "=");
-    if (calculation.function) put1("open", 3, functionName(calculation.function), "(");
+    const before = calculation.function ?? calculation.how;
+    if (before) put1("open", 3, functionName(before), "(");
     calculation.pieces.forEach((piece, k) => {
       const negative = row === 3 && !single ? piece.product < 0 : piece.negative;
       const text = row === 1 ? piece.letters : row === 2 ? piece.numbers : single ? piece.steps : piece.plain;
-      if (k) put1("sign", 4 + 2 * k, sign(negative, k));
+      if (k) put1("sign", 4 + 2 * k, between(calculation, negative, k));
       const term = put1(`term role-${piece.role}`, 5 + 2 * k, ...(k ? [] : [sign(negative, 0)]), text);
       linked(piece.names.slice().reverse(), term);
     });
     const column = 5 + 2 * calculation.pieces.length;
-    if (calculation.function) put1("tail", column, ")");
+    if (before) put1("tail", column, ")");
     if (row === 3)
       put1(
         "tail outcome",
@@ -108,7 +115,10 @@ export function linesOf(context, calculation, step) {
         chip(calculation),
       );
   }
-  return [el("div", { class: "gw-lines" }, ...cells), waterfall(calculation, context.word)];
+  return [
+    el("div", { class: "gw-lines" }, ...cells),
+    ...(calculation.how ? [] : [waterfall(calculation, context.word)]),
+  ];
 }
 
 /** @param {Context} context @param {Workings} calculation @param {number} step */
@@ -156,5 +166,5 @@ export function receiptOf(context, calculation, step) {
       chip(calculation),
     ),
   );
-  return [...rows, single ? el("div", { class: "gw-receipt-rule" }) : sum, result];
+  return [...rows, single || calculation.how ? el("div", { class: "gw-receipt-rule" }) : sum, result];
 }

@@ -38,23 +38,25 @@ export function sumsOf({ formulas, controls }, series, name) {
 export function lineOf(facet, series, { name, before, step }) {
   const sums = before ? null : sumsOf(facet, series, name);
   if (!sums) return null;
-  const { function: outer, pieces } = workingsOf(
-    facet.layout,
-    facet,
-    sums,
-    name,
-    facet.layout.roles[name] ?? "h",
-    step,
-  );
+  const {
+    function: outer,
+    how,
+    pieces,
+  } = workingsOf(facet.layout, facet, sums, name, facet.layout.roles[name] ?? "h", step);
   const terms = pieces.map(({ negative, numbers }, k) =>
-    el("span", { class: "gw-line-term" }, k ? (negative ? " − " : " + ") : negative ? "−" : "", numbers),
+    el(
+      "span",
+      { class: "gw-line-term" },
+      k ? (how === "maximum" ? ", " : negative ? " − " : " + ") : negative ? "−" : "",
+      numbers,
+    ),
   );
   return el(
     "p",
     { class: "gw-line" },
     "= ",
-    ...(outer ? [functionName(outer), "("] : []),
+    ...((outer ?? how) ? [functionName(outer ?? how ?? ""), "("] : []),
     ...terms,
-    outer ? ")" : null,
+    (outer ?? how) ? ")" : null,
   );
 }

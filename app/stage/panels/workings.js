@@ -15,8 +15,9 @@ import { FUNCTION } from "../state/notation.js";
  *   dot?: import("../types.js").Dot}} Piece
  *   `dot`: a row of weights times all it reads; `plain` is the product as the last line prints it, without its sign;
  *   `label` is null for a bias; `factors` are the values read
- * @typedef {{value: string, role: string, function: string|null, pieces: Piece[], total: number,
- *   result: number}} Workings
+ * @typedef {{value: string, role: string, function: string|null, how?: "maximum"|"total", pieces: Piece[],
+ *   total: number, result: number}} Workings
+ *   `how`: what is done with the pieces, where they are not added
  */
 
 /** @param {Node[]} nodes @param {string} between */
@@ -147,7 +148,8 @@ export function workingsOf(layout, facet, sums, value, role, step) {
   const pieces = formula.terms.map(({ sign, factors }, t) => {
     const term = sums.terms[t];
     if ("row" in term) return whole(layout, term, step, t);
-    const { factors: found, inner, product } = term;
+    const { factors: found, inner } = term;
+    const product = sign < 0 ? term.product.map((each) => -each) : term.product;
     const values = factors.map((_, k) => found[k][step]);
     const bias = factors.length === 1 && Boolean(factors[0].parameter);
     const leads = Boolean(factors[0].parameter); // a weight's sign is the term's sign
@@ -195,7 +197,8 @@ export function workingsOf(layout, facet, sums, value, role, step) {
       factors: read,
     };
   });
-  return { value, role, function: formula.function, pieces, total: sums.total[step], result: sums.result[step] };
+  const [total, result] = [sums.total[step], sums.result[step]];
+  return { value, role, function: formula.function, how: formula.how, pieces, total, result };
 }
 
 /**

@@ -64,7 +64,7 @@ export function gradientsOf(run, layout, selected, target) {
       }),
     ),
     chain: Object.fromEntries(names.filter((name) => drawn.has(name)).map((name) => [name, links[name]])),
-    routes: routesOf(links, states[states.length - 1], values[states[states.length - 1]]),
+    routes: routesOf(links, memoryOf(graph), values),
     step: stepOf(links),
   };
 }
@@ -98,14 +98,22 @@ function ribbonOf({ role, stage }, { roles, stages }, links) {
 }
 
 /**
+ * The state that `keep` carries, as `cells` finds it; null without one.
+ * @param {import("../scene.js").GraphData} graph
+ */
+function memoryOf({ nodes }) {
+  const keep = nodes.find(({ name, type }) => name === "keep" && type === "product");
+  return keep?.inputs.map((k) => nodes[k]).find(({ type }) => type === "state")?.name ?? null;
+}
+
+/**
  * How much of the memory's gradient came straight along it, by what keeps it, and how much by other ways; null without
  * a memory.
- * @param {Record<string, Link[]>} links @param {string} state the cell's last
- * @param {number[]} total its gradient
+ * @param {Record<string, Link[]>} links @param {string|null} state @param {Record<string, number[]>} values
  */
-function routesOf(links, state, total) {
-  const along = links[state].find(({ to, later }) => later && to === state)?.product;
-  return along ? { state, along, through: total.map((value, t) => value - along[t]) } : null;
+function routesOf(links, state, values) {
+  const along = state && links[state].find(({ to, later }) => later && to === state)?.product;
+  return along ? { state, along, through: values[state].map((value, t) => value - along[t]) } : null;
 }
 
 /**

@@ -9,7 +9,17 @@ export const FAINT = -6,
   STRONG = 1;
 
 /** The sign of a function, as written before its argument. */
-export const FUNCTION = /** @type {Record<string, string>} */ ({ sigmoid: "σ", tanh: "tanh", linear: "" });
+export const FUNCTION = /** @type {Record<string, string>} */ ({
+  sigmoid: "σ",
+  tanh: "tanh",
+  linear: "",
+  log_sigmoid: "log σ",
+  linear_sigmoid: "g",
+  reciprocal: "1/",
+  negative: "−",
+  maximum: "max",
+  total: "Σ",
+});
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
