@@ -5,6 +5,7 @@ from app.lessons.recall.view import (
     ask,
     challenge,
     curves,
+    later,
     outcome,
     predict,
     remember,
@@ -45,6 +46,7 @@ with page.part("after"):
         outcome(page, trained, shown)
     page.say("inside")
     inside(page, trained, shown)
+    later(page)
     page.reading()
     with page.part("remember"):
         remember(page)

@@ -9,7 +9,7 @@ from app.training.figures import write_figures
 from app.training.saved import LESSONS, Losses, Weights, model_of
 
 TASKS = ("series", "text", "recall")  # whose `train.py` has a model that is shipped
-FIGURES = ("variants", "layers")  # whose `train.py` has figures that are
+FIGURES = ("variants", "layers", "recall")  # whose `train.py` has figures that are
 SAMPLES = "model"  # whose `train.py` writes models of the others in the formats of other programs
 LARGEST = 1_000_000  # bytes of a file
 
@@ -24,10 +24,13 @@ def made(name: str) -> list[Path]:
     if name == SAMPLES:
         files: list[Path] = train.write(LESSONS / name / "samples")
         return files
+    paths = []
+    if name in TASKS:
+        train.train(train.SHIPPED, quiet).write(model_of(name))
+        paths.append(model_of(name))
     if name in FIGURES:
-        return [write_figures(name, train.measure())]
-    train.train(train.SHIPPED, quiet).write(model_of(name))
-    return [model_of(name)]
+        paths.append(write_figures(name, train.measure()))
+    return paths
 
 
 def main(names: list[str]) -> None:
@@ -42,4 +45,4 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or [*TASKS, *FIGURES, SAMPLES])
+    main(sys.argv[1:] or [*dict.fromkeys((*TASKS, *FIGURES)), SAMPLES])

@@ -83,8 +83,14 @@ class CoreLayer(nn.Module):
             }
         )
 
+    @property
+    def width(self) -> int:
+        """The size of the output."""
+        graph = self.like.graph
+        return self.like.sizes[graph.before[graph.output].size]
+
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, None]:
-        """Return the hidden states, (T, B, H), of x (T, B, D)."""
+        """Return the output at every timestep, (T, B, width), of x (T, B, D)."""
         return CoreRun.apply(self.like, x, *(self.weights[name] for name in self.like.parameters)), None  # type: ignore[no-untyped-call]
 
 
@@ -94,10 +100,11 @@ class CoreRun(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, like: Cell, x: torch.Tensor, *weights: torch.Tensor) -> torch.Tensor:
         arrays = {name: each.numpy() for name, each in zip(like.parameters, weights, strict=True)}
+        ctx.like = like
         ctx.trace = run(like.replace(**arrays), x.numpy())
-        return torch.tensor(ctx.trace["h"])
+        return torch.tensor(ctx.trace[like.graph.output])
 
     @staticmethod
     def backward(ctx: Any, *upstream: torch.Tensor) -> Any:
-        gradients = backprop(ctx.trace, {"h": upstream[0].numpy()})
+        gradients = backprop(ctx.trace, {ctx.like.graph.output: upstream[0].numpy()})
         return None, torch.tensor(gradients.x), *(torch.tensor(gradients.params[name]) for name in ctx.trace.parameters)

@@ -143,6 +143,33 @@ def test_a_core_layer_is_torchs(kind):
     assert (ours.weights["b_h"].grad is None) if kind == "rnn" else True
 
 
+@pytest.mark.parametrize("kind", CELLS)
+def test_a_core_layer_of_any_cell_is_a_loop_of_torch(kind):
+    torch = pytest.importorskip("torch")
+    from app.training.network import CoreLayer
+    from tests.support.torch_loops import close, loop
+
+    cell, x = CELLS[kind].random(3, 5, seed=0), torch.randn(7, 4, 3, dtype=torch.float64, requires_grad=True)
+    layer = CoreLayer(cell, dtype=torch.float64)
+    before = {
+        name: torch.full((4, cell.sizes[node.size]), node.start, dtype=torch.float64)
+        for name, node in cell.graph.before.items()
+    }
+    leaves = {name: weight.detach().clone().requires_grad_() for name, weight in layer.weights.items()}
+    values, _ = loop(cell, x, before, leaves)
+    theirs, ours = torch.stack([step[cell.graph.output] for step in values]), layer(x)[0]
+    assert ours.shape == (7, 4, layer.width)
+    close(ours.detach().numpy(), theirs, kind)
+    upstream = torch.randn_like(theirs)
+    slopes = [
+        torch.autograd.grad((output * upstream).sum(), [x, *weights.values()])
+        for output, weights in ((ours, layer.weights), (theirs, leaves))
+    ]
+    for name, own, other in zip(("x", *leaves), *slopes, strict=True):
+        close(own.numpy(), other, name)
+        assert other.any(), name
+
+
 @pytest.mark.training
 def test_a_trial_learns_and_its_frozen_gate_stays():
     from app.lessons.variants.train import LOSSES, network

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
+
+from cells import CELLS, Cell
 
 SYMBOLS = 4  # that may have to be recalled; as many others only distract
 CUE = 2 * SYMBOLS  # the symbol that asks
@@ -77,18 +80,45 @@ PUZZLES: Mapping[str, Puzzle] = {
 }
 
 LENGTHS = (10, 30, 100)
-CELLS = {"rnn": 1, "gru": 3, "lstm": 4}  # how many matrices of each kind a cell has
+TORCH = {"rnn": 1, "gru": 3, "lstm": 4}  # the cells that torch has, and how many matrices of each kind they have
 
 
 def parameters(kind: str, inputs: int, units: int) -> int:
-    """The weights of a recurrent layer as torch counts them, with its two biases."""
-    return CELLS[kind] * units * (units + inputs + 2)
+    """The weights of a recurrent layer: as torch counts them, with its two biases, or those of a cell of the core."""
+    if kind in TORCH:
+        return TORCH[kind] * units * (units + inputs + 2)
+    sizes = {"D": inputs, "H": units, "1": 1}
+    return sum(prod(sizes[size] for size in shape) for shape in CELLS[kind].graph().shapes.values())
 
 
 def units_of(kind: str, inputs: int, units: int) -> int:
     """The number of units that gives a cell as many parameters as an LSTM of `units` has, as nearly as can be."""
     aim = parameters("lstm", inputs, units)
-    return min(range(1, 4 * units + 1), key=lambda own: abs(parameters(kind, inputs, own) - aim))
+    return min(range(1, aim), key=lambda own: abs(parameters(kind, inputs, own) - aim))
+
+
+# ---- the cells that came later ---------------------------------------------------------------------------------------
+
+SPANS: Mapping[str, Mapping[str, int]] = {
+    "min_gru": {"b_z": -1},
+    "min_lstm": {"b_f": 1, "b_i": -1},
+    "slstm": {"b_f": 1, "b_i": -1},
+    "lru": {"l_r": -1},
+    "rwkv": {"l_w": -1},
+    "mamba": {"l_A": -1},
+}
+"""What decides how long each cell keeps: it begins at plus or minus the logarithm of spans from 1 to n, as `spread`
+has it of the LSTM."""
+
+
+def first(kind: str, inputs: int, units: int, n: int, seed: int) -> Cell:
+    """One of the later cells before training, whose units begin with spans of memory spread from 1 to n."""
+    random, cell = np.random.default_rng(seed), CELLS[kind].random(inputs, units, seed)
+    spans = random.uniform(1, n, units)
+    own = {name: sign * np.log(spans) for name, sign in SPANS[kind].items()}
+    if kind == "lru":  # its angles and its γ as the authors draw them
+        own |= {"l_s": np.log(2 * np.pi * random.random(units)), "l_g": np.log(1 - np.exp(-2 / spans)) / 2}
+    return cell.replace(**own)
 
 
 # ---- settings --------------------------------------------------------------------------------------------------------

@@ -13,16 +13,18 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from app.lessons.recall.records import DEFAULTS, RecallFacts, RecallSettings, RecallTable, Row
+from app.lessons.recall.records import DEFAULTS, TASK, RecallFacts, RecallSettings, RecallTable, Row
 from app.lessons.recall.snapshot import snapshot
-from app.lessons.recall.tasks import LENGTHS, PUZZLES, SEEDS, Puzzle, parameters, units_of
+from app.lessons.recall.tasks import LENGTHS, PUZZLES, SEEDS, SPANS, Puzzle, first, parameters, units_of
+from app.training import figures
 from app.training.fit import SECONDS, Plan, Report, fit, seeded
-from app.training.network import LAYERS, Network
-from app.training.saved import Run, Trained
+from app.training.network import LAYERS, CoreLayer, Network, Readout
+from app.training.saved import Run, Trained, shipped
+from app.training.trials import quiet
 from cells import GRU, LSTM, memory
 from cells.weight_formats import gate_order
 
-__all__ = ["SHIPPED", "snapshot", "train"]
+__all__ = ["SHIPPED", "measure", "snapshot", "train"]
 
 SHIPPED = RecallTable(DEFAULTS, list(PUZZLES), LENGTHS, SEEDS)
 
@@ -42,10 +44,16 @@ class Trial:
     def puzzle(self) -> Puzzle:
         return PUZZLES[self.settings.task]
 
-    def network(self, kind: str) -> Network:
+    def units(self, kind: str) -> int:
+        """How many units a cell has here."""
+        return units_of(kind, self.puzzle.inputs, self.settings.units)
+
+    def network(self, kind: str) -> Readout:
         """A network as it is before training."""
-        own = self.settings
-        units = units_of(kind, self.puzzle.inputs, own.units)
+        own, units = self.settings, self.units(kind)
+        if kind not in LAYERS:
+            layer = CoreLayer(first(kind, self.puzzle.inputs, units, own.n, own.seed))
+            return Readout(layer, layer.width, self.puzzle.outputs)
         network = Network(kind, self.puzzle.inputs, units, self.puzzle.outputs)
         if own.weights == "orthogonal":
             for block in network.cell.weight_hh_l0.data.split(units):
@@ -83,7 +91,7 @@ class Trial:
         seconds = time.process_time() - began
         with torch.no_grad():
             accuracy = puzzle.right(network(test)[-1].numpy(), answers.numpy())
-        units = network.cell.hidden_size
+        units = self.units(kind)
         return run, Row(
             own.task, own.n, own.seed, kind, units, parameters(kind, puzzle.inputs, units),
             accuracy=accuracy, updates=EPOCH * len(curve), seconds=round(seconds, 2), curve=curve,
@@ -139,3 +147,32 @@ def train(settings: RecallSettings | RecallTable, report: Report) -> Trained[Rec
         if trial.settings == replace(kept, task=trial.settings.task):
             runs[f"{trial.settings.task}-{kind}"] = run
     return Trained(runs, RecallFacts(kept, EPOCH, rows))
+
+
+# ---- the cells that came later ---------------------------------------------------------------------------------------
+
+
+def later(trial: Trial, kind: str) -> Row:
+    """What a cell of the core reaches with the whole budget, however long that takes."""
+    own = trial.settings
+    _, row = trial.learn(
+        kind, Plan(kind, own.updates // EPOCH, own.rate, seconds=math.inf, goal=trial.puzzle.goal), quiet
+    )
+    return row
+
+
+def measure() -> figures.Figures:
+    """What the later cells reach on the same sequences with the same budget, after what the shipped model reached."""
+    torch.set_flush_denormal(True)  # NumPy too: a memory that fades becomes 0, which takes a fifth of the time
+    rows = [*shipped(TASK).facts.table]
+    rows += [later(Trial(settings), kind) for kind, settings in product(SPANS, SHIPPED.trainings())]
+    budget = figures.Budget(DEFAULTS.units, DEFAULTS.updates, SEEDS, EPOCH, DEFAULTS.batch, DEFAULTS.rate)
+    return figures.Figures(budget, [trial_of(row) for row in rows])
+
+
+def trial_of(row: Row) -> figures.Trial:
+    """A row as one of the figures of a lesson; its task is the test and its length, such as ``adding-30``."""
+    curve = [round(share, 4) for share in row.curve]
+    return figures.Trial(
+        f"{row.task}-{row.n}", row.kind, row.seed, row.parameters, row.seconds, round(row.accuracy, 4), curve
+    )

@@ -33,6 +33,7 @@ from app.page.page import Page
 from app.page.story import story
 from app.trained.learning import Said, Sample
 from app.trained.panel import ready, trainer
+from app.trained.recalled import recalled
 from app.training.saved import Run, Trained, outputs
 from cells import CELLS
 
@@ -166,6 +167,15 @@ def remember(page: Page) -> None:
     else:
         page.cover("remember")
     page.say("starts", leaks=scientific((1 / (1 + np.exp(-1))) ** 30))
+
+
+def later(page: Page) -> None:
+    """The cells that came later on the same tests, folded; covered as long as the prediction is."""
+    with st.expander(page.label("recalled.title")):
+        if page.guessed("who"):
+            recalled(page)
+        else:
+            page.cover("later")
 
 
 # ---- a reader's own training -----------------------------------------------------------------------------------------
