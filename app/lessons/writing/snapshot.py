@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from app.lessons.writing.corpus import OWN, alphabet, corpus, own_text
-from app.lessons.writing.model import writer_of, write
+from app.lessons.writing.model import write, writer_of
 from app.lessons.writing.records import WritingSettings
 from app.training.saved import Run, Weights, kind_of
 

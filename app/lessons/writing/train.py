@@ -28,7 +28,7 @@ LATE = 5  # seconds of a job that are left for measuring
 
 SHIPPED = (
     WritingSettings(sources=("kieu",), epochs=120, dropped=0.4),
-    WritingSettings(sources=("english",), units=160, epochs=240, dropped=0.1),
+    WritingSettings(sources=("english",), units=160, epochs=130, dropped=0.1),
 )
 
 
@@ -46,8 +46,8 @@ class Streams:
         indices = torch.tensor([place.get(letter, 0) for letter in text])
         streams = max(1, min(STREAMS, (len(indices) - 1) // STEPS))
         steps = (len(indices) - 1) // streams
-        parts = (indices[shift : shift + steps * streams].view(streams, steps).T for shift in (0, 1))
-        return Streams(*parts, len(letters))
+        read, after = (indices[shift : shift + steps * streams].view(streams, steps).T for shift in (0, 1))
+        return Streams(read, after, len(letters))
 
     def loss(self, network: Network, state: object, steps: slice, dropped: float) -> tuple[torch.Tensor, object]:
         """The mean cross entropy over some steps, and the state after them."""
