@@ -10,7 +10,7 @@ from app.training.saved import LESSONS, Losses, Weights, model_of
 
 TASKS = ("series", "text", "recall")  # whose `train.py` has a model that is shipped
 FIGURES = ("variants", "layers", "recall")  # whose `train.py` has figures that are
-SAMPLES = "model"  # whose `train.py` writes models of the others in the formats of other programs
+FILES = {"writing": ".", "model": "samples"}  # whose `train.py` writes several files, into a folder of the lesson
 LARGEST = 1_000_000  # bytes of a file
 
 
@@ -21,8 +21,8 @@ def quiet(run: str, losses: Losses, epochs: int, share: float, weights: Weights)
 def made(name: str) -> list[Path]:
     """Train what a lesson ships, and save it; return the files."""
     train = import_module(f"app.lessons.{name}.train")
-    if name == SAMPLES:
-        files: list[Path] = train.write(LESSONS / name / "samples")
+    if name in FILES:
+        files: list[Path] = train.write(LESSONS / name / FILES[name])
         return files
     paths = []
     if name in TASKS:
@@ -45,4 +45,4 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or [*dict.fromkeys((*TASKS, *FIGURES)), SAMPLES])
+    main(sys.argv[1:] or [*dict.fromkeys((*TASKS, *FIGURES)), *FILES])

@@ -16,6 +16,7 @@ from app.training.saved import Losses, Run, Weights
 
 SECONDS = 60.0  # the longest a job may train
 KEPT = 12  # checkpoints of one run, besides the first and the last
+LAST_RATE = 0.02  # of a rate that decays, at the end
 CLIP = 1.0  # the longest gradient, as in the lesson on exploding ones
 
 
@@ -40,6 +41,7 @@ class Plan:
     places: int = 1
     seconds: float = SECONDS
     goal: float = 0.0  # a validation loss below which there is nothing left to learn
+    decay: bool = False  # the rate falls along half a cosine, to 2 % of what it was
 
     def share(self, epoch: int) -> float:
         """How much of the job is done after an epoch, 0 to 1."""
@@ -84,9 +86,12 @@ def fit(
         When the loss is no finite number any more.
     """
     optimiser, began = torch.optim.Adam(network.parameters(), plan.rate), time.monotonic()
+    least = plan.rate * (LAST_RATE if plan.decay else 1)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, plan.epochs, least)
     checkpoints, losses = {0: weights(network)}, []
     for epoch in range(1, plan.epochs + 1):
         train = float(np.mean(list(descent(network, batches(), optimiser))))
+        schedule.step()
         with torch.no_grad():
             losses.append(Losses(epoch, train, validate()))
         if not np.isfinite(train):

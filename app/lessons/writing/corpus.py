@@ -1,0 +1,89 @@
+"""The texts that the networks of the lesson `writing` learn from, and how letters are counted.
+
+``kieu.txt`` is *Truyện Kiều* by Nguyễn Du (about 1820), 3,254 lines, in the public domain; taken from the copy in
+https://github.com/huygbui/kieu-nano-gpt (``truyen_kieu.txt``), without quotation marks, four lines that stood twice and
+typing errors of that copy.  ``english.txt`` is *Northanger Abbey* by Jane Austen (1818), in the public domain; Project
+Gutenberg's text as the package r-cran-janeaustenr of Debian has it, in lines of at most 36 letters.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from app.messages import RefusedError
+
+TEXTS = Path(__file__).parent / "texts"
+SOURCES = ("kieu", "english")
+OWN = "own"  # the source of a reader's own text
+SHORTEST, LONGEST = 2_000, 200_000  # letters, and bytes, of a reader's own text
+FEWEST, MOST = 5, 250  # different letters that it may have
+HELD = 0.1  # of a text is held back: its end
+
+
+@dataclass(frozen=True)
+class Split:
+    """A text's beginning, which is learned, and its end, which is held back."""
+
+    learned: str
+    held: str
+
+
+@cache
+def corpus(source: str) -> str:
+    """Return a text that comes with the course."""
+    return (TEXTS / f"{source}.txt").read_text(encoding="utf-8")
+
+
+def normal(text: str) -> str:
+    """Return a text in composed letters (Unicode NFC), each space one space, without empty lines and controls."""
+    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", text).splitlines())
+    plain = ("".join(c for c in line if unicodedata.category(c) not in ("Cc", "Cs")) for line in lines)
+    return "".join(f"{line}\n" for line in plain if line)
+
+
+def split(text: str) -> Split:
+    """Hold back the last lines of a text: a tenth of its letters."""
+    cut = text.rfind("\n", 0, round(len(text) * (1 - HELD))) + 1
+    return Split(text[:cut], text[cut:])
+
+
+def own_text(typed: str) -> str:
+    """Return a reader's own text as the network learns it.
+
+    Raises
+    ------
+    RefusedError
+        If it is too short, too long, or has too few or too many different letters.
+    """
+    size = len(typed.encode("utf-8", "replace"))
+    if size > LONGEST:
+        raise RefusedError("own.problem.long", size=size, most=LONGEST)
+    if "\0" in typed:
+        raise RefusedError("own.problem.binary")
+    text = normal(typed)
+    if len(text) < SHORTEST:
+        raise RefusedError("own.problem.short", count=len(text), least=SHORTEST)
+    different = len(set(text))
+    if not FEWEST <= different <= MOST:
+        raise RefusedError("own.problem.letters", count=different, least=FEWEST, most=MOST)
+    if not split(text).learned:
+        raise RefusedError("own.problem.line")
+    return text
+
+
+def alphabet(text: str) -> tuple[str, ...]:
+    """Return the letters of a text in the order of Unicode."""
+    return tuple(sorted(set(text)))
+
+
+def closest(letter: str, letters: tuple[str, ...]) -> str:
+    """Return the letter of an alphabet that a letter is read as.
+
+    Itself; else in the other case; else without its marks (ă, â: a); else a space, or the first of the alphabet.
+    """
+    base = "".join(c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c))
+    found = (c for c in (letter, letter.lower(), letter.upper(), base, base.lower(), " ") if c in letters)
+    return next(found, letters[0])
