@@ -21,6 +21,7 @@ COMPONENTS = (
     "take",
     "valve",
     "worksheet",
+    "writing",
 )
 SOURCES = {
     "app/stage/scene.d.ts": (
