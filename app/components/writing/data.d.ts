@@ -8,7 +8,7 @@ export interface SentNetwork {
   letters: string[];
   /** float32 in base64: the arrays of `shapes`, one after the other */
   weights: string;
-  /** by name: those of its cell, W_y and b_y, and E where letters are embedded */
+  /** by name: those of its cell, W_y and b_y */
   shapes: Record<string, number[]>;
 }
 

@@ -9,7 +9,7 @@ class SentNetwork(TypedDict):
     key: str  # another one of other weights
     letters: list[str]  # its alphabet
     weights: str  # float32 in base64: the arrays of `shapes`, one after the other
-    shapes: dict[str, list[int]]  # by name: those of its cell, W_y and b_y, and E where letters are embedded
+    shapes: dict[str, list[int]]  # by name: those of its cell, W_y and b_y
 
 
 class Source(TypedDict):

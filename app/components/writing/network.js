@@ -7,10 +7,10 @@ import { prepared } from "../../stage/evaluator/run.js";
  * @typedef {import("./data.js").SentNetwork} SentNetwork
  * @typedef {import("../../stage/evaluator/run.js").Run} Run
  * @typedef {{letters: string[], places: Map<string, number>, cell: import("../../stage/evaluator/graph.js").Cell,
- *   shapes: Record<string, number[]>, units: number, weights: Float64Array, bias: Float64Array, read: Float64Array|null,
- *   output: string, state: string}} Network
- *   `places`: of each letter; `weights` and `bias` give the letters' scores from the `output` of the cell; `read`: the
- *   rows that letters are read as, or null where a letter is read as one 1 among zeros; `state`: what it remembers by
+ *   shapes: Record<string, number[]>, units: number, weights: Float64Array, bias: Float64Array, output: string,
+ *   state: string}} Network
+ *   `places`: of each letter; `weights` and `bias` give the letters' scores from the `output` of the cell;
+ *   `state`: what it remembers by
  */
 
 /** Float32 in base64, one array after the other. @param {SentNetwork} sent @returns {Record<string, Float64Array>} */
@@ -33,10 +33,10 @@ function unpacked({ weights, shapes }) {
  * @returns {Network}
  */
 export function networkOf(sent, graph) {
-  const { W_y: weights, b_y: bias, E: read = null, ...parameters } = unpacked(sent);
+  const { W_y: weights, b_y: bias, ...parameters } = unpacked(sent);
   const { letters, shapes } = sent,
     units = shapes.W_y[1];
-  const sizes = { D: read ? shapes.E[1] : letters.length, H: units };
+  const sizes = { D: letters.length, H: units };
   const states = Object.keys(graph.states);
   return {
     letters,
@@ -46,7 +46,6 @@ export function networkOf(sent, graph) {
     units,
     weights,
     bias,
-    read,
     output: graph.output,
     state: states.find((name) => name !== graph.output) ?? graph.output,
   };
@@ -56,7 +55,7 @@ export function networkOf(sent, graph) {
  * A text as a network reads it, which grows at its end and may be cut.
  * @param {Network} network @param {number} most letters
  */
-export function createReading({ cell, letters, weights, bias, read, output }, most) {
+export function createReading({ cell, letters, weights, bias, output }, most) {
   const width = cell.sizes.D,
     units = cell.sizes.H;
   const x = new Float64Array(most * width);
@@ -71,8 +70,7 @@ export function createReading({ cell, letters, weights, bias, read, output }, mo
     add(letter) {
       const from = text.length * width;
       x.fill(0, from, from + width);
-      if (read) x.set(read.subarray(letter * width, (letter + 1) * width), from);
-      else x[from + letter] = 1;
+      x[from + letter] = 1;
       steps.step(text.length);
       text.push(letter);
     },

@@ -20,22 +20,51 @@ export function endOf(state) {
   return Math.max(0.1, Math.ceil(10 * (sizes[Math.floor(QUANTILE * (sizes.length - 1))] ?? 1)) / 10);
 }
 
-/**
- * @param {Word} word @param {(at: number) => void} go @param {(by: number) => void} move
- */
-export function createText(word, go, move) {
-  const body = el("div", { class: "gw-letters", role: "group", tabindex: 0, "aria-label": word("text") });
+/** @param {Word} word @param {Draft} draft @param {number} at */
+function cellOf(word, draft, at) {
+  const letter = draft.letterAt(at),
+    other = draft.otherAt(at),
+    given = at < draft.given().length;
+  const cell = el(
+    "span",
+    { class: "gw-letter", "data-given": given, "data-break": letter === "\n", "data-other": other !== null },
+    letter === "\n" ? "↵" : letter,
+  );
+  if (other !== null) cell.title = word("read_as", { letter: visible(other) });
+  return cell;
+}
+
+/** Scroll only where a cell is not in sight. @param {HTMLElement} body @param {HTMLElement|undefined} cell */
+function scrollTo(body, cell) {
+  if (!cell) return;
+  const top = cell.offsetTop,
+    bottom = top + cell.offsetHeight;
+  if (top < body.scrollTop) body.scrollTop = top - 2;
+  else if (bottom > body.scrollTop + body.clientHeight) body.scrollTop = bottom - body.clientHeight + 2;
+}
+
+/** @param {Word} word */
+function legendOf(word) {
   const low = el("span"),
     high = el("span");
-  const legend = el(
+  const root = el(
     "div",
     { class: "gw-letters-legend" },
     el("span", {}, el("i", { class: "gw-hue-key gw-hue-key-given" }, "a"), word("given")),
     el("span", {}, el("i", { class: "gw-hue-key" }, "a"), word("written")),
     el("span", { class: "gw-letters-scale" }, low, el("i", {}), high),
   );
+  return { root, low, high };
+}
+
+/**
+ * @param {Word} word @param {(at: number) => void} go @param {(by: number) => void} move
+ */
+export function createText(word, go, move) {
+  const body = el("div", { class: "gw-letters", role: "group", tabindex: 0, "aria-label": word("text") });
+  const legend = legendOf(word);
   /** @type {HTMLElement[]} */
-  let cells = [];
+  const cells = [];
   let shown = /** @type {string[]} */ ([]); // what is drawn of each letter
   let selected = -1;
   const colours = /** @type {string[]} */ ([]);
@@ -52,19 +81,6 @@ export function createText(word, go, move) {
     move(by);
   });
 
-  /** @param {Draft} draft @param {number} at */
-  function cellOf(draft, at) {
-    const letter = draft.letterAt(at),
-      other = draft.otherAt(at),
-      given = at < draft.given().length;
-    const cell = el(
-      "span",
-      { class: "gw-letter", "data-given": given, "data-break": letter === "\n", "data-other": other !== null },
-      letter === "\n" ? "↵" : letter,
-    );
-    if (other !== null) cell.title = word("read_as", { letter: visible(other) });
-    return cell;
-  }
   /** The letters as elements, in words that are not broken: those that are still the same stay. @param {Draft} draft */
   function renew(draft) {
     const now = draft.reading.text.map((_, at) => `${at < draft.given().length}${draft.letterAt(at)}`);
@@ -79,7 +95,7 @@ export function createText(word, go, move) {
     for (let at = same; at < now.length; at += 1) {
       const before = at ? draft.letterAt(at - 1) : " ";
       if (before === " " || before === "\n" || !body.lastElementChild) body.append(el("span", { class: "gw-word" }));
-      const cell = cellOf(draft, at);
+      const cell = cellOf(word, draft, at);
       cells.push(cell);
       body.lastElementChild?.append(cell, ...(draft.letterAt(at) === "\n" ? [el("br")] : []));
     }
@@ -88,13 +104,13 @@ export function createText(word, go, move) {
   }
 
   return {
-    root: el("div", { class: "gw-text-pane" }, body, legend),
+    root: el("div", { class: "gw-text-pane" }, body, legend.root),
     /** @param {Draft} draft @param {number[]} state of the unit @param {number} letter */
     draw(draft, state, letter) {
       renew(draft);
       const end = endOf(state);
-      say(low, fixed(-end, 1));
-      say(high, `+${fixed(end, 1)}`);
+      say(legend.low, fixed(-end, 1));
+      say(legend.high, `+${fixed(end, 1)}`);
       cells.forEach((cell, at) => {
         const colour = fill(state[at] / end);
         if (colours[at] !== colour) cell.style.background = colours[at] = colour;
@@ -105,13 +121,7 @@ export function createText(word, go, move) {
         cells[selected]?.removeAttribute("data-now");
         cells[letter]?.setAttribute("data-now", "");
         selected = letter;
-        const cell = cells[letter];
-        if (cell) {
-          const top = cell.offsetTop - body.offsetTop;
-          if (top < body.scrollTop) body.scrollTop = top - 2;
-          else if (top + cell.offsetHeight > body.scrollTop + body.clientHeight)
-            body.scrollTop = top + cell.offsetHeight - body.clientHeight + 2;
-        }
+        scrollTo(body, cells[letter]);
       }
     },
   };

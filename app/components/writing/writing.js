@@ -10,6 +10,7 @@ import { mount } from "../base/mount.js";
 import { redrawn } from "../base/theme.js";
 import { createWriter } from "./writer.js";
 import sheet from "./writing.css" with { type: "css" };
+import oddsSheet from "./odds.css" with { type: "css" };
 import textSheet from "./text.css" with { type: "css" };
 
 /**
@@ -19,7 +20,7 @@ import textSheet from "./text.css" with { type: "css" };
  */
 
 /** @type {import("../base/mount.js").Look} */
-const LOOK = { sheets: [base, controls, sheet, textSheet], kind: "gw-writing" };
+const LOOK = { sheets: [base, controls, sheet, oddsSheet, textSheet], kind: "gw-writing" };
 
 /** @param {Component} component */
 export default function writing({ data, parentElement, setStateValue }) {
