@@ -54,7 +54,7 @@ rooms = Rooms()
 app = st.App(
     HERE / "frame" / "frame.py",
     lifespan=lifespan,
-    routes=[commits, taking, figures, ready(rooms.ready), *rooms.routes()],
+    routes=[commits, taking, figures, *ready(rooms.ready), *rooms.routes()],
     middleware=[
         Middleware(each)
         for each in (PromptBodies, PacedSockets, PageHeaders, RefusedFrames, ShortLinks, Preloads, Files)

@@ -12,11 +12,16 @@ from cells.ensemble import ensemble
 from cells.gradients import Gradients
 from cells.gru import GRU
 from cells.layers import Stack, StackTrace
+from cells.lru import LRU
 from cells.lstm import LSTM
+from cells.mamba import Mamba
+from cells.min_rnn import MinGRU, MinLSTM
 from cells.rnn import RNN
 from cells.running import backprop, run
+from cells.rwkv import RWKV
 from cells.saving import frame, from_npz, to_json, to_npz
 from cells.sensitivity import influence, jacobian, routes, singular_values
+from cells.slstm import SLSTM
 from cells.sweep import sweep
 from cells.trace import Trace
 from cells.version import __version__
@@ -24,12 +29,18 @@ from cells.version import __version__
 __all__ = [
     "CELLS",
     "GRU",
+    "LRU",
     "LSTM",
     "RNN",
+    "RWKV",
+    "SLSTM",
     "Cell",
     "CheatSheetLSTM",
     "Gradients",
     "Kind",
+    "Mamba",
+    "MinGRU",
+    "MinLSTM",
     "Stack",
     "StackTrace",
     "Trace",

@@ -1,12 +1,12 @@
 """A step as it is worked by hand: in decimals, each number rounded before the next is made of it.
 
 Rounded are what goes into a function and what comes out of it, and every value that is written down; products and sums
-on the way are exact. 1 − a gate is exact, too.
+on the way are exact. 1 − a gate is exact, too, and so are − a value and 1 / a value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -15,8 +15,12 @@ from typing import assert_never
 
 from cells.cell import Cell
 from cells.checks import instance, known, whole
-from cells.expression import Apply, Input, Matrix, Node, Product, State, Sum, Vector, is_complement
-from cells.functions import Function
+from cells.expression import Apply, Input, Matrix, Maximum, Node, Product, State, Sum, Total, Vector, is_inline
+from cells.functions import COMPLEMENT, NEGATIVE, RECIPROCAL, Function
+
+EXACT: Mapping[Function, Callable[[Decimal], Decimal]] = {
+    COMPLEMENT: lambda a: 1 - a, NEGATIVE: lambda a: -a, RECIPROCAL: lambda a: 1 / a
+}  # fmt: skip
 
 Known = Mapping[Node, Decimal]
 """The numbers of values that are written down already, or enter the step."""
@@ -68,8 +72,8 @@ class Paper:
         return decimal(self.cell.parameters[name].item())
 
     def run(self, x: Sequence[Decimal]) -> list[dict[str, Line]]:
-        """Return the written values of every step, from states of zero."""
-        states = dict.fromkeys(self.cell.graph.before, Decimal(0))
+        """Return the written values of every step, from the states that a run begins with."""
+        states = {name: Decimal(state.start) for name, state in self.cell.graph.before.items()}
         steps = []
         for number in x:
             steps.append(self.step(number, states))
@@ -92,7 +96,7 @@ class Paper:
     def line(self, name: str, numbers: Known, parameters: Mapping[str, Decimal] | None = None) -> Line:
         """Return one value made of known numbers, with some parameters other than the cell's, if so wished."""
         node, changed = self.cell.graph.values[name], parameters or {}
-        if isinstance(node, Apply) and not is_complement(node):
+        if isinstance(node, Apply) and not is_inline(node):
             argument = self.rounded(self._made(node.inputs[0], numbers, changed))
             return Line(argument, self.rounded(applied(node.function, argument)))
         return Line(None, self.rounded(self._made(node, numbers, changed, itself=True)))
@@ -113,8 +117,12 @@ class Paper:
                 return sum((self._made(i, numbers, changed) for i in node.inputs), Decimal(0))
             case Product():
                 return prod((self._made(i, numbers, changed) for i in node.inputs), start=Decimal(1))
-            case Apply(inputs=(source,)) if is_complement(node):
-                return 1 - self._made(source, numbers, changed)
+            case Maximum():
+                return max(self._made(i, numbers, changed) for i in node.inputs)
+            case Total(inputs=(source,)):
+                return self._made(source, numbers, changed)
+            case Apply(inputs=(source,)) if is_inline(node):
+                return EXACT[node.function](self._made(source, numbers, changed))
             case Apply(inputs=(source,)):
                 return self.rounded(applied(node.function, self.rounded(self._made(source, numbers, changed))))
             case _:

@@ -11,7 +11,8 @@ one letter       a gate or a candidate: equations of other values call it by its
 ``write``        gate ⊙ candidate: what is added to it; ``keep + write`` is the state as it leaves the step
 any other name   a value of the trace, which equations of other values write out
 ``W_<letter>``   a parameter (H, D), on the input; ``U_<letter>`` (H, H), on a state
-``b_<letter>``   a parameter (H,): a bias, ``d_<letter>`` a second one; ``p_<letter>`` a peephole
+``b_<letter>``   a parameter (H,): a bias, ``d_<letter>`` a second one; ``p_<letter>`` a peephole; ``l_<letter>`` a
+                 logarithm, whose exponential a value is made of
 ===============  =======================================================================================
 """
 
@@ -38,7 +39,9 @@ CELLS: dict[str, Kind] = {}
 """Every registered kind of cell, by key."""
 
 
-def cell(key: str, state: tuple[str, ...], output: str) -> Callable[[Callable[..., Definition]], Kind]:
+def cell(
+    key: str, state: tuple[str, ...], output: str, start: Mapping[str, float] | None = None
+) -> Callable[[Callable[..., Definition]], Kind]:
     """Return a decorator that makes a kind of cell of a definition and registers it.
 
     Parameters
@@ -49,10 +52,12 @@ def cell(key: str, state: tuple[str, ...], output: str) -> Callable[[Callable[..
         Names of the states, in the order of the definition's arguments after ``x``.
     output : str
         The state that is the cell's output.
+    start : mapping of str to float, optional
+        What a state is before the first step, where that is not 0.
     """
 
     def register(definition: Callable[..., Definition]) -> Kind:
-        CELLS[key] = Kind(key, definition, state, output)
+        CELLS[key] = Kind(key, definition, state, output, start)
         return CELLS[key]
 
     return register
@@ -78,12 +83,19 @@ class Kind:
         The options of the definition with their defaults.
     """
 
-    def __init__(self, key: str, definition: Callable[..., Definition], states: tuple[str, ...], output: str):
+    def __init__(
+        self,
+        key: str,
+        definition: Callable[..., Definition],
+        states: tuple[str, ...],
+        output: str,
+        start: Mapping[str, float] | None = None,
+    ):
         self.key, self.definition, self.states, self.output = key, definition, states, output
         self.__doc__ = definition.__doc__
         keywords = [p for p in inspect.signature(definition).parameters.values() if p.kind is p.KEYWORD_ONLY]
         self.options: dict[str, Any] = {p.name: p.default for p in keywords}
-        self._graph = cache(partial(graph_of, definition, states, output))
+        self._graph = cache(partial(graph_of, definition, states, output, start))
         named, drawn = inspect.signature(self.__call__), inspect.signature(self.random)
         self.__signature__ = named.replace(parameters=[*keywords, *named.parameters.values()])
         self.random = wraps(self.random)(partial(self.random))  # type: ignore[method-assign]
@@ -153,7 +165,7 @@ class Kind:
             The kind's options.
         """
         options, graph = _plain(options), self.graph(**options)
-        sizes = {"D": whole("inputs", inputs), "H": whole("units", units)}
+        sizes = {"D": whole("inputs", inputs), "H": whole("units", units), "1": 1}
         if options.get("projection"):
             sizes["P"] = whole("projection", options["projection"])
         seed = None if seed is None else whole("seed", seed, least=0)
@@ -202,6 +214,8 @@ class Cell(Displayed):
         arrays = {name: numbers(name, parameters[name]) for name in shapes}
         self.dtype = float_type(*(a.dtype for a in arrays.values()))
         self.sizes = _sizes(arrays, shapes)
+        if any(node.size == "1" for node in self.graph.nodes):
+            self.sizes["1"] = 1
         if self.sizes.get("P", projection := self.options.get("projection")) != projection:
             raise ValueError(f"projection: expected the rows of P_h, {self.sizes['P']}, got {projection!r}")
         for name, array in arrays.items():

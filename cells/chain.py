@@ -14,7 +14,20 @@ import numpy as np
 
 from cells.checks import Array, instance, whole
 from cells.equations import has_letter
-from cells.expression import Apply, Input, Matrix, Node, Operation, Product, State, Sum, Vector, is_complement
+from cells.expression import (
+    Apply,
+    Input,
+    Matrix,
+    Maximum,
+    Node,
+    Operation,
+    Product,
+    State,
+    Sum,
+    Total,
+    Vector,
+    is_complement,
+)
 from cells.gradients import Gradients
 from cells.layers import StackGradients, part_of
 from cells.plan import operand
@@ -149,7 +162,8 @@ class _Paths:
         target = path[-1][1]
         back = self.gradients.adjoint[target]
         matrix = next((reader.parameter for _, reader in path if isinstance(reader, Matrix)), None)
-        summed = matrix is not None and (back.shape[-1] > 1 or self.record[node].shape[-1] > 1)
+        mixes = any(_mixes(read, reader) for read, reader in path)
+        summed = mixes and (back.shape[-1] > 1 or self.record[node].shape[-1] > 1)
         product, local = back, []
         for read, reader in reversed(path):
             derivative = self._derivative(read, reader)
@@ -157,6 +171,10 @@ class _Paths:
                 product = np.matmul(product, self.trace.parameters[reader.parameter])
             elif derivative is not None:
                 product = product * derivative.numbers
+            if isinstance(reader, Total):
+                product = np.broadcast_to(product, (*product.shape[:-1], self.record[read].shape[-1]))
+            elif not isinstance(reader, Matrix) and _mixes(read, reader):
+                product = product.sum(axis=-1, keepdims=True)
             if derivative is not None and not summed:
                 local.append(replace(derivative, numbers=self._shift(derivative.numbers, later)))
         upstream = None if summed else self._shift(back, later)
@@ -191,7 +209,10 @@ class _Paths:
                     return Local("minus", reader.name, slope)
                 name = reader.name if has_letter(self.graph, reader) else ""
                 return Local("slope", name, slope, function=reader.function.name, inner=read.name)
-            case Sum():
+            case Maximum():
+                mine, other = (operand(self.record, i, self.trace.parameters) for i in _first(read, reader.inputs))
+                return Local("slope", "", np.heaviside(mine - other, 0.5), function="max", inner=read.name)
+            case Sum() | Total():
                 return None
             case _:
                 assert_never(reader)
@@ -206,7 +227,18 @@ class _Paths:
                 (inner,) = node.inputs
                 before = isinstance(inner, State)
                 return Local("value", node.name, numbers, before, node.function.name, inner.name)
-            case Input() | State() | Matrix() | Sum() | Product() | Apply():
+            case Input() | State() | Matrix() | Sum() | Product() | Maximum() | Total() | Apply():
                 return Local("value", node.name, numbers, before=isinstance(node, State))
             case _:
                 assert_never(node)
+
+
+def _first(read: Node, inputs: tuple[Node, Node]) -> tuple[Node, Node]:
+    """Return both inputs, the one that is read first."""
+    a, b = inputs
+    return (a, b) if read is a else (b, a)
+
+
+def _mixes(read: Node, reader: Operation) -> bool:
+    """Tell whether an entry of ``reader`` takes part in more than its own entry of ``read``."""
+    return isinstance(reader, (Matrix, Total)) or (read.size == "1" != reader.size)

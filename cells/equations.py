@@ -6,16 +6,30 @@ without a letter of their own (``keep``) are written out where they are used.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, assert_never
+from typing import Any, Literal, assert_never
 
 import numpy as np
 
 from cells.cell import Cell
 from cells.checks import Array, instance, known, scalar, whole
-from cells.expression import Apply, Graph, Input, Matrix, Node, Operation, Product, State, Sum, Vector, is_complement
-from cells.functions import COMPLEMENT, IDENTITY, Function, function
+from cells.expression import (
+    Apply,
+    Graph,
+    Input,
+    Matrix,
+    Maximum,
+    Node,
+    Operation,
+    Product,
+    State,
+    Sum,
+    Total,
+    Vector,
+    is_inline,
+)
+from cells.functions import COMPLEMENT, IDENTITY, NEGATIVE, RECIPROCAL, Function, function
 from cells.layers import Stack, StackTrace, part_of
 from cells.trace import Trace
 
@@ -54,11 +68,15 @@ class Term:
 
 @dataclass(frozen=True)
 class Formula:
-    """value = function(Σ terms), or Σ terms when ``function`` is None."""
+    """value = function(Σ terms), or Σ terms when ``function`` is None.
+
+    ``how`` is what is done with the terms: the largest of two taken, or their entries added up, instead of a sum.
+    """
 
     name: str
     function: str | None
     terms: tuple[Term, ...]
+    how: Literal["sum", "maximum", "total"] = "sum"
 
 
 @dataclass(frozen=True)
@@ -69,7 +87,7 @@ class TermNumbers:
     ----------
     term : Term
     source : int or None
-        The unit of the factor on the right of a matrix that this term is for.
+        The unit of the factor on the right of a matrix, or the entry of a total, that this term is for.
     factors : tuple of numpy.ndarray
         The value of each factor, (T,); for a sweep, here and below, with its settings before T.
     inner : tuple of numpy.ndarray or None
@@ -93,9 +111,9 @@ class Arithmetic:
     ----------
     formula : Formula
     terms : tuple of TermNumbers
-        A matrix gives one term for each of its columns.
+        A matrix gives one term for each of its columns, a total one for each entry.
     total : numpy.ndarray
-        Σ of the products, (T,): the function's argument as the run recorded it.
+        Σ of the products, or the largest, (T,): the function's argument as the run recorded it.
     result : numpy.ndarray
         The value, (T,).
     """
@@ -106,14 +124,24 @@ class Arithmetic:
     result: Array
 
 
+PLAIN, LATEX = {"maximum": "max", "total": "Σ"}, {"maximum": r"\max", "total": r"\sum"}
+"""What is written before the terms that are not added."""
+
+
 def formula(cell: Cell | Stack, name: str) -> Formula:
     """Return what the value ``name`` of a cell is made of; of a stack, ``"<layer>.<direction>.<name>"``."""
     cell, name = part_of(cell, name) if isinstance(cell, Stack) else (cell, name)
     node = _value(cell, name)
     if applied := _outer(node):
         (inner,) = applied.inputs
-        return Formula(name, applied.function.name, _terms(cell.graph, inner, not _is_state(cell.graph, inner)))
-    return Formula(name, None, _terms(cell.graph, node, written_out=True))
+        return Formula(name, applied.function.name, _terms(cell.graph, inner, not _known(cell.graph, inner)))
+    match node:
+        case Maximum():
+            return Formula(name, None, tuple(_term(cell.graph, i) for i in node.inputs), "maximum")
+        case Total():
+            return Formula(name, None, (_term(cell.graph, node.inputs[0], written_out=True),), "total")
+        case _:
+            return Formula(name, None, _terms(cell.graph, node, written_out=True))
 
 
 def arithmetic(trace: Trace | StackTrace, name: str, batch: int = 0, unit: int = 0) -> Arithmetic:
@@ -135,10 +163,15 @@ def arithmetic(trace: Trace | StackTrace, name: str, batch: int = 0, unit: int =
     whole("unit", unit, 0, trace.record[node].shape[-1] - 1)
 
     def numbers(of: Node, k: int = unit) -> Array:
-        array = trace.public(trace.record[of])[..., k]
+        if isinstance(of, Vector):
+            return _constant(trace, of.parameter, k)
+        array = trace.public(trace.record[of])
+        array = array[..., min(k, array.shape[-1] - 1)]
         return array[..., batch] if trace.batched else array
 
-    terms = tuple(t for term in made.terms for t in _numbered(trace, term, unit, numbers))
+    entries = trace.record[node.inputs[0]].shape[-1] if made.how == "total" else 0
+    units = range(entries) if entries else [unit]
+    terms = tuple(t for term in made.terms for k in units for t in _numbered(trace, term, k, numbers, bool(entries)))
     argument = node.inputs[0] if made.function else node
     return Arithmetic(made, terms, numbers(argument), numbers(node))
 
@@ -147,7 +180,7 @@ def text(cell: Cell | Stack, name: str) -> str:
     """Return the value's equation in plain text: ``fₜ = σ(U_f·hₜ₋₁ + W_f·xₜ + b_f)``."""
     cell, name = part_of(cell, name) if isinstance(cell, Stack) else (cell, name)
     made = formula(cell, name)
-    total = " + ".join("·".join(_plain(f) for f in term.factors) for term in made.terms)
+    total = _together(made, [_joined(term, "·", _plain) for term in made.terms], PLAIN, "−")
     left = f"{name}ₜ" if len(name) == 1 else name
     symbol = applied.function.symbol if (applied := _outer(_value(cell, name))) else ""
     return f"{left} = {symbol}({total})" if symbol else f"{left} = {total}"
@@ -157,7 +190,7 @@ def latex(cell: Cell | Stack, name: str) -> str:
     """Return the value's equation in LaTeX: ``f_t = \\sigma(U_f h_{t-1} + W_f x_t + b_f)``."""
     cell, name = part_of(cell, name) if isinstance(cell, Stack) else (cell, name)
     made = formula(cell, name)
-    total = " + ".join(_typeset_term(term) for term in made.terms)
+    total = _together(made, [_typeset_term(term) for term in made.terms], LATEX, "-")
     left = _subscripted(name, "t")
     symbol = applied.function.latex if (applied := _outer(_value(cell, name))) else ""
     return f"{left} = {symbol}({total})" if symbol else f"{left} = {total}"
@@ -177,13 +210,18 @@ def _value(cell: Cell, name: str) -> Operation:
 
 
 def _outer(node: Node) -> Apply | None:
-    """Return a node whose function stands before its terms; 1 − a gate is a term."""
-    return node if isinstance(node, Apply) and not is_complement(node) else None
+    """Return a node whose function stands before its terms; 1 − a gate is a term, and so is − a value."""
+    return node if isinstance(node, Apply) and not is_inline(node) else None
 
 
 def _is_state(graph: Graph, node: Node) -> bool:
     """Tell whether ``node`` is a state as it enters or as it leaves the step."""
     return isinstance(node, State) or node in graph.carried
+
+
+def _known(graph: Graph, node: Node) -> bool:
+    """Tell whether ``node`` is called by its letter within a function that makes a value of it alone."""
+    return _is_state(graph, node) or (isinstance(node, Matrix) and len(node.name) == 1)
 
 
 def has_letter(graph: Graph, node: Node) -> bool:
@@ -192,8 +230,15 @@ def has_letter(graph: Graph, node: Node) -> bool:
 
 
 def _terms(graph: Graph, node: Node, written_out: bool) -> tuple[Term, ...]:
-    nodes = node.inputs if isinstance(node, Sum) and written_out else (node,)
-    return tuple(Term(_factors(graph, n, written_out)) for n in nodes)
+    if isinstance(node, Sum) and written_out:
+        return tuple(_term(graph, n, not (isinstance(n, Apply) or has_letter(graph, n))) for n in node.inputs)
+    return (_term(graph, node, written_out),)
+
+
+def _term(graph: Graph, node: Node, written_out: bool = False) -> Term:
+    if isinstance(node, Apply) and node.function is NEGATIVE and (written_out or not has_letter(graph, node)):
+        return Term(_factors(graph, node.inputs[0], written_out=False), -1)
+    return Term(_factors(graph, node, written_out))
 
 
 def _factors(graph: Graph, node: Node, written_out: bool = True) -> tuple[Factor, ...]:
@@ -206,8 +251,8 @@ def _factors(graph: Graph, node: Node, written_out: bool = True) -> tuple[Factor
         case Product() if written_out or not has_letter(graph, node):
             return tuple(factor for i in node.inputs for factor in _factors(graph, i, written_out=False))
         case Apply() if written_out or not has_letter(graph, node):
-            return (_through(node),)
-        case Input() | State() | Matrix() | Sum() | Product() | Apply():
+            return (_through(node) if written_out or node.inputs[0].name else _itself(node),)
+        case Input() | State() | Matrix() | Sum() | Product() | Maximum() | Total() | Apply():
             return (_itself(node),)
         case _:
             assert_never(node)
@@ -219,17 +264,29 @@ def _itself(node: Node) -> Factor:
 
 def _through(node: Apply) -> Factor:
     (inner,) = node.inputs
+    if isinstance(inner, Vector):
+        return Factor("parameter", inner.parameter, function=node.function.name, node=node)
     return Factor("value", inner.name, isinstance(inner, State), node.function.name, node)
 
 
-def _numbered(trace: Trace, term: Term, unit: int, numbers: Callable[..., Array]) -> list[TermNumbers]:
-    """Return a term's numbers: one entry, or one for each column of its matrix."""
+def _numbered(
+    trace: Trace, term: Term, unit: int, numbers: Callable[..., Array], entry: bool = False
+) -> list[TermNumbers]:
+    """Return a term's numbers: one entry, or one for each column of its matrix; ``entry``: of a total's unit."""
     first = term.factors[0]
     if first.kind == "parameter" and trace.cell.parameters[first.name].ndim == 2:
         return [_matrix_term(trace, term, unit, k, numbers) for k in range(trace.cell.parameters[first.name].shape[1])]
-    values = tuple(_constant(trace, f.name, unit) if f.node is None else numbers(f.node) for f in term.factors)
-    inner = tuple(numbers(f.node.inputs[0]) if f.function and f.node else None for f in term.factors)
-    return [TermNumbers(term, None, values, inner, np.prod(values, axis=0))]
+    values = tuple(_constant(trace, f.name, unit) if f.node is None else numbers(f.node, unit) for f in term.factors)
+    inner = tuple(_argument(trace, f, unit, numbers) for f in term.factors)
+    return [TermNumbers(term, unit if entry else None, values, inner, np.prod(values, axis=0))]
+
+
+def _argument(trace: Trace, factor: Factor, unit: int, numbers: Callable[..., Array]) -> Array | None:
+    """Return what went into a factor's own function, where it has one."""
+    if not (factor.function and factor.node):
+        return None
+    (inner,) = factor.node.inputs
+    return numbers(inner, unit)
 
 
 def _matrix_term(trace: Trace, term: Term, unit: int, source: int, numbers: Callable[..., Array]) -> TermNumbers:
@@ -240,10 +297,28 @@ def _matrix_term(trace: Trace, term: Term, unit: int, source: int, numbers: Call
 
 def _constant(trace: Trace, parameter: str, *index: int) -> Array:
     """Return one entry of a parameter at every step, with a sweep's settings before T."""
-    place: tuple[Any, ...] = (slice(None), *index)
+    shape = trace.parameters[parameter].shape[1:]
+    place: tuple[Any, ...] = (slice(None), *(min(k, n - 1) for k, n in zip(index, shape, strict=True)))
     entry = trace.parameters[parameter][place]
     settings = entry.reshape(trace.lead if len(entry) > 1 else (1,) * len(trace.lead))
     return np.broadcast_to(settings[..., None], (*trace.lead, trace.steps))
+
+
+def _together(made: Formula, terms: list[str], names: Mapping[str, str], minus: str) -> str:
+    """Return the terms of a formula in one line."""
+    if made.how != "sum":
+        return f"{names[made.how]}({', '.join(terms)})"
+    first, *rest = ((minus if term.sign < 0 else "+", written) for term, written in zip(made.terms, terms, strict=True))
+    return first[0].replace("+", "") + first[1] + "".join(f" {sign} {written}" for sign, written in rest)
+
+
+def _joined(term: Term, times: str, write: Callable[[Factor], str]) -> str:
+    """Return a term's factors in one line: 1 / a value divides the one before it."""
+    text = ""
+    for factor in term.factors:
+        divides = factor.function == RECIPROCAL.name
+        text += (("/" if divides else times) if text else ("1/" if divides else "")) + write(factor)
+    return text
 
 
 def _plain(factor: Factor) -> str:
@@ -252,14 +327,20 @@ def _plain(factor: Factor) -> str:
     letter = _inner(factor, "·", _plain) or factor.name + ("ₜ₋₁" if factor.before else "ₜ" * (len(factor.name) < 3))
     if factor.function == COMPLEMENT.name:
         return f"(1 − {letter})"
-    symbol = _symbol(factor).symbol
+    if factor.function == NEGATIVE.name:
+        return f"(−{letter})"
+    symbol = "" if factor.function == RECIPROCAL.name else _symbol(factor).symbol
     return f"{symbol}({letter})" if symbol else letter
 
 
 def _inner(factor: Factor, times: str, write: Callable[[Factor], str]) -> str | None:
-    """Return a product that has no letter of its own written out, in brackets."""
+    """Return a product, or a short sum that divides, that has no letter of its own, written out in brackets."""
     node = factor.node
-    if factor.function or not isinstance(node, Product) or len(node.name) == 1:
+    if factor.function == RECIPROCAL.name and node and isinstance(node.inputs[0], Sum):
+        node, times = node.inputs[0], " + "
+        if not all(len(i.name) == 1 for i in node.inputs):
+            return None
+    elif factor.function or not isinstance(node, Product) or len(node.name) == 1:
         return None
     parts = (_through(i) if isinstance(i, Apply) and len(i.name) != 1 else _itself(i) for i in node.inputs)
     return f"({times.join(write(p) for p in parts)})"
@@ -271,7 +352,7 @@ def _symbol(factor: Factor) -> Function:
 
 def _typeset_term(term: Term) -> str:
     matrix = term.factors[0].kind == "parameter" and len(term.factors) > 1 and term.factors[0].name[0] in "WUP"
-    return (" " if matrix else r" \odot ").join(_typeset(f) for f in term.factors)
+    return _joined(term, " " if matrix else r" \odot ", _typeset)
 
 
 def _typeset(factor: Factor) -> str:
@@ -280,7 +361,9 @@ def _typeset(factor: Factor) -> str:
     letter = _inner(factor, r" \odot ", _typeset) or _subscripted(factor.name, "t-1" if factor.before else "t")
     if factor.function == COMPLEMENT.name:
         return f"(1 - {letter})"
-    symbol = _symbol(factor).latex
+    if factor.function == NEGATIVE.name:
+        return f"(-{letter})"
+    symbol = "" if factor.function == RECIPROCAL.name else _symbol(factor).latex
     return f"{symbol}({letter})" if symbol else letter
 
 

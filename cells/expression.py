@@ -9,12 +9,12 @@ mypy reports it (``assert_never``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, cast
 
-from cells.functions import COMPLEMENT, SIGMOID, TANH, Function, clip, function
+from cells.functions import COMPLEMENT, NEGATIVE, RECIPROCAL, SIGMOID, TANH, Function, clip, function
 
 _made = count()
 
@@ -30,7 +30,7 @@ class _Value:
     name : str
         The value's name; a node the definition did not name has ``""``.
     size : str
-        The symbol of its length: ``"D"`` inputs, ``"H"`` units, or the name of a state until that is settled.
+        The symbol of its length: ``"D"`` inputs, ``"H"`` units, ``"1"``, or the name of a state until that is settled.
     order : int
         Grows in the order in which nodes are made.
     """
@@ -44,7 +44,16 @@ class _Value:
         return Sum(inputs=_terms(cast("Node", self)) + _terms(other), size=self.size)
 
     def __mul__(self, other: Node) -> Product:
-        return Product(inputs=(cast("Node", self), other), size=self.size)
+        return Product(inputs=(cast("Node", self), other), size=other.size if self.size == "1" else self.size)
+
+    def __truediv__(self, other: Node) -> Product:
+        return self * apply(RECIPROCAL, other)
+
+    def __sub__(self, other: Node) -> Sum:
+        return self + apply(NEGATIVE, other)
+
+    def __neg__(self) -> Apply:
+        return apply(NEGATIVE, cast("Node", self))
 
     def __rsub__(self, other: int) -> Apply:
         if other != 1:
@@ -56,8 +65,17 @@ class Input(_Value):
     """The input of the step."""
 
 
+@dataclass(eq=False, kw_only=True)
 class State(_Value):
-    """A state as it enters the step."""
+    """A state as it enters the step.
+
+    Attributes
+    ----------
+    start : float
+        What it is before the first step, where a run is not told.
+    """
+
+    start: float = 0.0
 
 
 @dataclass(eq=False, kw_only=True)
@@ -80,9 +98,21 @@ class Sum(_Value):
 
 
 class Product(_Value):
-    """The pointwise product of two values."""
+    """The pointwise product of two values; one of size "1" multiplies every entry of the other."""
 
     inputs: tuple[Node, Node]
+
+
+class Maximum(_Value):
+    """The larger of two values, pointwise; where they are equal each has half of the gradient, as in torch."""
+
+    inputs: tuple[Node, Node]
+
+
+class Total(_Value):
+    """The sum of a value's entries, of size "1"."""
+
+    inputs: tuple[Node]
 
 
 @dataclass(eq=False, kw_only=True)
@@ -93,7 +123,7 @@ class Apply(_Value):
     function: Function
 
 
-Operation = Matrix | Sum | Product | Apply
+Operation = Matrix | Sum | Product | Maximum | Total | Apply
 """A value that a step computes."""
 
 Node = Input | State | Vector | Operation
@@ -105,14 +135,19 @@ def is_complement(node: Node) -> bool:
     return isinstance(node, Apply) and node.function is COMPLEMENT
 
 
+def is_inline(node: Node) -> bool:
+    """Tell whether ``node`` is written with signs alone: 1 − its input, − its input, or 1 / its input."""
+    return isinstance(node, Apply) and node.function in (COMPLEMENT, NEGATIVE, RECIPROCAL)
+
+
 def _terms(node: Node) -> tuple[Node, ...]:
     """Terms of an unnamed sum, so that a + b + c is one sum of three."""
     return node.inputs if isinstance(node, Sum) and not node.name else (node,)
 
 
-def vector(parameter: str) -> Vector:
-    """Return the parameter vector, of shape (H,)."""
-    return Vector(parameter=parameter)
+def vector(parameter: str, size: str = "H") -> Vector:
+    """Return the parameter vector, of shape (size,)."""
+    return Vector(parameter=parameter, size=size)
 
 
 def matrix(parameter: str, node: Node, size: str = "H") -> Matrix:
@@ -120,9 +155,13 @@ def matrix(parameter: str, node: Node, size: str = "H") -> Matrix:
     return Matrix(inputs=(node,), parameter=parameter, size=size)
 
 
-def affine(gate: str, x: Node, h: Node, peep: Node | None = None) -> Sum:
-    """Return the pre-activation ``a_gate`` = U h + W x + b of a gate, + p ⊙ peep if it peeps at a cell state."""
-    total = matrix(f"U_{gate}", h) + matrix(f"W_{gate}", x) + vector(f"b_{gate}")
+def affine(gate: str, x: Node, h: Node | None = None, peep: Node | None = None, size: str = "H") -> Sum:
+    """Return the pre-activation ``a_gate`` = U h + W x + b of a gate, + p ⊙ peep if it peeps at a cell state.
+
+    Without ``h`` it is W x + b, of the input alone.
+    """
+    past = matrix(f"U_{gate}", h, size) if h else None
+    total = (past + matrix(f"W_{gate}", x, size) if past else matrix(f"W_{gate}", x, size)) + vector(f"b_{gate}", size)
     if peep:
         total = total + vector(f"p_{gate}") * peep
     total.name = f"a_{gate}"
@@ -134,6 +173,21 @@ def apply(named: str | Function, node: Node, bound: float | None = None) -> Appl
     if bound is not None:
         node = Apply(inputs=(node,), size=node.size, function=clip(bound))
     return Apply(inputs=(node,), size=node.size, function=function(named))
+
+
+def maximum(a: Node, b: Node) -> Maximum:
+    """Return the larger of two values of one size, pointwise."""
+    return Maximum(inputs=(a, b), size=a.size)
+
+
+def total(node: Node) -> Total:
+    """Return the sum of the entries of ``node``, of size "1"."""
+    return Total(inputs=(node,), size="1")
+
+
+def exp(node: Node) -> Apply:
+    """Return e to the power of ``node``."""
+    return apply("exp", node)
 
 
 def sigmoid(node: Node) -> Apply:
@@ -208,22 +262,31 @@ class Graph:
                 self.consumers[i].append(cast("Operation", node))
 
 
-def graph_of(definition: Callable[..., dict[str, Any]], states: tuple[str, ...], output: str, **options: Any) -> Graph:
+def graph_of(
+    definition: Callable[..., dict[str, Any]],
+    states: tuple[str, ...],
+    output: str,
+    starts: Mapping[str, float] | None = None,
+    **options: Any,
+) -> Graph:
     """Call ``definition`` once with symbols and return the graph it leaves.
 
-    The definition returns its ``locals()``: the names it gave its values are the names in the graph.
+    The definition returns its ``locals()``: the names it gave its values are the names in the graph.  A state that it
+    deletes is none with these options.
     """
     x = Input(name="x", size="D")
-    before = {name: State(name=name, size=name) for name in states}
+    before = {name: State(name=name, size=name, start=(starts or {}).get(name, 0.0)) for name in states}
     named = {k: v for k, v in definition(x, *before.values(), **options).items() if isinstance(v, Node)}
-    for name in states:
+    before = {name: state for name, state in before.items() if name in named}
+    for name in before:
         if named[name] is before[name]:
             raise ValueError(f"{definition.__name__} never computes its state {name!r}")
         named[name].name = name
     for name, node in named.items():
         node.name = node.name or name
-    nodes = tuple(sorted({n for node in named.values() for n in _walk(node)}, key=lambda n: n.order))
-    _settle_sizes(nodes, {name: named[name].size for name in states})
+    every = {n for node in (*named.values(), *before.values()) for n in _walk(node)}
+    nodes = tuple(sorted(every, key=lambda n: n.order))
+    _settle_sizes(nodes, {name: named[name].size for name in before})
     return Graph(nodes, {n.name: n for n in nodes if n.name and isinstance(n, Operation)}, x, before, output)
 
 
@@ -235,6 +298,7 @@ def _walk(node: Node) -> Iterator[Node]:
 
 def _settle_sizes(nodes: tuple[Node, ...], sizes: dict[str, str]) -> None:
     """Replace the symbol of a state's own length by that of the value it becomes."""
+    sizes = {name: "H" if size == name else size for name, size in sizes.items()}  # nothing but itself says how long
     for node in nodes:
         while sizes.get(node.size, node.size) != node.size:
             node.size = sizes[node.size]

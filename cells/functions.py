@@ -161,6 +161,27 @@ def _scaled_tanh_slope(a: Array, y: Array, s: Array, alpha: float, beta: float) 
     np.copyto(s, alpha * beta * (1 - np.tanh(beta * a) ** 2))  # of a: y does not determine it where α is 0
 
 
+def _linear_sigmoid(a: Array, y: Array) -> None:
+    np.copyto(y, np.where(a >= 0, a + 0.5, 1 / (1 + np.exp(-np.minimum(a, 0)))))
+
+
+def _linear_sigmoid_slope(a: Array, y: Array, s: Array) -> None:
+    np.copyto(s, np.where(a >= 0, 1, y * (1 - y)))
+
+
+def _reciprocal(a: Array, y: Array) -> None:
+    with np.errstate(divide="ignore"):
+        np.divide(1, a, y)
+
+
+def _reciprocal_slope(a: Array, y: Array, s: Array) -> None:
+    np.negative(np.multiply(y, y, s), s)
+
+
+def _log_sigmoid(a: Array, y: Array) -> None:
+    np.negative(np.logaddexp(np.negative(a), 0, y), y)
+
+
 FUNCTIONS = {
     "sigmoid": Row("σ", r"\sigma", _sigmoid, _sigmoid_slope),
     "tanh": Row("tanh", r"\tanh", lambda a, y: np.tanh(a, y), _tanh_slope),
@@ -184,8 +205,17 @@ FUNCTIONS = {
     "scaled_tanh": Row("tanh′", r"\tanh'", _scaled_tanh, _scaled_tanh_slope, (1.0, 1.0)),
     "clip": Row("clip", r"\mathrm{clip}", lambda a, y, bound: np.clip(a, -bound, bound, out=y),
                 lambda a, y, s, bound: np.copyto(s, np.abs(a) <= bound), (np.inf,)),
+    # g of Feng et al. 2024: a candidate above zero
+    "linear_sigmoid": Row("g", "g", _linear_sigmoid, _linear_sigmoid_slope),
+    "log_sigmoid": Row("log σ", r"\log\sigma", _log_sigmoid, lambda a, y, s: _sigmoid(np.negative(a), s)),
+    "exp": Row("exp", r"\exp", lambda a, y: np.exp(a, y), lambda a, y, s: np.copyto(s, y)),
+    "cos": Row("cos", r"\cos", lambda a, y: np.cos(a, y), lambda a, y, s: np.negative(np.sin(a, s), s)),
+    "sin": Row("sin", r"\sin", lambda a, y: np.sin(a, y), lambda a, y, s: np.cos(a, s)),
     "complement": Row("1−", "1 -", lambda a, y: np.subtract(1, a, y), lambda a, y, s: np.copyto(s, -1)),
+    "negative": Row("−", "-", lambda a, y: np.negative(a, y), lambda a, y, s: np.copyto(s, -1)),
+    "reciprocal": Row("1/", "1 /", _reciprocal, _reciprocal_slope),
 }  # fmt: skip
 """Every function by name, with the defaults of its parameters."""
 
-SIGMOID, TANH, IDENTITY, COMPLEMENT = (function(name) for name in ("sigmoid", "tanh", "linear", "complement"))
+SIGMOID, TANH, IDENTITY = (function(name) for name in ("sigmoid", "tanh", "linear"))
+COMPLEMENT, NEGATIVE, RECIPROCAL = (function(name) for name in ("complement", "negative", "reciprocal"))

@@ -8,8 +8,8 @@ from typing import assert_never
 import numpy as np
 
 from cells.checks import Array, expect_finite, mapping, numbers
-from cells.expression import Apply, Matrix, Node, Operation, Product, Sum, Vector
-from cells.plan import Parameters, Record, Step, operand
+from cells.expression import Apply, Matrix, Maximum, Node, Operation, Product, Sum, Total, Vector
+from cells.plan import Parameters, Record, Step, arguments_of, operand
 from cells.trace import Run, Trace, Values, unstepped
 
 
@@ -160,20 +160,32 @@ class Backward:
         node = group[0]
         match node:
             case Apply():
-                arguments, slope = [n.inputs[0] for n in group], np.empty_like(slab)
-                with np.errstate(over="ignore"):  # as in a run: e^-a may be infinite, its reciprocal is then 0
-                    node.function.slope(self.record.stack(arguments), slab, slope)
-                return [self._chain(arguments, d, slope)]
-            case Product():
-                a, b = node.inputs
-                factors = ((i, operand(self.record, other, self.parameters)) for i, other in ((a, b), (b, a)))
-                return [self._chain([i], d, other[:, None]) for i, other in factors if not isinstance(i, Vector)]
+                arguments, slopes = [n.inputs[0] for n in group], self._slopes(group, slab)
+                return [] if isinstance(arguments[0], Vector) else [self._chain(arguments, d, slopes)]
+            case Product() | Maximum() | Total():
+                locals_ = ((i, self._local(node, k)[:, None]) for k, i in enumerate(node.inputs))
+                return [self._chain([i], d, local) for i, local in locals_ if not isinstance(i, Vector)]
             case Matrix():
                 return [_transposed(d, self.adjoint[node.inputs[0]], self.parameters.stacked([node]))]
             case Sum():
                 return self._sum(group, slab, d)
             case _:
                 assert_never(node)
+
+    def _slopes(self, group: Sequence[Operation], slab: Array) -> Array:
+        """The slopes of a group's function."""
+        slopes, node = np.empty_like(slab), group[0]
+        assert isinstance(node, Apply)
+        with np.errstate(over="ignore"):  # as in a run: e^-a may be infinite, its reciprocal is then 0
+            node.function.slope(arguments_of(self.record, group, self.parameters), slab, slopes)
+        return slopes
+
+    def _local(self, node: Product | Maximum | Total, k: int) -> Array:
+        """The derivative of a node with respect to its k-th input, (T, S or 1, B or 1, n)."""
+        mine, *others = (operand(self.record, i, self.parameters) for i in (node.inputs[k], *node.inputs[1 - k :][:1]))
+        if isinstance(node, Total):
+            return np.ones_like(mine)
+        return others[0] if isinstance(node, Product) else np.heaviside(mine - others[0], 0.5)
 
     def _sum(self, group: Sequence[Operation], slab: Array, d: Array) -> list[Step]:
         one = np.broadcast_to(slab.dtype.type(1), d[:, :1].shape)
@@ -191,6 +203,8 @@ class Backward:
     def _chain(self, nodes: Sequence[Node], d: Array, local: Array) -> Step:
         """Return the step that gives ``nodes`` the gradient ``d`` times the local derivative."""
         target = self.adjoint.stack(nodes)
+        if target.shape[-1] == 1 < local.shape[-1] or target.shape[-1] == 1 < d.shape[-1]:  # one value for all entries
+            return lambda t: np.add(target[t], (d[t] * local[t]).sum(axis=-1, keepdims=True), target[t])
         if all(self._has_one_source(node) for node in nodes):
             return lambda t: np.multiply(d[t], local[t], target[t])
 
@@ -223,12 +237,15 @@ class Backward:
         _add(params, node.parameter, np.matmul(np.swapaxes(d, -1, -2), source))
 
     def _vector(self, node: Node, vector: Vector, params: dict[str, Array]) -> None:
-        """Add Σ over steps and sequences of d, times the other factor of a product."""
+        """Add Σ over steps and sequences of d, times the local derivative where the node is no sum."""
         d = self.adjoint[node]
-        if isinstance(node, Product):
-            other = next(i for i in node.inputs if i is not vector)
-            d = d * operand(self.record, other, self.parameters)
-        _add(params, vector.parameter, d.sum(axis=(0, 2)))
+        if isinstance(node, (Product, Maximum, Total)):
+            d = d * self._local(node, node.inputs.index(vector))
+        elif isinstance(node, Apply):
+            d = d * self._slopes([node], self.record.stack([node]))[:, 0]
+        found = d.sum(axis=(0, 2))
+        one = len(self.parameters[vector.parameter][0]) == 1
+        _add(params, vector.parameter, found.sum(axis=-1, keepdims=True) if one else found)
 
 
 def _transposed(d: Array, target: Array, stacked: Array) -> Step:

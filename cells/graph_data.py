@@ -7,7 +7,9 @@ A node's ``inputs`` are places in ``nodes``, in which each node comes after thos
 ``vector``, ``matrix``
     the parameter (size,); the parameter (size, length of the input) times its one input
 ``sum``, ``product``
-    of its inputs, two or more; of two, pointwise
+    of its inputs, two or more; of two, pointwise, where one of size ``"1"`` multiplies every entry
+``maximum``, ``total``
+    the larger of two inputs, pointwise; the sum of the entries of its one input
 ``apply``
     the function of its one input, pointwise
 
@@ -20,12 +22,12 @@ import math
 from collections.abc import Mapping
 from typing import Final, Literal, NotRequired, TypedDict, assert_never
 
-from cells.expression import Apply, Graph, Input, Matrix, Node, Product, State, Sum, Vector
+from cells.expression import Apply, Graph, Input, Matrix, Maximum, Node, Product, State, Sum, Total, Vector
 from cells.functions import FUNCTIONS, Function
 
 VERSION: Final = 1  # grows when a reader of the version before would go wrong
 
-NodeType = Literal["input", "state", "vector", "matrix", "sum", "product", "apply"]
+NodeType = Literal["input", "state", "vector", "matrix", "sum", "product", "maximum", "total", "apply"]
 
 
 class FunctionData(TypedDict):
@@ -41,7 +43,7 @@ class NodeData(TypedDict):
 
     type: NodeType
     name: str  # empty of a value the definition did not name
-    size: str  # the symbol of its length: D inputs, H units, P of a projection
+    size: str  # the symbol of its length: D inputs, H units, P of a projection, 1
     inputs: list[int]
     parameter: NotRequired[str]
     function: NotRequired[FunctionData]
@@ -52,6 +54,7 @@ class StateData(TypedDict):
 
     before: int
     after: int
+    start: NotRequired[float]  # before the first step, where that is not 0
 
 
 class GraphData(TypedDict):
@@ -75,11 +78,14 @@ def graph_data(graph: Graph) -> GraphData:
     return {
         "version": VERSION,
         "nodes": [_node(node, place) for node in graph.nodes],
-        "states": {
-            name: {"before": place[before], "after": place[graph.values[name]]} for name, before in graph.before.items()
-        },
+        "states": {name: _state(before, graph.values[name], place) for name, before in graph.before.items()},
         "output": graph.output,
     }
+
+
+def _state(before: State, after: Node, place: Mapping[Node, int]) -> StateData:
+    data: StateData = {"before": place[before], "after": place[after]}
+    return data | {"start": before.start} if before.start else data
 
 
 def _node(node: Node, place: Mapping[Node, int]) -> NodeData:
@@ -110,6 +116,10 @@ def _type(node: Node) -> NodeType:
             return "sum"
         case Product():
             return "product"
+        case Maximum():
+            return "maximum"
+        case Total():
+            return "total"
         case Apply():
             return "apply"
         case _:

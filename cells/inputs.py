@@ -120,8 +120,8 @@ def _mask(mask: object, expected: tuple[int, ...]) -> Array:
 
 
 def read_start(cell: Cell, start: Mapping[str, object] | None, batch: int) -> dict[str, Array]:
-    """Return the given first states, each broadcastable to (B, n)."""
-    states = {}
+    """Return the first states that are given or not zero, each broadcastable to (B, n)."""
+    states = {name: np.full(1, node.start) for name, node in cell.graph.before.items() if node.start}
     names = ", ".join(cell.graph.before)
     for name, value in mapping("start", {} if start is None else start, f"states ({names}) to arrays").items():
         size = cell.sizes[state_node(cell, name).size]

@@ -15,7 +15,7 @@ from typing import assert_never
 import numpy as np
 
 from cells.checks import Array
-from cells.expression import Apply, Graph, Matrix, Node, Operation, Product, State, Sum, Vector
+from cells.expression import Apply, Graph, Matrix, Maximum, Node, Operation, Product, State, Sum, Total, Vector
 from cells.functions import IDENTITY
 
 Step = Callable[[int | slice], object]
@@ -204,17 +204,31 @@ def operand(record: Record, node: Node, parameters: Parameters) -> Array:
     return np.broadcast_to(p[:, None], (len(record[record.plan.graph.x]), len(p), 1, p.shape[-1]))
 
 
+def arguments_of(record: Record, group: Sequence[Operation], parameters: Parameters) -> Array:
+    """Return what the functions of a group are applied to, (T, G, S or 1, B or 1, n)."""
+    first = group[0].inputs[0]
+    if isinstance(first, Vector):  # a group of one
+        return operand(record, first, parameters)[:, None]
+    return record.stack([n.inputs[0] for n in group])
+
+
 def _steps(record: Record, group: Sequence[Operation], slab: Array, parameters: Parameters) -> tuple[Steps, Steps]:
     """Return what computes a group, as :func:`steps_of` does all."""
     node, out = group[0], slab[:, 0]
     step: Step
     match node:
         case Apply():
-            arguments, apply = record.stack([n.inputs[0] for n in group]), node.function.apply
+            arguments, apply = arguments_of(record, group, parameters), node.function.apply
             step = lambda t: apply(arguments[t], slab[t])  # noqa: E731
         case Product():
             a, b = (operand(record, i, parameters) for i in node.inputs)
             step = lambda t: np.multiply(a[t], b[t], out[t])  # noqa: E731
+        case Maximum():
+            a, b = (operand(record, i, parameters) for i in node.inputs)
+            step = lambda t: np.maximum(a[t], b[t], out=out[t])  # noqa: E731
+        case Total():
+            entries = operand(record, node.inputs[0], parameters)
+            step = lambda t: np.sum(entries[t], axis=-1, keepdims=True, out=out[t])  # noqa: E731
         case Matrix():
             source = record[node.inputs[0]]
             transposed = parameters.stacked([node])

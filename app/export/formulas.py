@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple, assert_never
 
-from cells.expression import Apply, Graph, Input, Matrix, Node, Operation, Product, State, Sum, Vector
+from cells.expression import Apply, Graph, Input, Matrix, Maximum, Node, Operation, Product, State, Sum, Total, Vector
 from cells.functions import Function
 
 
@@ -57,6 +57,13 @@ SHEET = {
     "affine": Row("{0}*{a}+{1}", "{0}"),
     "scaled_tanh": Row("{0}*TANH({1}*{a})", "{0}*{1}*(1-TANH({1}*{a})^2)"),
     "clip": Row("MAX(-{0},MIN({0},{whole}))", "IF(ABS({whole})<={0},1,0)"),
+    "linear_sigmoid": Row("IF({a}>=0,{a}+0.5,1/(1+EXP(MIN(700,-{a}))))", "IF({a}>=0,1,{y}*(1-{y}))"),
+    "log_sigmoid": Row("MIN({a},0)-LN(1+EXP(-ABS({a})))", "1/(1+EXP(MIN(700,{a})))"),
+    "exp": Row("EXP({whole})", "{y}"),
+    "cos": Row("COS({whole})", "-SIN({whole})"),
+    "sin": Row("SIN({whole})", "COS({whole})"),
+    "negative": Row("-{a}", "-1"),
+    "reciprocal": Row("1/{a}", "-({y}^2)"),
     "complement": Row("1-{a}", "-1"),
 }
 
@@ -82,8 +89,8 @@ def parameters(function: Function) -> list[str]:
 
 
 def has_place(graph: Graph, node: Node) -> bool:
-    """Whether a value is worth a place of its own: it has a name, or a matrix reads all of it."""
-    return bool(node.name) or any(isinstance(reader, Matrix) for reader in graph.consumers[node])
+    """Whether a value is worth a place of its own: it has a name, or a matrix or a total reads all of it."""
+    return bool(node.name) or any(isinstance(reader, Matrix | Total) for reader in graph.consumers[node])
 
 
 def read(node: Node, places: Places) -> str:
@@ -104,6 +111,10 @@ def written(node: Node, places: Places) -> str:
             return "+".join(read(i, places) for i in node.inputs)
         case Product():
             return "*".join(atom(read(i, places)) for i in node.inputs)
+        case Maximum():
+            return f"MAX({','.join(read(i, places) for i in node.inputs)})"
+        case Total(inputs=(source,)):
+            return f"SUM({places.values(source)})"
         case Apply():
             return applied(node.function, read(node.inputs[0], places))
         case _:
@@ -122,6 +133,11 @@ def sent_back(reader: Operation, node: Node, gradient: str, places: Places) -> l
             return [f"{gradient}*{places.weight(reader.parameter)}"]
         case Sum():
             return [gradient for i in reader.inputs if i is node]
+        case Total():
+            return [gradient]
+        case Maximum():
+            mine, other = (atom(read(i, places)) for i in sorted(reader.inputs, key=lambda i: i is not node))
+            return [f"{gradient}*(1+SIGN({mine}-{other}))/2"]
         case Product():
             a, b = reader.inputs
             return [f"{gradient}*{atom(read(other, places))}" for one, other in ((a, b), (b, a)) if one is node]

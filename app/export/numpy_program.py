@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import assert_never
 
 from cells import Cell
-from cells.expression import Apply, Input, Matrix, Node, Operation, Product, State, Sum, Vector
-from cells.functions import COMPLEMENT, IDENTITY, Function
+from cells.expression import Apply, Input, Matrix, Maximum, Node, Operation, Product, State, Sum, Total, Vector
+from cells.functions import COMPLEMENT, IDENTITY, NEGATIVE, RECIPROCAL, Function
 
 BODIES = {
     "sigmoid": "1 / (1 + np.exp(-a))",
@@ -25,11 +25,19 @@ BODIES = {
     "affine": "{0} * a + {1}",
     "scaled_tanh": "{0} * np.tanh({1} * a)",
     "clip": "np.clip(a, -{0}, {0})",
+    "linear_sigmoid": "np.where(a >= 0, a + 0.5, 1 / (1 + np.exp(-np.minimum(a, 0))))",
+    "log_sigmoid": "-np.logaddexp(-a, 0)",
+    "exp": "np.exp(a)",
+    "cos": "np.cos(a)",
+    "sin": "np.sin(a)",
+    "negative": "-a",
+    "reciprocal": "1 / a",
     "complement": "1 - a",
 }
 """Every function of `cells.functions.FUNCTIONS`, with its parameters {0} and {1}."""
 
-INLINE = (IDENTITY, COMPLEMENT)
+INLINE = {IDENTITY: "{0}", COMPLEMENT: "1 - {1}", NEGATIVE: "-{1}", RECIPROCAL: "1 / {1}"}
+"""Functions that are written with signs: of a value, or of it in brackets."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,7 @@ class Lines:
     def line(self, node: Operation) -> bool:
         readers = self.cell.graph.consumers[node]
         short = isinstance(node, Apply) and node.function in INLINE
-        shared = len(readers) > 1 or any(isinstance(reader, Matrix) for reader in readers)
+        shared = len(readers) > 1 or any(isinstance(reader, Matrix | Total) for reader in readers)
         return node in self.cell.graph.carried or (not short and (len(node.name) == 1 or shared))
 
     @cached_property
@@ -69,17 +77,35 @@ class Lines:
 
     def step(self) -> list[str]:
         """The lines, each after those it reads."""
-        return [f"{node.name} = {self.written(node)}" for node in self.assigned]
+        kept = [f"{self.before(state)} = {state.name}" for state in self.cell.graph.before.values() if self.kept(state)]
+        return [*kept, *(f"{node.name} = {self.written(node)}" for node in self.assigned)]
+
+    def before(self, state: State) -> str:
+        """What a state is called as it enters the step: by its name, if nothing reads it after it is overwritten."""
+        return f"{state.name}_before" if self.kept(state) else state.name
+
+    def kept(self, state: State) -> bool:
+        after = self.cell.graph.values[state.name]
+        later = self.assigned[self.assigned.index(after) + 1 :]
+        return any(self.reads(node, state) for node in later)
+
+    def reads(self, node: Node, state: State) -> bool:
+        """Whether a line reads a state as it enters the step."""
+        return any(i is state or (i not in self.assigned and self.reads(i, state)) for i in node.inputs)
 
     def read(self, node: Node) -> str:
-        if isinstance(node, Input | State):
+        if isinstance(node, State):
+            return self.before(node)
+        if isinstance(node, Input):
             return node.name
         return node.name if isinstance(node, Operation) and node in self.assigned else self.written(node)
 
     def written(self, node: Node) -> str:
         """What a value is made from."""
         match node:
-            case Input() | State():
+            case State():
+                return self.before(node)
+            case Input():
                 return node.name
             case Vector():
                 return node.parameter
@@ -89,10 +115,14 @@ class Lines:
                 return " + ".join(self.read(i) for i in node.inputs)
             case Product():
                 return " * ".join(self.factor(i) for i in node.inputs)
+            case Maximum():
+                return f"np.maximum({', '.join(self.read(i) for i in node.inputs)})"
+            case Total(inputs=(a,)):
+                return f"np.sum({self.read(a)}, keepdims=True)"
             case Apply(inputs=(a,)):
-                if node.function is COMPLEMENT:
-                    return f"1 - {self.factor(a)}"
-                return self.read(a) if node.function is IDENTITY else f"{self.functions[node.function]}({self.read(a)})"
+                if node.function in INLINE:
+                    return INLINE[node.function].format(self.read(a), self.factor(a))
+                return f"{self.functions[node.function]}({self.read(a)})"
             case _:
                 assert_never(node)
 

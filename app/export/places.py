@@ -82,7 +82,7 @@ class Grid:
         def value(node: Node) -> str | None:
             if node not in self.rows:
                 return None
-            return sheet + xl_rowcol_to_cell(self.rows[node] + unit, self.column(node, step))
+            return sheet + xl_rowcol_to_cell(self.rows[node] + min(unit, self.size(node) - 1), self.column(node, step))
 
         def values(node: Node) -> str:
             first, column = self.rows[node], self.column(node, step)

@@ -104,7 +104,7 @@ for step, x in enumerate(inputs, 1):
 def jax_program(shown: Sequence) -> str:
     """A program for JAX: the cell's own equations as the step of a scan, compiled as one loop."""
     lines = Lines(shown.cell)
-    body = "".join(f"    {line}\n" for line in lines.step())
+    body = "".join(f"    {line}\n" for line in lines.step()).replace("np.", "jnp.")
     output, state = shown.cell.graph.output, ", ".join(shown.starts)
     states = f"({state},)" if len(shown.starts) == 1 else f"({state})"
     memory = 'print("c", *c.tolist())\n' if "c" in shown.starts else ""

@@ -13,6 +13,7 @@ export { default as join } from "../components/class_room/join.js";
 export { default as live_slider } from "../components/live_slider/live_slider.js";
 export { default as overview } from "../components/overview/overview.js";
 export { default as picture } from "../components/picture/picture.js";
+export { default as prediction } from "../components/prediction/prediction.js";
 export { default as progress } from "../components/progress/progress.js";
 export { default as refusal } from "../components/refusal/refusal.js";
 export { default as sentence } from "../components/sentence/sentence.js";

@@ -11,13 +11,14 @@ import streamlit as st
 
 from app.components.idle import when_idle
 from app.components.live_slider import live_slider, sent
+from app.components.prediction import in_class, prediction
 from app.components.progress import done
 from app.controls.settings import Choice, Setting, Stored, choice
 from app.i18n import filled, labels, sections, table_of, words_of
 from app.messages import Message
 from app.page.glossary import opened
 from app.page.redraw import redraw, redraw_page
-from app.page.registry import language
+from app.page.registry import TEACH, language
 from app.page.session import session, visit
 from app.page.settings import asked, draw_sliders, places, return_to, write
 from app.page.stale import from_outside
@@ -154,22 +155,26 @@ class Page:
         Its words are the labels of `group`, which is the question's own name unless several questions share them.
         `parts` are what a guess has drawn (see `redraw`): what it is about was covered.
         """
-        group = group or question
-        given = st.segmented_control(
-            self.label(f"{group}.question"),
-            options,
-            format_func=lambda option: self.label(f"{group}.{option}"),
-            key=f"{self.key}-{question}",
-            on_change=lambda: redraw(*parts),
-        )
-        if given:
-            done(self.key, question)
-            verdict = self.label("predict.right" if given == answer else "predict.wrong")
-            st.markdown(f"{verdict} {self.label(f'{group}.reveal.{answer}', **values)}")
+        group, key, told = group or question, f"{self.key}-{question}", in_class(f"{self.key}-{question}")
+        text, names = self.label(f"{group}.question"), {one: self.label(f"{group}.{one}") for one in options}
+        reveal = self.label(f"{group}.reveal.{answer}", **values)
+        control: dict[str, Any] = {"key": key, "on_change": lambda: redraw(*parts), "disabled": told == "held"}
+        with st.container(key=f"asked-{key}"):
+            given = st.segmented_control(text, options, format_func=names.__getitem__, **control)
+            if given:
+                done(self.key, question)
+            if given and told != "held":
+                verdict = self.label("predict.right" if given == answer else "predict.wrong")
+                st.markdown(f"{verdict} {reveal}")
+            elif told == "open":
+                st.markdown(reveal)
+        told_of = (answer, reveal) if st.session_state.get(TEACH) else None
+        prediction(question, text, names, told_of, bool(given), key, lambda: redraw(*parts))
 
     def guessed(self, question: str) -> bool:
-        """Whether a prediction has been answered: what would give it away may be shown."""
-        return bool(st.session_state.get(f"{self.key}-{question}"))
+        """Whether a prediction has been answered, or told of in class: what would give it away may be shown."""
+        told = in_class(f"{self.key}-{question}")
+        return told == "open" or (told is None and bool(st.session_state.get(f"{self.key}-{question}")))
 
     def cover(self, name: str) -> None:
         """Stands for what would give a prediction away, until the reader has guessed."""
@@ -228,7 +233,8 @@ class Page:
         def draw() -> None:
             words, handled = labels(self.language, "stage"), visit().handled.get(name)
             with place:
-                live_slider(label, places(setting), setting.text(value), handled, words, key, answer, live, disabled)
+                text = setting.text(value)
+                live_slider(name, label, places(setting), text, handled, words, key, answer, live, disabled)
                 if isinstance(found, Message):  # below: a slider that changes its place is made anew
                     self.refuse(found)
 

@@ -27,6 +27,8 @@ DRAIN = float(os.environ.get("GATEWALK_DRAIN", "0"))
 """Seconds from the signal to the end, in which a proxy learns that nobody else is to be sent here."""
 GRACE = 5.0  # seconds for what is under way then
 PATIENCE = 1.0  # seconds that others are waited for
+READY = ("/_gatewalk/ready", "/_gatewalk/ready/_stcore/health")
+"""Streamlit, should our app not load, answers any path with a page and 200; one that ends like the second, with 404."""
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -72,8 +74,8 @@ async def metrics(_: Request) -> Response:
 figures = Route("/metrics", metrics)
 
 
-def ready(store: Callable[[], Awaitable[bool]]) -> Route:
-    """The route that says whether readers may be sent here: files loaded, not ending, the rooms' store reachable."""
+def ready(store: Callable[[], Awaitable[bool]]) -> list[Route]:
+    """The routes that say whether readers may be sent here: files loaded, not ending, the rooms' store reachable."""
 
     async def answered(_: Request) -> Response:
         if life.ending:
@@ -86,7 +88,7 @@ def ready(store: Callable[[], Awaitable[bool]]) -> Route:
             stored = False
         return PlainTextResponse("ready") if stored else PlainTextResponse("no store", 503)
 
-    return Route("/_gatewalk/ready", answered)
+    return [Route(path, answered) for path in READY]
 
 
 def end_softly() -> None:

@@ -6,7 +6,21 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from app.stage.layout_types import Role
-from cells.expression import Apply, Graph, Input, Matrix, Node, Operation, Product, State, Sum, Vector, is_complement
+from cells.expression import (
+    Apply,
+    Graph,
+    Input,
+    Matrix,
+    Maximum,
+    Node,
+    Operation,
+    Product,
+    State,
+    Sum,
+    Total,
+    Vector,
+    is_complement,
+)
 
 
 @dataclass
@@ -167,6 +181,10 @@ def symbol(node: Node) -> str:
             return "×"
         case Sum():
             return "+"
+        case Maximum():
+            return "max"
+        case Total():
+            return "Σ"
         case Apply():
             return node.function.symbol
         case Matrix() | Input() | State() | Vector():

@@ -21,7 +21,7 @@ from app.stage.layout_types import (
     Span,
     WireKind,
 )
-from cells.expression import Apply, Input, Matrix, Node, Product, State, Sum, Vector, is_complement
+from cells.expression import Apply, Input, Matrix, Maximum, Node, Product, State, Sum, Total, Vector, is_complement
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Canvas:
             case Product():
                 names = [f"(1−{i.inputs[0].name})" if is_complement(i) else i.name for i in node.inputs]
                 return [{"text": "·".join(names), "role": self.role(node)}]
-            case Input() | State() | Vector() | Matrix() | Sum():
+            case Input() | State() | Vector() | Matrix() | Sum() | Maximum() | Total():
                 return [{"text": node.name, "role": self.role(node)}]
             case _:
                 assert_never(node)

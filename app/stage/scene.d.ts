@@ -1,6 +1,6 @@
 // Written by `make types` from cells/graph_data.py and app/stage/layout_types.py and app/stage/guide_types.py and app/stage/scene_types.py and app/stage/commit_types.py: do not edit.
 
-export type NodeType = "input" | "state" | "vector" | "matrix" | "sum" | "product" | "apply";
+export type NodeType = "input" | "state" | "vector" | "matrix" | "sum" | "product" | "maximum" | "total" | "apply";
 
 /** A pointwise function. */
 export interface FunctionData {
@@ -17,7 +17,7 @@ export interface NodeData {
   type: NodeType;
   /** empty of a value the definition did not name */
   name: string;
-  /** the symbol of its length: D inputs, H units, P of a projection */
+  /** the symbol of its length: D inputs, H units, P of a projection, 1 */
   size: string;
   inputs: number[];
   parameter?: string;
@@ -28,6 +28,8 @@ export interface NodeData {
 export interface StateData {
   before: number;
   after: number;
+  /** before the first step, where that is not 0 */
+  start?: number;
 }
 
 /** What one timestep computes. */

@@ -135,3 +135,59 @@ def test_a_question_is_answered_by_a_class(tab, new_page, server):
         expect(student.get_by_text("The class has ended. This page is yours.")).to_be_visible()
     desk.get_by_role("button", name="Close").click()
     expect(desk.get_by_text("The class has ended.")).to_be_hidden()
+
+
+ENDS = """() => [...document.querySelectorAll("*")]
+  .flatMap((one) => (one.shadowRoot ? [...one.shadowRoot.querySelectorAll(".gw-reach .end-number.now")] : []))
+  .map((text) => text.textContent).join()"""
+"""What is left of each gradient, beside the curves of `gates`."""
+
+
+def test_a_lesson_without_a_stage_is_followed_and_asked(tab, new_page, server):
+    teacher = tab("teach=true&lang=en", path="gates", answered=False, viewport=PROJECTOR).page
+    code = open_class(teacher)
+    teacher.get_by_role("button", name="Close").click()
+    desk = new_page(viewport=PROJECTOR)
+    sockets, ends = [], lambda page: page.evaluate(ENDS)
+    desk.on("websocket", lambda socket: sockets.append(socket))
+    desk.goto(f"{server.address}/join?code={code}")
+    desk.wait_for_url(re.compile("/gates"))
+    bias = [page.get_by_role("slider", name="forget bias") for page in (teacher, desk)]
+    expect(bias[1]).to_be_disabled()
+    desk.wait_for_function(f"(ends) => ({ENDS})() === ends", arg=ends(teacher))
+
+    # a drag: the slider and the curves follow while the hand is on it, in the page as it is
+    first, opened = ends(teacher), len(sockets)
+    box = bias[0].bounding_box()
+    teacher.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + box["height"] / 2)
+    teacher.mouse.down()
+    teacher.mouse.move(box["x"] + box["width"] * 0.9, box["y"] + box["height"] / 2, steps=6)
+    teacher.wait_for_function(f"(first) => ({ENDS})() !== first", arg=first)
+    expect(bias[1]).to_have_value(bias[0].input_value())
+    teacher.wait_for_timeout(300)
+    desk.wait_for_function(f"(ends) => ({ENDS})() === ends", arg=ends(teacher))
+    teacher.mouse.up()
+
+    # near the bias that is asked about the curves are covered, until the class is told
+    bias[0].fill("0.5")
+    for page in (teacher, desk):
+        page.wait_for_function(f"() => ({ENDS})().endsWith(',?,?,?')")
+    desk.wait_for_url(re.compile("forget_bias=0.5"))
+    teacher.get_by_role("button", name="Ask the class").click()
+    desk.get_by_role("button", name="more than a thousandth").click()
+    expect(teacher.get_by_text("1 of 1 have answered")).to_be_visible()
+    teacher.keyboard.press("r")
+    expect(desk.get_by_text(re.compile(r"^You: more than a thousandth: alive\. .*\d"))).to_be_visible()
+    for page in (teacher, desk):
+        page.wait_for_function(f"() => !({ENDS})().includes('?')")
+    assert ends(desk) == ends(teacher)
+
+    # a step of the story sets the page, and so does its address
+    teacher.keyboard.press("n")  # the question is over
+    expect(desk.get_by_text("You: more")).to_be_hidden()
+    teacher.keyboard.press("n")
+    desk.wait_for_url(re.compile("step="))
+    expect(desk.get_by_role("heading", name="A route of its own")).to_be_visible()
+    assert len(sockets) == opened
+    desk.get_by_role("button", name="Look around on my own").click()
+    expect(bias[1]).to_be_enabled()

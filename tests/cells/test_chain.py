@@ -6,7 +6,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cells import GRU, LSTM, RNN, CheatSheetLSTM, backprop, run, sweep
+from cells import GRU, LRU, LSTM, RNN, RWKV, SLSTM, CheatSheetLSTM, Mamba, MinGRU, MinLSTM, backprop, run, sweep
 from cells.chain import chain
 from cells.sensitivity import routes
 from tests.support.torch_loops import case, close, leaves, loop
@@ -16,6 +16,7 @@ CELLS = [
     (LSTM, {"couple": "f=1-i", "peephole": True}), (LSTM, {"output_activation": "linear"}),
     (LSTM, {"gate": "hard_sigmoid", "clip": 2.0}), (LSTM, {"projection": 2}), (GRU, {}), (GRU, {"reset": "before"}),
     (GRU, {"update": "write"}), (CheatSheetLSTM, {}),
+    (MinGRU, {}), (MinLSTM, {}), (SLSTM, {}), (LRU, {}), (RWKV, {}), (Mamba, {}),
 ]  # fmt: skip
 IDS = ["-".join([kind.key, *map(str, options.values())]) for kind, options in CELLS]
 every_cell = pytest.mark.parametrize(("kind", "options"), CELLS, ids=IDS)
@@ -25,7 +26,7 @@ def gradients(kind, options, units, inputs, steps, seed):
     cell = kind.random(inputs, units, seed, **options)
     random = np.random.default_rng(seed)
     trace = run(cell, random.normal(size=(steps, inputs)))
-    return backprop(trace, {"h": random.normal(size=trace["h"].shape)})
+    return backprop(trace, {cell.graph.output: random.normal(size=trace.output.shape)})
 
 
 def total(links):
@@ -44,11 +45,12 @@ def test_the_terms_add_up_to_the_gradient(kind, options, units, inputs, steps, s
                 total(chain(grads, name, unit)), grads[name][:, unit], rtol=0, atol=1e-12 * scale
             )
     for name in grads.trace.cell.kind.states:
-        back = total(chain(grads, name, 1, before=True))
-        own = [link.product for link in chain(grads, name, 1) if not link.later]
-        np.testing.assert_allclose(back[0], grads.start[name][1], rtol=0, atol=1e-12 * scale)
+        unit = grads[name].shape[-1] - 1
+        back = total(chain(grads, name, unit, before=True)) + np.zeros(steps)
+        own = [link.product for link in chain(grads, name, unit) if not link.later]
+        np.testing.assert_allclose(back[0], grads.start[name][unit], rtol=0, atol=1e-12 * scale)
         np.testing.assert_allclose(
-            back[1:] + sum(own, np.zeros(steps))[:-1], grads[name][:-1, 1], rtol=0, atol=1e-12 * scale
+            back[1:] + sum(own, np.zeros(steps))[:-1], grads[name][:-1, unit], rtol=0, atol=1e-12 * scale
         )
 
 
@@ -57,13 +59,20 @@ def test_the_terms_add_up_to_what_autograd_retains(kind, options):
     """A loss on the output of every step, in a torch loop that keeps every value."""
     cell, x, start, random = case(kind, seed=1, **options)
     trace = run(cell, x, start=start)
-    loss = random.normal(size=trace["h"].shape)
-    grads = backprop(trace, {"h": loss})
+    output = cell.graph.output
+    loss = random.normal(size=trace[output].shape)
+    grads = backprop(trace, {output: loss})
     tx = torch.tensor(x, requires_grad=True)
     values, _ = loop(cell, tx, leaves(start), leaves(cell.parameters))
-    sum((step["h"] * torch.tensor(loss[t])).sum() for t, step in enumerate(values)).backward()
+    sum((step[output] * torch.tensor(loss[t])).sum() for t, step in enumerate(values)).backward()
     for name in trace.names:
-        kept = tx.grad if name == "x" else torch.stack([step[name].grad for step in values])
+        kept = (
+            tx.grad
+            if name == "x"
+            else torch.stack(
+                [torch.zeros_like(step[name]) if step[name].grad is None else step[name].grad for step in values]
+            )
+        )
         for unit in (0, kept.shape[-1] - 1):
             close(total(chain(grads, name, unit, 1)), kept[:, 1, unit], name)
 

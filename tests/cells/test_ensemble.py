@@ -26,7 +26,7 @@ def test_every_setting_is_its_own_run(variant, lengths):
     cell, x, start, random = case(kind, steps=5, **options)
     sets = drawn(cell, (3,), random)
     together = ensemble(cell, x, sets, start=start, lengths=lengths)
-    loss = {"output": random.normal(size=together["h"].shape[1:])}
+    loss = {"output": random.normal(size=together.output.shape[1:])}
     for k in range(3):
         alone = run(cell.replace(**{name: p[k] for name, p in sets.items()}), x, start=start, lengths=lengths)
         same(together, k, alone, loss, f"setting {k}")

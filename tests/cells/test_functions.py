@@ -35,6 +35,12 @@ TABLE = [
     ("scaled_tanh", None, None, math.tanh, torch.tanh, ()),
     ("scaled_tanh", 1.7, 0.6, lambda a: 1.7 * math.tanh(0.6 * a), None, ()),
     ("clip", 2, None, lambda a: min(2, max(-2, a)), lambda a: a.clamp(-2, 2), (-2, 2)),
+    ("linear_sigmoid", None, None, lambda a: a + 0.5 if a >= 0 else 1 / (1 + math.exp(-a)),
+     lambda a: torch.where(a >= 0, a + 0.5, torch.sigmoid(a)), (0,)),
+    ("log_sigmoid", None, None, lambda a: -math.log(1 + math.exp(-a)), functional.logsigmoid, ()),
+    ("cos", None, None, math.cos, torch.cos, ()),
+    ("sin", None, None, math.sin, torch.sin, ()),
+    ("negative", None, None, lambda a: -a, None, ()),
     ("complement", None, None, lambda a: 1 - a, None, ()),
 ]  # fmt: skip
 
@@ -60,7 +66,19 @@ def points(kinks):
 
 
 def test_every_function_is_in_the_table():
-    assert {row[0] for row in TABLE} == set(FUNCTIONS)
+    assert {row[0] for row in TABLE} | {"exp", "reciprocal"} == set(FUNCTIONS)
+
+
+@pytest.mark.parametrize(("name", "theirs"), [("exp", torch.exp), ("reciprocal", torch.reciprocal)])
+def test_functions_without_bounds(name, theirs):
+    """Values and slopes are torch's, each to its own size; beyond the largest number they are infinite, silently."""
+    a = torch.tensor([-700.0, -3.5, -1e-3, 1e-3, 0.5, 2.0, 700.0], dtype=torch.float64, requires_grad=True)
+    values = theirs(a)
+    values.sum().backward()
+    points = a.detach().numpy()
+    np.testing.assert_allclose(function(name)(points), values.detach().numpy(), rtol=1e-15)
+    np.testing.assert_allclose(slope_of(function(name), points), a.grad.numpy(), rtol=1e-15)
+    assert np.isposinf(function(name)(710.0 if name == "exp" else 0.0))
 
 
 @rows
@@ -110,6 +128,7 @@ def test_extremes_are_finite_and_silent(name, alpha, beta, formula, theirs, kink
         ("softplus", 1e4, 1e4, 1), ("softplus", -1e4, 0, 0), ("elu", -1e4, -1, 0), ("elu", 1e4, 1e4, 1),
         ("softsign", 1e4, 1e4 / 10001, 1 / 10001**2), ("softsign", -1e4, -1e4 / 10001, 1 / 10001**2),
         ("hard_sigmoid", 1e4, 1, 0), ("hard_sigmoid_fifth", -1e4, 0, 0), ("clip(3.0)", -1e4, -3, 0),
+        ("log_sigmoid", -1e4, -1e4, 1), ("log_sigmoid", 1e4, 0, 0),
     ],
 )  # fmt: skip
 def test_limits(name, a, value, slope):

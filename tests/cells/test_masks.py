@@ -42,7 +42,7 @@ def test_any_cell_against_a_plain_loop(kind, drawn, seed):
     tx, tstart, p = torch.tensor(x, requires_grad=True), leaves(start), leaves(cell.parameters)
     values, last = loop(cell, tx, tstart, p, how["lengths"], how["reverse"], how["mask"])
     total = sum((v * torch.tensor(loss[name][t])).sum() for t in range(T) for name, v in values[t].items())
-    total += sum((values[t]["h"] * torch.tensor((d_output * read[..., None])[t])).sum() for t in range(T))
+    total += sum((values[t][cell.graph.output] * torch.tensor((d_output * read[..., None])[t])).sum() for t in range(T))
     total.backward()
     for name in cell.graph.values:
         close(trace[name][read], np.stack([step[name].detach() for step in values])[read], name)

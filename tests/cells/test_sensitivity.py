@@ -104,7 +104,7 @@ def autograd_influence(cell, x, start, lengths=None, reverse=False):
     first = {name: torch.tensor(s) for name, s in start.items()}
 
     def last(given):
-        return loop(cell, given, first, lengths=lengths, reverse=reverse)[1]["h"]
+        return loop(cell, given, first, lengths=lengths, reverse=reverse)[1][cell.graph.output]
 
     whole = torch.autograd.functional.jacobian(last, tx)  # (B, H, T, B, D)
     return torch.stack([whole[b, :, :, b].norm(dim=(0, 2)) for b in range(x.shape[1])], dim=1)

@@ -30,7 +30,9 @@ def test_one_cell_against_a_plain_loop(kind, reverse, lengths):
     tx, tstart, p = torch.tensor(x, requires_grad=True), leaves(start), leaves(cell.parameters)
     values, last = loop(cell, tx, tstart, p, lengths, reverse)
     total = sum((v * torch.tensor(loss[name][t])).sum() for t in range(T) for name, v in values[t].items())
-    total += sum((values[t]["h"] * torch.tensor(loss["output"] * real[..., None])[t]).sum() for t in range(T))
+    total += sum(
+        (values[t][cell.graph.output] * torch.tensor(loss["output"] * real[..., None])[t]).sum() for t in range(T)
+    )
     total.backward()
     for name in cell.graph.values:
         close(trace[name][real], np.stack([step[name].detach() for step in values])[real], name)
@@ -42,7 +44,7 @@ def test_one_cell_against_a_plain_loop(kind, reverse, lengths):
         close(grads.start[name], tstart[name].grad, name)
     close(grads.x, tx.grad)
     assert not trace.output[~real].any()
-    np.testing.assert_array_equal(trace.output[real], trace["h"][real])
+    np.testing.assert_array_equal(trace.output[real], trace[cell.graph.output][real])
 
 
 @KINDS

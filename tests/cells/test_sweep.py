@@ -43,7 +43,8 @@ def same(swept, at, alone, loss, what):
 @pytest.mark.parametrize("lengths", [None, LENGTHS], ids=["whole", "lengths"])
 def test_every_parameter_of_every_cell(kind, lengths):
     cell, x, start, random = case(kind, steps=5, batch=3)
-    loss = {name: random.normal(size=(5, 3, 3)) for name in ("h", "output", *kind.states)}
+    loss = {name: random.normal(size=(5, *state.shape)) for name, state in start.items()}
+    loss["output"] = random.normal(size=(5, *start[cell.graph.output].shape))
     values = [-1.5, 0.0, 2.0]
     for name, index in entries(cell):
         swept = sweep(cell, x, name, index, values, start=start, lengths=lengths)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from cells import GRU, LSTM, RNN, CheatSheetLSTM, backprop, run
+from cells import GRU, LRU, LSTM, RNN, RWKV, SLSTM, CheatSheetLSTM, Mamba, MinGRU, MinLSTM, backprop, run
 from cells.equations import arithmetic, latex, text
 from cells.functions import function
 from tests.support.torch_loops import TORCH, case, close, leaves, loop
@@ -41,6 +41,12 @@ ALL = [
     *grid(GRU, activation=tuple(TORCH), reset=("after", "before")),
     *grid(GRU, gate=("softsign", "affine(0.5, 0.25)", "scaled_tanh(1.5, 0.6)")),
     (CheatSheetLSTM, {}),
+    *grid(MinGRU, activation=("linear", "linear_sigmoid")),
+    *grid(MinLSTM, activation=("linear", "linear_sigmoid")),
+    *grid(SLSTM, forget=("sigmoid", "exp"), stabilised=(True, False)),
+    *grid(RWKV, stabilised=(True, False)),
+    (LRU, {}),
+    (Mamba, {}),
 ]
 VARIANTS = {named(variant): variant for variant in ALL}  # each once
 variants = pytest.mark.parametrize("variant", VARIANTS.values(), ids=VARIANTS)
@@ -80,7 +86,8 @@ def test_arithmetic_adds_up(variant):
             shown = arithmetic(trace, name, batch=1, unit=unit)
             np.testing.assert_array_equal(shown.result, trace[name][:, 1, unit])
             products = [np.prod(term.factors, axis=0) * term.term.sign for term in shown.terms]
-            close(np.sum(products, axis=0), shown.total, name)
+            together = np.max if shown.formula.how == "maximum" else np.sum
+            close(together(products, axis=0), shown.total, name)
             of = function(shown.formula.function) if shown.formula.function else lambda a: a
             close(of(shown.total), shown.result, name)
             for term in shown.terms:
@@ -136,6 +143,21 @@ EQUATIONS = [
     (CheatSheetLSTM, {}, "g", "gₜ = tanh(U_g·(rₜ·hₜ₋₁) + W_g·xₜ + b_g)",
      r"g_t = \tanh(U_g (r_t \odot h_{t-1}) + W_g x_t + b_g)"),
     (CheatSheetLSTM, {}, "h", "hₜ = oₜ·cₜ", r"h_t = o_t \odot c_t"),
+    (MinGRU, {}, "z", "zₜ = σ(W_z·xₜ + b_z)", r"z_t = \sigma(W_z x_t + b_z)"),
+    (MinLSTM, {}, "h", "hₜ = fₜ/(fₜ + iₜ)·hₜ₋₁ + iₜ/(fₜ + iₜ)·nₜ",
+     r"h_t = f_t/(f_t + i_t) \odot h_{t-1} + i_t/(f_t + i_t) \odot n_t"),
+    (SLSTM, {}, "m", "mₜ = max(before, a_i)", r"m_t = \max(\mathrm{before}_t, a_{i,t})"),
+    (SLSTM, {}, "f", "fₜ = exp(log σ(a_f) + mₜ₋₁ − mₜ)", r"f_t = \exp(\log\sigma(a_{f,t}) + m_{t-1} - m_t)"),
+    (SLSTM, {}, "n", "nₜ = fₜ·nₜ₋₁ + iₜ", r"n_t = f_t \odot n_{t-1} + i_t"),
+    (SLSTM, {}, "h", "hₜ = oₜ·cₜ/nₜ", r"h_t = o_t \odot c_t/n_t"),
+    (LRU, {}, "r", "rₜ = exp(−rate)", r"r_t = \exp(-\mathrm{rate}_t)"),
+    (LRU, {}, "a", "aₜ = rₜ·cos(sₜ)·aₜ₋₁ − rₜ·sin(sₜ)·bₜ₋₁ + gₜ·Waₜ",
+     r"a_t = r_t \odot \cos(s_t) \odot a_{t-1} - r_t \odot \sin(s_t) \odot b_{t-1} + g_t \odot \mathrm{Wa}_t"),
+    (RWKV, {}, "h", "hₜ = rₜ·above/below", r"h_t = r_t \odot \mathrm{above}_t/\mathrm{below}_t"),
+    (RWKV, {}, "below", "below = past·bₜ₋₁ + present",
+     r"\mathrm{below}_t = \mathrm{past}_t \odot b_{t-1} + \mathrm{present}_t"),
+    (Mamba, {}, "read", "read = Σ(Cₜ·hₜ)", r"\mathrm{read}_t = \sum(C_t \odot h_t)"),
+    (Mamba, {}, "f", "fₜ = exp(−dₜ·rate)", r"f_t = \exp(-d_t \odot \mathrm{rate}_t)"),
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import shutil
@@ -11,7 +12,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from starlette.exceptions import HTTPException
+from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
+from app.server.middleware import STATIC
+from app.server.operations import READY
 from tests.support.server import ROOT
 
 KUBERNETES = sorted((ROOT / "deploy/kubernetes").glob("*.yaml"))
@@ -59,9 +64,22 @@ def test_a_pod_has_time_to_drain():
     (app,) = pod["containers"]
     drain = float(next(each["value"] for each in app["env"] if each["name"] == "GATEWALK_DRAIN"))
     probe = app["readinessProbe"]
-    assert probe["httpGet"]["path"] == "/_gatewalk/ready"
+    assert {app[name]["httpGet"]["path"] for name in ("startupProbe", "readinessProbe")} == {READY[1]}
     assert drain > 2 * probe["periodSeconds"] * probe["failureThreshold"]
     assert pod["terminationGracePeriodSeconds"] > drain + 10
+
+
+def test_a_pod_without_the_app_is_not_ready():
+    """Streamlit by itself has no page at the path that Kubernetes asks, as it has at any other."""
+    plain = create_streamlit_static_handler(str(STATIC), None)
+
+    def asked(path: str) -> int:
+        scope = {"type": "http", "method": "GET", "path": path, "headers": []}
+        return asyncio.run(plain.get_response(path[1:], scope)).status_code
+
+    assert asked(READY[0]) == 200
+    with pytest.raises(HTTPException, match="404"):
+        asked(READY[1])
 
 
 def test_what_is_set_is_read():

@@ -18,6 +18,7 @@ import requests
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from app.server.operations import READY
 from tests.support.server import ROOT, free_port
 
 MISSING = [program for program in ("caddy", "redis-server") if not shutil.which(program)]
@@ -127,7 +128,7 @@ def until(true, seconds: float = 60) -> None:
 
 def test_what_operators_ask_is_closed_to_readers(site):
     assert site.get("/_stcore/health") == 200
-    for path in ("/metrics", "/_stcore/metrics", "/_gatewalk/ready"):
+    for path in ("/metrics", "/_stcore/metrics", *READY):
         assert site.get(path) == 404
     for port in site.ports:
         assert site.figure(port, "process_resident_memory_bytes") > 1e8

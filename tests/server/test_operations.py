@@ -44,9 +44,9 @@ async def late() -> bool:
 def test_a_process_is_ready_if_its_store_answers_and_it_does_not_end(monkeypatch):
     monkeypatch.setattr(operations, "PATIENCE", 0.1)
     for store, status in ((there, 200), (gone, 503), (late, 503)):
-        assert finished(ready(store).endpoint(None)).status_code == status
+        assert finished(ready(store)[0].endpoint(None)).status_code == status
     monkeypatch.setattr(life, "ending", True)
-    assert finished(ready(there).endpoint(None)).status_code == 503
+    assert finished(ready(there)[0].endpoint(None)).status_code == 503
 
 
 def test_figures_count_trainings(monkeypatch):

@@ -25,6 +25,7 @@ from app.components.live_slider import live_slider
 from app.components.live_slider.data import Places
 from app.components.overview import overview
 from app.components.picture import picture
+from app.components.prediction import prediction
 from app.components.progress import done, lessons, start
 from app.components.refusal import refusal
 from app.components.sentence import sentence
@@ -140,7 +141,7 @@ def draw_idle() -> None:
 
 def draw_live_slider() -> None:
     places: Places = {"low": -5, "high": 5, "step": 0.25, "options": None}
-    live_slider("forget bias", places, "2", None, labels("en", "stage"), "live_slider", lambda: None)
+    live_slider("bias", "forget bias", places, "2", None, labels("en", "stage"), "live_slider", lambda: None)
 
 
 def draw_overview() -> None:
@@ -164,6 +165,11 @@ def draw_picture() -> None:
     SubElement(drawing, "rect", {"x": "8", "y": "8", "width": "224", "height": "44", "rx": "8", "class": "cell"})
     SubElement(drawing, "text", {"x": "120", "y": "35", "class": "number"}).text = "hidden state"
     picture(drawing, "picture")
+
+
+def draw_prediction() -> None:
+    """Nothing that can be seen: a class would hear of it."""
+    prediction("plain", "Which?", {"a": "A", "b": "B"}, ("b", "It is B."), False, "gates-plain", lambda: None)
 
 
 def draw_progress() -> None:
@@ -260,6 +266,7 @@ COMPONENTS: dict[str, Callable[[], None]] = {
     "live_slider": draw_live_slider,
     "overview": draw_overview,
     "picture": draw_picture,
+    "prediction": draw_prediction,
     "progress": draw_progress,
     "refusal": draw_refusal,
     "sentence": draw_sentence,

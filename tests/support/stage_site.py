@@ -19,7 +19,7 @@ from app.export.standalone import inline
 from app.i18n import stage_words
 from app.stage.scene import scene
 from app.stage.scene_types import Controls, SentScene
-from cells import GRU, LSTM, RNN, Cell, CheatSheetLSTM, Kind, Trace, run
+from cells import GRU, LRU, LSTM, RNN, RWKV, SLSTM, Cell, CheatSheetLSTM, Kind, Mamba, MinGRU, MinLSTM, Trace, run
 from tests.support.server import ROOT
 
 PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
@@ -46,6 +46,13 @@ VARIANTS: dict[str, tuple[Kind, dict[str, Any]]] = {
     "gru-before-write": (GRU, {"reset": "before", "update": "write"}),
     "rnn-relu": (RNN, {"activation": "relu"}),
     "cheat-sheet": (CheatSheetLSTM, {}),
+    "min-gru": (MinGRU, {}),
+    "min-lstm": (MinLSTM, {}),
+    "slstm": (SLSTM, {}),
+    "slstm-plain": (SLSTM, {"stabilised": False}),
+    "lru": (LRU, {}),
+    "rwkv": (RWKV, {}),
+    "mamba": (Mamba, {}),
 }
 """Every registered cell, and every option that changes its picture."""
 

@@ -14,6 +14,7 @@ COMPONENTS = (
     "gradient_curves",
     "live_slider",
     "overview",
+    "prediction",
     "progress",
     "refusal",
     "sentence",

@@ -3,9 +3,10 @@
 import { go } from "../bar/navigate.js";
 import { createClient, follows } from "./client.js";
 import { createSeats } from "./seat.js";
+import { createPageLink } from "./page_link.js";
 import { followStage, stageOnPage } from "./stage_link.js";
 import { createStudying } from "./studying.js";
-import { createTeaching } from "./teaching.js";
+import { createTeaching, sharedQuery } from "./teaching.js";
 
 /**
  * @typedef {import("./client.js").View} View
@@ -72,17 +73,31 @@ let teaching = null;
 /** @type {Set<(what: string) => void>} */
 const listeners = new Set();
 
-const page = { lesson: () => lesson, search: () => location.search, stage: stageOnPage, later: host.later };
+const page = { lesson: () => lesson, search: () => location.search, stage: shownOnPage, later: host.later };
+const pageLink = createPageLink(page.lesson, () => sharedQuery(location.search));
 const studying = createStudying({
   ...page,
   go,
-  write(query) {
-    const search = new URLSearchParams(query);
-    const language = new URLSearchParams(location.search).get("lang");
-    if (language) search.set("lang", language);
-    history.replaceState(history.state, "", `${location.pathname}${search.size ? `?${search}` : ""}`);
+  turn(query) {
+    write(query);
+    dispatchEvent(new PopStateEvent("popstate")); // by which Streamlit reads the address
   },
+  write,
 });
+
+/** Has the address say a query, beside the language. @param {string} query */
+function write(query) {
+  const search = new URLSearchParams(query);
+  const language = new URLSearchParams(location.search).get("lang");
+  if (language) search.set("lang", language);
+  history.replaceState(history.state, "", `${location.pathname}${search.size ? `?${search}` : ""}`);
+}
+
+/** The stage of the lesson on the page, or what a lesson without one has in its place. */
+export function shownOnPage() {
+  const stage = stageOnPage();
+  return stage?.lesson() ? stage : pageLink.shown();
+}
 
 /** @param {View} view @param {string} what */
 function changed(view, what) {
@@ -91,7 +106,7 @@ function changed(view, what) {
     if (seats.now()) seats.take({ ...view.seat, apart: view.apart });
     studying.sync(view);
   } else {
-    stageOnPage()?.part(view.ended ? null : "teacher");
+    shownOnPage()?.part(view.ended ? null : "teacher");
     if (["room", "stage", "lesson"].includes(what) && !teaching?.busy()) teaching?.resume();
   }
   tell(what);
@@ -132,9 +147,9 @@ export function leave() {
   client?.close();
   client = teaching = null;
   seats.leave();
-  stageOnPage()?.part(null);
-  stageOnPage()?.hold(null);
-  stageOnPage()?.follow(null);
+  shownOnPage()?.part(null);
+  shownOnPage()?.hold(null);
+  shownOnPage()?.follow(null);
   tell("seat");
 }
 
@@ -151,6 +166,7 @@ export function followSession(listen) {
 export function onLesson(key) {
   const other = key !== lesson;
   lesson = key;
+  if (other) pageLink.leave();
   start();
   if (other && client) changed(client.view, "lesson");
   if (other) teaching?.share();
@@ -168,7 +184,7 @@ function start() {
   followStage({
     moved() {
       teaching?.share();
-      const stage = stageOnPage();
+      const stage = shownOnPage();
       const which = stage ? `${stage.lesson()} ${stage.scene()}` : "";
       if (which === scene) return;
       scene = which;
@@ -178,7 +194,8 @@ function start() {
       if (client?.view.seat.role === "student" && !follows(client.view)) void client.solved(task, name);
     },
   });
-  setInterval(() => teaching?.share(), 500); // pages without a stage tell of nothing
+  setInterval(() => teaching?.share(), 500); // an address may change in silence
+  /** @type {any} */ (globalThis).navigation?.addEventListener("currententrychange", () => teaching?.share());
   let hidden = 0;
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) hidden = Date.now();

@@ -3,8 +3,10 @@
 /**
  * @typedef {{weights: Record<string, number>, days: Record<string, number[]>, show: string[]}} Controls
  * @typedef {{scene: string, controls: Controls, at: [number, number, number], playing: boolean, speed: number,
- *   byDay: boolean, unit: number, backward: boolean, covers: string[]}} Live
- *   what a stage shows: its `scene` by a hash, the playhead's step, stage and progress, and what is covered
+ *   byDay: boolean, unit: number, backward: boolean, covers: string[], settings?: Record<string, string>,
+ *   guessed?: Record<string, boolean>}} Live
+ *   what a stage shows: its `scene` by a hash, the playhead's step, stage and progress, and what is covered; of a page
+ *   without a stage, its sliders and predictions
  * @typedef {{text: string, options: [string, string][], right: number, reveal: string}} Asked  a lesson's question
  * @typedef {"teacher"|"follows"|"apart"|null} Part  in a class
  * @typedef {{lesson: () => string, scene: () => string, live: () => Live,

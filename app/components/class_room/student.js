@@ -5,7 +5,7 @@ import { wordsOf } from "../base/words.js";
 import { choiceOf, follows } from "./client.js";
 import { createPart, letterOf, sign } from "./pieces.js";
 import { spoken } from "./seat.js";
-import { stageOnPage } from "./stage_link.js";
+import { shownOnPage } from "./session.js";
 
 /**
  * @typedef {import("./data.js").Data} Data
@@ -18,7 +18,7 @@ import { stageOnPage } from "./stage_link.js";
 /** Where the class is, in a few words. @param {View} view @param {Data} data @param {Word} word */
 function whereOf({ state, room }, data, word) {
   if (room && !room.following) return word("free");
-  const stage = stageOnPage();
+  const stage = shownOnPage();
   const live = state?.live;
   if (!state || state.lesson !== data.lesson || !live || !stage) return word("elsewhere");
   return word("at", { where: stage.where(live.at[0], live.at[1]) });

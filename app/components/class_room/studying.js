@@ -7,11 +7,12 @@ import { sharedQuery } from "./teaching.js";
  * @typedef {import("./client.js").View} View
  * @typedef {import("./stage_link.js").Shown} Shown
  * @typedef {{lesson: () => string, search: () => string, stage: () => Shown|null, go: (href: string) => void,
- *   write: (query: string) => void, later: (act: () => void, ms: number) => () => void}} StudentPage
- *   `write`: have the address say what was followed
+ *   turn: (query: string) => void, write: (query: string) => void,
+ *   later: (act: () => void, ms: number) => () => void}} StudentPage
+ *   `turn`: have the page be as an address says; `write`: have the address say what was followed
  */
 
-const REST = 800; // ms without another change before a page without a stage is asked for again
+const REST = 300; // ms without another change before a page is asked for again
 
 /** @param {StudentPage} page */
 export function createStudying(page) {
@@ -26,14 +27,17 @@ export function createStudying(page) {
     cancel();
     if (lesson === page.lesson() && query === sharedQuery(page.search())) {
       went = href;
-      return;
+      return undefined;
     }
-    const leave = () => {
+    if (lesson !== page.lesson()) {
       went = href;
-      page.go(href);
-    };
-    if (lesson !== page.lesson()) leave();
-    else cancel = page.later(leave, REST);
+      return page.go(href);
+    }
+    cancel = page.later(() => {
+      went = href;
+      page.turn(query);
+    }, REST);
+    return undefined;
   }
 
   /** @param {View} view */

@@ -7,7 +7,7 @@ import { createDialogs } from "./dialogs.js";
 import { createPart, qrOf, sign } from "./pieces.js";
 import { createPoll, tooFew } from "./poll.js";
 import { spoken } from "./seat.js";
-import { stageOnPage } from "./stage_link.js";
+import { shownOnPage } from "./session.js";
 
 /**
  * @typedef {import("./data.js").Data} Data
@@ -130,7 +130,7 @@ function createChallenges(data) {
 
 /** The challenge of a lesson whose stage is on the page. @param {string} lesson */
 function goalOf(lesson) {
-  const stage = stageOnPage();
+  const stage = shownOnPage();
   return stage?.lesson() === lesson ? stage.goal() : "";
 }
 

@@ -25,6 +25,7 @@ class Request:
 
 
 def live_slider(
+    name: str,
     label: str,
     places: Places,
     text: str,
@@ -39,6 +40,8 @@ def live_slider(
 
     Parameters
     ----------
+    name : str
+        Of the setting.
     label : str
     places : Places
     text : str
@@ -55,6 +58,7 @@ def live_slider(
     disabled : bool
     """
     data: Data = {
+        "name": name,
         "label": label,
         "places": places,
         "text": text,

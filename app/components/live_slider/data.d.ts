@@ -13,6 +13,8 @@ export interface Places {
 
 /** All that is sent. */
 export interface Data {
+  /** of the setting */
+  name: string;
   label: string;
   places: Places;
   /** the value, as the address has it */

@@ -17,6 +17,7 @@ class Places(TypedDict):
 class Data(TypedDict):
     """All that is sent."""
 
+    name: str  # of the setting
     label: str
     places: Places
     text: str  # the value, as the address has it

@@ -4,6 +4,7 @@ import { el, put, say } from "../base/element.js";
 import { mount } from "../base/mount.js";
 import { createNumberBox } from "../base/number_input.js";
 import { wordsOf } from "../base/words.js";
+import { offerSlider, pageMoved } from "../class_room/page_link.js";
 import { createQueue } from "./queue.js";
 import { scaleOf } from "./scale.js";
 import controls from "../base/controls.css" with { type: "css" };
@@ -17,6 +18,7 @@ import sheet from "./live_slider.css" with { type: "css" };
 
 const LOOK = { sheets: [controls, sheet], kind: "gw-live" };
 const REST_AFTER_MS = 400; // between two keys: held down or pressed in a row they are one change
+const FOLLOW_EVERY_MS = 250; // a class asks for its pictures all at once
 
 /**
  * The range with its number: a box to type into, or what is chosen.
@@ -68,6 +70,8 @@ function createSlider(root, first) {
     place = 0,
     pressed = false,
     moved = false, // since it last rested
+    followed = false, // it is where another's is
+    offered = 0,
     timer = 0;
   const queue = createQueue((request) => root.isConnected && latest.setStateValue("sent", request));
   const name = el("label", { for: "range" });
@@ -90,14 +94,32 @@ function createSlider(root, first) {
     place = to;
     controls.show(place, false);
     offer(true);
+    pageMoved();
   }
   function move() {
     moved = true;
     place = Number(controls.range.value);
     controls.show(place, true);
     if (latest.data.live) offer(false);
+    pageMoved();
     clearTimeout(timer);
     if (!pressed) timer = setTimeout(settle, REST_AFTER_MS);
+  }
+  /** The teacher's of a class, as the address has it; null ends it. @param {string|null} text */
+  function follow(text) {
+    followed = text !== null;
+    controls.disable(followed || latest.data.disabled);
+    const to = text === null ? place : controls.scale.placeOf(text);
+    if (to === place) return;
+    moved = true;
+    place = to;
+    controls.show(place, false);
+    if (latest.data.live && Date.now() - offered > FOLLOW_EVERY_MS) {
+      offered = Date.now();
+      offer(false);
+    }
+    clearTimeout(timer);
+    timer = setTimeout(settle, REST_AFTER_MS);
   }
   function build() {
     const { places, label, words } = latest.data;
@@ -119,11 +141,13 @@ function createSlider(root, first) {
       latest = component;
       const { data } = latest;
       build();
-      controls.disable(data.disabled);
+      offerSlider(data.name, { here: () => root.isConnected, text: () => controls.scale.textAt(place), follow });
+      controls.disable(followed || data.disabled);
       queue.answer(data.handled);
       if (pressed || moved || queue.busy() || controls.typing()) return;
       place = controls.scale.placeOf(data.text);
       controls.show(place, false);
+      pageMoved();
     },
   };
 }

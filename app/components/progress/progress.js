@@ -1,5 +1,6 @@
 /** Notes in this browser that a task is done. */
 
+import { taskSolved } from "../class_room/stage_link.js";
 import { CHANGED, noteDone } from "./storage.js";
 
 /** @param {{data: import("./data.js").Done}} component */
@@ -10,5 +11,7 @@ export default function progress({ data }) {
   } catch {
     // a browser that keeps nothing
   }
+  const [lesson, task] = data.done.split(".");
+  taskSolved(lesson, task);
   return () => {};
 }

@@ -3,6 +3,7 @@
 import { button, el, put, say } from "../base/element.js";
 import { mount } from "../base/mount.js";
 import { wordsOf } from "../base/words.js";
+import { offerStory, pageMoved } from "../class_room/page_link.js";
 import { noted } from "../progress/reader.js";
 import { CHANGED } from "../progress/storage.js";
 import { createStepCard } from "./step_card.js";
@@ -77,6 +78,13 @@ function createStory(root, first) {
     else if (todo === "lesson" && next) location.assign(next.address);
     else show("part-predict");
   }
+  const shared = {
+    here: () => root.isConnected,
+    at: () => index,
+    titles: () => latest.data.steps.map(({ title }) => title),
+    onward: () => go(index + 1),
+    goal: () => latest.data.tasks.at(-1)?.title ?? "",
+  };
   /** @param {number} to */
   function go(to) {
     const one = latest.data.steps[to];
@@ -118,6 +126,8 @@ function createStory(root, first) {
       const answered = !sent || handled === sent;
       index = Math.min(answered ? at : index, steps.length - 1);
       draw(!answered || there[index]);
+      offerStory(shared);
+      pageMoved();
     },
     leave() {
       light([]);

@@ -12,7 +12,7 @@ from typing import assert_never
 from app.export.worksheet.exercise import Exercise
 from app.stage.graph_roles import read_graph
 from app.stage.layout import layout_of
-from cells.expression import Apply, Input, Matrix, Node, Product, State, Sum, Vector, is_complement
+from cells.expression import Apply, Input, Matrix, Maximum, Node, Product, State, Sum, Total, Vector, is_inline
 
 MINUS = "\N{MINUS SIGN}"
 POINT = {"en": ".", "vi": ","}
@@ -117,8 +117,12 @@ class Writer:
                 return f"{self.atom(first, leaf, first=True)}·{self.atom(second, leaf)}"
             case Sum():
                 return added([self.written(i, leaf) for i in node.inputs])
-            case Apply(inputs=(source,)) if is_complement(node):
-                return f"1 {MINUS} {self.atom(source, leaf)}"
+            case Maximum():
+                return f"max({', '.join(self.written(i, leaf) for i in node.inputs)})"
+            case Total(inputs=(source,)):
+                return self.written(source, leaf)  # of one unit
+            case Apply(inputs=(source,)) if is_inline(node):
+                return f"{node.function.symbol.replace('1−', f'1 {MINUS} ')}{self.atom(source, leaf)}"
             case Apply(inputs=(source,)):
                 return self.applied(node, self.written(source, leaf))
             case _:
@@ -127,7 +131,7 @@ class Writer:
     def atom(self, node: Node, leaf: Leaf, first: bool = False) -> str:
         """A factor: in brackets where it is a sum, or negative behind another."""
         text = self.written(node, leaf)
-        whole = leaf(node) is not None or not (isinstance(node, Sum) or is_complement(node))
+        whole = leaf(node) is not None or not (isinstance(node, Sum) or is_inline(node))
         return text if whole and (first or not text.startswith(MINUS)) else f"({text})"
 
 

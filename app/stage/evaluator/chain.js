@@ -16,6 +16,7 @@
 
 import { ruleOf } from "./functions.js";
 import { consumersOf, entriesOf, entryAt, placesOf } from "./graph.js";
+import { shareOf } from "./operations.js";
 
 /**
  * The terms of any value's gradient, of one unit.
@@ -72,7 +73,7 @@ function linkOf({ of, values: back }, path, unit, later) {
   const source = path[0].read;
   const target = path[path.length - 1].reader;
   const matrix = path.map(({ reader }) => nodes[reader]).find(({ type }) => type === "matrix")?.parameter ?? null;
-  const summed = matrix !== null && (back[target].length > 1 || values[source].length > 1);
+  const summed = path.some((edge) => mixes(nodes, edge)) && (back[target].length > 1 || values[source].length > 1);
   const derivatives = path.map((edge) => derivativeOf(of, edge));
   /**
    * What comes back along the path, from its edge `k` on.
@@ -81,7 +82,14 @@ function linkOf({ of, values: back }, path, unit, later) {
   function along(k, t, entry) {
     if (k === path.length) return entryAt(back[target], t, entry);
     const derivative = derivatives[k];
-    if (!("weights" in derivative)) return derivative.at(t, entry) * along(k + 1, t, entry);
+    if (!("weights" in derivative)) {
+      const [{ length: read }, { length: made }] = [values[path[k].read], values[path[k].reader]];
+      if (read > made) return along(k + 1, t, 0); // a total
+      if (read === made) return derivative.at(t, entry) * along(k + 1, t, entry);
+      let spread = 0; // one value that multiplies every entry
+      for (let row = 0; row < made; row += 1) spread += derivative.at(t, row) * along(k + 1, t, row);
+      return spread;
+    }
     const { weights, columns, rows } = derivative;
     let total = 0;
     for (let row = 0; row < rows; row += 1) total += weights[row * columns + entry] * along(k + 1, t, row);
@@ -103,6 +111,13 @@ function linkOf({ of, values: back }, path, unit, later) {
 }
 
 /**
+ * Does an entry of the reader take part in more than its own entry of what it reads?
+ * @param {NodeData[]} nodes @param {Path[number]} edge
+ */
+const mixes = (nodes, { read, reader }) =>
+  ["matrix", "total"].includes(nodes[reader].type) || (nodes[read].size === "1" && nodes[reader].size !== "1");
+
+/**
  * ∂reader/∂read: its numbers, and what is written of it; a sum's is 1, and nothing is written.
  * @param {import("./run.js").Run} of @param {Path[number]} edge
  * @returns {{at: Entry, about: Omit<Local, "numbers">|null} & ({}|{weights: Float64Array, rows: number,
@@ -120,7 +135,18 @@ function derivativeOf({ cell, values }, { read, reader }) {
   }
   if (node.type === "product") {
     const other = node.inputs[node.inputs[0] === read ? 1 : 0];
-    return { at: (t, k) => entryAt(values[other], t, k), about: factorOf(graph, graph.nodes[other]) };
+    const factor = values[other];
+    const at = (/** @type {number} */ t, /** @type {number} */ k) => entryAt(factor, t, Math.min(k, factor.length - 1));
+    return { at, about: factorOf(graph, graph.nodes[other]) };
+  }
+  if (node.type === "maximum") {
+    const other = values[node.inputs[node.inputs[0] === read ? 1 : 0]];
+    const about = { ...plain, kind: /** @type {const} */ ("slope"), name: "", function: "max" };
+    const mine = values[read];
+    return {
+      at: (t, k) => shareOf(entryAt(mine, t, k), entryAt(other, t, k)),
+      about: { ...about, inner: graph.nodes[read].name },
+    };
   }
   if (node.type !== "apply" || !node.function) return { at: () => 1, about: null };
   const { slope, alpha, beta } = ruleOf(node.function);

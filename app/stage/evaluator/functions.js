@@ -42,6 +42,16 @@ export const FUNCTIONS = {
     apply: (a, bound) => Math.min(Math.max(a, -bound), bound),
     slope: (a, _y, bound) => (Math.abs(a) <= bound ? 1 : 0),
   },
+  linear_sigmoid: {
+    apply: (a) => (a >= 0 ? a + 0.5 : sigmoid(a)),
+    slope: (a, y) => (a >= 0 ? 1 : y * (1 - y)),
+  },
+  log_sigmoid: { apply: (a) => Math.min(a, 0) - Math.log1p(Math.exp(-Math.abs(a))), slope: (a) => sigmoid(-a) },
+  exp: { apply: Math.exp, slope: (_a, y) => y },
+  cos: { apply: Math.cos, slope: (a) => -Math.sin(a) },
+  sin: { apply: Math.sin, slope: Math.cos },
+  negative: { apply: (a) => -a, slope: () => -1 },
+  reciprocal: { apply: (a) => 1 / a, slope: (_a, y) => -(y * y) },
   complement: { apply: (a) => 1 - a, slope: () => -1 },
 };
 

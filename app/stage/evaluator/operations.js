@@ -47,18 +47,56 @@ const sum = {
   },
 };
 
+/**
+ * Where a value's entry k is at a step: one of length 1 is read for every entry.
+ * @param {Column} column @param {number} t @param {number} k
+ */
+const placeOf = ({ stride, length }, t, k) => t * stride + (length === 1 ? 0 : k);
+
 /** @type {Operation} */
 const product = {
   forward(t, { out, read: [a, b] }) {
     for (let k = 0; k < out.length; k += 1)
-      out.numbers[t * out.stride + k] = a.numbers[t * a.stride + k] * b.numbers[t * b.stride + k];
+      out.numbers[t * out.stride + k] = a.numbers[placeOf(a, t, k)] * b.numbers[placeOf(b, t, k)];
   },
   backward(t, { out, read: [toA, toB] }, { read: [a, b] }) {
     for (let k = 0; k < out.length; k += 1) {
       const d = out.numbers[t * out.stride + k];
-      toA.numbers[t * a.stride + k] += d * b.numbers[t * b.stride + k];
-      toB.numbers[t * b.stride + k] += d * a.numbers[t * a.stride + k];
+      const [atA, atB] = [placeOf(a, t, k), placeOf(b, t, k)];
+      toA.numbers[atA] += d * b.numbers[atB];
+      toB.numbers[atB] += d * a.numbers[atA];
     }
+  },
+};
+
+/** How much of a gradient the first of two numbers has of the larger one: half where they are equal. */
+export const shareOf = (/** @type {number} */ mine, /** @type {number} */ other) => (1 + Math.sign(mine - other)) / 2;
+
+/** @type {Operation} */
+const maximum = {
+  forward(t, { out, read: [a, b] }) {
+    for (let k = 0; k < out.length; k += 1)
+      out.numbers[t * out.stride + k] = Math.max(a.numbers[t * a.stride + k], b.numbers[t * b.stride + k]);
+  },
+  backward(t, { out, read: [toA, toB] }, { read: [a, b] }) {
+    for (let k = 0; k < out.length; k += 1) {
+      const d = out.numbers[t * out.stride + k];
+      const share = shareOf(a.numbers[t * a.stride + k], b.numbers[t * b.stride + k]);
+      toA.numbers[t * a.stride + k] += d * share;
+      toB.numbers[t * b.stride + k] += d * (1 - share);
+    }
+  },
+};
+
+/** @type {Operation} */
+const total = {
+  forward(t, { out, read: [{ numbers, length, stride }] }) {
+    let entries = 0;
+    for (let k = 0; k < length; k += 1) entries += numbers[t * stride + k];
+    out.numbers[t * out.stride] = entries;
+  },
+  backward(t, { out, read: [{ numbers, length, stride }] }) {
+    for (let k = 0; k < length; k += 1) numbers[t * stride + k] += out.numbers[t * out.stride];
   },
 };
 
@@ -77,4 +115,4 @@ const apply = {
 };
 
 /** By the type of the node; nodes of other types are given. @type {Record<string, Operation>} */
-export const OPERATIONS = { matrix, sum, product, apply };
+export const OPERATIONS = { matrix, sum, product, maximum, total, apply };

@@ -33,6 +33,8 @@ export function run(cell, x, start = {}) {
 export function prepared(cell, x, start = {}) {
   const steps = x.length / cell.sizes.D;
   const values = columnsOf(cell, steps, x, cell.parameters);
+  for (const { before, start: usual = 0 } of Object.values(cell.graph.states))
+    values[before].numbers.fill(usual, 0, values[before].length);
   for (const [name, numbers] of Object.entries(start)) values[cell.graph.states[name].before].numbers.set(numbers);
   const sites = sitesOf(cell, values, cell.parameters);
   const step = (/** @type {number} */ t) => sites.forEach(({ operation, site }) => operation.forward(t, site));
