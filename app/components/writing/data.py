@@ -1,6 +1,6 @@
 """What the component that writes letter by letter is sent, and what it sends back."""
 
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, TypedDict
 
 
 class SentNetwork(TypedDict):
@@ -43,7 +43,7 @@ class Data(TypedDict):
     """All that is sent."""
 
     network: SentNetwork
-    scene: Annotated[Any, 'import("../../stage/scene.js").SentScene']  # of its cell, without the weights
+    scene: Annotated[object, 'import("../../stage/scene.js").SentScene']  # of its cell, without the weights
     sources: list[Source]  # what networks have learned from
     kinds: list[Source]
     source: str  # key of the one on show
