@@ -23,6 +23,7 @@ export { default as story } from "../components/story/story.js";
 export { default as take } from "../components/take/take.js";
 export { default as valve } from "../components/valve/valve.js";
 export { default as worksheet } from "../components/worksheet/worksheet.js";
+export { default as writing } from "../components/writing/writing.js";
 export { default as questions } from "../stage/questions.js";
 export { default as stage } from "../stage/stage.js";
 

@@ -36,7 +36,9 @@
  * @typedef {Omit<SentCell, "layout"|"still"|"parameters"> & Still & {layout: Layout,
  *   parameters: Record<string, Shaped>}} CellScene
  * @typedef {Omit<SentScene, "cells"|"series"> & {cells: Record<string, CellScene>,
- *   series: (Omit<SentSeries, "x"|"start"> & {x?: Shaped, start?: Record<string, Float64Array>})[]}} Arrived
+ *   series: (Omit<SentSeries, "x"|"start"> & {x?: Shaped, start?: Record<string, Float64Array>,
+ *   run?: import("./evaluator/run.js").Run})[]}} Arrived
+ *   `run`: of a series that something beside the stage runs, letter by letter
  *
  * ---- the numbers of a run, which the evaluator computes (series/) ---------------------------------------------------
  * @typedef {{factors: number[][], inner: (number[]|null)[], product: number[]}} Product

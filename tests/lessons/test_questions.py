@@ -13,6 +13,7 @@ WITHOUT_STAGE = {
     "gates": ("plain", "alive", ("lstm", "gru")),
     "series": ("beats", "no", ("own", "naive")),
     "text": ("ending", "positive", ("rnn", "lstm", "gru")),
+    "writing": ("best", "lstm", ("ngram", "rnn", "lstm", "gru")),
     "recall": ("who", "all", ("rnn",)),
     "frameworks": ("more", "same", ("torch", "keras")),
 }

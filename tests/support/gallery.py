@@ -34,12 +34,16 @@ from app.components.story import WORDS, steps
 from app.components.take import take
 from app.components.valve import valves
 from app.components.worksheet import worksheet
+from app.components.writing import WORDS as WRITER_WORDS
+from app.components.writing import packed, writing
 from app.i18n import labels, words_of
 from app.lessons.gradients.model import PRESETS
 from app.lessons.model.model import look_at
 from app.lessons.model.overview.view import sent as overview_of
 from app.lessons.model.reading.inputs import made
 from app.lessons.model.shown import Layer, Reading
+from app.lessons.writing.model import untrained
+from app.lessons.writing.view import scene as scene_of
 from app.models import Found
 from app.page.guide import following, script
 from app.page.home import course, two_companies
@@ -255,6 +259,29 @@ def draw_story() -> None:
     )
 
 
+def draw_writing() -> None:
+    page, network = Page("writing", "en"), untrained(("\n", " ", *"abcdefg"), 12)
+    words, arrays = page.labels("writer"), network.cell.parameters | {"W_y": network.weight, "b_y": network.bias}
+    asked: Any = {"begin": "a bad\n", "kept": "", "count": 60, "draw": 1, "temperature": 0.5, "unit": 2, "letter": 20}
+    writing(
+        {
+            "network": packed("untrained", list(network.letters), arrays),
+            "scene": scene_of(page, network),
+            "sources": [{"key": "kieu", "title": "Kiều"}],
+            "kinds": [{"key": "untrained", "title": "untrained"}],
+            "source": "kieu",
+            "kind": "untrained",
+            "facts": "12 units",
+            "watched": [{"name": "spaces", "unit": 2, "r": 0.4}],
+            "begin": "a bad\n",
+            "temperature": 0.5,
+            "asked": asked,
+            "words": {word: words[word] for word in WRITER_WORDS},
+        },
+        lambda: None,
+    )
+
+
 COMPONENTS: dict[str, Callable[[], None]] = {
     "bar": draw_bar,
     "class_room": draw_class_room,
@@ -276,6 +303,7 @@ COMPONENTS: dict[str, Callable[[], None]] = {
     "take": draw_take,
     "valve": draw_valve,
     "worksheet": draw_worksheet,
+    "writing": draw_writing,
 }
 """By its name, a component and an example of its use."""
 

@@ -22,6 +22,7 @@ COMPONENTS = (
     "take",
     "valve",
     "worksheet",
+    "writing",
 )
 SOURCES = {
     "app/stage/scene.d.ts": (

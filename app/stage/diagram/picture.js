@@ -106,7 +106,12 @@ function drawValue({ value, pill }, narrow, facet, series, view, marked) {
   const unit = unitOf(strip?.length ?? 1, view.unit);
   const { words, targets } = facet;
   const exact = view.backward && !narrow; // a gradient's digits are few
-  const notation = exact ? { ...facet.notation, print: facet.notation.exact } : facet.notation;
+  const read = value.name === "x" && facet.compact ? facet.reads?.[step] : undefined; // a letter, a word
+  const notation = {
+    ...facet.notation,
+    ...(exact && { print: facet.notation.exact }),
+    ...(read !== undefined && { print: () => read, tone: () => 0 }),
+  };
   const width = pill.update({ state, step, number, marked: marked.has(value.name), strip, unit, notation });
   const own = strip && value.name !== "x";
   const before = Boolean(value.before);

@@ -20,14 +20,25 @@ import { OPERATIONS } from "./operations.js";
  * @returns {Run}
  */
 export function run(cell, x, start = {}) {
+  const { steps, values, step } = prepared(cell, x, start);
+  for (let t = 0; t < steps; t += 1) step(t);
+  return { cell, steps, values };
+}
+
+/**
+ * A run whose steps are taken one by one, in order: step t reads what stands in its row of `x` then.
+ * @param {Cell} cell @param {Float64Array} x (steps, D) @param {Record<string, ArrayLike<number>>} [start]
+ * @returns {Run & {step: (t: number) => void}}
+ */
+export function prepared(cell, x, start = {}) {
   const steps = x.length / cell.sizes.D;
   const values = columnsOf(cell, steps, x, cell.parameters);
   for (const { before, start: usual = 0 } of Object.values(cell.graph.states))
     values[before].numbers.fill(usual, 0, values[before].length);
   for (const [name, numbers] of Object.entries(start)) values[cell.graph.states[name].before].numbers.set(numbers);
   const sites = sitesOf(cell, values, cell.parameters);
-  for (let t = 0; t < steps; t += 1) for (const { operation, site } of sites) operation.forward(t, site);
-  return { cell, steps, values };
+  const step = (/** @type {number} */ t) => sites.forEach(({ operation, site }) => operation.forward(t, site));
+  return { cell, steps, values, step };
 }
 
 /**

@@ -32,15 +32,17 @@ function tableOf({ layout, word, facet, index }) {
 
 /** What is on show of the table. @param {Context} context @param {HTMLElement[][]} rows @param {View} view */
 function fillTable({ layout, word, facet, index }, rows, view) {
-  const { notation, series } = facet();
+  const { notation, series, compact, reads } = facet();
   const { values, units } = series[index];
   /** An input's every number, another value's one. @param {string} name @param {number} step */
   const all = (name, step) => (name === "x" && units ? [...stripOf(units.strips.x).at(step)] : [values[name][step]]);
   const printed = (/** @type {number} */ number) => (Number.isNaN(number) ? word("covered") : notation.print(number));
+  /** @param {string} name @param {number} step */
+  const told = (name, step) => (name === "x" && compact && reads?.[step]) || all(name, step).map(printed).join(", ");
   layout.rows.forEach((name, row) => {
     const stage = stageOf(layout, name);
     rows[row].forEach((cell, step) => {
-      const text = shown(stage, step, view) ? () => all(name, step).map(printed).join(", ") : () => word("not.yet");
+      const text = shown(stage, step, view) ? () => told(name, step) : () => word("not.yet");
       say(cell, step >= values[name].length ? "" : text());
     });
   });

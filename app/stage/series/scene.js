@@ -25,7 +25,7 @@ export function computed(arrived, controls, selected, backward, runs = new Map()
   const series = shown.map((one) => {
     const kind = arrived.cells[one.cell];
     const cell = { ...kind, parameters: parametersOf(kind, one, controls) };
-    const trace = runs.get(one.key) ?? traceOf(cell, inputOf(one, controls), one.start);
+    const trace = runs.get(one.key) ?? one.run ?? traceOf(cell, inputOf(one, controls), one.start);
     runs.set(one.key, trace);
     return seriesOf(one, cell, trace, unit, backward, arrived.targets[one.key]);
   });

@@ -51,16 +51,16 @@ export function stripAt({ units }, { name, before }, step) {
 const compacted = new WeakMap();
 
 /**
- * A facet as its picture shows it: of a compact one the selected unit's numbers alone, and every input.
+ * A facet as its picture shows it: of a compact one the selected unit's numbers alone, and every input, unless that has
+ * a name at each step.
  * @param {Facet} facet
  */
 export function pictured(facet) {
   if (!facet.compact) return facet;
-  const series = facet.series.map(({ units, ...one }) => ({
-    ...one,
-    compact: true,
-    ...(units && { units: { ...units, strips: { x: units.strips.x }, before: {} } }),
-  }));
+  const series = facet.series.map(({ units, ...one }) => {
+    const strips = /** @type {Record<string, Shaped>} */ (units && !facet.reads ? { x: units.strips.x } : {});
+    return { ...one, compact: true, ...(units && { units: { ...units, strips, before: {} } }) };
+  });
   const known = compacted.get(facet) ?? { ...facet, series };
   compacted.set(facet, known);
   return known;

@@ -1,0 +1,26 @@
+/** What the address says of a text: its beginning, how it was written, the draw, the temperature. */
+
+import { withTexts } from "../../stage/state/address.js";
+
+/**
+ * @param {import("./draft.js").Asked} now @param {string} begin what is given unless the address says otherwise
+ * @param {{draw: number, temperature: number}} defaults
+ * @returns {Record<string, string|null>}
+ */
+export const textsOf = ({ begin: given, kept, count, draw, temperature }, begin, defaults) => ({
+  begin: given === begin ? null : given,
+  kept: kept || null,
+  count: count ? String(count) : null,
+  draw: draw === defaults.draw ? null : String(draw),
+  temperature: temperature === defaults.temperature ? null : String(temperature),
+});
+
+/** @param {Record<string, string|null>} texts @param {boolean} entry as an entry of the browser's history */
+export function write(texts, entry) {
+  if (!location.protocol.startsWith("http")) return;
+  const search = withTexts(location.search, texts);
+  if (search === location.search) return;
+  const address = `${location.pathname}${search}${location.hash}`;
+  if (entry) history.pushState({}, "", address);
+  else history.replaceState(history.state, "", address);
+}

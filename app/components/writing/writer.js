@@ -1,0 +1,143 @@
+/** A text that is written: what a reader does with it. */
+
+import { wordsOf } from "../base/words.js";
+import { textsOf, write } from "./address.js";
+import { createDraft } from "./draft.js";
+import { networkOf } from "./network.js";
+import { createShown } from "./shown.js";
+
+/**
+ * @typedef {import("./data.js").Data} Data
+ * @typedef {{send: (name: string, value: unknown) => void, announce: (text: string) => void}} Host
+ * @typedef {ReturnType<typeof createShown>} Shown
+ * @typedef {{unit: number, letter: number}} Place
+ */
+
+const PACE = 200; // ms a letter
+const STILL = 1400; // ms a line, with reduced motion
+const WIDE = 80; // letters of a line at most
+const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/**
+ * How the text goes on after the letter that is looked at.
+ * @param {import("./draft.js").Draft} draft @param {Place} at @param {() => Shown} shown
+ */
+function createWriting(draft, at, shown) {
+  const { text } = draft.reading;
+  let playing = 0;
+  /** @param {(written: number, letter: string) => boolean} ends @returns {boolean} whether there was room */
+  function until(ends) {
+    let room = true,
+      written = 0;
+    draft.fork(at.letter);
+    do {
+      room = draft.write(1) === 1;
+      written += Number(room);
+    } while (room && !ends(written, draft.letterAt(text.length - 1)));
+    at.letter = text.length - 1;
+    shown().draw(true, playing > 0);
+    if (room) shown().flash();
+    return room;
+  }
+  const letter = () => until(() => true);
+  const line = () => until((written, last) => last === "\n" || written >= WIDE);
+  function stop() {
+    if (!playing) return;
+    clearInterval(playing);
+    playing = 0;
+    shown().draw(false, false);
+  }
+  return {
+    letter,
+    line,
+    stop,
+    playing: () => playing > 0,
+    /** @param {() => void} ended */
+    play(ended) {
+      const lines = still();
+      playing = window.setInterval(() => (lines ? line() : letter()) || ended(), lines ? STILL : PACE);
+      shown().draw(false, true);
+    },
+  };
+}
+
+/** @param {Data} data @param {Host} host */
+export function createWriter(data, host) {
+  const word = wordsOf(data.words);
+  const network = networkOf(data.network, JSON.parse(Object.values(data.scene.cells)[0].still).graph);
+  const draft = createDraft(network, data.asked);
+  const { reading, now } = draft;
+  const last = () => reading.text.length - 1;
+  const at = { unit: 0, letter: last() };
+  const writing = createWriting(draft, at, () => shown);
+  const texts = () => textsOf(now, data.begin, { draw: 1, temperature: data.temperature });
+
+  /** The server takes it into the address: a network is another one, or a beginning is judged. */
+  const choose = (/** @type {Partial<{source: string, kind: string}>} */ to) =>
+    host.send("choice", { n: Date.now(), source: data.source, kind: data.kind, ...to, texts: texts() });
+  const tell = () => host.announce(shown.live());
+  /** What is done is put into the address. @param {() => void} change @param {boolean} [entry] of the history */
+  function act(change, entry = false) {
+    writing.stop();
+    change();
+    write(texts(), entry);
+    tell();
+  }
+  /** @param {() => void} change of the whole text */
+  function changed(change) {
+    change();
+    at.letter = last();
+    shown.draw(true, false);
+  }
+  /** @param {Partial<Place>} to */
+  function look(to) {
+    writing.stop();
+    Object.assign(at, to);
+    at.letter = Math.min(last(), Math.max(0, at.letter));
+    shown.draw(false, false);
+    tell();
+  }
+  /** @param {string} typed */
+  function begin(typed) {
+    writing.stop();
+    changed(() => draft.open({ ...now, begin: typed || data.begin, kept: "", count: 0 }));
+  }
+  const shown = createShown(data, word, network, draft, at, {
+    go: (letter) => look({ letter }),
+    watch: (unit) => look({ unit }),
+    warm(temperature) {
+      draft.warm(temperature);
+      shown.drawOdds();
+    },
+    rest: () => write(texts(), true),
+    choose,
+    begin,
+    play: () => (writing.playing() ? act(() => {}) : writing.play(() => act(() => {}))),
+    letter: () => act(writing.letter),
+    line: () => act(writing.line),
+    start: () => act(() => changed(draft.fromStart), true),
+    draw: () => act(() => changed(() => draft.redraw(now.draw + 1)), true),
+  });
+  return {
+    root: shown.root,
+    /** Once it is in the page. */
+    begin() {
+      at.unit = data.asked.unit ?? data.watched[0]?.unit ?? 0;
+      at.letter = Math.min(last(), data.asked.letter ?? last());
+      shown.begin();
+      shown.draw(false, false);
+    },
+    /** What another address asks for. @param {Data["asked"]} asked */
+    open({ unit, letter, ...rest }) {
+      writing.stop();
+      draft.open(rest);
+      at.unit = unit ?? at.unit;
+      at.letter = Math.min(last(), letter ?? last());
+      shown.draw(true, false);
+    },
+    end() {
+      writing.stop();
+      shown.end();
+    },
+  };
+}

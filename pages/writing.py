@@ -1,0 +1,28 @@
+"""Lesson: letter by letter. A trained network writes on from the reader's own beginning, one letter at a time."""
+
+from app.lessons.writing import view
+from app.page import open_page
+
+page = open_page("writing")
+
+with page.part("lesson"):
+    with page.part("head"):
+        page.say("question")
+    with page.part("stage"):
+        view.draw(page)
+    with page.part("body"):
+        view.tell_story(page)
+page.first()
+
+with page.part("after"):
+    with page.part("questions"):
+        with page.part("predict"):
+            page.say("predict")
+            view.predict(page)
+        with page.part("goal"):
+            page.say("goal")
+            view.challenge(page)
+    with page.part("measured"), page.folded("measured"):
+        view.how_good(page)
+    page.reading()
+    page.ending()

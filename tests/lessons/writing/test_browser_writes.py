@@ -1,0 +1,38 @@
+"""The browser writes, letter for letter, what Python writes."""
+
+import numpy as np
+import pytest
+
+from app.components.writing import packed
+from app.lessons.writing.model import Writer, write
+from cells import CELLS
+from cells.graph_data import graph_data
+from tests.support.evaluator import Node
+
+LETTERS = ("\n", " ", *"abcdeghiklmnortuvyăâêôơưđ")
+
+
+@pytest.fixture(scope="module")
+def node():
+    node = Node("writer.js")
+    yield node
+    node.close()
+
+
+def network(kind: str) -> Writer:
+    random, cell = np.random.default_rng(3), CELLS[kind].random(len(LETTERS), 16, 2)
+    plain = {name: np.float32(3 * array).astype(float) for name, array in cell.parameters.items()}
+    weight, bias = (np.float32(random.normal(size=size)).astype(float) for size in ((len(LETTERS), 16), len(LETTERS)))
+    return Writer(LETTERS, cell.replace(**plain), weight, bias)
+
+
+@pytest.mark.parametrize("kind", ["rnn", "lstm", "gru"])
+@pytest.mark.parametrize(("temperature", "seed"), [(0.0, 1), (0.5, 1), (1.0, 7), (2.0, 9999)])
+def test_the_browser_writes_what_python_writes(node, kind, temperature, seed):
+    writer, begin = network(kind), "Trăm năm\n"  # of which it does not know T
+    arrays = writer.cell.parameters | {"W_y": writer.weight, "b_y": writer.bias}
+    asked = {"begin": begin, "kept": "", "count": 300, "draw": seed, "temperature": temperature}
+    sent = packed("x", list(LETTERS), arrays)
+    text = node.ask({"network": sent, "graph": graph_data(writer.cell.graph), "asked": asked})
+    assert text == begin + write(writer, begin, 300, temperature, seed)
+    assert temperature == 0 or len(set(text[len(begin) :])) > 5
