@@ -15,7 +15,8 @@ import numpy as np
 
 from cells.cell import Cell
 from cells.checks import Array, instance
-from cells.expression import Apply, Graph, Node, Product, State, Sum, is_inline
+from cells.expression import Apply, Graph, Node, Product, State, Sum
+from cells.formulas import is_inline
 from cells.functions import NEGATIVE
 from cells.plan import operand, plan_of
 from cells.running import run
