@@ -47,10 +47,9 @@ class Writer:
         read = {letter: place[closest(letter, self.letters)] for letter in set(text)}
         return np.array([read[letter] for letter in text], int)
 
-    def one_hot(self, index: int) -> np.ndarray:
-        x = np.zeros(len(self.letters))
-        x[index] = 1
-        return x
+    def one_hot(self, indices: int | np.ndarray) -> np.ndarray:
+        """The inputs of letters by their places: (letters,), or (T, letters)."""
+        return np.eye(len(self.letters))[indices]
 
     def scores(self, hidden: np.ndarray) -> np.ndarray:
         """What the output layer gives for hidden states (…, H): (…, letters)."""
@@ -104,7 +103,7 @@ def bits(writer: Writer, text: str) -> float:
     indices, start, total = writer.indices(text), None, 0.0
     for at in range(0, len(indices) - 1, PIECE):
         part = indices[at : min(at + PIECE, len(indices) - 1)]
-        trace = run(writer.cell, np.eye(len(writer.letters))[part], start=start)
+        trace = run(writer.cell, writer.one_hot(part), start=start)
         scores = writer.scores(trace[writer.cell.graph.output])
         after = indices[at + 1 : at + 1 + len(part)]
         total -= np.log2(odds(scores)[np.arange(len(part)), after]).sum()

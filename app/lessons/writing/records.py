@@ -26,7 +26,7 @@ class WritingSettings(Settings):
     rate
         The learning rate of the first update; it decays.
     dropped
-        The share of hidden units that the output layer does not see while it learns, by source where they differ.
+        The share of hidden units that the output layer does not see while it learns.
     """
 
     sources: tuple[str, ...] = SOURCES

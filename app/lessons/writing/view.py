@@ -10,7 +10,7 @@ import streamlit as st
 
 from app.components.writing import WORDS, chosen, packed, writing
 from app.components.writing.data import Asked, Data, Source, Watched
-from app.controls.address import Controls
+from app.controls.address import Controls, View
 from app.controls.many_units import Entries
 from app.controls.settings import Setting, Typed, choice
 from app.formatting import number
@@ -83,13 +83,14 @@ def data(page: Page, network: Writer) -> Data:
     source, kind = value_of(SOURCE), value_of(KIND)
     words = page.labels("writer")
     begin = BEGINNINGS[source]
+    view = place(page, network)
     return {
         "network": packed(
             f"{source}-{kind}",
             list(network.letters),
             network.cell.parameters | {"W_y": network.weight, "b_y": network.bias},
         ),
-        "scene": scene(page, network),
+        "scene": scene(page, network, view),
         "sources": options(page, "source", SOURCES),
         "kinds": options(page, "kind", KINDS),
         "source": source,
@@ -103,7 +104,7 @@ def data(page: Page, network: Writer) -> Data:
         "watched": watched(source, kind),
         "begin": begin,
         "temperature": TEMPERATURE.default,
-        "asked": asked_of(page, network, begin),
+        "asked": asked_of(page, view, begin),
         "words": {word: words[word] for word in WORDS} | {"found": page.label("writer.found", letters=f"{LISTENED}")},
     }
 
@@ -112,8 +113,8 @@ def data(page: Page, network: Writer) -> Data:
 def watched(source: str, kind: str) -> list[Watched]:
     """The units that follow something most, over the beginning of the text that is held back."""
     network, text = writer(shipped(source), kind), split(corpus(source)).held[:LISTENED]
-    trace = run(network.cell, np.eye(len(network.letters))[network.indices(text)][:, None])
-    values = trace["c" if "c" in network.cell.graph.before else "h"][:, 0]
+    trace = run(network.cell, network.one_hot(network.indices(text)))
+    values = trace["c" if "c" in network.cell.graph.before else "h"]
     return [{"name": one.feature, "unit": one.unit, "r": round(one.r, 3)} for one in found(text, values)[:SHOWN]]
 
 
@@ -122,12 +123,20 @@ def options(page: Page, group: str, keys: tuple[str, ...]) -> list[Source]:
     return [{"key": key, "title": names[key]} for key in keys]
 
 
-def asked_of(page: Page, network: Writer, begin: str) -> Asked:
-    """What the address asks for; with a notice of what cannot be."""
+def place(page: Page, network: Writer) -> View:
+    """The unit, letter and stage that the address asks for; with a notice of what cannot be."""
     address = Entries({}, Controls({}, {}, ()), cell=network.cell)
-    stages = len(layout_of(network.cell)["stages"])
-    view, problems = address.view(st.query_params, MOST, stages, network.cell.units)
+    view, problems = address.view(st.query_params, MOST, stages_of(network), network.cell.units)
     page.warn(problems)
+    return view
+
+
+def stages_of(network: Writer) -> int:
+    return len(layout_of(network.cell)["stages"])
+
+
+def asked_of(page: Page, view: View, begin: str) -> Asked:
+    """The text that the address asks for, and what of it is looked at."""
     placed = view.at is not None or "unit" in st.query_params
     return {
         "begin": (page.shown(BEGIN) or begin)[:MOST],
@@ -140,13 +149,11 @@ def asked_of(page: Page, network: Writer, begin: str) -> Asked:
     }
 
 
-def scene(page: Page, network: Writer) -> sent.SentScene:
+def scene(page: Page, network: Writer, view: View) -> sent.SentScene:
     """The stage of its cell: its weights and what it reads are the component's."""
     cell = network.cell
     words = stage_words(page.language, "step") | page.labels("stage")
     controls: sent.Controls = {"weights": {}, "days": {}, "show": []}
-    stages = len(layout_of(cell)["stages"])
-    view, _ = Entries({}, Controls({}, {}, ()), cell=cell).view(st.query_params, MOST, stages, cell.units)
     return {
         "cells": {key_of(cell): about(cell, words) | {"parameters": {}}},
         "series": [],
@@ -155,7 +162,7 @@ def scene(page: Page, network: Writer) -> sent.SentScene:
         "controls": controls,
         "defaults": controls,
         "limits": {"slider": (0, 0), "typed": (0, 0), "step": 1, "days": (1, MOST), "value": (0, 1)},
-        "at": (1, view.at[1] if view.at else stages - 2),
+        "at": (1, view.at[1] if view.at else stages_of(network) - 2),
         "committed": 0,
         "presets": {},
         "compact": True,
@@ -223,8 +230,8 @@ def challenge(page: Page) -> None:
 
 def after(network: Writer, text: str) -> np.ndarray:
     """The odds of the letter after a text, (letters,)."""
-    x = np.eye(len(network.letters))[network.indices(unicodedata.normalize("NFC", text))]
-    return odds(network.scores(run(network.cell, x[:, None])["h"][-1, 0]))
+    x = network.one_hot(network.indices(unicodedata.normalize("NFC", text)))
+    return odds(network.scores(run(network.cell, x)["h"][-1]))
 
 
 def visible(letter: str) -> str:

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from app.components.writing import packed
+from app.lessons.writing.corpus import SOURCES, alphabet, corpus
 from app.lessons.writing.model import Writer, write
+from app.lessons.writing.units import FEATURES
 from cells import CELLS
 from cells.graph_data import graph_data
 from tests.support.evaluator import Node
@@ -36,3 +38,11 @@ def test_the_browser_writes_what_python_writes(node, kind, temperature, seed):
     text = node.ask({"network": sent, "graph": graph_data(writer.cell.graph), "asked": asked})
     assert text == begin + write(writer, begin, 300, temperature, seed)
     assert temperature == 0 or len(set(text[len(begin) :])) > 5
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_the_browser_counts_the_letters_by_which_units_were_found(source):
+    node, letters = Node("features.js"), "".join(alphabet(corpus(source)))
+    counted = node.ask(letters)
+    node.close()
+    assert counted == {name: FEATURES[name](letters) for name in ("spaces", "vowels", "capitals", "tones")}
