@@ -35,6 +35,7 @@ with page.part("after"):
     with page.part("figures-trials"):
         with page.part("costs"):
             table(page, task)
+            later(page)
         with page.part("training"):
             settings = ask(page, task)
     trained = trained_on(page, settings)
@@ -46,7 +47,6 @@ with page.part("after"):
         outcome(page, trained, shown)
     page.say("inside")
     inside(page, trained, shown)
-    later(page)
     page.reading()
     with page.part("remember"):
         remember(page)
