@@ -20,7 +20,6 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from app.server.operations import READY
-from tests.support.chromium import chromium
 from tests.support.server import ROOT, Server, free_port
 
 MISSING = [program for program in ("caddy", "redis-server") if not shutil.which(program)]
@@ -176,41 +175,40 @@ def test_a_process_is_restarted_and_nobody_is_lost(site):
 
 
 @pytest.mark.browser
-def test_a_browser_comes_back_from_a_process_that_drains(site):
-    with chromium() as browser:
-        page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
-        closed, heard = [], []
+def test_a_browser_comes_back_from_a_process_that_drains(site, new_context):
+    page = new_context(viewport={"width": 1280, "height": 720}).new_page()
+    closed, heard = [], []
 
-        def watch(socket) -> None:
-            socket.on("close", lambda _: closed.append(time.monotonic()))
-            socket.on("framereceived", lambda _: heard.append(time.monotonic()))
+    def watch(socket) -> None:
+        socket.on("close", lambda _: closed.append(time.monotonic()))
+        socket.on("framereceived", lambda _: heard.append(time.monotonic()))
 
-        page.on("websocket", watch)
-        page.goto(f"http://{site.host}/fourday?teach=true&lang=en&at=3.2&show=B")
-        page.get_by_role("button", name="Open a class").click(timeout=60_000)
-        code = page.get_by_role("dialog").locator(".gw-code").inner_text()
-        page.get_by_role("button", name="Close").click()
-        page.get_by_role("button", name="Weights").click()
-        slider = page.get_by_role("slider", name="input, bias")
-        slider.press("ArrowRight")
-        page.wait_for_url(lambda url: len(url) > len(f"http://{site.host}/fourday?teach=true&lang=en&at=3.2&show=B"))
-        url, numbers = page.url, page.evaluate(NUMBERS)
-        with_it = [site.figure(port, "gatewalk_sessions") for port in site.ports]
-        assert sorted(with_it) == [0, 1]
-        port = site.ports[with_it.index(1)]
-        (drained,) = (pid for pid in site.processes() if f"--server.port={port}" in psutil.Process(pid).cmdline())
-        os.kill(drained, signal.SIGTERM)
-        while not (closed and heard and heard[-1] > closed[0]):
-            assert not closed or time.monotonic() - closed[0] < 20
-            page.wait_for_timeout(50)
-        back = next(when for when in heard if when > closed[0]) - closed[0]
-        page.get_by_text("The connection is lost").first.wait_for(state="hidden")
-        print(f"a browser is back {back:.2f} s after its process has closed the connection")
-        assert back < SOON
-        assert (page.url, page.evaluate(NUMBERS)) == (url, numbers)
-        assert page.locator(".gw-class .gw-join .gw-code").inner_text() == code
-        page.get_by_role("button", name="Black screen").click()  # Redis has the room
-        page.locator(".gw-class-bar button[aria-pressed=true]").wait_for()
+    page.on("websocket", watch)
+    page.goto(f"http://{site.host}/fourday?teach=true&lang=en&at=3.2&show=B")
+    page.get_by_role("button", name="Open a class").click(timeout=60_000)
+    code = page.get_by_role("dialog").locator(".gw-code").inner_text()
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Weights").click()
+    slider = page.get_by_role("slider", name="input, bias")
+    slider.press("ArrowRight")
+    page.wait_for_url(lambda url: len(url) > len(f"http://{site.host}/fourday?teach=true&lang=en&at=3.2&show=B"))
+    url, numbers = page.url, page.evaluate(NUMBERS)
+    with_it = [site.figure(port, "gatewalk_sessions") for port in site.ports]
+    assert sorted(with_it) == [0, 1]
+    port = site.ports[with_it.index(1)]
+    (drained,) = (pid for pid in site.processes() if f"--server.port={port}" in psutil.Process(pid).cmdline())
+    os.kill(drained, signal.SIGTERM)
+    while not (closed and heard and heard[-1] > closed[0]):
+        assert not closed or time.monotonic() - closed[0] < 20
+        page.wait_for_timeout(50)
+    back = next(when for when in heard if when > closed[0]) - closed[0]
+    page.get_by_text("The connection is lost").first.wait_for(state="hidden")
+    print(f"a browser is back {back:.2f} s after its process has closed the connection")
+    assert back < SOON
+    assert (page.url, page.evaluate(NUMBERS)) == (url, numbers)
+    assert page.locator(".gw-class .gw-join .gw-code").inner_text() == code
+    page.get_by_role("button", name="Black screen").click()  # Redis has the room
+    page.locator(".gw-class-bar button[aria-pressed=true]").wait_for()
 
 
 def curl(*options: str) -> str:
