@@ -34,7 +34,6 @@ from app.components.story import WORDS, steps
 from app.components.take import take
 from app.components.valve import valves
 from app.components.worksheet import worksheet
-from app.components.writing import WORDS as WRITER_WORDS
 from app.components.writing import packed, writing
 from app.i18n import labels, words_of
 from app.lessons.gradients.model import PRESETS
@@ -43,7 +42,9 @@ from app.lessons.model.overview.view import sent as overview_of
 from app.lessons.model.reading.inputs import made
 from app.lessons.model.shown import Layer, Reading
 from app.lessons.writing.model import untrained
+from app.lessons.writing.view import place
 from app.lessons.writing.view import scene as scene_of
+from app.lessons.writing.view import words as words_to_send
 from app.models import Found
 from app.page.guide import following, script
 from app.page.home import course, two_companies
@@ -67,8 +68,15 @@ const replace = history.replaceState.bind(history)
 const keep = localStorage.setItem.bind(localStorage)
 Storage.prototype.setItem = (...item) => {{ keep(...item); tell("stored", item.join(" ")) }}
 history.replaceState = (...entry) => {{ replace(...entry); tell("address", location.href) }}
+{before}
 draw({{ data, parentElement, setStateValue: tell, setTriggerValue: tell }})
 </script>"""
+
+BEFORE = {
+    "prediction": """const { followStage } = await import("/components/class_room/stage_link.js")
+followStage({ moved: () => tell("class", "a prediction"), solved: () => {} })""",
+}
+"""What a component needs that draws nothing: somebody who hears what it says."""
 
 HOME = Page("home", "en")
 
@@ -172,7 +180,7 @@ def draw_picture() -> None:
 
 
 def draw_prediction() -> None:
-    """Nothing that can be seen: a class would hear of it."""
+    """Nothing that can be seen: the page prints that a class would hear of it."""
     prediction("plain", "Which?", {"a": "A", "b": "B"}, ("b", "It is B."), False, "gates-plain", lambda: None)
 
 
@@ -261,12 +269,12 @@ def draw_story() -> None:
 
 def draw_writing() -> None:
     page, network = Page("writing", "en"), untrained(("\n", " ", *"abcdefg"), 12)
-    words, arrays = page.labels("writer"), network.cell.parameters | {"W_y": network.weight, "b_y": network.bias}
+    arrays = network.cell.parameters | {"W_y": network.weight, "b_y": network.bias}
     asked: Any = {"begin": "a bad\n", "kept": "", "count": 60, "draw": 1, "temperature": 0.5, "unit": 2, "letter": 20}
     writing(
         {
             "network": packed("untrained", list(network.letters), arrays),
-            "scene": scene_of(page, network),
+            "scene": scene_of(page, network, place(page, network)),
             "sources": [{"key": "kieu", "title": "Kiều"}],
             "kinds": [{"key": "untrained", "title": "untrained"}],
             "source": "kieu",
@@ -276,7 +284,7 @@ def draw_writing() -> None:
             "begin": "a bad\n",
             "temperature": 0.5,
             "asked": asked,
-            "words": {word: words[word] for word in WRITER_WORDS},
+            "words": words_to_send(page),
         },
         lambda: None,
     )
@@ -338,6 +346,11 @@ def index() -> str:
     return INDEX.format(entries=entries, sections=sections)
 
 
+def page_of(name: str, theme: str) -> str:
+    """A component's page."""
+    return PAGE.format(name=name, folder=folder_of(name), before=BEFORE.get(name, ""), **COLOURS[theme])
+
+
 class GalleryHandler(Handler):
     """The stage's page and scenes, and beside them components and the index."""
 
@@ -351,7 +364,7 @@ class GalleryHandler(Handler):
         elif url.path == f"/component/{name}.json" and name in COMPONENTS:
             self.answer("application/json", json.dumps(sent(name)))
         elif url.path == f"/component/{name}" and name in COMPONENTS:
-            self.answer("text/html", PAGE.format(name=name, folder=folder_of(name), **COLOURS[theme]))
+            self.answer("text/html", page_of(name, theme))
         else:
             super().do_GET()
 

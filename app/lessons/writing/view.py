@@ -81,7 +81,6 @@ def taken() -> None:
 def data(page: Page, network: Writer) -> Data:
     """All that the browser is sent."""
     source, kind = value_of(SOURCE), value_of(KIND)
-    words = page.labels("writer")
     begin = BEGINNINGS[source]
     view = place(page, network)
     return {
@@ -105,11 +104,17 @@ def data(page: Page, network: Writer) -> Data:
         "begin": begin,
         "temperature": TEMPERATURE.default,
         "asked": asked_of(page, view, begin),
-        "words": {word: words[word] for word in WORDS} | {"found": page.label("writer.found", letters=f"{LISTENED}")},
+        "words": words(page),
     }
 
 
-@lru_cache(maxsize=16)
+def words(page: Page) -> dict[str, str]:
+    """What the component says."""
+    every = page.labels("writer")
+    return {word: every[word] for word in WORDS} | {"found": page.label("writer.found", letters=f"{LISTENED}")}
+
+
+@lru_cache(maxsize=len(SOURCES) * len(KINDS))
 def watched(source: str, kind: str) -> list[Watched]:
     """The units that follow something most, over the beginning of the text that is held back."""
     network, text = writer(shipped(source), kind), split(corpus(source)).held[:LISTENED]
@@ -152,10 +157,10 @@ def asked_of(page: Page, view: View, begin: str) -> Asked:
 def scene(page: Page, network: Writer, view: View) -> sent.SentScene:
     """The stage of its cell: its weights and what it reads are the component's."""
     cell = network.cell
-    words = stage_words(page.language, "step") | page.labels("stage")
+    told = stage_words(page.language, "step") | page.labels("stage")
     controls: sent.Controls = {"weights": {}, "days": {}, "show": []}
     return {
-        "cells": {key_of(cell): about(cell, words) | {"parameters": {}}},
+        "cells": {key_of(cell): about(cell, told) | {"parameters": {}}},
         "series": [],
         "unit": 0,
         "targets": {},
