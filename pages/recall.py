@@ -35,9 +35,9 @@ with page.part("after"):
     with page.part("figures-trials"):
         with page.part("costs"):
             table(page, task)
-            later(page)
         with page.part("training"):
             settings = ask(page, task)
+            later(page)
     trained = trained_on(page, settings)
     with page.part("goal"):
         page.say("goal")
