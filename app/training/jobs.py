@@ -43,7 +43,7 @@ class Job:
 
     reader: str
     task: Task[Facts]
-    settings: Settings
+    settings: Settings  # without what its reader brought, once it has ended (`Settings.bare`)
     present: Callable[[], bool] = lambda: True  # whether the reader's tab is connected
     key: str = field(default_factory=lambda: f"training-{uuid4().hex}")
     state: str = "queued"
@@ -56,6 +56,9 @@ class Job:
     limit: asyncio.Timeout | None = None
     running: Future[None] | None = None
 
+    def __post_init__(self) -> None:
+        self.identity = self.settings.identity
+
     @property
     def active(self) -> bool:
         return self.state in ("queued", "running")
@@ -65,6 +68,7 @@ class Job:
         if self.active:
             self.position = 0
             self.trained = None if isinstance(result, str) else result
+            self.settings = self.settings.bare
             # Last: pages look for the rest once it has ended.
             self.state = result if isinstance(result, str) else "done"
 
@@ -142,11 +146,11 @@ class Jobs:
         """A reader's latest job."""
         return next((job for job in reversed(self.known) if job.reader == reader), None)
 
-    def trained(self, reader: str, task: Task[F], settings: Settings) -> Trained[F] | None:
-        """What a reader has trained with settings of this identity, if that is still known."""
-        asked = (reader, task, settings.identity)
-        mine = (job for job in reversed(self.known) if (job.reader, job.task, job.settings.identity) == asked)
-        return cast("Trained[F] | None", next((job.trained for job in mine if job.trained), None))
+    def trained(self, reader: str, task: Task[F], settings: Settings | None = None) -> Trained[F] | None:
+        """What a reader has trained last, with settings of this identity if any are given, if that is still known."""
+        mine = (job for job in reversed(self.known) if (job.reader, job.task) == (reader, task))
+        asked = (job for job in mine if settings is None or job.identity == settings.identity)
+        return cast("Trained[F] | None", next((job.trained for job in asked if job.trained), None))
 
     def cancel(self, job: Job, reason: str = "stopped") -> None:
         """End a job, wherever it is; its reader need not wait for that."""

@@ -21,6 +21,7 @@ OWN = "own"  # the source of a reader's own text
 SHORTEST, LONGEST = 2_000, 200_000  # letters, and bytes, of a reader's own text
 FEWEST, MOST = 5, 250  # different letters that it may have
 HELD = 0.1  # of a text is held back: its end
+NEAR = 0.1  # of a text: how far before that a line may end
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,10 @@ def normal(text: str) -> str:
 
 
 def split(text: str) -> Split:
-    """Hold back the last lines of a text: a tenth of its letters."""
-    cut = text.rfind("\n", 0, round(len(text) * (1 - HELD))) + 1
+    """Hold back the last lines of a text, a tenth of its letters; of a long line, its last words."""
+    end = round(len(text) * (1 - HELD))
+    ends = (text.rfind(letter, end - round(len(text) * NEAR), end) + 1 for letter in "\n ")
+    cut = next(filter(None, ends), end)
     return Split(text[:cut], text[cut:])
 
 
@@ -69,8 +72,6 @@ def own_text(typed: str) -> str:
     different = len(set(text))
     if not FEWEST <= different <= MOST:
         raise RefusedError("own.problem.letters", count=different, least=FEWEST, most=MOST)
-    if not split(text).learned:
-        raise RefusedError("own.problem.line")
     return text
 
 
