@@ -1,6 +1,7 @@
 """Lesson: letter by letter. A trained network writes on from the reader's own beginning, one letter at a time."""
 
 from app.lessons.writing import view
+from app.lessons.writing.own import view as own
 from app.page import open_page
 
 page = open_page("writing")
@@ -22,6 +23,8 @@ with page.part("after"):
         with page.part("goal"):
             page.say("goal")
             view.challenge(page)
+    with page.part("card-own"), page.folded("own"):
+        own.panel(page)
     with page.part("measured"), page.folded("measured"):
         view.how_good(page)
     page.reading()

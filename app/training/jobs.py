@@ -6,7 +6,7 @@ import asyncio
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -146,11 +146,15 @@ class Jobs:
         """A reader's latest job."""
         return next((job for job in reversed(self.known) if job.reader == reader), None)
 
-    def trained(self, reader: str, task: Task[F], settings: Settings | None = None) -> Trained[F] | None:
-        """What a reader has trained last, with settings of this identity if any are given, if that is still known."""
+    def trained(self, reader: str, task: Task[F], settings: Settings) -> Trained[F] | None:
+        """What a reader has trained with settings of this identity, if that is still known."""
+        mine = (job for job in self.done(reader, task) if job.identity == settings.identity)
+        return cast("Trained[F] | None", next((job.trained for job in mine), None))
+
+    def done(self, reader: str, task: Task[Facts]) -> Iterator[Job]:
+        """A reader's jobs of a task that gave something and are still known, the latest first."""
         mine = (job for job in reversed(self.known) if (job.reader, job.task) == (reader, task))
-        asked = (job for job in mine if settings is None or job.identity == settings.identity)
-        return cast("Trained[F] | None", next((job.trained for job in asked if job.trained), None))
+        return (job for job in mine if job.trained)
 
     def cancel(self, job: Job, reason: str = "stopped") -> None:
         """End a job, wherever it is; its reader need not wait for that."""

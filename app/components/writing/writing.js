@@ -40,7 +40,7 @@ export default function writing({ data, parentElement, setStateValue }) {
     return made;
   });
   kept.send = setStateValue;
-  const key = JSON.stringify([data.network.key, data.words, data.facts, data.watched]);
+  const key = JSON.stringify([data.network.key, data.words, data.facts, data.watched, data.sources, data.kinds]);
   if (kept.key !== key) {
     kept.drawn?.end();
     kept.key = key;

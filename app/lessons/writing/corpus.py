@@ -21,6 +21,7 @@ OWN = "own"  # the source of a reader's own text
 SHORTEST, LONGEST = 2_000, 200_000  # letters, and bytes, of a reader's own text
 FEWEST, MOST = 5, 250  # different letters that it may have
 HELD = 0.1  # of a text is held back: its end
+FIRST = 24  # letters of a beginning
 NEAR = 0.1  # of a text: how far before that a line may end
 
 
@@ -73,6 +74,12 @@ def own_text(typed: str) -> str:
     if not FEWEST <= different <= MOST:
         raise RefusedError("own.problem.letters", count=different, least=FEWEST, most=MOST)
     return text
+
+
+def beginning(text: str) -> str:
+    """Return the first words of a text, at most `FIRST` letters, with the space after them."""
+    line = normal(text[:LONGEST]).partition("\n")[0]
+    return line[:FIRST].rpartition(" ")[0] + " " if " " in line[:FIRST] else line[:FIRST]
 
 
 def alphabet(text: str) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from app.lessons.writing.corpus import OWN, SOURCES
 from app.lessons.writing.units import Found
 from app.training.records import Settings, Task
 
-
 UPDATES = 40  # of one epoch
 
 

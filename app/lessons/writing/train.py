@@ -18,6 +18,7 @@ from app.lessons.writing.model import bits, watched, writer_of
 from app.lessons.writing.ngrams import baselines
 from app.lessons.writing.records import UPDATES, Measured, WritingFacts, WritingSettings
 from app.lessons.writing.snapshot import snapshot
+from app.lessons.writing.units import Found
 from app.training.fit import Plan, Report, fit, seeded
 from app.training.network import Network
 from app.training.saved import Losses, Run, Trained, Weights
@@ -108,14 +109,17 @@ def train(settings: WritingSettings, report: Report) -> Trained[WritingFacts]:
     places = len(settings.sources) * len(settings.kinds)
     for source in settings.sources:
         own, parts = source == OWN, Parts.of(settings, source)
-        letters, found, units = alphabet(parts.learned + parts.checked + parts.held), {}, {}
+        letters, found = alphabet(parts.learned + parts.checked + parts.held), {}
+        seconds, patience = (SECONDS, PATIENCE) if own else (math.inf, math.inf)
+        units: dict[str, list[Found]] = {}
         for kind in settings.kinds:
-            name, limit = f"{source}-{kind}", (SECONDS, PATIENCE) if own else (math.inf, math.inf)
-            plan = Plan(name, settings.epochs, settings.rate, len(runs), places, limit[0], decay=True, patience=limit[1])
+            name, place = f"{source}-{kind}", len(runs)
+            plan = Plan(name, settings.epochs, settings.rate, place, places, seconds, decay=True, patience=patience)
             runs[name] = learned(kind, parts, letters, settings, plan, report)
             made = writer_of(runs[name], kind, letters)
             found[kind] = bits(made, parts.held)
-            units |= {kind: watched(made, parts.held)} if own else {}
+            if own:
+                units[kind] = watched(made, parts.held)
         lines, sizes = parts.learned.count("\n"), (len(parts.learned), len(parts.held))
         grams = baselines(parts.learned, parts.held, len(letters))
         facts[source] = Measured(letters, lines, *sizes, found, grams, len(parts.checked) if own else 0, units)

@@ -3,41 +3,48 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from zlib import crc32
 
 import numpy as np
 import streamlit as st
 
 from app.components.writing import WORDS, chosen, packed, writing
-from app.components.writing.data import Asked, Data, Source, Watched
+from app.components.writing.data import Asked, Data, Source
 from app.controls.address import Controls, View
 from app.controls.many_units import Entries
 from app.controls.settings import Setting, Typed, choice
 from app.formatting import number
 from app.i18n import stage_words
-from app.lessons.writing.corpus import SOURCES, corpus, split
-from app.lessons.writing.model import KINDS, Writer, measured, odds, shipped, writer
-from app.lessons.writing.units import found
+from app.lessons.writing.corpus import OWN, SOURCES, beginning, corpus, split
+from app.lessons.writing.model import KINDS, LISTENED, UNTRAINED, Writer, measured, odds, shipped, watched, writer
+from app.lessons.writing.records import TASK, Measured, WritingFacts
+from app.lessons.writing.units import Found
 from app.messages import Message
 from app.page.page import Page
 from app.page.redraw import redraw
+from app.page.session import session
 from app.page.settings import value_of, write
 from app.page.story import story
 from app.page.views import table
 from app.stage import scene_types as sent
 from app.stage.layout import layout_of
 from app.stage.scene import about, key_of
+from app.trained.panel import made
+from app.training.saved import Trained, kind_of
 from cells import run
 
 MOST = 600  # letters of a text
-SOURCE, KIND = choice("text", SOURCES), choice("cell", KINDS)
+SOURCE, KIND = choice("text", (*SOURCES, OWN)), choice("cell", KINDS)
+BOX = "own-typed"  # the key of the box for a text of the reader's own
 BEGINNINGS = {"kieu": "Trăm năm trong cõi người ta,\n", "english": "Catherine was "}
 DRAW = Setting("draw", 1, 9999, 1)
 TEMPERATURE = Setting("temperature", 0.0, 2.0, 0.5, step=0.01)
 COUNT = Setting("count", 0, MOST, 0)
 BEGIN, KEPT = Typed("begin"), Typed("kept")
 TEXT: tuple[Setting | Typed, ...] = (BEGIN, KEPT, COUNT, DRAW, TEMPERATURE)
-LISTENED, SHOWN = 1500, 4  # letters over which units are compared, and units that are pointed at
 SURE = 0.95  # of the letter to come: the challenge
 
 
@@ -45,9 +52,44 @@ def tell_story(page: Page) -> None:
     story(page, "best", (KIND,), ("writing", "best", "goal", "measured"))
 
 
-def shown(page: Page) -> Writer:
+@dataclass(frozen=True)
+class Shown:
+    """The network on show: what it learned from, its kind of cell, and the training that gave it."""
+
+    source: str
+    kind: str
+    trained: Trained[WritingFacts]
+
+    @property
+    def writer(self) -> Writer:
+        return writer(self.trained, self.kind)
+
+
+def shown(source: str, kind: str) -> Shown:
+    """The network that is asked for; where there is none of the reader's own, the course's first stands in for it."""
+    trained = trained_of(source)
+    if trained is None:
+        source, trained = SOURCES[0], shipped(SOURCES[0])
+    kinds = kinds_of(trained)
+    return Shown(source, kind if kind in kinds else kinds[0], trained)
+
+
+def trained_of(source: str) -> Trained[WritingFacts] | None:
+    """The networks of a source; of the reader's own text those that were trained last, if there are any."""
+    if source != OWN:
+        return shipped(source)
+    found = made(TASK)
+    return found[0] if found else None
+
+
+def kinds_of(trained: Trained[WritingFacts]) -> tuple[str, ...]:
+    there = {kind_of(run) for run in trained.runs} | {UNTRAINED}
+    return tuple(kind for kind in KINDS if kind in there)
+
+
+def asked_for(page: Page) -> Shown:
     """The network that the address asks for."""
-    return writer(shipped(page.shown(SOURCE)), page.shown(KIND))
+    return shown(page.shown(SOURCE), page.shown(KIND))
 
 
 def draw(page: Page) -> None:
@@ -55,8 +97,7 @@ def draw(page: Page) -> None:
 
     @st.fragment(key="writing")
     def fragment() -> None:
-        network = shown(page)
-        writing(data(page, network), taken)
+        writing(data(page, asked_for(page)), taken)
 
     fragment()
 
@@ -66,6 +107,7 @@ def taken() -> None:
     asked = chosen()
     if asked is None or asked.source not in SOURCE.options or asked.kind not in KIND.options:
         return
+    there = shown(asked.source, asked.kind)
     same, network = asked.source == value_of(SOURCE), (asked.source, asked.kind) == (value_of(SOURCE), value_of(KIND))
     texts = {name: text for name, text in asked.texts.items() if same or name in (DRAW.name, TEMPERATURE.name)}
     if not network:
@@ -74,33 +116,33 @@ def taken() -> None:
     values = {setting: read.get(setting, setting.default) for setting in TEXT}
     if any(isinstance(value, Message) for value in values.values()):
         return
-    write((SOURCE, asked.source), (KIND, asked.kind), *values.items())
+    write((SOURCE, there.source), (KIND, there.kind), *values.items())
     redraw("goal") if network else redraw("writing", "best", "goal", "measured")
 
 
-def data(page: Page, network: Writer) -> Data:
+def data(page: Page, found: Shown) -> Data:
     """All that the browser is sent."""
-    source, kind = value_of(SOURCE), value_of(KIND)
-    begin = BEGINNINGS[source]
+    source, kind, network = found.source, found.kind, found.writer
+    begin = BEGINNINGS.get(source) or beginning(session().kept.values.get(BOX, ""))
     view = place(page, network)
     return {
         "network": packed(
-            f"{source}-{kind}",
+            f"{source}-{kind}-{crc32(network.bias.tobytes())}",
             list(network.letters),
             network.cell.parameters | {"W_y": network.weight, "b_y": network.bias},
         ),
         "scene": scene(page, network, view),
-        "sources": options(page, "source", SOURCES),
-        "kinds": options(page, "kind", KINDS),
+        "sources": options(page, "source", (*SOURCES, OWN) if trained_of(OWN) else SOURCES),
+        "kinds": options(page, "kind", kinds_of(found.trained)),
         "source": source,
         "kind": kind,
         "facts": page.label(
             "facts.model",
             units=f"{network.cell.units}",
             letters=f"{len(network.letters)}",
-            lines=f"{measured(shipped(source)).lines}",
+            lines=f"{measured(found.trained).lines}",
         ),
-        "watched": watched(source, kind),
+        "watched": [{"name": one.feature, "unit": one.unit, "r": round(one.r, 3)} for one in units(found)],
         "begin": begin,
         "temperature": TEMPERATURE.default,
         "asked": asked_of(page, view, begin),
@@ -114,13 +156,19 @@ def words(page: Page) -> dict[str, str]:
     return {word: every[word] for word in WORDS} | {"found": page.label("writer.found", letters=f"{LISTENED}")}
 
 
+def units(found: Shown) -> Sequence[Found]:
+    """The units to watch: those of a reader's network were found as it was trained, for its text is gone."""
+    return (
+        measured(found.trained).watched.get(found.kind, ())
+        if found.source == OWN
+        else listened(found.source, found.kind)
+    )
+
+
 @lru_cache(maxsize=len(SOURCES) * len(KINDS))
-def watched(source: str, kind: str) -> list[Watched]:
+def listened(source: str, kind: str) -> list[Found]:
     """The units that follow something most, over the beginning of the text that is held back."""
-    network, text = writer(shipped(source), kind), split(corpus(source)).held[:LISTENED]
-    trace = run(network.cell, network.one_hot(network.indices(text)))
-    values = trace["c" if "c" in network.cell.graph.before else "h"]
-    return [{"name": one.feature, "unit": one.unit, "r": round(one.r, 3)} for one in found(text, values)[:SHOWN]]
+    return watched(writer(shipped(source), kind), split(corpus(source)).held)
 
 
 def options(page: Page, group: str, keys: tuple[str, ...]) -> list[Source]:
@@ -132,7 +180,8 @@ def place(page: Page, network: Writer) -> View:
     """The unit, letter and stage that the address asks for; with a notice of what cannot be."""
     address = Entries({}, Controls({}, {}, ()), cell=network.cell)
     view, problems = address.view(st.query_params, MOST, stages_of(network), network.cell.units)
-    page.warn(problems)
+    lost = value_of(SOURCE) == OWN and trained_of(OWN) is None
+    page.warn([*problems, *([Message("own.gone")] if lost else [])])
     return view
 
 
@@ -179,8 +228,14 @@ def scene(page: Page, network: Writer, view: View) -> sent.SentScene:
 
 def bits_of(page: Page) -> dict[str, float]:
     """Bits per letter on what is held back: of the best counting, and of each network."""
-    facts = measured(shipped(page.shown(SOURCE)))
+    facts = of_course(page)
     return {"ngram": facts.best, **{kind: facts.bits[kind] for kind in ("rnn", "lstm", "gru")}}
+
+
+def of_course(page: Page) -> Measured:
+    """What was measured on the text of the course that is shown, or on its first beside a reader's own."""
+    source = page.shown(SOURCE)
+    return measured(shipped(source if source in SOURCES else SOURCES[0]))
 
 
 def predict(page: Page) -> None:
@@ -203,7 +258,7 @@ def how_good(page: Page) -> None:
         if not page.guessed("best"):
             page.cover("bits")
             return
-        facts = measured(shipped(page.shown(SOURCE)))
+        facts = of_course(page)
         names = page.labels("kind")
         rows = [
             [page.label("bits.ngram", n=f"{n}") if n else page.label("bits.none"), number(bits, 3)]
@@ -221,7 +276,7 @@ def challenge(page: Page) -> None:
 
     @st.fragment(key="goal")
     def fragment() -> None:
-        network, begin = shown(page), page.shown(BEGIN)
+        network, begin = asked_for(page).writer, page.shown(BEGIN)
         if not begin:
             page.challenge("elsewhere")
             return

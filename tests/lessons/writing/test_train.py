@@ -6,10 +6,10 @@ import torch
 
 from app.lessons.writing.corpus import OWN
 from app.lessons.writing.model import bits, measured, writer
-from app.lessons.writing.ngrams import Ngrams
 from app.lessons.writing.records import WritingSettings
 from app.lessons.writing.train import STEPS, UPDATES, Streams, snapshot, train
 from app.training.network import Network
+from tests.support.ngrams import Ngrams
 
 TEXT = "".join(f"{'abcde'[k % 5] * 3} {'vwxyz'[k % 3]}{k % 7}\n" for k in range(500))
 OWN_TEXT = WritingSettings(sources=(OWN,), kinds=("gru",), text=TEXT, units=12, epochs=6, dropped=0.1)
