@@ -23,7 +23,7 @@ with page.part("after"):
         with page.part("goal"):
             page.say("goal")
             view.challenge(page)
-    with page.part("card-own"), page.folded("own"):
+    with page.part("own"), page.folded("own"):
         own.panel(page)
     with page.part("measured"), page.folded("measured"):
         view.how_good(page)

@@ -36,8 +36,8 @@ def baselines(learned: str, held: str, letters: int) -> list[float]:
         size = contexts.max() + 1
         follow = np.bincount(pairs // len(text), seen, size)[contexts[asked]]  # letters after the context
         kinds = np.bincount(pairs // len(text), minlength=size)[contexts[asked]]  # different ones
-        places = np.searchsorted(pairs, wanted := contexts[asked] * len(text) + text[asked]).clip(max=len(pairs) - 1)
-        count = np.where(pairs[places] == wanted, seen[places], 0)
+        places = np.searchsorted(pairs, wanted := contexts[asked] * len(text) + text[asked])
+        count = np.where(np.append(pairs, -1)[places] == wanted, np.append(seen, 0)[places], 0)
         told = (follow > 0) & (asked - first >= order)  # else it was never seen, or begins before the text
         found = np.where(told, (count + kinds * found) / np.where(told, follow + kinds, 1), found)
         bits.append(float(-np.log2(found).mean()))

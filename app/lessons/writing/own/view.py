@@ -33,7 +33,7 @@ from app.training.worker import Entry
 FILE = "own-file"
 CELLS, UNITS = ("lstm", "gru", "rnn"), ("128", "64", "32")
 TYPED = 300_000  # letters that the box takes: more than can be learned, so that it is said how many are too many
-MEGABYTES = 5  # of a file: the same
+MEGABYTES = 1  # of a file: in UTF-16 a text takes twice as much
 
 
 def panel(page: Page) -> None:
