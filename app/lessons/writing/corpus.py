@@ -77,9 +77,11 @@ def own_text(typed: str) -> str:
 
 
 def beginning(text: str) -> str:
-    """Return the first words of a text, at most `FIRST` letters, with the space after them."""
-    line = normal(text[:LONGEST]).partition("\n")[0]
-    return line[:FIRST].rpartition(" ")[0] + " " if " " in line[:FIRST] else line[:FIRST]
+    """Return the first words of a text, or its first line, of at most `FIRST` letters."""
+    first, line, _ = normal(text[:LONGEST]).partition("\n")
+    if len(first) <= FIRST:
+        return first + line
+    return first[: first.rfind(" ", 0, FIRST) + 1] or first[:FIRST]
 
 
 def alphabet(text: str) -> tuple[str, ...]:

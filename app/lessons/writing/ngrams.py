@@ -30,8 +30,7 @@ def baselines(learned: str, held: str, letters: int) -> list[float]:
     contexts, found, bits = np.zeros(len(text), int), np.full(len(asked), 1 / letters), []
     for order in ORDERS:
         if order:  # the contexts so far, each with one letter more
-            before = np.concatenate([np.zeros(order, int), text[:-order]])
-            _, contexts = np.unique(contexts * len(text) + before, return_inverse=True)
+            _, contexts = np.unique(contexts * len(text) + np.roll(text, order), return_inverse=True)
         pairs, seen = np.unique((contexts * len(text) + text)[order:first], return_counts=True)
         size = contexts.max() + 1
         follow = np.bincount(pairs // len(text), seen, size)[contexts[asked]]  # letters after the context

@@ -9,8 +9,6 @@ from app.lessons.writing.corpus import OWN, SOURCES
 from app.lessons.writing.units import Found
 from app.training.records import Settings, Task
 
-UPDATES = 40  # of one epoch
-
 
 @dataclass(frozen=True)
 class WritingSettings(Settings):
@@ -24,8 +22,8 @@ class WritingSettings(Settings):
         The cells, each a network of its own.
     text
         The reader's own.
-    epochs
-        Each of `UPDATES` updates; of fewer where a reader waits and the machine is slow.
+    epochs, updates
+        How many, and the updates of each; they are fewer where a reader waits and the machine is slow.
     rate
         The learning rate of the first update; it decays.
     dropped
@@ -39,6 +37,7 @@ class WritingSettings(Settings):
     text: str = ""
     units: int = 128
     epochs: int = 40
+    updates: int = 40
     rate: float = 0.004
     dropped: float = 0.3
     steps: int = 100
@@ -51,7 +50,7 @@ class WritingSettings(Settings):
 
 def own_settings(text: str, kind: str, units: int) -> WritingSettings:
     """What a reader's own text is learned with: fewer letters at once and faster, for a minute is short."""
-    return WritingSettings((OWN,), (kind,), text, units, epochs=60, rate=0.02, dropped=0.0, steps=50)
+    return WritingSettings((OWN,), (kind,), text, units, epochs=30, updates=80, rate=0.02, dropped=0.0, steps=50)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from torch.nn.functional import cross_entropy, dropout, one_hot
 from app.lessons.writing.corpus import OWN, alphabet, corpus, own_text, split
 from app.lessons.writing.model import bits, watched, writer_of
 from app.lessons.writing.ngrams import baselines
-from app.lessons.writing.records import UPDATES, Measured, WritingFacts, WritingSettings
+from app.lessons.writing.records import Measured, WritingFacts, WritingSettings
 from app.lessons.writing.snapshot import snapshot
 from app.lessons.writing.units import Found
 from app.training.fit import Plan, Report, fit, seeded
@@ -27,7 +27,7 @@ __all__ = ["SHIPPED", "snapshot", "train", "write"]
 
 STREAMS = 16  # parts of a text that are read side by side
 SECONDS = 40  # for which a reader's own text is learned: of a minute, what loading torch and measuring leave
-PATIENCE = 8  # epochs without a better guess, after which learning it ends
+PATIENCE = 5  # epochs without a better guess, after which learning it ends
 
 SHIPPED = (
     WritingSettings(sources=("kieu",), epochs=120, dropped=0.4),
@@ -144,7 +144,7 @@ def learned(
     def batches() -> Iterator[torch.Tensor]:
         due = began + len(updates) * share
         updates.append(updates[-1])
-        for loss in islice(losses, UPDATES):
+        for loss in islice(losses, settings.updates):
             yield loss
             updates[-1] += 1
             if time.monotonic() > due:
@@ -154,7 +154,7 @@ def learned(
         return float(checked.loss(network, None, slice(None), 0)[0])
 
     def told(run: str, losses: Losses, epochs: int, share: float, weights: Weights) -> None:
-        report(run, replace(losses, epoch=updates[losses.epoch]), epochs * UPDATES, share, weights)
+        report(run, replace(losses, epoch=updates[losses.epoch]), epochs * settings.updates, share, weights)
 
     run = fit(network, batches, validate, plan, told)
     best = kept(run, math.isfinite(plan.patience))

@@ -77,7 +77,7 @@ def test_the_end_is_held_back_from_a_line_a_word_or_a_letter_on(text, cut):
 @pytest.mark.parametrize(
     ("text", "begin"),
     [
-        ("\n\n  Once upon a time there was a king", "Once upon a time there "), ("Word\nnext", "Word"), ("", ""),
+        ("\n\n  Once upon a time there was a king", "Once upon a time there "), ("Word\nnext", "Word\n"), ("", ""),
         ("a" * 40, "a" * 24),
     ],
 )  # fmt: skip

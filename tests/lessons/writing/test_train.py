@@ -8,7 +8,7 @@ import torch
 from app.lessons.writing import train as module
 from app.lessons.writing.corpus import OWN
 from app.lessons.writing.model import bits, measured, writer
-from app.lessons.writing.records import UPDATES, WritingSettings
+from app.lessons.writing.records import WritingSettings
 from app.lessons.writing.train import Streams, snapshot, train
 from app.lessons.writing.units import FEATURES
 from app.training.network import Network
@@ -20,7 +20,8 @@ STEPS = 100
 OWN_TEXT = WritingSettings(sources=(OWN,), kinds=("gru",), text=TEXT, units=12, epochs=6, dropped=0.1)
 
 
-def test_a_network_learns_a_text_of_ones_own():
+def test_a_network_learns_a_text_of_ones_own(monkeypatch):
+    monkeypatch.setattr(module, "SECONDS", np.inf)  # whatever else the machine does
     told = []
     made = train(OWN_TEXT, lambda run, losses, epochs, share, weights: told.append((run, losses, share, weights)))
     facts = measured(made)
@@ -31,7 +32,7 @@ def test_a_network_learns_a_text_of_ones_own():
     assert facts.bits["gru"] < facts.ngrams[0] < np.log2(len(facts.letters))
     assert facts.ngrams[2] == pytest.approx(Ngrams(TEXT[: facts.learned], 2, len(facts.letters)).bits(held), rel=1e-12)
     assert bits(writer(made, "gru"), held) == facts.bits["gru"]
-    assert [losses.epoch for _, losses, _, _ in told] == [k * UPDATES for k in range(1, 7)]
+    assert [losses.epoch for _, losses, _, _ in told] == [k * OWN_TEXT.updates for k in range(1, 7)]
     assert [share for _, _, share, _ in told] == pytest.approx([k / 6 for k in range(1, 7)])
     sample = "".join(chr(int(code)) for code in snapshot(OWN_TEXT, told[-1][0], told[-1][3]))
     assert (len(sample), set(sample) <= set(facts.letters)) == (120, True)
@@ -69,14 +70,15 @@ def test_the_units_to_watch_are_found_on_what_is_held_back():
     assert {"spaces", "word"} & {one.feature for one in facts.watched["gru"]}
 
 
-def test_what_is_learned_by_heart_is_not_kept():
+def test_what_is_learned_by_heart_is_not_kept(monkeypatch):
+    monkeypatch.setattr(module, "SECONDS", np.inf)
     noise = np.random.default_rng(0)
     text = "".join(f"{''.join(noise.choice(list('abcdefgh'), 30))}\n" for _ in range(80))
     made = train(replace(OWN_TEXT, text=text, units=32, epochs=60, rate=0.02, dropped=0.0), lambda *_: None)
     run_ = made.runs["own-gru"]
     [kept] = run_.checkpoints
     by_update = {losses.epoch: losses for losses in run_.losses}
-    assert kept < run_.losses[-1].epoch < 60 * UPDATES  # it ended before, for it got no better
+    assert kept < run_.losses[-1].epoch < 60 * OWN_TEXT.updates  # it ended before, for it got no better
     assert by_update[kept].valid < run_.losses[-1].valid
     assert run_.losses[-1].train < by_update[kept].train
 
@@ -92,7 +94,7 @@ def test_on_a_slow_machine_time_ends_every_epoch_and_the_rate_falls_to_its_end(m
     told = []
     made = train(replace(OWN_TEXT, epochs=20), lambda run, losses, *rest: told.append((losses.epoch, rest[0], now[0])))
     updates = [epoch for epoch, _, _ in told]
-    assert updates[-1] < 20 * UPDATES == told[0][1]
+    assert updates[-1] < 20 * OWN_TEXT.updates == told[0][1]
     assert now[0] < module.SECONDS + 2 * 20  # as many looks at the clock as there are epochs, at most
     assert all(a < b for a, b in pairwise(updates))  # an update at least
     assert len(updates) > 15
@@ -103,5 +105,5 @@ def test_a_text_that_the_course_has_is_learned_to_the_end(monkeypatch):
     monkeypatch.setattr(module, "corpus", lambda source: TEXT)
     monkeypatch.setattr(module, "SECONDS", 0.0)
     made = train(replace(OWN_TEXT, sources=("kieu",), text="", epochs=2), lambda *_: None)
-    assert list(made.runs["kieu-gru"].checkpoints) == [2 * UPDATES]
+    assert list(made.runs["kieu-gru"].checkpoints) == [2 * OWN_TEXT.updates]
     assert measured(made).checked == 0

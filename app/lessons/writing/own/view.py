@@ -16,7 +16,7 @@ from app.lessons.writing.corpus import LONGEST, OWN, SHORTEST, own_text, split
 from app.lessons.writing.model import measured
 from app.lessons.writing.ngrams import baselines
 from app.lessons.writing.own.reading import reading
-from app.lessons.writing.records import TASK, UPDATES, Measured, WritingFacts, WritingSettings, own_settings
+from app.lessons.writing.records import TASK, Measured, WritingFacts, WritingSettings, own_settings
 from app.lessons.writing.view import BOX, KIND, SOURCE, TEXT
 from app.messages import RefusedError
 from app.page.kept import kept
@@ -152,7 +152,7 @@ def how_it_went(
     """The bits per letter over updates, and the samples, the newest first."""
     points = np.array([[each.epoch, each.train / math.log(2), each.valid / math.log(2)] for each in losses], float)
     order = int(np.argmin(grams))
-    words = page.labels("own.chart") | {"best": page.label("own.counting", n=f"{order}")}
+    words = page.labels("own.chart") | {"best": page.label("own.order", n=f"{order}")}
     with page.part("figures-learning"):
         with page.part("figure-own-bits"):
             draw(learning(points, grams, updates, at, words, page.dark), "own-bits", words["alt"], save=False)
@@ -214,7 +214,7 @@ def end(trained: Trained[WritingFacts], run: Run) -> str:
 
 
 def asked(trained: Trained[WritingFacts]) -> int:
-    return trained.facts.settings.epochs * UPDATES
+    return trained.facts.settings.epochs * trained.facts.settings.updates
 
 
 def ends(trained: Trained[WritingFacts], run: Run) -> dict[str, str]:
@@ -225,9 +225,9 @@ def ends(trained: Trained[WritingFacts], run: Run) -> dict[str, str]:
 def by_order(page: Page, facts: Measured, name: str) -> None:
     """The bits per letter of every way, in one line."""
     kind = kind_of(name)
-    head = [page.label("own.bits"), *(page.label("own.order", n=f"{n}") for n in range(len(facts.ngrams)))]
+    head = ["", *(page.label("own.order", n=f"{n}") for n in range(len(facts.ngrams)))]
     row = [number(bits, 2) for bits in facts.ngrams]
-    table([*head, page.label(f"run.{kind}")], [["", *row, f"**{number(facts.bits[kind], 2)}**"]])
+    table([*head, page.label(f"run.{kind}")], [[page.label("own.bits"), *row, f"**{number(facts.bits[kind], 2)}**"]])
 
 
 def write_on(kind: str) -> None:
