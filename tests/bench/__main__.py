@@ -15,7 +15,12 @@ from tests.bench import (
     site,
     sliders,
     training,
+    writing,
 )
 
-for bench in (core, page, course, network, drag, play, gradients, sliders, model, crowd, site, room, training, scan):
+BENCHES = (
+    core, page, course, network, drag, play, gradients, sliders, model, crowd, site, room, training, writing, scan,
+)  # fmt: skip
+
+for bench in BENCHES:
     bench.main()

@@ -21,6 +21,7 @@ OWN = "own"  # the source of a reader's own text
 SHORTEST, LONGEST = 2_000, 200_000  # letters, and bytes, of a reader's own text
 FEWEST, MOST = 5, 250  # different letters that it may have
 HELD = 0.1  # of a text is held back: its end
+CHECKED = 4_000  # letters at most that decide which weights are kept: after every epoch they are read
 FIRST = 24  # letters of a beginning
 NEAR = 0.1  # of a text: how far before that a line may end
 
@@ -30,6 +31,15 @@ class Split:
     """A text's beginning, which is learned, and its end, which is held back."""
 
     learned: str
+    held: str
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A text in three: what is learned, what then decides which weights are kept, and what they are measured on."""
+
+    learned: str
+    checked: str
     held: str
 
 
@@ -52,6 +62,19 @@ def split(text: str) -> Split:
     ends = (text.rfind(letter, end - round(len(text) * NEAR), end) + 1 for letter in "\n ")
     cut = next(filter(None, ends), end)
     return Split(text[:cut], text[cut:])
+
+
+def own_parts(text: str) -> Parts:
+    """Part a reader's text: what decides and what is measured on are halves of its end, and short where it is long."""
+    parts = split(text)
+    half = len(parts.held) // 2
+    return Parts(parts.learned, parts.held[max(0, half - CHECKED) : half], parts.held[half:])
+
+
+def course_parts(text: str) -> Parts:
+    """Part a text of the course, whose networks learn as long as was once tried: nothing is left to decide."""
+    parts = split(text)
+    return Parts(parts.learned, parts.held, parts.held)
 
 
 def own_text(typed: str) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch.nn.functional import cross_entropy, dropout, one_hot
 
-from app.lessons.writing.corpus import OWN, alphabet, corpus, own_text, split
+from app.lessons.writing.corpus import OWN, Parts, alphabet, corpus, course_parts, own_parts, own_text
 from app.lessons.writing.model import bits, watched, writer_of
 from app.lessons.writing.ngrams import baselines
 from app.lessons.writing.records import Measured, WritingFacts, WritingSettings
@@ -26,7 +26,7 @@ from app.training.saved import Losses, Run, Trained, Weights
 __all__ = ["SHIPPED", "snapshot", "train", "write"]
 
 STREAMS = 16  # parts of a text that are read side by side
-SECONDS = 40  # for which a reader's own text is learned: of a minute, what loading torch and measuring leave
+SECONDS = 38  # for which a reader's own text is learned: of a minute, what loading torch and measuring leave
 PATIENCE = 5  # epochs without a better guess, after which learning it ends
 
 SHIPPED = (
@@ -83,33 +83,15 @@ def detached(state: object) -> object:
     return tuple(map(detached, state)) if isinstance(state, tuple) else state.detach()  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True)
-class Parts:
-    """A text in three: what is learned, what then decides which weights are kept, and what they are measured on."""
-
-    learned: str
-    checked: str
-    held: str
-
-    @staticmethod
-    def of(settings: WritingSettings, source: str) -> Parts:
-        """Of a reader's text the end is halved; a text that comes with the course is learned as long as was tried."""
-        if source != OWN:
-            parts = split(corpus(source))
-            return Parts(parts.learned, parts.held, parts.held)
-        parts = split(own_text(settings.text))
-        half = len(parts.held) // 2
-        return Parts(parts.learned, parts.held[:half], parts.held[half:])
-
-
 def train(settings: WritingSettings, report: Report) -> Trained[WritingFacts]:
     """Train a network of each kind on each source, and measure it on the end of the text beside n-grams."""
     runs: dict[str, Run] = {}
     facts: dict[str, Measured] = {}
     places = len(settings.sources) * len(settings.kinds)
     for source in settings.sources:
-        own, parts = source == OWN, Parts.of(settings, source)
-        letters, found = alphabet(parts.learned + parts.checked + parts.held), {}
+        own = source == OWN
+        text = own_text(settings.text) if own else corpus(source)
+        parts, letters, found = own_parts(text) if own else course_parts(text), alphabet(text), {}
         seconds, patience = (SECONDS, PATIENCE) if own else (math.inf, math.inf)
         units: dict[str, list[Found]] = {}
         for kind in settings.kinds:

@@ -3,7 +3,18 @@ import unicodedata
 
 import pytest
 
-from app.lessons.writing.corpus import SOURCES, alphabet, beginning, closest, corpus, normal, own_text, split
+from app.lessons.writing.corpus import (
+    CHECKED,
+    SOURCES,
+    alphabet,
+    beginning,
+    closest,
+    corpus,
+    normal,
+    own_parts,
+    own_text,
+    split,
+)
 from app.messages import RefusedError
 
 LONG = "a line of one's own\n" * 200
@@ -83,3 +94,14 @@ def test_the_end_is_held_back_from_a_line_a_word_or_a_letter_on(text, cut):
 )  # fmt: skip
 def test_a_beginning_is_the_first_words_of_a_text(text, begin):
     assert beginning(text) == begin
+
+
+@pytest.mark.parametrize("length", [3_000, 130_000])
+def test_a_readers_text_is_parted_in_its_order(length):
+    text = corpus("kieu")[:length]
+    parts, end = own_parts(text), split(text).held
+    assert text.startswith(parts.learned)
+    assert end.endswith(parts.held)
+    assert end[: -len(parts.held)].endswith(parts.checked)
+    assert len(parts.checked) == min(CHECKED, len(end) // 2)
+    assert abs(len(parts.held) - len(end) / 2) <= 1

@@ -57,7 +57,7 @@ def test_streams_pass_the_state_on_from_update_to_update():
     second, _ = streams.loss(network, state, slice(STEPS, 2 * STEPS), 0)
     assert len(streams.letters) >= 2 * STEPS
     assert whole.item() == pytest.approx((first.item() + second.item()) / 2, abs=1e-6)
-    assert len(streams.letters) // STEPS < UPDATES  # so that a pass over this text is shorter than an epoch
+    assert len(streams.letters) // STEPS < OWN_TEXT.updates  # so that a pass over this text is shorter than an epoch
 
 
 def test_the_units_to_watch_are_found_on_what_is_held_back():
@@ -107,3 +107,15 @@ def test_a_text_that_the_course_has_is_learned_to_the_end(monkeypatch):
     made = train(replace(OWN_TEXT, sources=("kieu",), text="", epochs=2), lambda *_: None)
     assert list(made.runs["kieu-gru"].checkpoints) == [2 * OWN_TEXT.updates]
     assert measured(made).checked == 0
+
+
+def test_a_letter_that_stands_in_no_part_is_of_the_alphabet_all_the_same(monkeypatch):
+    monkeypatch.setattr("app.lessons.writing.corpus.CHECKED", 20)
+    at = len(TEXT) - 520  # held back, and neither measured on nor decided by
+    text = TEXT[:at] + "#" + TEXT[at + 1 :]
+    settings, told = replace(OWN_TEXT, text=text, epochs=1), []
+    made = train(settings, lambda run, losses, epochs, share, weights: told.append(snapshot(settings, run, weights)))
+    facts = measured(made)
+    assert "#" in facts.letters
+    assert "#" not in text[: facts.learned] + text[-facts.held :]
+    assert len(told[0]) == 120

@@ -9,10 +9,11 @@ from html import escape
 
 import numpy as np
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from app.formatting import number
 from app.lessons.writing.charts import learning
-from app.lessons.writing.corpus import LONGEST, OWN, SHORTEST, own_text, split
+from app.lessons.writing.corpus import LONGEST, OWN, SHORTEST, own_parts, own_text
 from app.lessons.writing.model import measured
 from app.lessons.writing.ngrams import baselines
 from app.lessons.writing.own.reading import reading
@@ -83,7 +84,7 @@ def text_of(page: Page) -> str:
     def given() -> None:
         file = st.session_state.get(FILE)
         try:
-            text = reading(file.getvalue()).text if file else ""
+            text = reading(file.getvalue()).text if isinstance(file, UploadedFile) else ""
         except RefusedError:
             text = ""  # it is said below, and the box stays as it was
         if text:
@@ -133,12 +134,12 @@ def follow(page: Page, settings: WritingSettings, entries: Sequence[Entry]) -> N
 
 @st.cache_data(max_entries=8, show_spinner=False, hash_funcs={WritingSettings: lambda settings: settings.identity})
 def counting(settings: WritingSettings) -> list[float]:
-    """The bits per letter of counting, as the training will measure them; its end is halved there."""
+    """The bits per letter of counting, as the training will measure them."""
     if not settings.text:
         return []
     text = own_text(settings.text)
-    parts = split(text)
-    return baselines(parts.learned, parts.held[len(parts.held) // 2 :], len(set(text)))
+    parts = own_parts(text)
+    return baselines(parts.learned, parts.held, len(set(text)))
 
 
 def how_it_went(
