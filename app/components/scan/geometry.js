@@ -12,7 +12,8 @@
 export const LOOP = -1;
 const LINE = 17; // px from one line of a node to the next
 const HEAD = 44; // px above the first row, for the names of timesteps, or of rounds
-const WIDE = 640; // px from which time goes to the right; below, down
+const LEFT = 96; // px beside the rows, for their names
+const LEAST = 60; // px that a timestep takes at least where time goes to the right; else it goes down
 
 /** How many lines the fullest node has. @param {Data} data */
 export const linesOf = ({ rows, loop }) =>
@@ -63,13 +64,12 @@ export function frameOf(width, data) {
   const rounds = data.rows.length,
     steps = data.loop.nodes.length;
   const tall = LINE * linesOf(data) + (rounds ? 20 : 12);
-  return width < WIDE ? upright(width, rounds, steps, tall) : level(width, rounds, steps, tall);
+  return (width - LEFT) / steps < LEAST ? upright(width, rounds, steps, tall) : level(width, rounds, steps, tall);
 }
 
 /** @param {number} width @param {number} rounds @param {number} steps @param {number} tall @returns {Frame} */
 function level(width, rounds, steps, tall) {
-  const left = 96,
-    pitch = Math.min(150, (width - left) / steps);
+  const pitch = Math.min(150, (width - LEFT) / steps);
   const box = { width: Math.min(pitch - 14, 104), height: tall };
   const tops = [HEAD];
   for (let round = 1; round < rounds; round++) tops.push(tops[round - 1] + tall + before(round));
@@ -80,17 +80,17 @@ function level(width, rounds, steps, tall) {
     width,
     height: loop + tall + 4,
     box,
-    corner: ({ round, step }) => ({ x: left + pitch * step + (pitch - box.width) / 2, y: top(round) }),
+    corner: ({ round, step }) => ({ x: LEFT + pitch * step + (pitch - box.width) / 2, y: top(round) }),
     label: (round) => ({ x: 0, y: top(round) + tall / 2 }),
-    head: (step) => ({ x: left + pitch * (step + 0.5), y: 12 }),
+    head: (step) => ({ x: LEFT + pitch * (step + 0.5), y: 12 }),
   };
 }
 
 /** @param {number} width @param {number} rounds @param {number} steps @param {number} tall @returns {Frame} */
 function upright(width, rounds, steps, tall) {
   const gutter = 18,
-    pitch = Math.min(120, (width - gutter) / (rounds + 1));
-  const box = { width: Math.min(pitch - (rounds > 4 ? 12 : 16), 84), height: tall };
+    pitch = Math.min(170, (width - gutter) / (rounds + 1));
+  const box = { width: Math.min(pitch - (rounds > 4 ? 12 : 16), 104), height: tall };
   const left = (/** @type {number} */ round) =>
     gutter + pitch * (round === LOOP ? rounds : round) + (pitch - box.width) / 2;
   const top = (/** @type {number} */ step) => HEAD + step * (tall + 14);

@@ -60,7 +60,11 @@ function drawNode(parent, data, frame, place) {
     parent,
   );
   svg("rect", { x, y, ...box, rx: 9, class: "box" }, group);
-  const lines = [...factor.map((text) => [text, "factor role-f"]), ...state.map((text) => [text, "state"])];
+  const close = (/** @type {string} */ text) => (box.width < 60 ? text.replaceAll(" ", "\u200a") : text);
+  const lines = [
+    ...factor.map((text) => [close(text), "factor role-f"]),
+    ...state.map((text) => [close(text), "state"]),
+  ];
   const middle = y + (box.height - (barred ? 9 : 0)) / 2 - (LINE * (lines.length - 1)) / 2;
   lines.forEach(([text, kind], k) => write(group, text, x + box.width / 2, middle + LINE * k + 4.5, `${kind} middle`));
   if (!barred) return group;
@@ -111,7 +115,7 @@ function drawEqual(parent, data, frame) {
 export function drawPicture(data, frame) {
   const { width, height } = frame;
   const root = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "group" });
-  root.classList.toggle("narrow", !frame.wide);
+  root.classList.toggle("narrow", frame.box.width < 60);
   set(root, { "aria-label": data.words.picture });
   drawLabels(root, data, frame);
   const wires = svg("g", { "aria-hidden": "true" }, root);
