@@ -16,13 +16,13 @@ def opened(tab, cell="min_gru", query="", **options):
     page = tab(path="today", query=f"cell={cell}{query}", **options).page
     expect(page.locator(".gw-scan")).to_have_count(0)
     page.locator(".st-key-asked-today-rounds").get_by_text("10 rounds").click()
-    expect(page.locator(".gw-scan svg")).to_be_visible()
+    expect(page.locator(".gw-scan .board svg")).to_be_visible()
     return page
 
 
 def states(page, kind):
     """What the nodes that are there print as states, row after row."""
-    return [text.replace("\u200a", " ") for text in page.locator(f".gw-scan .node.{kind} .state").all_inner_texts()]
+    return [text.replace("\u200a", " ") for text in page.locator(f".gw-scan .node.{kind} .state").all_text_contents()]
 
 
 def printed(values):
@@ -96,7 +96,7 @@ def test_another_length_has_other_rounds_and_keeps_the_clock(tab):
     page.get_by_role("slider", name="timesteps").press("ArrowRight")
     expect(page.locator(".gw-scan .slot")).to_have_count(6 * 9)
     expect(page.locator(".gw-scan [role=status]")).to_contain_text("Round 1:")
-    page.wait_for_function("location.search.includes('timesteps=9')")
+    page.wait_for_function("() => location.search.includes('timesteps=9')")
 
 
 def test_gates_that_read_the_state_leave_the_loop_alone(tab):
