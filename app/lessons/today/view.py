@@ -5,6 +5,7 @@ import streamlit as st
 from app.controls.one_unit import OneUnit
 from app.formatting import number
 from app.lessons.today.model import LSTM_WEIGHTS, Later
+from app.lessons.today.scan.view import scanned
 from app.lessons.today.tasks import LONG, rounds
 from app.page.page import Page
 from app.trained.recalled import recalled
@@ -31,6 +32,8 @@ def all_at_once(page: Page, name: str) -> None:
     page.predict(ROUNDS, rounds(), values["rounds"], parts=(ROUNDS,), long=f"{LONG}", **values)
     if not page.guessed(ROUNDS):
         page.cover("scan")
+    else:
+        scanned(page, name)
 
 
 def trained(page: Page) -> None:
