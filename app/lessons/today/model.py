@@ -55,16 +55,11 @@ class Beside(Runs):
     later: Later
     beside: bool
 
-    @property
-    def unit(self) -> OneUnit:
-        """The cell that is chosen."""
-        return OneUnit(self.later.kind)
-
     def traces(self, controls: Controls) -> Mapping[str, Trace]:
-        own = self.unit.traces(controls)
-        if not self.beside:
-            return own
-        return {"lstm": traced(OneUnit(LSTM), tuple(LSTM_WEIGHTS.items()), tuple(controls.days["x"]))} | own
+        weights: dict[str, Mapping[str, float]] = {LSTM.key: LSTM_WEIGHTS} if self.beside else {}
+        weights[self.later.kind.key] = controls.weights
+        days = tuple(controls.days["x"])
+        return {key: traced(OneUnit(CELLS[key]), tuple(own.items()), days) for key, own in weights.items()}
 
 
 def influence(later: Later, controls: Controls) -> float:
