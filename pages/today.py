@@ -3,7 +3,7 @@
 from app.controls.kinds import LATER
 from app.lessons.today.model import BESIDE, CHOICES, Beside
 from app.lessons.today.tasks import goal
-from app.lessons.today.view import all_at_once, equations, trained
+from app.lessons.today.view import all_at_once, equations, kept, trained
 from app.page import later, open_lesson, open_page
 from app.page.guide import Tasks
 
@@ -23,7 +23,7 @@ lesson.opening(
 
 
 def about() -> None:
-    lesson.text(f"about.{name}")
+    kept(lesson, name)
     lesson.reading()
     equations(lesson, chosen)
 

@@ -16,7 +16,7 @@ def goal(later: Later, controls: Controls) -> Goal:
         zone=(GOAL, 100.0),
         span=(0.0, 0.2),
         begin=[later.weights],
-        read=(later.kind.key, later.kind.output),
+        read=(later.key, later.output),
         measure="influence",
         days=later.address.defaults.days,
         free=later.keeping,
