@@ -6,7 +6,7 @@ from statistics import median
 import numpy as np
 import pytest
 
-from app.controls.kinds import KINDS
+from app.controls.kinds import KEEPERS, KINDS
 from app.formatting import number, percent
 from app.i18n import LANGUAGES, labels
 from app.lessons.recall import tasks
@@ -21,7 +21,7 @@ WORDS = {"rnn": "RNN", "lru": "LRU", "length": "n = {n}", "right": "% right", "c
 
 
 def test_tests_cells_and_chances_are_those_that_were_trained():
-    assert set(recalled.LATER) == set(tasks.SPANS)
+    assert set(recalled.LATER) == set(KEEPERS)
     assert recalled.LENGTHS == tasks.LENGTHS
     assert pytest.approx({name: puzzle.chance for name, puzzle in tasks.PUZZLES.items()}, abs=1e-12) == recalled.CHANCES
 

@@ -16,7 +16,7 @@ from app.page.redraw import redraw
 from app.page.settings import write
 from app.page.story import story
 from app.untrained.curves import ALIVE, EXPLODED, covered, curves, ends
-from app.untrained.model import Settings
+from app.untrained.initial import Settings
 from app.untrained.view import SCALE, STEPS, UNITS, Board, Section, end_texts, verify
 
 BIAS = Setting("forget_bias", -5.0, 5.0, 3.0, 0.25)
