@@ -21,6 +21,7 @@ from app.untrained.initial import Settings
 
 DEFAULTS = Settings(scale=0.5)
 SCALE = Setting("scale", 0.0, 3.0, DEFAULTS.scale, 0.05)
+BIAS = Setting("forget_bias", -5.0, 5.0, 3.0, 0.25)
 UNITS, STEPS = Setting("units", 1, 64, DEFAULTS.units), Setting("steps", 5, 200, DEFAULTS.steps)
 SEED, EVERY = Setting("seed", 0, 99, DEFAULTS.seed), switch("every")
 

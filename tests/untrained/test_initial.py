@@ -51,7 +51,9 @@ def test_mambas_rates_are_whole_numbers_and_its_step_is_the_one_asked_for():
     cell = untrained("mamba", Settings(units=4, delta=0.02))
     np.testing.assert_allclose(np.exp(cell.parameters["l_A"]), [1, 2, 3, 4], rtol=1e-12)
     assert run(cell, np.zeros((1, 8)))["d"][0, 0] == pytest.approx(0.02, rel=1e-12)
-    np.testing.assert_allclose(kept("mamba", Settings(units=4, delta=0.02)), np.exp(-0.02 * np.arange(1, 5)), rtol=1e-12)
+    np.testing.assert_allclose(
+        kept("mamba", Settings(units=4, delta=0.02)), np.exp(-0.02 * np.arange(1, 5)), rtol=1e-12
+    )
 
 
 @pytest.mark.parametrize("kind", KEEPERS)
