@@ -89,5 +89,6 @@ def above_floor(axis: Decades, places: list[float | None]) -> list[float | None]
 
 
 def written(values: np.ndarray) -> list[str]:
-    """The numbers of a curve, from the loss back."""
-    return [scientific(float(value)) for value in values[::-1]]
+    """The numbers of a curve, from the loss back; a dash where it has none, unless all of it is covered."""
+    missing = "?" if np.isnan(values).all() else "\N{EN DASH}"
+    return [missing if np.isnan(value) else scientific(float(value)) for value in values[::-1]]

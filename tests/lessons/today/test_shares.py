@@ -53,3 +53,12 @@ def test_an_lrus_shares_depend_on_the_time_between_alone():
     for apart in range(6):
         along = np.array([shares(one)[t, t - apart] for t in range(apart, 6)])
         np.testing.assert_allclose(along, np.broadcast_to(along[0], along.shape), rtol=0, atol=1e-14)
+
+
+@pytest.mark.parametrize("kind", LATER)
+def test_a_row_is_the_row_above_multiplied_and_one_more(kind):
+    """Of one unit; RWKV's today has a weight of its own, which is gone from the row below."""
+    found = shares(run(CELLS[kind].random(3, 1, 4), np.random.default_rng(4).normal(size=(7, 3))))[..., 0]
+    for t in range(1, 7):
+        above, below = (found[row, : t - (kind == "rwkv")] for row in (t - 1, t))
+        np.testing.assert_allclose(below * (above[0] / below[0] if len(below) else 1), above, rtol=1e-9)

@@ -24,15 +24,17 @@ def attention(page: Page, trace: Trace) -> None:
     carried = len(states_of(trace.cell.graph))
     own, theirs = np.abs(shares(trace)[..., 0, UNIT]), over_days(days)[1]
     page.say("attention", cell=name)
-    with page.part("beside-attention"):
+    with page.part("figures-shares"):
         with page.part("attention-shares"):
             grown = [PER_DAY * n for n in range(1, len(days) + 1)]
             drawn(page, theirs, grown, "attention", page.label("attention.name"))
         with page.part("cell-shares"):
             drawn(page, own, [carried] * len(days), "cell", name)
-    page.text(f"attention.says.{kind}")
-    page.text("attention.first", cell=name, day=f"{len(days)}", own=percent(float(own[-1, 0])),
-              theirs=percent(float(theirs[-1, 0])), kept=f"{carried}", grown=f"{grown[-1]}")  # fmt: skip
+        with page.part("shares-told"):
+            first = {"own": percent(float(own[-1, 0])), "theirs": percent(float(theirs[-1, 0]))}
+            kept = {"kept": f"{carried}", "grown": f"{grown[-1]}"}
+            told = page.label("attention.first", cell=name, day=f"{len(days)}", **first, **kept)
+            page.write(f"{page.label(f'attention.says.{kind}')}\n\n{told}")
 
 
 def drawn(page: Page, found: np.ndarray, kept: Sequence[int], what: str, name: str) -> None:

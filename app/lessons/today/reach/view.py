@@ -7,10 +7,10 @@ import streamlit as st
 from app.components.gradient_curves import reach as draw_curves
 from app.controls.settings import Choice, Setting, choice
 from app.formatting import number, scientific
-from app.lessons.today.reach.model import BESIDE, longest
+from app.lessons.today.reach.model import BESIDE, longest, seen
 from app.page.page import Page
 from app.page.settings import sliders_last, value_of
-from app.untrained.curves import curves, ends
+from app.untrained.curves import ends
 from app.untrained.initial import Settings
 from app.untrained.view import BIAS, SCALE, STEPS
 
@@ -28,11 +28,11 @@ def reach(page: Page, name: str) -> None:
     @st.fragment(key=KEY)
     @sliders_last()
     def draw() -> None:
-        with page.part("controls-reach"):
+        with page.part("sliders"):
             sliders(page, name)
         kinds, settings = (name, *BESIDE), settled(name)
         words = page.labels("curves") | {"alt": page.label("reach.alt", cell=page.label(f"cell.{name}"))}
-        draw_curves(curves(settings, kinds), {}, words, KEY)
+        draw_curves(seen(settings, kinds), {}, words, KEY)
         told(page, name, settings)
 
     draw()
