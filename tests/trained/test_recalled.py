@@ -57,6 +57,15 @@ def test_every_start_and_the_median_stand_where_their_shares_are():
     assert float(re.match(r"M([\d.]+)", bars[-1].get("d")).group(1)) == pytest.approx(x_of(1, 1.0))
 
 
+def test_the_picture_fits_a_phone_unscaled():
+    shares = dict.fromkeys(("rnn", "lru"), dict.fromkeys(recalled.LENGTHS, [1.0] * 3))
+    drawn = strips(shares, KINDS, 0.25, WORDS)
+    room = 390 - 2 * 24  # the page's margin and the card's
+    assert float(drawn.get("viewBox").split()[2]) <= room
+    lowest = max(float(t.get("y")) for t in drawn.iter("text") if t.text.startswith("n ="))
+    assert 0 < lowest < min(float(t.get("y")) for t in drawn.iter("text") if t.text in ("RNN", "LRU")) - 12
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_verdict_names_who_passes_from_all_starts_from_some_and_from_none(language):
     reached = {"rnn": [SOLVED, 0.949, 0.1], "lstm": [SOLVED] * 3}
