@@ -10,7 +10,7 @@
  */
 
 const WIDE = 640; // px from which titles are left of the rows, and names right of the numbers
-const LEAST = 240; // px that the picture takes where there is less: a part that is about to be laid out may have next to none
+const LEAST = 240; // px that the picture takes where there is less: before it is laid out there is next to nothing
 
 /**
  * The places of a picture so wide, with so many rows and steps.
