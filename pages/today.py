@@ -5,7 +5,7 @@ from app.lessons.today.attention.view import attention
 from app.lessons.today.model import BESIDE, CHOICES, Beside
 from app.lessons.today.reach.view import reach
 from app.lessons.today.tasks import goal
-from app.lessons.today.view import all_at_once, equations, trained
+from app.lessons.today.view import all_at_once, equations, kept, trained
 from app.page import follow, later, open_lesson, open_page
 from app.page.guide import Tasks
 
@@ -25,14 +25,14 @@ lesson.opening(
 
 
 def about() -> None:
-    lesson.text(f"about.{name}")
+    kept(lesson, name)
     lesson.reading()
     equations(lesson, chosen)
 
 
 def shares() -> None:
     with lesson.part("card-attention"):
-        attention(lesson, Beside(chosen, False).traces(lesson.controls())["x"])
+        attention(lesson, Beside(chosen, False).traces(lesson.controls())[name])
 
 
 def end() -> None:

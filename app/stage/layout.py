@@ -207,7 +207,18 @@ def worded(layout: Layout, words: Mapping[str, str]) -> dict[str, str]:
         own = plain | {f"cell.{layout['cell']}": layout["cell"]} | own
     for name in layout["names"]:
         own |= {key.removeprefix(f"{name}/"): text for key, text in words.items() if key.startswith(f"{name}/")}
+    if "automatic" in layout["names"]:
+        for stage in layout["stages"]:
+            own |= named_after_value(stage, own)
     return own
+
+
+def named_after_value(stage: LayoutStage, words: Mapping[str, str]) -> dict[str, str]:
+    """What a stage without a name of its own is called: as the value that it makes."""
+    value, named = stage["value"], words.get(f"value.{stage['value']}.name", "")
+    called = {"name": named, "title": named[:1].upper() + named[1:]}
+    of = {f"stage.{stage['key']}.{said}": text for said, text in called.items()}
+    return {key: text for key, text in of.items() if words.get(key) == value}
 
 
 def plain_words(stage: LayoutStage, words: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -50,7 +50,7 @@ def test_the_shares_follow_the_days(tab):
     page = tab(path="today", query="cell=rwkv&x=1,0.5,0.25,0").page
     card = page.locator(".st-key-part-cell-shares")
     controls = replace(CHOICES["rwkv"].address.defaults, days={"x": (1.0, 0.5, 0.25, 0.0)})
-    found = shares(Beside(CHOICES["rwkv"], False).traces(controls)["x"])[..., 0, 0]
+    found = shares(Beside(CHOICES["rwkv"], False).traces(controls)["rwkv"])[..., 0, 0]
     for share in found[-1].tolist():
         expect(card.get_by_text(number(share, 2), exact=True).first).to_be_visible()
 

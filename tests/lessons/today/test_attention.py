@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.controls.kinds import LATER
-from app.controls.one_unit import OneUnit, traced
+from app.controls.one_unit import traced
 from app.formatting import number
 from app.i18n import LANGUAGES, labels
 from app.lessons.today.attention.pictures import LEGIBLE, matrix
@@ -18,7 +18,7 @@ from app.untrained.attention import ASKING
 from tests.page.test_every_page import opened, text
 
 WORDS = {"title": "T", "caption": "C", "day": "day {n}", "kept": "numbers kept", "alt": "shares"}
-KEPT = {"min_gru": 1, "min_lstm": 1, "slstm": 4, "lru": 2, "rwkv": 3, "mamba": 1}
+KEPT = {"min_gru": 1, "min_lstm": 1, "slstm": 4, "lru": 2, "rwkv": 2, "mamba": 1}
 
 
 def texts(drawing):
@@ -43,7 +43,7 @@ def test_both_tables_have_the_shares_of_the_days_on_screen(kind, language):
     days = [1.0, 0.5, -1.0]
     test = opened("today", cell=kind, lang=language, x="1,0.5,-1")
     cell, attention = sent(test, "shares-cell"), sent(test, "shares-attention")
-    trace = traced(OneUnit(CHOICES[kind].kind), tuple(CHOICES[kind].weights.items()), tuple(days))
+    trace = traced(CHOICES[kind].unit, tuple(CHOICES[kind].weights.items()), tuple(days))
     own = np.abs(shares(trace)[..., 0, 0])
     weights = np.tril(np.exp(ASKING**2 * np.outer(days, days)))
     theirs = weights / weights.sum(1, keepdims=True)
