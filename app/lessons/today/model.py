@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.controls import examples
 from app.controls.address import Address, Controls, Runs
 from app.controls.one_unit import OneUnit, address, traced, weights_of
-from cells import LRU, LSTM, RWKV, SLSTM, Mamba, MinGRU, MinLSTM, Trace
+from cells import LRU, LSTM, RWKV, SLSTM, Kind, Mamba, MinGRU, MinLSTM, Trace
 
 DAYS = {"x": examples.DAYS}
 BESIDE = ("alone", "both")
@@ -23,13 +23,17 @@ class Later:
     keeping: tuple[str, ...]
 
     @property
+    def kind(self) -> Kind:
+        return self.unit.kind
+
+    @property
     def key(self) -> str:
-        return self.unit.kind.key
+        return self.kind.key
 
     @property
     def output(self) -> str:
         """The name of the value that it outputs."""
-        return self.unit.kind.output
+        return self.kind.output
 
     @property
     def address(self) -> Address:

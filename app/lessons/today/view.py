@@ -4,6 +4,7 @@ import streamlit as st
 
 from app.formatting import number
 from app.lessons.today.model import LSTM_WEIGHTS, THE_LSTM, Later
+from app.lessons.today.scan.view import scanned
 from app.lessons.today.tasks import LONG, rounds
 from app.page.page import Page
 from app.trained.recalled import recalled
@@ -35,7 +36,9 @@ def all_at_once(page: Page, name: str) -> None:
         page.say("at_once")
         values = {"rounds": f"{rounds_of(LONG)}", "reached": number(2 ** rounds_of(LONG), 0), "loop": f"{LONG}"}
         page.predict(ROUNDS, rounds(), values["rounds"], parts=(ROUNDS,), **values)
-        if not page.guessed(ROUNDS):
+        if page.guessed(ROUNDS):
+            scanned(page, name)
+        else:
             page.cover("scan")
 
 

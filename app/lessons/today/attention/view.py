@@ -33,9 +33,8 @@ def attention(page: Page, trace: Trace) -> None:
         with page.part("shares-told"):
             first = {"own": percent(float(own[-1, 0])), "theirs": percent(float(theirs[-1, 0]))}
             kept = {"kept": f"{carried}", "grown": f"{grown[-1]}"}
-            told = page.label("attention.first", cell=name, day=f"{len(days)}", **first, **kept)
             page.text(f"attention.says.{kind}")
-            page.write(told)
+            page.text("attention.first", cell=name, day=f"{len(days)}", **first, **kept)
 
 
 def drawn(page: Page, found: np.ndarray, kept: Sequence[int], what: str, name: str) -> None:
