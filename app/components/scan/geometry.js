@@ -10,7 +10,7 @@
  */
 
 export const LOOP = -1;
-const LINE = 17; // px from one line of a node to the next
+export const LINE = 17; // px from one line of a node to the next
 const HEAD = 44; // px above the first row, for the names of timesteps, or of rounds
 const LEFT = 96; // px beside the rows, for their names
 const LEAST = 60; // px that a timestep takes at least where time goes to the right; else it goes down

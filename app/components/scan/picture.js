@@ -2,7 +2,7 @@
 
 import { put } from "../base/element.js";
 import { set, svg } from "../base/svg.js";
-import { coneOf, endsOf, headOf, inputsOf, keyOf, LOOP, tickOf } from "./geometry.js";
+import { coneOf, endsOf, headOf, inputsOf, keyOf, LINE, LOOP, tickOf } from "./geometry.js";
 
 /**
  * @typedef {import("./data.js").Data} Data
@@ -12,8 +12,6 @@ import { coneOf, endsOf, headOf, inputsOf, keyOf, LOOP, tickOf } from "./geometr
  * @typedef {{root: SVGSVGElement, nodes: Drawn[],
  *   show: (tick: number, chosen: Place|null, tabbed: Place|null) => void}} Picture
  */
-
-const LINE = 17;
 
 /** @param {Element} parent @param {string} content @param {number} x @param {number} y @param {string} kind */
 function write(parent, content, x, y, kind) {
@@ -67,17 +65,36 @@ function drawNode(parent, data, frame, place) {
   ];
   const middle = y + (box.height - (barred ? 9 : 0)) / 2 - (LINE * (lines.length - 1)) / 2;
   lines.forEach(([text, kind], k) => write(group, text, x + box.width / 2, middle + LINE * k + 4.5, `${kind} middle`));
-  if (!barred) return group;
-  const width = (box.width - 14) / steps;
-  /** @type {[number, number, string][]} */
-  const bars = width > 6 ? data.inputs.map((_, t) => [t, t, "bar"]) : [[first, step, "bar"]];
-  if (width <= 6) bars.unshift([0, steps - 1, "bar other"]);
-  for (const [from, to, kind] of bars) {
-    const place = { x: x + 7 + width * from, width: width * (to - from + 1) - (width > 6 ? 1.2 : 0) };
-    const other = from > step || to < first ? " other" : "";
-    svg("rect", { ...place, y: y + box.height - 9, height: 4, class: kind + other }, group);
-  }
+  if (barred) drawBars(group, { ...box, x, y }, [first, step], steps);
   return group;
+}
+
+/**
+ * Which of all timesteps a node includes: a bar for each, or one bar where those would be too small.
+ * @param {Element} parent @param {{x: number, y: number, width: number, height: number}} box
+ * @param {[number, number]} included @param {number} steps
+ */
+function drawBars(parent, box, included, steps) {
+  const width = (box.width - 14) / steps,
+    apart = width > 6 ? 1.2 : 0;
+  const bar = (/** @type {number} */ from, /** @type {number} */ to, /** @type {string} */ kind) =>
+    svg(
+      "rect",
+      {
+        x: box.x + 7 + width * from,
+        y: box.y + box.height - 9,
+        width: width * (to - from + 1) - apart,
+        height: 4,
+        class: kind,
+      },
+      parent,
+    );
+  const [first, last] = included;
+  if (apart) for (let t = 0; t < steps; t++) bar(t, t, t >= first && t <= last ? "bar" : "bar other");
+  else {
+    bar(0, steps - 1, "bar other");
+    bar(first, last, "bar");
+  }
 }
 
 /** @param {Element} parent @param {Frame} frame @param {import("./geometry.js").Edge} edge @param {string} role */

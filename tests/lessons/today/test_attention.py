@@ -62,6 +62,8 @@ def test_a_cell_that_reads_its_state_says_that_shares_come_after_the_run():
 
 
 def test_many_days_have_smaller_squares_and_no_numbers_in_them():
+    for n in (1, 4, 12):  # as many as fit a phone
+        assert float(matrix(np.eye(n), [1] * n, WORDS).get("viewBox").split()[2]) <= 390 - 2 * 24
     few, many = (matrix(np.tril(np.full((n, n), 0.25)), [1] * n, WORDS) for n in (4, 30))
     assert len([t for t in few.iter("text") if t.text == "0.25"]) == 10
     assert not [t for t in many.iter("text") if t.text == "0.25"]

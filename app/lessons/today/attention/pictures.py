@@ -9,9 +9,9 @@ from app.components.picture.shapes import canvas, colour, text, titled
 from app.formatting import number
 
 LEFT, TOP, RIGHT, FOOT = 62, 40, 84, 6  # px: the days that look, those looked at, the numbers kept, below
-SQUARE, LEAST = 46, 22  # px: a square is so large, or as small as many days make it
-ROOM = 9 * LEAST  # px: of the squares together, where they are many
-LEGIBLE = 34  # px: a smaller square has no number
+SQUARE, LEAST = 46, 14  # px: a square is so large, or as small as many days make it
+ROOM = 196  # px: of the squares side by side, as a phone has it
+LEGIBLE = 30  # px: a smaller square has no number
 
 
 def matrix(shares: np.ndarray, kept: Sequence[int], words: Mapping[str, str]) -> Element:
@@ -25,7 +25,7 @@ def matrix(shares: np.ndarray, kept: Sequence[int], words: Mapping[str, str]) ->
         ``title``, ``caption``, ``day`` with a place for n, ``kept`` and ``alt``.
     """
     days = len(shares)
-    side = max(LEAST, min(SQUARE, 2 * ROOM // days))
+    side = max(LEAST, min(SQUARE, ROOM // days))
     wide = LEFT + side * days
     drawing = canvas(wide + RIGHT, TOP + side * days + FOOT, words["alt"], most=1)
     text(drawing, wide + RIGHT / 2, TOP - 12, words["kept"], "caption")
