@@ -40,9 +40,7 @@ def made(name: str) -> list[Path]:
 def main(arguments: list[str] | None = None) -> None:
     """Make what each lesson ships."""
     every = list(dict.fromkeys((*TASKS, *FIGURES, *FILES)))
-    asked = argparse.ArgumentParser(
-        "python -m app.training", description="Make what is trained and shipped."
-    )
+    asked = argparse.ArgumentParser("python -m app.training", description="Make what is trained and shipped.")
     asked.add_argument("lesson", nargs="*", help=f"one of {', '.join(every)}; none for all")
     names = asked.parse_args(arguments).lesson
     if unknown := [name for name in names if name not in every]:
