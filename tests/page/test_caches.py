@@ -25,7 +25,7 @@ from app.lessons.text.corpus import normalised
 from app.lessons.text.label_schemes import normal, number_of
 from app.lessons.text.letters import cleaned, is_mark, placed, unstyled
 from app.untrained.curves import curves
-from app.untrained.model import Settings
+from app.untrained.initial import Settings
 
 MOST = 32_000_000  # bytes of one cache
 TRIED = 4  # entries that are weighed

@@ -1,5 +1,6 @@
 /** What a value is made of, with the numbers of a run: its formula's terms at every step. Pure. */
 
+import { stripOf } from "../state/strips.js";
 import { consumersOf, entriesOf, entryAt, placesOf } from "../evaluator/graph.js";
 
 /**
@@ -24,10 +25,14 @@ export function createArithmetic(run, formulas) {
   return (name, unit) => {
     const place = places[name];
     const own = Math.min(unit, values[place].length - 1);
-    const { function: outer, terms } = formulas[name];
+    const { function: outer, terms, how } = formulas[name];
     const argument = outer === null ? place : nodes[place].inputs[0];
     return {
-      terms: terms.map(({ factors }) => matrixTerm(run, factors, own) ?? productTerm(run, placesIn, factors, own)),
+      terms: terms.map(
+        ({ factors }) =>
+          (how === "total" ? totalTerm(run, nodes[place].inputs[0], factors) : matrixTerm(run, factors, own)) ??
+          productTerm(run, placesIn, factors, own),
+      ),
       total: entriesOf(values[argument], steps, own),
       result: entriesOf(values[place], steps, own),
     };
@@ -58,8 +63,28 @@ function matrixTerm({ cell, steps, values }, [{ parameter }, read], unit) {
       sum[t] += product;
     }
   }
-  const inputs = { name: read.value ?? "", before: Boolean(read.before) };
-  return { sum, row: Array.from(row), inputs, products: { shape: [steps, columns], numbers: products } };
+  return { sum, row: Array.from(row), reads: [readOf(read)], products: { shape: [steps, columns], numbers: products } };
+}
+
+/** @param {Factor} factor @returns {import("../types.js").Read} */
+const readOf = ({ value = "", before }) => ({ name: value, before: Boolean(before) });
+
+/**
+ * All entries that a total adds up; null for a single one.
+ * @param {Run} run @param {number} place of what it adds up @param {Factor[]} factors
+ * @returns {Arithmetic["terms"][number]|null}
+ */
+function totalTerm({ steps, values }, place, factors) {
+  const { numbers, length } = values[place];
+  if (length === 1) return null;
+  const products = { shape: [steps, length], numbers: numbers.slice(0, steps * length) };
+  const sum = Array.from({ length: steps }, (_, t) =>
+    stripOf(products)
+      .at(t)
+      .reduce((total, each) => total + each, 0),
+  );
+  const plain = factors.every((factor) => factor.value && !factor.function); // others have no name to be read by
+  return { sum, reads: plain ? factors.map(readOf) : [], products };
 }
 
 /** @param {Run} run @param {Places} placesIn @param {Factor[]} factors @param {number} unit */

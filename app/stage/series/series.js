@@ -87,7 +87,7 @@ function arithmeticOf(trace, { layout, formulas }, unit, several) {
   for (const value of new Set(read.flatMap((factor) => factor.value ?? []))) {
     if (made[value] || !formulas[value]) continue;
     const inner = of(value, unit);
-    if (inner.terms.some((term) => "row" in term)) made[value] = inner;
+    if (inner.terms.some((term) => "products" in term)) made[value] = inner;
   }
   return made;
 }
