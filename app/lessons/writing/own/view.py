@@ -20,10 +20,9 @@ from app.lessons.writing.own.reading import reading
 from app.lessons.writing.records import TASK, Measured, WritingFacts, WritingSettings, own_settings
 from app.lessons.writing.view import BOX, KIND, SOURCE, TEXT
 from app.messages import RefusedError
-from app.page.kept import kept
+from app.page.kept import fill, kept
 from app.page.page import Page
 from app.page.redraw import redraw, redraw_page
-from app.page.session import session
 from app.page.settings import write
 from app.page.views import draw, table
 from app.trained.download import take_along
@@ -88,8 +87,7 @@ def text_of(page: Page) -> str:
         except RefusedError:
             text = ""  # it is said below, and the box stays as it was
         if text:
-            session().kept.set(BOX, text)
-            st.session_state[BOX] = text
+            fill(BOX, text)
         redraw()
 
     file = st.file_uploader(page.label("own.file"), key=FILE, max_upload_size=MEGABYTES, on_change=given)
