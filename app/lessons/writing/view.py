@@ -216,7 +216,7 @@ def scene(page: Page, network: Writer, view: View) -> sent.SentScene:
         "controls": controls,
         "defaults": controls,
         "limits": {"slider": (0, 0), "typed": (0, 0), "step": 1, "days": (1, MOST), "value": (0, 1)},
-        "at": (1, view.at[1] if view.at else stages_of(network) - 2),
+        "at": (1, view.at[1] if view.at else max(1, stages_of(network) - 2)),
         "committed": 0,
         "presets": {},
         "compact": True,

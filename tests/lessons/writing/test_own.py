@@ -18,8 +18,10 @@ from app.lessons.writing.own import view
 from app.lessons.writing.own.reading import STARTS
 from app.lessons.writing.records import TASK, own_settings
 from app.page import session
+from app.stage.layout import layout_of
 from app.training.jobs import Job
 from app.training.worker import Entry
+from cells import CELLS
 from cells.graph_data import graph_data
 from tests.page.test_every_page import opened, text
 from tests.support.evaluator import Node
@@ -205,3 +207,11 @@ def test_an_end_without_a_network_is_told(language, state, own_jobs):
     own_jobs.known = [Job(test.session_state[session.KEY].reader, TASK, QUICK, state=state)]
     test.run()
     assert words(language)[f"trainer.ended.{state}"] in told(test)
+
+
+@pytest.mark.parametrize("kind", ["lstm", "gru", "rnn", "untrained"])
+def test_the_stage_opens_at_a_stage_that_the_cell_has(kind):
+    scene = sent(opened("writing", cell=kind))["scene"]
+    [cell] = scene["cells"].values()
+    layout = cell["layout"] if isinstance(cell["layout"], dict) else layout_of(CELLS[cell["layout"]].random(1, 1, 0))
+    assert 1 <= scene["at"][1] <= len(layout["stages"])
