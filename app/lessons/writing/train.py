@@ -27,6 +27,7 @@ __all__ = ["SHIPPED", "snapshot", "train", "write"]
 
 STREAMS = 16  # parts of a text that are read side by side
 SECONDS = 38  # for which a reader's own text is learned: of a minute, what loading torch and measuring leave
+LEAST = 0.6  # of them for the updates of an epoch, however long the sample and the check after the last one took
 PATIENCE = 5  # epochs without a better guess, after which learning it ends
 
 SHIPPED = (
@@ -124,7 +125,7 @@ def learned(
     updates = [0]  # made by the end of every epoch
 
     def batches() -> Iterator[torch.Tensor]:
-        due = began + len(updates) * share
+        due = max(began + len(updates) * share, time.monotonic() + LEAST)
         updates.append(updates[-1])
         for loss in islice(losses, settings.updates):
             yield loss
