@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis.strategies import booleans, integers, sampled_from
 
 from app.controls.address import Controls
+from app.controls.kinds import LATER
 from app.controls.many_units import Entries, moved
 from app.page.lesson import Lesson
 from cells import GRU, LRU, LSTM, RNN, RWKV, SLSTM, CheatSheetLSTM, Mamba, MinGRU, MinLSTM, run
@@ -133,6 +134,8 @@ LESSONS = [
     *(("variants", {"cell": cell}) for cell in ("peephole", "coupled", "hard", "linear", "before", "write", "sheet")),
     ("variants", {"beside": "alone"}),
     ("compare", {}),
+    *(("today", {"cell": cell}) for cell in LATER),
+    ("today", {"cell": "rwkv", "beside": "both"}),
     ("lab", {}),
     ("lab", {"cell": "gru", "units": "32", "sequence": "wave"}),
     ("series", {}),

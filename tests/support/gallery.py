@@ -53,7 +53,7 @@ from app.page.home import course, two_companies
 from app.page.page import Page
 from app.page.story import worded
 from app.untrained.curves import curves
-from app.untrained.model import Settings
+from app.untrained.initial import Settings
 from cells import LSTM, Stack, run
 from tests.support.server import ROOT
 from tests.support.stage_site import COLOURS, VARIANTS, VECTORS, Handler, cell_of, vector_of

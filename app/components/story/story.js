@@ -26,7 +26,7 @@ const lit = new CSSStyleSheet();
 function light(keys) {
   if (!document.adoptedStyleSheets.includes(lit)) document.adoptedStyleSheets.push(lit);
   const places = keys.flatMap((key) => [`.st-key-${key}`, `::part(${key})`]).join();
-  lit.replaceSync(places && `${places} { outline: 2.5px solid var(--i); outline-offset: 5px; border-radius: 8px; }`);
+  lit.replaceSync(places && `${places} { outline: 2.5px solid var(--i); outline-offset: 9px; border-radius: 8px; }`);
 }
 
 /** Goes to a task. @param {string} part the page's part with it */

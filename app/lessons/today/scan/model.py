@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.controls.one_unit import OneUnit
 from app.lessons.today.model import CHOICES
 from cells import Cell, Scan, run, scan
 from cells.scan import gates_reading, linear_states
@@ -56,7 +55,7 @@ def numbers(steps: int) -> np.ndarray:
 def one_unit(name: str) -> Cell:
     """The cell that is scanned, of one unit."""
     chosen = CHOICES[name]
-    return plain(OneUnit(chosen.kind).cell({**chosen.weights, **LONGER.get(name, {})}))
+    return chosen.unit.cell({**chosen.weights, **LONGER.get(name, {})})
 
 
 def waiting(cell: Cell) -> Mapping[str, tuple[str, ...]]:
@@ -66,14 +65,6 @@ def waiting(cell: Cell) -> Mapping[str, tuple[str, ...]]:
     except ValueError:
         return {gate: read for gate, read in gates_reading(cell.graph).items() if len(gate) == 1}
     return {}
-
-
-def plain(cell: Cell) -> Cell:
-    """The cell without a running maximum, where that alone is not linear: its output is the same."""
-    if not cell.options.get("stabilised"):
-        return cell
-    other = Cell(cell.kind, cell.options | {"stabilised": False}, cell.parameters)
-    return cell if waiting(other) else other
 
 
 def shown(cell: Cell, x: np.ndarray) -> Shown:
