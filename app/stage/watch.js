@@ -30,3 +30,17 @@ export function changesOf(hiding, send) {
     send(told);
   };
 }
+
+/**
+ * Tells of every unit and timestep that a stage comes to, once.
+ * @param {(unit: number, step: number) => void} [tell]
+ */
+export function comings(tell) {
+  let known = "";
+  return (/** @type {{unit: number, step: number}} */ { unit, step }) => {
+    const here = `${unit} ${step}`;
+    if (here === known) return;
+    known = here;
+    tell?.(unit, step);
+  };
+}

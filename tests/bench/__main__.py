@@ -15,7 +15,24 @@ from tests.bench import (
     site,
     sliders,
     training,
+    writing_letter,
 )
 
-for bench in (core, page, course, network, drag, play, gradients, sliders, model, crowd, site, room, training, scan):
+for bench in (
+    core,
+    page,
+    course,
+    network,
+    drag,
+    play,
+    gradients,
+    sliders,
+    model,
+    crowd,
+    site,
+    room,
+    training,
+    scan,
+    writing_letter,
+):
     bench.main()

@@ -16,6 +16,7 @@ import { createTimeline } from "./timeline.js";
  * @typedef {import("./draft.js").Draft} Draft
  * @typedef {Record<"play"|"letter"|"line"|"start"|"draw"|"rest", () => void> & {go: (letter: number) => void,
  *   watch: (unit: number) => void, warm: (temperature: number) => void, begin: (typed: string) => void,
+ *   came: (unit: number, letter: number) => void, playing: () => boolean,
  *   choose: (to: Partial<{source: string, kind: string}>) => void}} Actions
  */
 
@@ -73,35 +74,35 @@ export function createShown(data, word, network, draft, at, actions) {
     const note = full ? word("full", { n: MOST }) : loop && word("loop", { n: loop.period, times: loop.times });
     parts.odds.note(note || "");
   }
-  /** @param {boolean} other the text is another one @param {boolean} playing */
-  function draw(other, playing) {
+  /** All but the stage. */
+  function drawText() {
     const state = reading.text.map((_, letter) => reading.valuesAt(network.state, letter)[at.unit]);
     const watched = data.watched.find(({ unit }) => unit === at.unit);
-    parts.text.draw(draft, state, at.letter);
+    parts.text.draw(draft, at.unit, state, at.letter);
     drawOdds();
     parts.units.draw(at.unit);
-    parts.buttons.draw(playing, now.draw);
+    parts.buttons.draw(actions.playing(), now.draw);
     parts.beginning.show(now.begin);
     const habit = habitOf(word, letters(), state, watched);
     parts.timeline.draw(reading, at.unit, at.letter, draft.letterAt, `${habit} ${told()}`.trim());
-    stage?.show(at, other);
   }
-  /** The stage has gone to another letter by itself. @param {number} letter */
-  function went(letter) {
-    if (letter === at.letter || letter > last()) return;
-    at.letter = letter;
-    draw(false, false);
+  function draw() {
+    drawText();
+    stage?.show(at);
   }
   return {
     root: parts.root,
     draw,
+    drawText,
     drawOdds,
     flash: parts.odds.flash,
     /** To those who listen. */
     live: () =>
       word("live", { n: at.letter + 1, letter: named(draft.letterAt(at.letter)), unit: at.unit + 1, step: told() }),
     /** Once it is in the page. */
-    begin: () => void (stage = createStage(parts.place, data, network, reading, shownAt, at, went)),
+    begin: () => void (stage = createStage(parts.place, data, network, reading, shownAt, at, actions.came)),
+    /** The place that is shown, into the address. */
+    settle: () => stage?.settle(),
     end: () => stage?.end(),
   };
 }

@@ -35,28 +35,34 @@ function createWriting(draft, at, shown) {
       written += Number(room);
     } while (room && !ends(written, draft.letterAt(text.length - 1)));
     at.letter = text.length - 1;
-    shown().draw(true, playing > 0);
+    shown().draw();
     if (room) shown().flash();
     return room;
   }
   const letter = () => until(() => true);
   const line = () => until((written, last) => last === "\n" || written >= WIDE);
   function stop() {
-    if (!playing) return;
     clearInterval(playing);
     playing = 0;
-    shown().draw(false, false);
   }
   return {
     letter,
     line,
     stop,
     playing: () => playing > 0,
-    /** @param {() => void} ended */
-    play(ended) {
+    /** @param {() => void} ended @param {() => void} goes on, once a second or a line */
+    play(ended, goes) {
       const lines = still();
-      playing = window.setInterval(() => (lines ? line() : letter()) || ended(), lines ? STILL : PACE);
-      shown().draw(false, true);
+      let count = 0;
+      playing = window.setInterval(
+        () => {
+          if (!(lines ? line() : letter())) return ended();
+          count += 1;
+          if (lines || (count * PACE) % 1000 === 0) goes();
+        },
+        lines ? STILL : PACE,
+      );
+      shown().draw();
     },
   };
 }
@@ -76,35 +82,48 @@ export function createWriter(data, host) {
   const choose = (/** @type {Partial<{source: string, kind: string}>} */ to) =>
     host.send("choice", { n: Date.now(), source: data.source, kind: data.kind, ...to, texts: texts() });
   const tell = () => host.announce(shown.live());
+  /** The text and the place that is shown, into the address. @param {boolean} [entry] of the browser's history */
+  function settle(entry = false) {
+    write(texts(), entry);
+    shown.settle();
+  }
   /** What is done is put into the address. @param {() => void} change @param {boolean} [entry] of the history */
   function act(change, entry = false) {
     writing.stop();
     change();
-    write(texts(), entry);
+    settle(entry);
     tell();
   }
   /** @param {() => void} change of the whole text */
   function changed(change) {
     change();
     at.letter = last();
-    shown.draw(true, false);
+    shown.draw();
   }
   /** @param {Partial<Place>} to */
   function look(to) {
-    writing.stop();
-    Object.assign(at, to);
-    at.letter = Math.min(last(), Math.max(0, at.letter));
-    shown.draw(false, false);
-    tell();
+    act(() => {
+      Object.assign(at, to);
+      at.letter = Math.min(last(), Math.max(0, at.letter));
+      shown.draw();
+    });
   }
   /** @param {string} typed */
   function begin(typed) {
     writing.stop();
     changed(() => draft.open({ ...now, begin: typed || data.begin, kept: "", count: 0 }));
   }
+  const pause = () => act(() => shown.draw());
   const shown = createShown(data, word, network, draft, at, {
     go: (letter) => look({ letter }),
     watch: (unit) => look({ unit }),
+    /** The stage has come there by itself. */
+    came(unit, letter) {
+      writing.stop();
+      Object.assign(at, { unit, letter });
+      shown.drawText();
+    },
+    playing: writing.playing,
     warm(temperature) {
       draft.warm(temperature);
       shown.drawOdds();
@@ -112,7 +131,7 @@ export function createWriter(data, host) {
     rest: () => write(texts(), true),
     choose,
     begin,
-    play: () => (writing.playing() ? act(() => {}) : writing.play(() => act(() => {}))),
+    play: () => (writing.playing() ? pause() : writing.play(pause, settle)),
     letter: () => act(writing.letter),
     line: () => act(writing.line),
     start: () => act(() => changed(draft.fromStart), true),
@@ -125,7 +144,7 @@ export function createWriter(data, host) {
       at.unit = data.asked.unit ?? data.watched[0]?.unit ?? 0;
       at.letter = Math.min(last(), data.asked.letter ?? last());
       shown.begin();
-      shown.draw(false, false);
+      shown.draw();
     },
     /** What another address asks for. @param {Data["asked"]} asked */
     open({ unit, letter, ...rest }) {
@@ -133,7 +152,7 @@ export function createWriter(data, host) {
       draft.open(rest);
       at.unit = unit ?? at.unit;
       at.letter = Math.min(last(), letter ?? last());
-      shown.draw(true, false);
+      shown.draw();
     },
     end() {
       writing.stop();

@@ -26,20 +26,38 @@ export function createArithmetic(run, formulas) {
     const own = Math.min(unit, values[place].length - 1);
     const { function: outer, terms } = formulas[name];
     const argument = outer === null ? place : nodes[place].inputs[0];
+    /** @type {Arithmetic["terms"]|undefined} */
+    let made;
     return {
-      terms: terms.map(({ factors }) => matrixTerm(run, factors, own) ?? productTerm(run, placesIn, factors, own)),
+      /** Many numbers, where a long run reads many: made once somebody looks at them. */
+      get terms() {
+        made ??= terms.map(({ factors }) => matrixTerm(run, factors, own) ?? productTerm(run, placesIn, factors, own));
+        return made;
+      },
       total: entriesOf(values[argument], steps, own),
       result: entriesOf(values[place], steps, own),
     };
   };
 }
 
+/** The matrix that a term multiplies by; undefined for another term. @param {Run["cell"]} cell @param {Factor[]} factors */
+const matrixOf = ({ graph }, [{ parameter }]) =>
+  graph.nodes.find((one) => one.type === "matrix" && one.parameter === parameter);
+
+/** Does a formula multiply by a matrix of several columns? @param {Run} run @param {Formula} formula */
+export const readsMany = ({ cell, values }, { terms }) =>
+  terms.some(({ factors }) => {
+    const node = matrixOf(cell, factors);
+    return node !== undefined && values[node.inputs[0]].length > 1;
+  });
+
 /**
  * A unit's row of a matrix times what the matrix reads; null for another term.
  * @param {Run} run @param {Factor[]} factors @param {number} unit @returns {Arithmetic["terms"][number]|null}
  */
-function matrixTerm({ cell, steps, values }, [{ parameter }, read], unit) {
-  const node = cell.graph.nodes.find((one) => one.type === "matrix" && one.parameter === parameter);
+function matrixTerm({ cell, steps, values }, factors, unit) {
+  const node = matrixOf(cell, factors),
+    [, read] = factors;
   if (!node?.parameter) return null;
   const source = values[node.inputs[0]];
   const columns = source.length;
