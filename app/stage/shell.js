@@ -27,7 +27,7 @@ import { changesOf, comings, followWidth } from "./watch.js";
  * @typedef {{commit: (commit: import("./types.js").Commit) => void, unit: (unit: number) => void,
  *   covering: (any: boolean) => void, page: import("./page_file.js").Save, scene: () => string,
  *   came?: (unit: number, step: number) => void}} Send
- *   to Python, and into a file; `scene`: which one is shown; `came`: it has come to another unit or timestep
+ *   to Python, and into a file; `scene`: which one is shown; `came`: it has come to another unit, timestep or stage
  * @typedef {{root: HTMLElement, send: Send, announce: (text: string) => void,
  *   playback: ReturnType<typeof createPlayback>,
  *   selection: ReturnType<typeof createSelection>, annotations: ReturnType<typeof createAnnotations>,

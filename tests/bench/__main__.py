@@ -18,21 +18,9 @@ from tests.bench import (
     writing_letter,
 )
 
-for bench in (
-    core,
-    page,
-    course,
-    network,
-    drag,
-    play,
-    gradients,
-    sliders,
-    model,
-    crowd,
-    site,
-    room,
-    training,
-    scan,
+BENCHES = (
+    core, page, course, network, drag, play, gradients, sliders, model, crowd, site, room, training, scan,
     writing_letter,
-):
+)  # fmt: skip
+for bench in BENCHES:
     bench.main()

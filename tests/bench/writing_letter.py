@@ -16,7 +16,8 @@ LETTER, REDRAW = 50, 16  # ms at most
 # Inside the page: what is asked for is done, laid out and painted before the answer. Streamlit's policy allows no eval.
 PAINTED = """
 (place) => new Promise((done) => {
-  const root = [...document.querySelectorAll("*")].find((e) => e.shadowRoot?.querySelector(".gw-writing-grid")).shadowRoot;
+  const host = [...document.querySelectorAll("*")].find((e) => e.shadowRoot?.querySelector(".gw-writing-grid"));
+  const root = host.shadowRoot;
   %s;
   requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();

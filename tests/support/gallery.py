@@ -285,6 +285,7 @@ def draw_writing() -> None:
             "temperature": 0.5,
             "asked": asked,
             "words": words_to_send(page),
+            "answers": "",
         },
         lambda: None,
     )

@@ -61,4 +61,6 @@ export interface Data {
   temperature: number;
   asked: Asked;
   words: Record<string, string>;
+  /** token under which the server is told what the address says */
+  answers: string;
 }

@@ -54,3 +54,4 @@ class Data(TypedDict):
     temperature: float  # the same
     asked: Asked
     words: dict[str, str]
+    answers: str  # token under which the server is told what the address says

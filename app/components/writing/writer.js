@@ -1,14 +1,15 @@
 /** A text that is written: what a reader does with it. */
 
 import { wordsOf } from "../base/words.js";
-import { textsOf, write } from "./address.js";
+import { createMemory, textsOf, write } from "./address.js";
 import { createDraft } from "./draft.js";
 import { networkOf } from "./network.js";
 import { createShown } from "./shown.js";
 
 /**
  * @typedef {import("./data.js").Data} Data
- * @typedef {{send: (name: string, value: unknown) => void, announce: (text: string) => void}} Host
+ * @typedef {{send: (name: string, value: unknown) => void, announce: (text: string) => void, token: () => string}} Host
+ *   `token`: see `createMemory`
  * @typedef {ReturnType<typeof createShown>} Shown
  * @typedef {{unit: number, letter: number}} Place
  */
@@ -76,6 +77,7 @@ export function createWriter(data, host) {
   const last = () => reading.text.length - 1;
   const at = { unit: 0, letter: last() };
   const writing = createWriting(draft, at, () => shown);
+  const memory = createMemory(host.token);
   const texts = () => textsOf(now, data.begin, { draw: 1, temperature: data.temperature });
 
   /** The server takes it into the address: a network is another one, or a beginning is judged. */
@@ -86,6 +88,7 @@ export function createWriter(data, host) {
   function settle(entry = false) {
     write(texts(), entry);
     shown.settle();
+    memory.note();
   }
   /** What is done is put into the address. @param {() => void} change @param {boolean} [entry] of the history */
   function act(change, entry = false) {
@@ -122,13 +125,14 @@ export function createWriter(data, host) {
       writing.stop();
       Object.assign(at, { unit, letter });
       shown.drawText();
+      memory.note();
     },
     playing: writing.playing,
     warm(temperature) {
       draft.warm(temperature);
       shown.drawOdds();
     },
-    rest: () => write(texts(), true),
+    rest: () => settle(true),
     choose,
     begin,
     play: () => (writing.playing() ? pause() : writing.play(pause, settle)),
@@ -153,9 +157,11 @@ export function createWriter(data, host) {
       at.unit = unit ?? at.unit;
       at.letter = Math.min(last(), letter ?? last());
       shown.draw();
+      memory.note();
     },
     end() {
       writing.stop();
+      memory.end();
       shown.end();
     },
   };

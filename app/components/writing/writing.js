@@ -25,13 +25,14 @@ const LOOK = { sheets: [base, controls, sheet, oddsSheet, textSheet], kind: "gw-
 /** @param {Component} component */
 export default function writing({ data, parentElement, setStateValue }) {
   const kept = mount(parentElement, LOOK, (root) => {
-    /** @type {{root: HTMLElement, drawn: ReturnType<typeof createWriter>|null, key: string, calls: number,
+    /** @type {{root: HTMLElement, drawn: ReturnType<typeof createWriter>|null, key: string, calls: number, token: string,
      *   send: Component["setStateValue"], back: boolean, moved: () => void}} */
     const made = {
       root,
       drawn: null,
       key: "",
       calls: 0,
+      token: "",
       send: setStateValue,
       back: false,
       moved: () => void (made.back = true), // what comes next is of another address
@@ -40,6 +41,7 @@ export default function writing({ data, parentElement, setStateValue }) {
     return made;
   });
   kept.send = setStateValue;
+  kept.token = data.answers;
   const key = JSON.stringify([data.network.key, data.words, data.facts, data.watched]);
   if (kept.key !== key) {
     kept.drawn?.end();
@@ -48,6 +50,7 @@ export default function writing({ data, parentElement, setStateValue }) {
     kept.drawn = createWriter(data, {
       send: (name, value) => kept.send(name, value),
       announce: (text) => say(live, text),
+      token: () => kept.token,
     });
     redrawn(kept.root, kept.drawn.root, live);
     kept.drawn.begin();

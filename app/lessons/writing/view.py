@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from typing import cast
 
 import numpy as np
 import streamlit as st
@@ -21,9 +22,11 @@ from app.lessons.writing.units import found
 from app.messages import Message
 from app.page.page import Page
 from app.page.redraw import redraw
+from app.page.session import visit
 from app.page.settings import value_of, write
 from app.page.story import story
 from app.page.views import table
+from app.page.written import Written
 from app.stage import scene_types as sent
 from app.stage.layout import layout_of
 from app.stage.scene import about, key_of
@@ -56,7 +59,8 @@ def draw(page: Page) -> None:
     @st.fragment(key="writing")
     def fragment() -> None:
         network = shown(page)
-        writing(data(page, network), taken)
+        written = visit().answers.setdefault("writing", Written(TEXT, visit().unwritten))
+        writing(data(page, network, cast(Written, written).token), taken)
 
     fragment()
 
@@ -70,6 +74,7 @@ def taken() -> None:
     texts = {name: text for name, text in asked.texts.items() if same or name in (DRAW.name, TEMPERATURE.name)}
     if not network:
         texts.pop(KEPT.name, None)
+        visit().unwritten.update(at=None, unit=None)  # of the network before
     read = {setting: setting.read(texts[setting.name]) for setting in TEXT if setting.name in texts}
     values = {setting: read.get(setting, setting.default) for setting in TEXT}
     if any(isinstance(value, Message) for value in values.values()):
@@ -78,8 +83,8 @@ def taken() -> None:
     redraw("goal") if network else redraw("writing", "best", "goal", "measured")
 
 
-def data(page: Page, network: Writer) -> Data:
-    """All that the browser is sent."""
+def data(page: Page, network: Writer, token: str) -> Data:
+    """All that the browser is sent; under a token it tells what it has written in the address."""
     source, kind = value_of(SOURCE), value_of(KIND)
     begin = BEGINNINGS[source]
     view = place(page, network)
@@ -105,6 +110,7 @@ def data(page: Page, network: Writer) -> Data:
         "temperature": TEMPERATURE.default,
         "asked": asked_of(page, view, begin),
         "words": words(page),
+        "answers": token,
     }
 
 
