@@ -192,6 +192,31 @@ function writePlace({ playback, guide, selection }) {
   looked({ unit: one ? null : selection.selected().unit, step: playback.playhead.place().step });
 }
 
+/**
+ * How other data are taken.
+ * @param {Omit<Parts, "display">} parts @param {Parts["display"]} display @param {() => void} refit
+ * @param {() => void} renew
+ */
+const receiving = ({ controls, selection, playback, writeAddress }, display, refit, renew) => ({
+  /**
+   * Other runs of the same cells, at one place: drawn once, neither announced nor written into the address.
+   * @param {Arrived} next @param {number} unit @param {number} step
+   */
+  show(next, unit, step) {
+    selection.open(next, unit);
+    playback.playhead.open([step + 1, playback.playhead.place().stage + 1]);
+    display.renew();
+  },
+  /** @param {Arrived} next */
+  update(next) {
+    controls.receive(next.controls, next.committed);
+    selection.receive(next);
+    refit();
+    renew();
+    if (!playback.playing()) writeAddress();
+  },
+});
+
 /** @param {HTMLElement} root @param {Arrived} first @param {Send} send */
 export function createShell(root, first, send) {
   const live = el("div", { class: "gw-hidden", "aria-live": "polite", "aria-atomic": "true" });
@@ -262,24 +287,8 @@ export function createShell(root, first, send) {
     covering: hiding,
     look: actions.look,
     taken: () => taken(parts),
-    /**
-     * Other runs of the same cells, at one place: drawn once, neither announced nor written into the address.
-     * @param {Arrived} next @param {number} unit @param {number} step
-     */
-    show(next, unit, step) {
-      selection.open(next, unit);
-      playback.playhead.open([step + 1, playback.playhead.place().stage + 1]);
-      display.renew();
-    },
     writeAddress,
-    /** @param {Arrived} next */
-    update(next) {
-      controls.receive(next.controls, next.committed);
-      selection.receive(next);
-      refit();
-      actions.renew();
-      if (!playback.playing()) writeAddress();
-    },
+    ...receiving(parts, display, refit, actions.renew),
     destroy() {
       withdraw();
       removeEventListener("popstate", controls.moved);

@@ -55,6 +55,8 @@ export interface Data {
   facts: string;
   /** found in text that it has not learned from */
   watched: Watched[];
+  /** what each unit follows most, found there too: those of one feature together */
+  every: Watched[];
   /** what is given unless an address asks for another text */
   begin: string;
   /** the same */

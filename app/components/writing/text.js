@@ -12,12 +12,13 @@ import { fill } from "../../stage/colour.js";
 /** As a letter is shown where it stands alone. @param {string} letter */
 export const visible = (letter) => (letter === " " ? "␣" : letter === "\n" ? "↵" : letter);
 
+const WORD = 16; // letters that are not broken
 const QUANTILE = 0.97; // of the magnitudes: what is larger has the full colour too
 
-/** What the full colour stands for. @param {number[]} state */
-export function endOf(state) {
+/** What the full colour stands for. @param {number[]} state @param {number} [quantile] */
+export function endOf(state, quantile = QUANTILE) {
   const sizes = state.map(Math.abs).sort((a, b) => a - b);
-  return Math.max(0.1, Math.ceil(10 * (sizes[Math.floor(QUANTILE * (sizes.length - 1))] ?? 1)) / 10);
+  return Math.max(0.1, Math.ceil(10 * (sizes[Math.floor(quantile * (sizes.length - 1))] ?? 1)) / 10);
 }
 
 /** @param {Word} word @param {Draft} draft @param {number} at */
@@ -30,7 +31,7 @@ function cellOf(word, draft, at) {
     { class: "gw-letter", "data-given": given, "data-break": letter === "\n", "data-other": other !== null },
     letter === "\n" ? "↵" : letter,
   );
-  if (other !== null) cell.title = word("read_as", { letter: visible(other) });
+  if (other !== null) cell.title = word("read_as", { typed: letter, letter: visible(other) });
   return cell;
 }
 
@@ -96,7 +97,8 @@ function createCells(word, body) {
     const before = at ? draft.letterAt(at - 1) : "\n";
     if (before === "\n") body.append(el("div", { class: "gw-text-line" }));
     const line = /** @type {HTMLElement} */ (body.lastElementChild);
-    if (before === " " || before === "\n") line.append(el("span", { class: "gw-word" }));
+    const full = line.lastElementChild?.childElementCount === WORD;
+    if (before === " " || before === "\n" || full) line.append(el("span", { class: "gw-word" }));
     const cell = cellOf(word, draft, at);
     cells.push(cell);
     line.lastElementChild?.append(cell);

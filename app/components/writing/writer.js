@@ -68,33 +68,44 @@ function createWriting(draft, at, shown) {
   };
 }
 
+/** @param {Data} data @param {import("./draft.js").Draft} draft @param {Host} host @param {() => Shown} shown */
+function createAddress(data, draft, host, shown) {
+  const memory = createMemory(host.token);
+  const texts = () => textsOf(draft.now, data.begin, { draw: 1, temperature: data.temperature });
+  return {
+    ...memory,
+    texts,
+    /** The text and the place that is shown are written there. @param {boolean} [entry] of the browser's history */
+    settle(entry = false) {
+      write(texts(), entry);
+      shown().settle();
+      memory.note();
+    },
+    /** The server takes it into the address: a network is another one, or a beginning is judged. */
+    choose(/** @type {Partial<{source: string, kind: string}>} */ to) {
+      const { source, kind } = { source: data.source, kind: data.kind, ...to };
+      shown().load(source !== data.source || kind !== data.kind);
+      host.send("choice", { n: Date.now(), source, kind, texts: texts() });
+    },
+  };
+}
+
 /** @param {Data} data @param {Host} host */
 export function createWriter(data, host) {
   const word = wordsOf(data.words);
   const network = networkOf(data.network, JSON.parse(Object.values(data.scene.cells)[0].still).graph);
   const draft = createDraft(network, data.asked);
-  const { reading, now } = draft;
-  const last = () => reading.text.length - 1;
+  const last = () => draft.reading.text.length - 1;
   const at = { unit: 0, letter: last() };
   const writing = createWriting(draft, at, () => shown);
-  const memory = createMemory(host.token);
-  const texts = () => textsOf(now, data.begin, { draw: 1, temperature: data.temperature });
+  const address = createAddress(data, draft, host, () => shown);
 
-  /** The server takes it into the address: a network is another one, or a beginning is judged. */
-  const choose = (/** @type {Partial<{source: string, kind: string}>} */ to) =>
-    host.send("choice", { n: Date.now(), source: data.source, kind: data.kind, ...to, texts: texts() });
   const tell = () => host.announce(shown.live());
-  /** The text and the place that is shown, into the address. @param {boolean} [entry] of the browser's history */
-  function settle(entry = false) {
-    write(texts(), entry);
-    shown.settle();
-    memory.note();
-  }
   /** What is done is put into the address. @param {() => void} change @param {boolean} [entry] of the history */
   function act(change, entry = false) {
     writing.stop();
     change();
-    settle(entry);
+    address.settle(entry);
     tell();
   }
   /** @param {() => void} change of the whole text */
@@ -111,35 +122,35 @@ export function createWriter(data, host) {
       shown.draw();
     });
   }
-  /** @param {string} typed */
-  function begin(typed) {
-    writing.stop();
-    changed(() => draft.open({ ...now, begin: typed || data.begin, kept: "", count: 0 }));
-  }
   const pause = () => act(() => shown.draw());
   const shown = createShown(data, word, network, draft, at, {
-    go: (letter) => look({ letter }),
-    watch: (unit) => look({ unit }),
+    look,
     /** The stage has come there by itself. */
     came(unit, letter) {
       writing.stop();
       Object.assign(at, { unit, letter });
       shown.drawText();
-      memory.note();
+      address.note();
     },
     playing: writing.playing,
     warm(temperature) {
       draft.warm(temperature);
       shown.drawOdds();
     },
-    rest: () => settle(true),
-    choose,
-    begin,
-    play: () => (writing.playing() ? pause() : writing.play(pause, settle)),
+    rest: () => address.settle(true),
+    choose(to) {
+      writing.stop();
+      address.choose(to);
+    },
+    begin(typed) {
+      writing.stop();
+      changed(() => draft.open({ ...draft.now, begin: typed || data.begin, kept: "", count: 0 }));
+    },
+    play: () => (writing.playing() ? pause() : writing.play(pause, address.settle)),
     letter: () => act(writing.letter),
     line: () => act(writing.line),
     start: () => act(() => changed(draft.fromStart), true),
-    draw: () => act(() => changed(() => draft.redraw(now.draw + 1)), true),
+    draw: () => act(() => changed(() => draft.redraw(draft.now.draw + 1)), true),
   });
   return {
     root: shown.root,
@@ -157,11 +168,13 @@ export function createWriter(data, host) {
       at.unit = unit ?? at.unit;
       at.letter = Math.min(last(), letter ?? last());
       shown.draw();
-      memory.note();
+      address.note();
     },
+    /** The server has answered, and this network stays. */
+    stay: () => shown.load(false),
     end() {
       writing.stop();
-      memory.end();
+      address.end();
       shown.end();
     },
   };

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 from typing import cast
 
@@ -16,9 +15,9 @@ from app.controls.many_units import Entries
 from app.controls.settings import Setting, Typed, choice
 from app.formatting import number
 from app.i18n import stage_words
-from app.lessons.writing.corpus import SOURCES, corpus, split
+from app.lessons.writing.corpus import SOURCES, corpus, seen, split
 from app.lessons.writing.model import KINDS, Writer, measured, odds, shipped, writer
-from app.lessons.writing.units import found
+from app.lessons.writing.units import Found, closest, found
 from app.messages import Message
 from app.page.page import Page
 from app.page.redraw import redraw
@@ -105,7 +104,8 @@ def data(page: Page, network: Writer, token: str) -> Data:
             letters=f"{len(network.letters)}",
             lines=f"{measured(shipped(source)).lines}",
         ),
-        "watched": watched(source, kind),
+        "watched": watched(source, kind)[0],
+        "every": watched(source, kind)[1],
         "begin": begin,
         "temperature": TEMPERATURE.default,
         "asked": asked_of(page, view, begin),
@@ -121,12 +121,16 @@ def words(page: Page) -> dict[str, str]:
 
 
 @lru_cache(maxsize=len(SOURCES) * len(KINDS))
-def watched(source: str, kind: str) -> list[Watched]:
-    """The units that follow something most, over the beginning of the text that is held back."""
+def watched(source: str, kind: str) -> tuple[list[Watched], list[Watched]]:
+    """The units that follow something most, and what every one follows, over the beginning of the text held back."""
     network, text = writer(shipped(source), kind), split(corpus(source)).held[:LISTENED]
     trace = run(network.cell, network.one_hot(network.indices(text)))
     values = trace["c" if "c" in network.cell.graph.before else "h"]
-    return [{"name": one.feature, "unit": one.unit, "r": round(one.r, 3)} for one in found(text, values)[:SHOWN]]
+    return [sent_unit(one) for one in found(text, values)[:SHOWN]], [sent_unit(one) for one in closest(text, values)]
+
+
+def sent_unit(one: Found) -> Watched:
+    return {"name": one.feature, "unit": one.unit, "r": round(one.r, 3)}
 
 
 def options(page: Page, group: str, keys: tuple[str, ...]) -> list[Source]:
@@ -241,7 +245,7 @@ def challenge(page: Page) -> None:
 
 def after(network: Writer, text: str) -> np.ndarray:
     """The odds of the letter after a text, (letters,)."""
-    x = network.one_hot(network.indices(unicodedata.normalize("NFC", text)))
+    x = network.one_hot(network.indices(seen(text)))
     return odds(network.scores(run(network.cell, x)["h"][-1]))
 
 

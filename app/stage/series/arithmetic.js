@@ -40,7 +40,10 @@ export function createArithmetic(run, formulas) {
   };
 }
 
-/** The matrix that a term multiplies by; undefined for another term. @param {Run["cell"]} cell @param {Factor[]} factors */
+/**
+ * The matrix that a term multiplies by; undefined for another term.
+ * @param {Run["cell"]} cell @param {Factor[]} factors
+ */
 const matrixOf = ({ graph }, [{ parameter }]) =>
   graph.nodes.find((one) => one.type === "matrix" && one.parameter === parameter);
 
