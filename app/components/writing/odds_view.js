@@ -103,8 +103,7 @@ export function createOdds(word, letters, untrained, warm, rest) {
     el("header", {}, el("h3", {}, word("next")), after),
     el("ol", { class: "gw-odds" }, ...rows.map((row) => row.root)),
     el("label", { class: "gw-temperature" }, el("b", {}, word("temperature")), slider, output),
-    told,
-    note,
+    el("div", { class: "gw-odds-words" }, told, note),
   );
   return {
     root,

@@ -127,6 +127,7 @@ export function createText(word, go, move) {
   const { cells, renew } = createCells(word, body);
   listen(body, go, move);
   const drawn = { unit: -1, end: 0, letter: -1 };
+  new ResizeObserver(() => scrollTo(body, cells[drawn.letter])).observe(body); // it may be hidden at first
 
   /** @param {number[]} state @param {number} from @param {number} end */
   function colour(state, from, end) {

@@ -8,6 +8,7 @@ from typing import cast
 import numpy as np
 import streamlit as st
 
+from app.components.picture import picture
 from app.components.writing import WORDS, chosen, packed, writing
 from app.components.writing.data import Asked, Data, Source, Watched
 from app.controls.address import Controls, View
@@ -17,6 +18,7 @@ from app.formatting import number
 from app.i18n import stage_words
 from app.lessons.writing.corpus import SOURCES, corpus, seen, split
 from app.lessons.writing.model import KINDS, Writer, measured, odds, shipped, writer
+from app.lessons.writing.pictures import bits_curve
 from app.lessons.writing.units import Found, closest, found
 from app.messages import Message
 from app.page.page import Page
@@ -40,6 +42,7 @@ COUNT = Setting("count", 0, MOST, 0)
 BEGIN, KEPT = Typed("begin"), Typed("kept")
 TEXT: tuple[Setting | Typed, ...] = (BEGIN, KEPT, COUNT, DRAW, TEMPERATURE)
 LISTENED, SHOWN = 1500, 4  # letters over which units are compared, and units that are pointed at
+LEARNED = ("rnn", "lstm", "gru")  # kinds, in the order in which they are told
 SURE = 0.95  # of the letter to come: the challenge
 
 
@@ -190,7 +193,7 @@ def scene(page: Page, network: Writer, view: View) -> sent.SentScene:
 def bits_of(page: Page) -> dict[str, float]:
     """Bits per letter on what is held back: of the best counting, and of each network."""
     facts = measured(shipped(page.shown(SOURCE)))
-    return {"ngram": facts.best, **{kind: facts.bits[kind] for kind in ("rnn", "lstm", "gru")}}
+    return {"ngram": facts.best, **{kind: facts.bits[kind] for kind in LEARNED}}
 
 
 def predict(page: Page) -> None:
@@ -215,12 +218,15 @@ def how_good(page: Page) -> None:
             return
         facts = measured(shipped(page.shown(SOURCE)))
         names = page.labels("kind")
+        learned = {kind: facts.bits[kind] for kind in LEARNED}
+        picture(bits_curve(facts.ngrams, learned, names | page.labels("bits.picture")), "bits")
         rows = [
             [page.label("bits.ngram", n=f"{n}") if n else page.label("bits.none"), number(bits, 3)]
             for n, bits in enumerate(facts.ngrams)
         ]
-        rows += [[f"**{names[kind]}**", f"**{number(facts.bits[kind], 3)}**"] for kind in ("rnn", "lstm", "gru")]
-        table(page.label("bits.head").split("|"), rows)
+        rows += [[f"**{names[kind]}**", f"**{number(bits, 3)}**"] for kind, bits in learned.items()]
+        with st.expander(page.label("bits.fold")):
+            table(page.label("bits.head").split("|"), rows)
         page.text("bits.notice", learned=f"{facts.learned}", held=f"{facts.held}")
 
     fragment()
