@@ -5,6 +5,7 @@ import { COVERED, fixed, sentence } from "../../components/base/format.js";
 import { memo } from "../state/memo.js";
 import { countOf, stripOf } from "../state/strips.js";
 import { tellUnit } from "../vector/narration.js";
+import { readAt } from "../diagram/targets.js";
 import { shown, stageOf } from "../state/visibility.js";
 import { numbersOf } from "../state/words.js";
 
@@ -41,13 +42,14 @@ function tableOf({ layout, word, facet, index }, steps) {
  * @param {Context} context @param {number[]} steps @param {HTMLElement[][]} rows @param {View} view
  */
 function fillTable({ layout, word, facet, index }, steps, rows, view) {
-  const { notation, series, compact, reads } = facet();
+  const now = facet(),
+    { notation, series } = now;
   const { values, units } = series[index];
   /** An input's every number, another value's one. @param {string} name @param {number} step */
   const all = (name, step) => (name === "x" && units ? [...stripOf(units.strips.x).at(step)] : [values[name][step]]);
   const printed = (/** @type {number} */ number) => (Number.isNaN(number) ? word("covered") : notation.print(number));
   /** @param {string} name @param {number} step */
-  const told = (name, step) => (name === "x" && compact && reads?.[step]) || all(name, step).map(printed).join(", ");
+  const told = (name, step) => readAt(now, name, step) ?? all(name, step).map(printed).join(", ");
   layout.rows.forEach((name, row) => {
     const stage = stageOf(layout, name);
     rows[row].forEach((cell, column) => {
