@@ -20,6 +20,7 @@ from cells.rnn import RNN
 from cells.running import backprop, run
 from cells.rwkv import RWKV
 from cells.saving import frame, from_npz, to_json, to_npz
+from cells.scan import Scan, scan
 from cells.sensitivity import influence, jacobian, routes, singular_values
 from cells.slstm import SLSTM
 from cells.sweep import sweep
@@ -41,6 +42,7 @@ __all__ = [
     "Mamba",
     "MinGRU",
     "MinLSTM",
+    "Scan",
     "Stack",
     "StackTrace",
     "Trace",
@@ -55,6 +57,7 @@ __all__ = [
     "memory",
     "routes",
     "run",
+    "scan",
     "singular_values",
     "sweep",
     "to_json",

@@ -10,7 +10,7 @@ import numpy as np
 from app.controls.address import Address, Controls, Runs
 from cells import Cell, Kind, Trace, run
 
-ORDER = "UWbdp"  # of a gate's weights, in the address as on the stage: on h, on x, bias, bias beside h, peephole
+ORDER = "UWbdpPl"  # of a gate's weights, in the address: on h, on x, bias, bias beside h, peephole; on a state, as log
 
 
 @dataclass(frozen=True)

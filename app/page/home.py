@@ -14,7 +14,7 @@ GROUPS = {"why": "memory", "how": "lstm", "use": "series", "further": "framework
 NEEDS = {
     "gradients": "rnn", "lstm": "rnn", "fourday": "lstm", "gru": "lstm", "gates": "gru", "variants": "gru",
     "layers": "lstm", "series": "lstm", "text": "lstm", "writing": "lstm", "recall": "lstm", "frameworks": "lstm",
-    "compare": "gru", "lab": "gru",
+    "compare": "gru", "today": "gru", "lab": "gru",
 }  # fmt: skip
 """The lesson that a lesson assumes, where it is not the one before it or none at all."""
 

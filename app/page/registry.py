@@ -9,7 +9,7 @@ from app.i18n import LANGUAGES
 
 LESSONS = [
     "memory", "rnn", "gradients", "lstm", "fourday", "gru", "gates", "variants",
-    "layers", "series", "text", "writing", "recall", "frameworks", "compare", "lab",
+    "layers", "series", "text", "writing", "recall", "frameworks", "compare", "today", "lab",
 ]  # fmt: skip
 """Keys of the lessons in the order they are taught: a key is a file in pages/, an address, and a name in content/."""
 

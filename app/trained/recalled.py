@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from statistics import median
 
 from app.components.picture import picture
-from app.controls.kinds import KINDS
+from app.controls.kinds import KINDS, LATER
 from app.formatting import number, percent
 from app.page import views
 from app.page.page import Page
 from app.trained.recalled_picture import Shares, strips
 from app.training.figures import SOLVED, Figures, shipped_figures
 
-LATER = ("min_gru", "min_lstm", "slstm", "lru", "rwkv", "mamba")
 CHANCES = {"adding": 0.1536, "recall": 0.25}  # the tests, and what somebody reaches who has not read the sequence
 LENGTHS = (10, 30, 100)
 

@@ -4,8 +4,8 @@ from functools import partial
 
 import numpy as np
 
-from cells import CELLS, run
-from cells.scan import rounds_of, scan
+from cells import CELLS, run, scan
+from cells.scan import rounds_of
 from tests.bench.core import medians
 
 LENGTHS = [4**k for k in range(3, 8)]  # 64 … 16 384

@@ -60,6 +60,28 @@ MISTAKES = {
     "the wrong factor of a product": ("chain.py", CHAIN, ("b if read is a else a", "a if read is a else b")),
     "a chain without its matrix": ("chain.py", CHAIN, ("np.matmul(product, self.trace.parameters[reader.parameter])",
                                                        "product")),
+    "minGRU keeps and writes swapped": ("min_rnn.py", f"{LOOP}[MinGRU]", ("one_minus_z * h, z * n",
+                                                                          "z * h, one_minus_z * n")),
+    "minLSTM's shares swapped": ("min_rnn.py", f"{LOOP}[MinLSTM]", ("f / both, i / both", "i / both, f / both")),
+    "sLSTM's stabiliser without m": ("slstm.py", f"{LOOP}[SLSTM]", ("maximum(before, a_i)", "maximum(log_f, a_i)")),
+    "sLSTM's normaliser not kept": ("slstm.py", f"{LOOP}[SLSTM]", ("n = f * n + i", "n = n + i")),
+    "LRU's scale dropped": ("lru.py", f"{LOOP}[LRU]", ("+ g * Wa", "+ Wa")),
+    "LRU turned in one part alone": ("lru.py", f"{LOOP}[LRU]", ("a - imaginary * b", "a + imaginary * b")),
+    "RWKV's bonus forgotten": ("rwkv.py", f"{LOOP}[RWKV]", ("exp(m - top), exp(now - top)",
+                                                            "exp(m - top), exp(k - top)")),
+    "RWKV's bonus kept": ("rwkv.py", f"{LOOP}[RWKV-stabilised=False]", ("exp(-w), exp(k), exp(now)",
+                                                                        "exp(-w), exp(now), exp(now)")),
+    "Mamba's step size missing where it writes": ("mamba.py", f"{LOOP}[Mamba]", ("(d * u) * B", "u * B")),
+    "Mamba reads the state before": ("mamba.py", f"{LOOP}[Mamba]", ("    shown = C * h\n", ""),
+                                     ("    keep, write =", "    shown = C * h\n    keep, write =")),
+    "a maximum's gradient to the smaller": ("gradients.py", f"{LOOP}[SLSTM]", ("np.heaviside(mine - others[0]",
+                                                                               "np.heaviside(others[0] - mine")),
+    "a shared number's gradient of one entry": ("gradients.py", f"{LOOP}[Mamba]", (
+        "(d[t] * local[t]).sum(axis=-1, keepdims=True)", "(d[t] * local[t])[..., :1]")),
+    "a quotient's slope with the wrong sign": ("functions.py", f"{LOOP}[RWKV]", (
+        "np.negative(np.multiply(y, y, s), s)", "np.multiply(y, y, s)")),
+    "a shared number's chain of one entry": ("chain.py", CHAIN, ("product.sum(axis=-1, keepdims=True)",
+                                                                 "product[..., :1]")),
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from cells import (
     LSTM,
     RNN,
     Cell,
+    MinGRU,
     Stack,
     backprop,
     decode,
@@ -25,6 +26,7 @@ from cells import (
     memory,
     routes,
     run,
+    scan,
     singular_values,
     sweep,
     to_json,
@@ -38,6 +40,7 @@ from cells.weight_formats import from_keras, from_onnx, from_torch, run_onnx, to
 CELL, X = LSTM.random(inputs=2, units=3, seed=0), np.zeros((4, 2))
 STACK = Stack([CELL])
 TRACE = run(CELL, X)
+LINEAR = MinGRU.random(inputs=2, units=3, seed=0)
 GRADS = backprop(TRACE, {"h": np.ones(3)})
 RAGGED, DEEP = [[1], [1, 2]], np.zeros((2, 2, 2, 2))
 WRONG = (None, 3, -1, 0.5, "days", b"days", ["h"], ("h", "c"), {"q": 1}, {1: 2}, {"h": None}, {"h": "x"}, object(),
@@ -55,6 +58,15 @@ TABLE = [
     (lambda v: run(CELL, X, mask=v), "mask", (None,)),
     (lambda v: run(CELL, X, batch_first=v), "batch_first", ()),
     (lambda v: run(STACK, X, mask=v), "mask", (None,)),
+    (lambda v: scan(v, X), "cell", ()),
+    (lambda v: scan(LINEAR, v), "x", ()),
+    (lambda v: scan(LINEAR, X, start=v), "start|state", (None,)),
+    (lambda v: scan(LINEAR, X, start={"h": v}), "start['h']", (None, 3)),
+    (lambda v: scan(LINEAR, X, lengths=v), "lengths", (None,)),
+    (lambda v: scan(LINEAR, X, mask=v), "mask", (None,)),
+    (lambda v: scan(LINEAR, X, reverse=v), "reverse", ()),
+    (lambda v: scan(LINEAR, X, batch_first=v), "batch_first", ()),
+    (lambda v: scan(LINEAR, X, keep_rounds=v), "keep_rounds", ()),
     (lambda v: run(CELL, X, reverse=v), "reverse", ()),
     (lambda v: run(STACK, X, start=v), "start", (None,)),
     (lambda v: run(STACK, X, start={"0.forward": v}), "start['0.forward']|state|start['h']", ()),
@@ -205,6 +217,7 @@ def test_every_public_function_is_in_the_table():
         "SLSTM",
         "Gradients",
         "Kind",
+        "Scan",
         "StackTrace",
         "Trace",
     }  # by other functions, or as the other kinds

@@ -105,7 +105,7 @@ def test_a_guide_has_all_its_words(case, language):
         assert "{" not in question["text"] + question["reveal"]
 
 
-SCRIPTED = [key for key in ("rnn", "lstm", "fourday", "gru", "variants", "compare", "lab") if script(key)]
+SCRIPTED = [key for key in ("rnn", "lstm", "fourday", "gru", "variants", "compare", "today", "lab") if script(key)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

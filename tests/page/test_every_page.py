@@ -52,7 +52,7 @@ def test_a_page_opens_and_speaks_the_language(key, language):
     assert first in plain(text(opened(key, lang=language)))
 
 
-STAGED = ["rnn", "lstm", "fourday", "gru", "variants", "compare", "lab"]
+STAGED = ["rnn", "lstm", "fourday", "gru", "variants", "compare", "today", "lab"]
 """Lessons whose question, story and tasks are shown beside the stage (`tests/lessons/test_tasks.py`)."""
 
 

@@ -1,0 +1,39 @@
+"""Lesson: after the LSTM. Pick a newer cell: what it keeps, its equations, all timesteps at once, and its reach."""
+
+from app.controls.kinds import LATER
+from app.lessons.today.model import BESIDE, CHOICES, Beside
+from app.lessons.today.tasks import goal
+from app.lessons.today.view import all_at_once, equations, trained
+from app.page import later, open_lesson, open_page
+from app.page.guide import Tasks
+
+page = open_page("today")
+with page.part("choices"):
+    name = page.choose("cell", LATER)
+    beside = page.choose("beside", BESIDE) == "both"
+chosen = CHOICES[name]
+lesson = open_lesson("today", chosen.address)
+
+lesson.opening(
+    Beside(chosen, beside),
+    presets={},
+    sequences=lesson.labels("series"),
+    tasks=Tasks(lambda _: (), lambda controls: goal(chosen, controls)),
+)
+
+
+def about() -> None:
+    lesson.text(f"about.{name}")
+    lesson.reading()
+    equations(lesson, chosen)
+
+
+def end() -> None:
+    trained(lesson)
+    lesson.ending()
+
+
+with lesson.part("after"):
+    later(about)
+    later(lambda: all_at_once(lesson, name), "rounds")
+    later(end, "end")
