@@ -38,8 +38,9 @@ function cellOf(word, draft, at) {
 /** Scroll only where a cell is not in sight. @param {HTMLElement} body @param {HTMLElement|undefined} cell */
 function scrollTo(body, cell) {
   if (!cell) return;
-  const top = cell.offsetTop,
-    bottom = top + cell.offsetHeight;
+  const place = cell.getBoundingClientRect(),
+    top = place.top - body.getBoundingClientRect().top + body.scrollTop, // its line contains its layout
+    bottom = top + place.height;
   if (top < body.scrollTop) body.scrollTop = top - 2;
   else if (bottom > body.scrollTop + body.clientHeight) body.scrollTop = bottom - body.clientHeight + 2;
 }

@@ -44,6 +44,8 @@ def expect_one_step(page: Page, letter: int) -> None:
     expect(now).to_have_count(1)
     place = now.evaluate("(cell) => [...cell.closest('.gw-letters').querySelectorAll('.gw-letter')].indexOf(cell)")
     assert place == letter - 1
+    inside, body = now.bounding_box(), page.locator(".gw-letters").bounding_box()
+    assert body["y"] - 1 <= inside["y"] <= body["y"] + body["height"] - inside["height"] + 1
     shown = {" ": "␣", "\n": "↵"}.get(now.inner_text(), now.inner_text()) or "␣"
     assert page.locator(".gw-last-letter[data-now]").inner_text() == shown
     assert page.locator(".gw-odds-card header span").inner_text().endswith(f"{shown}”")
