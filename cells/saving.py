@@ -78,11 +78,9 @@ def from_npz(file: str | Path | IO[bytes]) -> Trace | StackTrace | Cell | Stack:
 
 def _read(about: dict[str, Any], arrays: dict[str, Array]) -> Trace | StackTrace | Cell | Stack:
     """Make the stored cell, and run it on the stored input; refuse stored values that it does not compute."""
-    if about["format"] != FORMAT:
-        raise ValueError(f"expected format {FORMAT}, got {about}")
     part = {kind: {n.partition(".")[2]: a for n, a in arrays.items() if n.startswith(f"{kind}.")}
             for kind in ("parameter", "value", "start")}  # fmt: skip
-    model = _stack(about, part["parameter"]) if "layers" in about else _cell(about, part["parameter"])
+    model = model_of(about, part["parameter"])
     if not part["value"]:
         return model
     read: dict[str, Any] = {"lengths": arrays.get("lengths"), "mask": arrays.get("mask")}
@@ -92,6 +90,13 @@ def _read(about: dict[str, Any], arrays: dict[str, Array]) -> Trace | StackTrace
     else:
         trace = run(model, part["value"]["x"], start=part["start"], reverse=about["reverse"], **read)
     return _compared(trace, part["value"])
+
+
+def model_of(about: dict[str, Any], parameters: dict[str, Array]) -> Cell | Stack:
+    """Return the cell or the stack that a file is about: what :func:`to_npz` writes, without the values of a run."""
+    if about["format"] != FORMAT:
+        raise ValueError(f"expected format {FORMAT}, got {about}")
+    return _stack(about, parameters) if "layers" in about else _cell(about, parameters)
 
 
 def _compared(trace: Trace | StackTrace, values: dict[str, Array]) -> Trace | StackTrace:

@@ -1,10 +1,12 @@
 """Lesson: after the LSTM. Pick a newer cell: what it keeps, its equations, all timesteps at once, and its reach."""
 
 from app.controls.kinds import LATER
+from app.lessons.today.attention.view import attention
 from app.lessons.today.model import BESIDE, CHOICES, Beside
+from app.lessons.today.reach.view import reach
 from app.lessons.today.tasks import goal
-from app.lessons.today.view import all_at_once, equations, trained
-from app.page import later, open_lesson, open_page
+from app.lessons.today.view import all_at_once, equations, kept, trained
+from app.page import follow, later, open_lesson, open_page
 from app.page.guide import Tasks
 
 page = open_page("today")
@@ -23,12 +25,19 @@ lesson.opening(
 
 
 def about() -> None:
-    lesson.text(f"about.{name}")
+    kept(lesson, name)
     lesson.reading()
     equations(lesson, chosen)
 
 
+def shares() -> None:
+    with lesson.part("card-attention"):
+        attention(lesson, Beside(chosen, False).traces(lesson.controls())[name])
+
+
 def end() -> None:
+    with lesson.part("card-reach"):
+        reach(lesson, name)
     trained(lesson)
     lesson.ending()
 
@@ -36,4 +45,5 @@ def end() -> None:
 with lesson.part("after"):
     later(about)
     later(lambda: all_at_once(lesson, name), "rounds")
+    follow(shares)
     later(end, "end")

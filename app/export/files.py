@@ -10,7 +10,7 @@ from app.export.names import Names
 from app.export.programs import CODE, held
 from app.export.sequence import Sequence, refused
 from app.messages import Message, RefusedError
-from cells.weight_formats import to_keras, to_onnx, to_torch
+from cells.weight_formats import to_keras, to_torch
 
 Refused = Callable[[Sequence], Message | None]
 """Why there is no such file of a run, if there is none."""
@@ -72,8 +72,8 @@ def notebook(shown: Sequence, names: Names) -> str:
     return written(shown, names)
 
 
-def numbers_as(kind: str, mime: str = "application/octet-stream", why: Refused = lambda _: None) -> File:
-    return File(kind, f"{{stem}}.{kind}", mime, partial(number_file, kind), why)
+def numbers_as(kind: str, mime: str = "application/octet-stream") -> File:
+    return File(kind, f"{{stem}}.{kind}", mime, partial(number_file, kind))
 
 
 def program_in(framework: str, name: str, to_framework: Callable[..., object] | None = None) -> File:
@@ -90,7 +90,7 @@ CARDS: Mapping[str, tuple[File, ...]] = {
         numbers_as("csv", "text/csv"),
         numbers_as("json", "application/json"),
         numbers_as("npz"),
-        numbers_as("onnx", why=partial(lacking, "ONNX", to_onnx)),
+        numbers_as("onnx"),
         numbers_as("safetensors"),
     ),
     "program": (

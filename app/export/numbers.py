@@ -10,11 +10,10 @@ import numpy as np
 
 from app.export.programs import held
 from app.export.sequence import Sequence
+from app.messages import RefusedError
 from cells import __version__, to_json, to_npz
 from cells.functions import Function
 from cells.weight_formats import to_onnx, to_torch
-
-OPSET, IR = 22, 10  # those that ONNX Runtime 1.20 and later read
 
 
 def csv(shown: Sequence) -> bytes:
@@ -77,10 +76,18 @@ def safetensors(shown: Sequence) -> bytes:
 
 
 def onnx_model(shown: Sequence) -> bytes:
-    """A model of one operator in single precision: X (steps, 1, inputs) to Y, with the states it begins with."""
+    """A model in single precision: X (steps, 1, inputs) to Y, with the states it begins with.
+
+    Of one operator where ONNX has the layer, else of a Scan whose body is the cell's graph.
+    """
     from onnx import TensorProto, helper, numpy_helper  # takes 100 ms, and only who asks for it should wait
 
-    op_type, attributes, weights = held("ONNX", to_onnx, shown.cell)
+    from app.export.onnx_scan import IR, OPSET, scan_model
+
+    try:
+        op_type, attributes, weights = held("ONNX", to_onnx, shown.cell)
+    except RefusedError:
+        return scan_model(shown)
     starts = {f"initial_{name}": start[None, None] for name, start in shown.starts.items()}
     order = ("W", "R", "B", "", *starts, *(["P"] if "P" in weights else []))
     results = ["Y", "Y_h", "Y_c"][: 1 + len(starts)]

@@ -16,6 +16,7 @@ export { default as picture } from "../components/picture/picture.js";
 export { default as prediction } from "../components/prediction/prediction.js";
 export { default as progress } from "../components/progress/progress.js";
 export { default as refusal } from "../components/refusal/refusal.js";
+export { default as scan } from "../components/scan/scan.js";
 export { default as sentence } from "../components/sentence/sentence.js";
 export { default as stale_address } from "../components/stale_address/stale_address.js";
 export { default as start } from "../components/progress/start.js";

@@ -13,6 +13,7 @@ from app.models.archive import Archive
 from app.models.bare_arrays import bare_layers
 from app.models.found import Layers, layers_of
 from app.models.numbers import PLAIN, shape_of, unreadable
+from app.models.own_file import ABOUT, about_of, layers_about
 from app.models.records import ModelFile, Tensor
 from app.models.weights import modules_of, without_wrappers
 
@@ -31,7 +32,11 @@ def read(path: pathlib.Path, name: str, size: int) -> ModelFile:
     """
     archive = Archive(path)
     entries = [entry for entry in archive.entries if entry.endswith(".npy")]
-    arrays = {entry.removesuffix(".npy"): array_of(archive, entry) for entry in entries}
+    about = about_of(archive)
+    arrays = {entry.removesuffix(".npy"): array_of(archive, entry) for entry in entries if not about or entry != ABOUT}
+    if about:
+        own = layers_about(about, arrays)
+        return ModelFile(name, size, "npz", own.found, own.others, own.notes)
     tensors, removed = without_wrappers({key: tensor for key, tensor in arrays.items() if tensor.shape != ()})
     notes = [Message("file.note.prefix", prefix=removed)] if removed else []
     layers = layers_of(tensors) if modules_of(tensors) else of_shapes(tensors)

@@ -12,6 +12,7 @@ from safetensors import SafetensorError, safe_open
 from app.messages import Message, RefusedError
 from app.models.found import layers_of
 from app.models.numbers import BFLOAT16, PLAIN, array, mapped, unreadable
+from app.models.own_file import refuse_own
 from app.models.records import ModelFile, Tensor
 from app.models.weights import without_wrappers
 
@@ -40,6 +41,7 @@ def read(path: pathlib.Path, name: str, size: int) -> ModelFile:
     except SafetensorError as error:
         raise ValueError("a header that does not fit its file") from error
     header = json.loads(bytes(content[8 : 8 + length]))
+    refuse_own(header.get("__metadata__", {}))
     body = content[8 + length :]
     tensors = {key: tensor(key, about, body) for key, about in header.items() if key != "__metadata__"}
     if not tensors:

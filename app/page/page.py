@@ -156,7 +156,7 @@ class Page:
         `parts` are what a guess has drawn (see `redraw`): what it is about was covered.
         """
         group, key, told = group or question, f"{self.key}-{question}", in_class(f"{self.key}-{question}")
-        text, names = self.label(f"{group}.question"), {one: self.label(f"{group}.{one}") for one in options}
+        text, names = self.label(f"{group}.question", **values), {one: self.label(f"{group}.{one}") for one in options}
         reveal = self.label(f"{group}.reveal.{answer}", **values)
         control: dict[str, Any] = {"key": key, "on_change": lambda: redraw(*parts), "disabled": told == "held"}
         with st.container(key=f"asked-{key}"):

@@ -22,6 +22,8 @@ FRAMES: dict[Size, Frame] = {
 }
 WIDEST = 396  # of the narrow picture, which a phone shows whole
 ROW, RADIUS, HEAD = 46, 15, 34  # an operation is a circle of 15, a function of 17
+TALLEST, LEAST = 400, 31  # of all rows together, where they can be closer to each other; the least from one to the next
+CORNER = 58  # below the last row of a wide picture, in whose corner the stage has its buttons
 
 
 def is_layered(graph: Graph) -> bool:
@@ -92,10 +94,11 @@ class Diagonal(Canvas):
             graph.x,
             *(s for s in graph.before.values() if any(s in read for read in self.sources.values())),
         ]
+        row = min(ROW, max(LEAST, TALLEST / (len(entered) + len(stages) - 1)))
         room = (WIDEST - frame.margin - frame.first) / max(len(stages) - 1, 1)
-        step = frame.step if frame.wide else min(frame.step, room)
+        step = frame.step * row / ROW if frame.wide else min(frame.step, room)
         self.x = {node: frame.first + step * k for k, node in enumerate(stages)}
-        self.row = {node: HEAD + ROW * k for k, node in enumerate([*entered, *stages])}
+        self.row = {node: HEAD + row * k for k, node in enumerate([*entered, *stages])}
         self.edge = frame.first + step * (len(stages) - 1) + (56 if frame.wide else frame.margin)
         self.spread = 7.0 if frame.wide else min(7.0, step / 8)
         for node in stages:
@@ -144,10 +147,11 @@ class Diagonal(Canvas):
         return next((w["id"] for w in own if "carries" not in w), own[0]["id"] if own else "")
 
     def geometry(self) -> Geometry:
-        frame, foot = self.frame, max(self.row.values()) + 40
+        frame, last = self.frame, max(self.row.values())
         left = 92 if frame.wide else 74
         width = self.edge + frame.margin if frame.wide else self.edge
-        body = [left, 8, self.edge - left - (0 if frame.wide else 6), foot - 16]
-        return {"viewBox": [0, 0, width, foot], "body": body, "nodes": self.nodes, "wires": self.wires,
+        height = last + (CORNER if frame.wide else 40)
+        body = [left, 8, self.edge - left - (0 if frame.wide else 6), last + 24 - 8]
+        return {"viewBox": [0, 0, width, height], "body": body, "nodes": self.nodes, "wires": self.wires,
                 "values": self.values, "badges": sorted(self.badges, key=lambda badge: badge["stage"]),
                 "captions": []}  # fmt: skip

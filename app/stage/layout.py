@@ -202,20 +202,33 @@ def published(name: str) -> bool:
 def worded(layout: Layout, words: Mapping[str, str]) -> dict[str, str]:
     """The words for a layout: `gru/stage.candidate.title`, where there is one, in place of `stage.candidate.title`."""
     own = {key: text for key, text in words.items() if "/" not in key}
-    if "automatic" in layout["names"] and not published(layout["cell"]):
+    automatic = "automatic" in layout["names"] and not published(layout["cell"])
+    if automatic:
         plain = {key: text for stage in layout["stages"] for key, text in plain_words(stage, words)}
         own = plain | {f"cell.{layout['cell']}": layout["cell"]} | own
     for name in layout["names"]:
-        own |= {key.removeprefix(f"{name}/"): text for key, text in words.items() if key.startswith(f"{name}/")}
+        found = {key.removeprefix(f"{name}/"): text for key, text in words.items() if key.startswith(f"{name}/")}
+        own |= (dict(named_words(layout, words, found)) if automatic else {}) | found
     return own
 
 
-def plain_words(stage: LayoutStage, words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def plain_words(stage: LayoutStage, words: Mapping[str, str], called: str = "") -> Iterator[tuple[str, str]]:
     """What can be said of a cell nobody has written words for: names, and numbers."""
     value, key = stage["value"], stage["key"]
     for said, names in PLAIN.items():
-        text = words[f"any.{said}"].replace("{value}", value).replace("{number}", f"{{{value}}}")
+        text = words[f"any.{said}"].replace("{value}", called or value).replace("{number}", f"{{{value}}}")
         yield from ((name.format(value=value, key=key), text) for name in names)
+
+
+def named_words(layout: Layout, words: Mapping[str, str], found: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What follows from the name that a kind of cell gives a value, and from a sentence that is always said of it."""
+    for stage in layout["stages"]:
+        value, key = stage["value"], stage["key"]
+        if called := found.get(f"value.{value}.name"):
+            yield from plain_words(stage, words, called)
+            yield f"stage.{key}.title", called[:1].upper() + called[1:]
+        if always := found.get(f"say.{key}"):
+            yield from ((f"say.{key}.{part}", always) for part in ("low", "mid", "high"))
 
 
 PLAIN = {

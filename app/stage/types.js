@@ -43,8 +43,10 @@
  * ---- the numbers of a run, which the evaluator computes (series/) ---------------------------------------------------
  * @typedef {{factors: number[][], inner: (number[]|null)[], product: number[]}} Product
  *   a term's, one entry per step; `inner` is what went into a factor's own function (tanh's argument), else null
- * @typedef {{sum: number[], row: number[], inputs: {name: string, before?: boolean}, products: Shaped}} Dot
- *   a matrix's term for one unit: its row of weights times what it reads
+ * @typedef {{name: string, before: boolean}} Read
+ * @typedef {{sum: number[], row?: number[], reads: Read[], products: Shaped}} Dot
+ *   a matrix's term for one unit: its row of weights times the value it reads; or all that a total adds up: without a
+ *   row, entry by entry what it reads, multiplied
  * @typedef {{terms: (Product|Dot)[], total: number[], result: number[]}} Arithmetic  of the selected unit
  * @typedef {{count: number, strips: Record<string, Shaped>, before: Record<string, Shaped>}} Units
  *   every value of every unit, (T, n)

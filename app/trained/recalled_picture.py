@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element, SubElement
 from app.components.picture.shapes import canvas, polyline, text
 from app.formatting import percent
 
-LEFT, STRIP, APART, RIGHT = 78, 96, 18, 16  # px: the cells' names, a length's strip, between two strips, after the last
-TOP, ROW, FOOT = 30, 24, 40  # px: the lengths, a cell's row, the scale
+LEFT, STRIP, APART, RIGHT = 66, 66, 24, 14  # px: the cells' names, a length's strip, between two strips, after the last
+TOP, ROW, FOOT = 36, 24, 40  # px: the lengths, a cell's row, the scale
 SHARES = (0.0, 0.5, 1.0)
 FAN = 5  # px from the dot of one start to that of the next
 
@@ -31,7 +31,7 @@ def strips(shares: Shares, older: Sequence[str], chance: float, words: Mapping[s
     foot = TOP + ROW * len(shares)
     picture = canvas(x_of(len(lengths) - 1, 1) + RIGHT, foot + FOOT, words["alt"])
     for place, n in enumerate(lengths):
-        text(picture, x_of(place, 0.5), 14, words["length"].format(n=n), "caption strong")
+        text(picture, x_of(place, 0.5), TOP - 16, words["length"].format(n=n), "caption strong")
         for share in SHARES:
             x = x_of(place, share)
             SubElement(picture, "path", {"class": "grid", "d": f"M{x:g} {TOP - 4}V{foot}"})

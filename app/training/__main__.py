@@ -1,6 +1,10 @@
-"""Make what is trained and comes with the lessons: ``make models``, or ``python -m app.training text`` for one."""
+"""Make what is trained and comes with the lessons: ``make models``, or ``python -m app.training text`` for one.
 
-import sys
+One machine makes the same files each time, to the bit.  Another kind of processor adds up in another order: a training
+that is long, or that learns nothing, then ends elsewhere.
+"""
+
+import argparse
 import time
 from importlib import import_module
 from pathlib import Path
@@ -33,9 +37,15 @@ def made(name: str) -> list[Path]:
     return paths
 
 
-def main(names: list[str]) -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Make what each lesson ships."""
-    for name in names:
+    every = list(dict.fromkeys((*TASKS, *FIGURES, *FILES)))
+    asked = argparse.ArgumentParser("python -m app.training", description="Make what is trained and shipped.")
+    asked.add_argument("lesson", nargs="*", help=f"one of {', '.join(every)}; none for all")
+    names = asked.parse_args(arguments).lesson
+    if unknown := [name for name in names if name not in every]:
+        asked.error(f"expected some of {', '.join(every)}, got {', '.join(unknown)}")
+    for name in names or every:
         began, paths = time.monotonic(), made(name)
         for path in paths:
             size = path.stat().st_size
@@ -45,4 +55,4 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or [*dict.fromkeys((*TASKS, *FIGURES)), *FILES])
+    main()

@@ -1,4 +1,4 @@
-"""How large the gradient is at every step back from the loss, for three untrained cells."""
+"""How large the gradient is at every step back from the loss, for untrained cells."""
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -6,25 +6,33 @@ from functools import lru_cache
 import numpy as np
 
 from app.controls.kinds import KINDS
-from app.untrained.model import Settings, gradients_of, length
-
-STATES = {"rnn": ("h",), "lstm": ("c", "h"), "gru": ("h",)}
-"""The states of each kind of cell, first the one that carries the memory."""
+from app.untrained.initial import Settings
+from app.untrained.model import gradients_of, length
+from cells.expression import Graph
 
 VANISHED, ALIVE, EXPLODED = 1e-6, 1e-3, 1e3  # a gradient has vanished below the first, is alive between the others
+
+
+def states_of(graph: Graph) -> tuple[str, ...]:
+    """The states that the next step reads, first the one that carries the memory."""
+    memory = graph.memory.state.name if graph.memory else ""
+    read = [name for name, state in graph.before.items() if graph.consumers[state]]
+    return tuple(sorted(read, key=lambda name: name != memory))
 
 
 @lru_cache(maxsize=128)
 def curves(settings: Settings, kinds: tuple[str, ...] = KINDS) -> Mapping[str, Mapping[str, np.ndarray]]:
     """‖dL/d(state)‖ of each cell and each of its states at every step (T,), the loss last."""
     with np.errstate(over="ignore", invalid="ignore"):
-        found = gradients_of(settings, kinds)
-        return {kind: {state: length(found[kind][state]) for state in STATES[kind]} for kind in kinds}
+        return {
+            kind: {state: length(found[state]) for state in states_of(found.trace.cell.graph)}
+            for kind, found in gradients_of(settings, kinds).items()
+        }
 
 
 def ends(settings: Settings, kinds: tuple[str, ...] = KINDS) -> dict[str, float]:
     """The gradient of each cell's memory at the first step."""
-    return {kind: float(curves(settings, kinds)[kind][STATES[kind][0]][0]) for kind in kinds}
+    return {kind: float(next(iter(states.values()))[0]) for kind, states in curves(settings, kinds).items()}
 
 
 def goal(settings: Settings, size: Callable[[Settings], float], smaller: Settings | None, least: int) -> str:

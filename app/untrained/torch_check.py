@@ -4,8 +4,9 @@ import numpy as np
 import torch
 
 from app.controls.kinds import KINDS
-from app.untrained.curves import STATES, curves
-from app.untrained.model import Settings, length, loss, sequence, traces
+from app.untrained.curves import curves, states_of
+from app.untrained.initial import Settings
+from app.untrained.model import length, loss, sequence, traces
 from cells import Trace
 from cells.weight_formats import to_torch
 
@@ -35,7 +36,7 @@ def autograd(kind: str, trace: Trace, x: torch.Tensor, slopes: torch.Tensor) -> 
     with torch.no_grad():
         for name, values in to_torch(cell).items():
             getattr(theirs, name.removesuffix("_l0")).copy_(torch.as_tensor(values))
-    ours = {state: torch.tensor(trace[state]) for state in STATES[kind]}
+    ours = {state: torch.tensor(trace[state]) for state in states_of(cell.graph)}
     h = c = torch.zeros(1, cell.units, dtype=torch.float64)
     states: dict[str, list[torch.Tensor]] = {state: [] for state in ours}
     whole = torch.zeros((), dtype=torch.float64)

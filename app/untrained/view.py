@@ -16,11 +16,12 @@ from app.page.redraw import redraw
 from app.page.session import session, visit
 from app.page.settings import sliders_last, value_of
 from app.page.views import take
-from app.untrained.curves import STATES, VANISHED, curves, ends
-from app.untrained.model import Settings
+from app.untrained.curves import VANISHED, curves, ends
+from app.untrained.initial import Settings
 
 DEFAULTS = Settings(scale=0.5)
 SCALE = Setting("scale", 0.0, 3.0, DEFAULTS.scale, 0.05)
+BIAS = Setting("forget_bias", -5.0, 5.0, 3.0, 0.25)
 UNITS, STEPS = Setting("units", 1, 64, DEFAULTS.units), Setting("steps", 5, 200, DEFAULTS.steps)
 SEED, EVERY = Setting("seed", 0, 99, DEFAULTS.seed), switch("every")
 
@@ -117,14 +118,13 @@ def zeros(value: float) -> str:
 
 def end_texts(page: Page, settings: Settings, kinds: tuple[str, ...]) -> None:
     """What the curves end with, and the table behind them."""
-    words = page.labels("curves")
+    words, found = page.labels("curves"), curves(settings, kinds)
     for kind, value in ends(settings, kinds).items():
-        state = state_of(value, "gone" if value < VANISHED else "left")
-        page.text(f"notice.{state}", cell=f"{words[kind]} {words[f'{kind}.{STATES[kind][0]}']}", zeros=zeros(value),
+        state, memory = state_of(value, "gone" if value < VANISHED else "left"), next(iter(found[kind]))
+        page.text(f"notice.{state}", cell=f"{words[kind]} {words[f'{kind}.{memory}']}", zeros=zeros(value),
                   value=scientific(value), steps=f"{settings.steps - 1}")  # fmt: skip
     page.text("recipe", units=f"{settings.units}", steps=f"{settings.steps}", seed=f"{settings.seed}",
               bias=number(settings.forget_bias, 2), scale=number(settings.scale, 2))  # fmt: skip
-    found = curves(settings, kinds)
     sizes = {f"dL_d{state}_{kind}": values for kind, states in found.items() for state, values in states.items()}
     take(page, page.key, {"steps_back": np.arange(settings.steps)[::-1]} | sizes)
 

@@ -11,8 +11,9 @@ import torch
 from app.controls.kinds import KINDS
 from app.formatting import scientific
 from app.lessons.gates import phase_map
-from app.untrained.curves import STATES, curves, ends
-from app.untrained.model import Settings, loss, sequence, traces
+from app.untrained.curves import curves, ends
+from app.untrained.initial import Settings
+from app.untrained.model import loss, sequence, traces
 from app.untrained.torch_check import autograd
 from tests.bench.in_page import after_key, opened
 from tests.support.chromium import chromium
@@ -63,7 +64,7 @@ def redraw() -> None:
             settings = replace(LARGE, scale=round(0.5 + 0.05 * k, 2))
             expected = scientific(ends(settings)["rnn"])
             taken.append(after_key(slider, "ArrowRight", ENDS, expected))
-    print(f"gates, slider to new curves ({', '.join(STATES)}): {statistics.median(taken):.0f} ms (at most 250)")
+    print(f"gates, slider to new curves ({', '.join(KINDS)}): {statistics.median(taken):.0f} ms (at most 250)")
 
 
 def main() -> None:

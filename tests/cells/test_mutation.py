@@ -10,7 +10,7 @@ import pytest
 
 pytestmark = pytest.mark.mutation
 ROOT = Path(__file__).parent.parent.parent
-TESTS = ("test_published", "test_variants", "test_sequences", "test_chain", "test_masks", "test_stacks")
+TESTS = ("test_published", "test_variants", "test_sequences", "test_chain", "test_masks", "test_stacks", "test_scan")
 COPIED = (
     "__init__",
     *(f"support/{name}" for name in ("__init__", "torch_loops", "torch_modules")),
@@ -23,6 +23,7 @@ PADDED = "test_sequences.py::test_a_padded_sequence_is_itself_alone"
 CHAIN = "test_chain.py::test_the_terms_add_up_to_what_autograd_retains"
 MASKED = "test_masks.py::test_any_cell_against_a_plain_loop"
 BLOCKS = "test_stacks.py::test_influence_is_autograds"
+SCANNED = "test_scan.py::test_a_scan_reads_what_a_run_reads[mamba]"
 ENDED = "test_sequences.py::test_one_cell_against_a_plain_loop[lengths-False-LSTM]"
 
 # What is done wrong: in which file of cells, the test that must notice, and the edits (source as it is, as it becomes).
@@ -82,6 +83,8 @@ MISTAKES = {
         "np.negative(np.multiply(y, y, s), s)", "np.multiply(y, y, s)")),
     "a shared number's chain of one entry": ("chain.py", CHAIN, ("product.sum(axis=-1, keepdims=True)",
                                                                  "product[..., :1]")),
+    "the earlier factor": ("scan.py", SCANNED, ("(late * b[None, :, :-apart])", "(early * b[None, :, :-apart])")),
+    "what is not read scanned": ("scan.py", SCANNED, ("if not masking.whole:", "if False:")),
 }  # fmt: skip
 
 

@@ -7,19 +7,22 @@ import sys
 from io import BytesIO
 
 import numpy as np
+import onnx
 import onnxruntime
 import pandas as pd
 import pytest
 import safetensors.numpy
 import torch
+from onnx.reference import ReferenceEvaluator
 
 from app.export.numbers import csv, json_file, npz, onnx_model
 from app.export.numbers import safetensors as safetensors_file
 from app.export.numpy_program import BODIES, Lines
+from app.export.onnx_scan import scan_model
 from app.export.programs import CODE
 from app.export.sequence import Sequence
 from app.messages import RefusedError
-from cells import GRU, LRU, LSTM, RNN, RWKV, SLSTM, Mamba, MinLSTM, __version__, run
+from cells import GRU, LRU, LSTM, RNN, RWKV, SLSTM, CheatSheetLSTM, Mamba, MinGRU, MinLSTM, __version__, run
 from cells.functions import FUNCTIONS
 from cells.saving import from_npz
 from tests.cells.test_variants import VARIANTS
@@ -122,6 +125,35 @@ def test_tables_hold_every_value_and_its_gradient_to_the_last_digit():
 def test_onnx_runtime_computes_the_run(kind, options):
     shown = example(kind, **options)
     session = onnxruntime.InferenceSession(onnx_model(shown), providers=["CPUExecutionProvider"])
+    (found,) = session.run(["Y"], {"X": shown.x[:, None].astype(np.float32)})
+    np.testing.assert_allclose(found[:, 0, 0], shown.values("h"), rtol=0, atol=2e-6)
+
+
+LATER = [(MinGRU, {}), (MinLSTM, {}), (SLSTM, {}), (SLSTM, {"stabilised": False}), (LRU, {}), (RWKV, {}), (Mamba, {})]
+
+
+@pytest.mark.parametrize(("kind", "options"), [*LATER, (CheatSheetLSTM, {}), (LSTM, {"couple": "i=1-f"})], ids=repr)
+def test_onnx_runtime_scans_a_cell_that_onnx_has_no_layer_of(kind, options):
+    """And ONNX's own evaluator in double precision, which ONNX Runtime lacks for some operators."""
+    shown = example(kind, **options)
+    single, double = onnx_model(shown), scan_model(shown, np.float64)
+    session = onnxruntime.InferenceSession(single, providers=["CPUExecutionProvider"])
+    for model, ran, numbers, limit in (
+        (single, session.run, np.float32, 2e-6),
+        (double, ReferenceEvaluator(double).run, np.float64, 1e-12),
+    ):
+        onnx.checker.check_model(onnx.load_from_string(model), full_check=True)
+        found, *last = ran(None, {"X": shown.x[:, None].astype(numbers)})
+        np.testing.assert_allclose(found[:, 0, 0], shown.trace.output[:, 0], rtol=0, atol=limit)
+        for name, state in zip(shown.starts, last, strict=True):
+            scale = max(1, np.abs(shown.values(name)[-1]).max())
+            np.testing.assert_allclose(state[0, 0], shown.values(name)[-1], rtol=0, atol=limit * scale)
+
+
+@pytest.mark.parametrize("variant", [each for each in VARIANTS.values() if each[0] is RNN], ids=repr)
+def test_onnx_runtime_scans_every_function(variant):
+    shown = example(RNN, **variant[1])
+    session = onnxruntime.InferenceSession(scan_model(shown), providers=["CPUExecutionProvider"])
     (found,) = session.run(["Y"], {"X": shown.x[:, None].astype(np.float32)})
     np.testing.assert_allclose(found[:, 0, 0], shown.values("h"), rtol=0, atol=2e-6)
 

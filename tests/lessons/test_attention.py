@@ -5,7 +5,8 @@ import pytest
 
 from app.formatting import number, percent
 from app.i18n import LANGUAGES
-from app.lessons.compare.attention import ASKING, ATTENTION, LAYERS, WIDTH, attended, break_even, cost, over_days
+from app.lessons.compare.layer_costs import ATTENTION, LAYERS, WIDTH, break_even, cost
+from app.untrained.attention import ASKING, attended, over_days
 from tests.page.test_every_page import opened, text
 
 torch = pytest.importorskip("torch")
@@ -51,4 +52,4 @@ def test_the_page_shows_the_shares_of_the_days_on_screen(language):
         assert f"| {n} | {number(x, 2)} | {percent(share)} |" in text(page)
     assert f"**{number(float(shares @ days))}**" in text(page)
     assert f" {break_even()} " in text(page)
-    assert np.allclose(over_days(days)[0], shares)
+    assert np.allclose(over_days(days)[1][-1], shares)

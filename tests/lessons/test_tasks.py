@@ -18,6 +18,8 @@ from app.lessons.lstm import model as lstm_model
 from app.lessons.lstm import tasks as lstm
 from app.lessons.rnn import model as rnn_model
 from app.lessons.rnn import tasks as rnn
+from app.lessons.today import model as today_model
+from app.lessons.today import tasks as today
 from app.lessons.variants import model as variants_model
 from app.lessons.variants import tasks as variants
 from app.page.guide import guide, script
@@ -49,6 +51,10 @@ CASES = {
             lambda controls, name=name, variant=variant: variants.questions(name, variant, controls),
         )
         for name, variant in variants_model.VARIANTS.items()
+    },
+    **{
+        f"today-{name}": (later.address, lambda controls, later=later: today.goal(later, controls), lambda _: ())
+        for name, later in today_model.CHOICES.items()
     },
 }
 """By lesson: its address, its goal and its questions, for some controls."""
@@ -141,6 +147,7 @@ RUNS = {
     "gru": BLEND,
     "lab": LAB,
     **{f"variants-{name}": variants_model.Pair(variant, True) for name, variant in variants_model.VARIANTS.items()},
+    **{f"today-{name}": today_model.Beside(later, False) for name, later in today_model.CHOICES.items()},
 }
 
 

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis.strategies import booleans, integers, sampled_from
 
 from app.controls.address import Controls
+from app.controls.kinds import LATER
 from app.controls.many_units import Entries, moved
 from app.page.lesson import Lesson
-from cells import GRU, LSTM, RNN, CheatSheetLSTM, run
+from cells import GRU, LRU, LSTM, RNN, RWKV, SLSTM, CheatSheetLSTM, Mamba, MinGRU, MinLSTM, run
 from tests.page.test_every_page import opened
 from tests.support.goals import measured
 from tests.support.series import LIMIT, computed, expect_series
@@ -67,6 +68,13 @@ KINDS = [
     (GRU, {"reset": "before"}),
     (RNN, {}),
     (CheatSheetLSTM, {}),
+    (MinGRU, {}),
+    (MinLSTM, {}),
+    (SLSTM, {}),
+    (SLSTM, {"stabilised": False}),
+    (LRU, {}),
+    (RWKV, {}),
+    (Mamba, {}),
 ]
 
 
@@ -84,6 +92,16 @@ def test_the_grus_inner_product_is_computed_too(series_of):
     trace = run(GRU.random(1, 3, seed=0), np.ones((2, 1, 1)))
     sums = series_of(trace, 1)["arithmetic"]
     np.testing.assert_array_equal(sums["Uh"]["terms"][0]["row"], trace.cell.parameters["U_n"][1])
+
+
+def test_all_entries_of_a_total_add_up_to_it(series_of):
+    """Mamba's sum over the state, whichever unit is selected; the value that reads it is a stage's."""
+    trace = run(Mamba.random(2, 5, seed=0), np.random.default_rng(0).normal(size=(3, 1, 2)))
+    for unit in range(5):
+        (term,) = series_of(trace, unit)["arithmetic"]["read"]["terms"]
+        entries = np.reshape(term["products"]["numbers"], (3, 5))
+        np.testing.assert_allclose(entries, (trace["C"] * trace["h"])[:, 0], atol=1e-15)
+        np.testing.assert_allclose(entries.sum(axis=1), trace["read"][:, 0, 0], atol=1e-15)
 
 
 @pytest.mark.parametrize("name", ["lstm-8", "gru-8", "rnn-2-inputs", "lstm-projection-8"])
@@ -116,6 +134,8 @@ LESSONS = [
     *(("variants", {"cell": cell}) for cell in ("peephole", "coupled", "hard", "linear", "before", "write", "sheet")),
     ("variants", {"beside": "alone"}),
     ("compare", {}),
+    *(("today", {"cell": cell}) for cell in LATER),
+    ("today", {"cell": "rwkv", "beside": "both"}),
     ("lab", {}),
     ("lab", {"cell": "gru", "units": "32", "sequence": "wave"}),
     ("series", {}),

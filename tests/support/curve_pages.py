@@ -11,7 +11,7 @@ def script(lesson, name, language, changed):
 
     from app.page.page import Page
     from app.page.settings import draw_sliders
-    from app.untrained.model import Settings
+    from app.untrained.initial import Settings
 
     sections = import_module(f"app.lessons.{lesson}.sections")
     rest = [lambda asked: None] if name == "map" else []  # what a click on the map does

@@ -28,6 +28,7 @@ from app.components.picture import picture
 from app.components.prediction import prediction
 from app.components.progress import done, lessons, start
 from app.components.refusal import refusal
+from app.components.scan import scan as draw_rounds
 from app.components.sentence import sentence
 from app.components.stale_address import leave_out
 from app.components.story import WORDS, steps
@@ -35,12 +36,13 @@ from app.components.take import take
 from app.components.valve import valves
 from app.components.worksheet import worksheet
 from app.components.writing import packed, writing
-from app.i18n import labels, words_of
+from app.i18n import labels, table_of, words_of
 from app.lessons.gradients.model import PRESETS
 from app.lessons.model.model import look_at
 from app.lessons.model.overview.view import sent as overview_of
 from app.lessons.model.reading.inputs import made
 from app.lessons.model.shown import Layer, Reading
+from app.lessons.today.scan.model import numbers, one_unit, shown
 from app.lessons.writing.model import untrained
 from app.lessons.writing.view import place
 from app.lessons.writing.view import scene as scene_of
@@ -51,7 +53,7 @@ from app.page.home import course, two_companies
 from app.page.page import Page
 from app.page.story import worded
 from app.untrained.curves import curves
-from app.untrained.model import Settings
+from app.untrained.initial import Settings
 from cells import LSTM, Stack, run
 from tests.support.server import ROOT
 from tests.support.stage_site import COLOURS, VARIANTS, VECTORS, Handler, cell_of, vector_of
@@ -193,6 +195,13 @@ def draw_refusal() -> None:
     refusal("This file holds a program, not only numbers.", "model.pt")
 
 
+def draw_scan() -> None:
+    """One unit of a minGRU over eight years of sunspots."""
+    x = numbers(8)
+    found, words = shown(one_unit("min_gru"), x), table_of("en", "today", "scan")
+    draw_rounds(x[:, 0], found.rounds, found.loop, "h", words, "scan")
+
+
 def draw_sentence() -> None:
     """One row with a single side and one with two, with a marked word and an unknown one."""
     words = ["I", "did", "not", "like", "qwertz"]
@@ -306,6 +315,7 @@ COMPONENTS: dict[str, Callable[[], None]] = {
     "prediction": draw_prediction,
     "progress": draw_progress,
     "refusal": draw_refusal,
+    "scan": draw_scan,
     "sentence": draw_sentence,
     "stale_address": draw_stale_address,
     "start": lambda: start(course(HOME)),

@@ -96,18 +96,30 @@ def sum_pairs(name: str, sums: Arithmetic, told: Any) -> Iterator[Pair]:
     terms = [list(group) for _, group in groupby(sums.terms, key=lambda numbers: id(numbers.term))]
     assert len(terms) == len(told["terms"]), name
     for k, (term, found) in enumerate(zip(terms, told["terms"], strict=True)):
-        yield from (dot_pairs if len(term) > 1 else term_pairs)(f"term {k} of {name}", term, found)
+        pairs = term_pairs if len(term) == 1 else entry_pairs if sums.formula.how == "total" else dot_pairs
+        yield from pairs(f"term {k} of {name}", term, found)
     yield f"total of {name}", sums.total, told["total"]
     yield f"result of {name}", sums.result, told["result"]
 
 
 def dot_pairs(name: str, term: list[TermNumbers], told: Any) -> Iterator[Pair]:
     factor = term[0].term.factors[1]
+    yield from product_pairs(name, term, told)
+    yield f"row of {name}", [numbers.factors[0][0].item() for numbers in term], told["row"]
+    yield f"what {name} reads", [{"name": factor.name, "before": factor.before}], told["reads"]
+
+
+def entry_pairs(name: str, term: list[TermNumbers], told: Any) -> Iterator[Pair]:
+    """All entries that a total adds up, and which values they are the products of."""
+    yield from product_pairs(name, term, told)
+    reads = [{"name": factor.name, "before": factor.before} for factor in term[0].term.factors]
+    yield f"what {name} reads", reads, told["reads"]
+
+
+def product_pairs(name: str, term: list[TermNumbers], told: Any) -> Iterator[Pair]:
     products = np.stack([numbers.product for numbers in term], axis=-1)
     yield f"products in {name}", products, told["products"]["numbers"]
     yield f"sum of {name}", products.sum(axis=-1), told["sum"]
-    yield f"row of {name}", [numbers.factors[0][0].item() for numbers in term], told["row"]
-    yield f"what {name} reads", [factor.name, factor.before], [told["inputs"]["name"], told["inputs"]["before"]]
 
 
 def term_pairs(name: str, term: list[TermNumbers], told: Any) -> Iterator[Pair]:

@@ -68,6 +68,12 @@ VECTORS: dict[str, tuple[Kind, dict[str, Any], int, int, int]] = {
     "lstm-projection-8": (LSTM, {"projection": 3}, 1, 8, 4),
     "gru-before-8": (GRU, {"reset": "before"}, 1, 8, 4),
     "cheat-sheet-8": (CheatSheetLSTM, {}, 1, 8, 4),
+    "min-gru-8": (MinGRU, {}, 1, 8, 4),
+    "min-lstm-8": (MinLSTM, {}, 1, 8, 4),
+    "slstm-8": (SLSTM, {}, 1, 8, 4),
+    "lru-8": (LRU, {}, 1, 8, 4),
+    "rwkv-8": (RWKV, {}, 1, 8, 4),
+    "mamba-8": (Mamba, {}, 1, 8, 4),
 }
 """Cells of many units: options, inputs, units, and the days they read."""
 

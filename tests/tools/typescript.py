@@ -17,6 +17,7 @@ COMPONENTS = (
     "prediction",
     "progress",
     "refusal",
+    "scan",
     "sentence",
     "story",
     "take",

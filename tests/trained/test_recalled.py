@@ -6,7 +6,7 @@ from statistics import median
 import numpy as np
 import pytest
 
-from app.controls.kinds import KINDS
+from app.controls.kinds import KEEPERS, KINDS
 from app.formatting import number, percent
 from app.i18n import LANGUAGES, labels
 from app.lessons.recall import tasks
@@ -21,7 +21,7 @@ WORDS = {"rnn": "RNN", "lru": "LRU", "length": "n = {n}", "right": "% right", "c
 
 
 def test_tests_cells_and_chances_are_those_that_were_trained():
-    assert set(recalled.LATER) == set(tasks.SPANS)
+    assert set(recalled.LATER) == set(KEEPERS)
     assert recalled.LENGTHS == tasks.LENGTHS
     assert pytest.approx({name: puzzle.chance for name, puzzle in tasks.PUZZLES.items()}, abs=1e-12) == recalled.CHANCES
 
@@ -55,6 +55,15 @@ def test_every_start_and_the_median_stand_where_their_shares_are():
         "LRU · n = 10: 50, 50, 50 %", "LRU · n = 30: 0, 100, 100 %",
     ]  # fmt: skip
     assert float(re.match(r"M([\d.]+)", bars[-1].get("d")).group(1)) == pytest.approx(x_of(1, 1.0))
+
+
+def test_the_picture_fits_a_phone_unscaled():
+    shares = dict.fromkeys(("rnn", "lru"), dict.fromkeys(recalled.LENGTHS, [1.0] * 3))
+    drawn = strips(shares, KINDS, 0.25, WORDS)
+    room = 390 - 2 * 24  # the page's margin and the card's
+    assert float(drawn.get("viewBox").split()[2]) <= room
+    lowest = max(float(t.get("y")) for t in drawn.iter("text") if t.text.startswith("n ="))
+    assert 0 < lowest < min(float(t.get("y")) for t in drawn.iter("text") if t.text in ("RNN", "LRU")) - 12
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

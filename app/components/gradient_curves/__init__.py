@@ -22,7 +22,8 @@ def reach(now: Sizes, presets: Mapping[str, Sizes], words: Mapping[str, str], ke
     Parameters
     ----------
     now : mapping of str to mapping of str to array (T,)
-        By cell and state, first the state that carries the memory; the loss last.
+        By cell and state, first the state that carries the memory; the loss last. c and h have hues of their own; of
+        other states the first has c's.
     presets : mapping of str to such mappings
         Of each the first state alone is drawn, as far as it is on the axis.
     words : mapping of str to str
@@ -45,11 +46,11 @@ def picture(now: Sizes, presets: Mapping[str, Sizes], words: Mapping[str, str]) 
                 "curves": [
                     {
                         "name": words[f"{kind}.{state}"],
-                        "role": state,
+                        "role": state if state in "ch" else "b" if place else "c",
                         "at": back(axis, values),
                         "texts": written(values),
                     }
-                    for state, values in states.items()
+                    for place, (state, values) in enumerate(states.items())
                 ],
                 "presets": [
                     {
@@ -88,5 +89,6 @@ def above_floor(axis: Decades, places: list[float | None]) -> list[float | None]
 
 
 def written(values: np.ndarray) -> list[str]:
-    """The numbers of a curve, from the loss back."""
-    return [scientific(float(value)) for value in values[::-1]]
+    """The numbers of a curve, from the loss back; a dash where it has none, unless all of it is covered."""
+    missing = "?" if np.isnan(values).all() else "\N{EN DASH}"
+    return [missing if np.isnan(value) else scientific(float(value)) for value in values[::-1]]

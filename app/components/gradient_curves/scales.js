@@ -10,12 +10,14 @@
  */
 
 const WIDE = 640; // px from which titles are left of the rows, and names right of the numbers
+const LEAST = 240; // px that the picture takes where there is less: before it is laid out there is next to nothing
 
 /**
  * The places of a picture so wide, with so many rows and steps.
- * @param {number} all @param {number} rows @param {number} last @returns {Frame}
+ * @param {number} room @param {number} rows @param {number} last @returns {Frame}
  */
-export function frameOf(all, rows, last) {
+export function frameOf(room, rows, last) {
+  const all = Math.max(room, LEAST);
   const wide = all >= WIDE;
   const row = rows > 1 ? 76 : 160; // so that what is asked beneath fits the first screen
   const [left, right, top, tall, gap] = wide ? [206, all - 192, 34, row, 22] : [46, all - 94, 62, 160, 40];

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from app.formatting import number, percent
-from app.lessons.compare.attention import ASKING, ATTENTION, LAYERS, LENGTHS, WIDTH, break_even, costs, over_days
+from app.lessons.compare.layer_costs import ATTENTION, LAYERS, LENGTHS, WIDTH, break_even, costs
 from app.page.page import Page
 from app.page.views import table
+from app.untrained.attention import ASKING, over_days
 
 
 def attention(page: Page, days: Sequence[float]) -> None:
@@ -15,16 +16,16 @@ def attention(page: Page, days: Sequence[float]) -> None:
         for name in (*LAYERS, ATTENTION)
     }
     page.say("attention")
-    shares, output = over_days(days)
+    outputs, shares = over_days(days)
     head = [page.label(f"attention.head.{name}") for name in ("day", "value", "share")]
     rows = [
         [f"{n}", number(x, 2), percent(share)]
-        for n, (x, share) in enumerate(zip(days, shares.tolist(), strict=True), 1)
+        for n, (x, share) in enumerate(zip(days, shares[-1].tolist(), strict=True), 1)
     ]
     with page.part("beside-attention"):
         with page.part("attention-days"):
             table(head, rows)
-            page.text("attention.notice", day=f"{len(days)}", weight=f"{ASKING:g}", output=output)
+            page.text("attention.notice", day=f"{len(days)}", weight=f"{ASKING:g}", output=float(outputs[-1]))
         with page.part("attention-costs"):
             table(["", *names.values()], list(cost_rows(page)))
             page.text("attention.counted", width=f"{WIDTH}", length=f"{break_even()}")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.untrained import curves
 from app.untrained.curves import ALIVE, VANISHED, ends
-from app.untrained.model import Settings
+from app.untrained.initial import Settings
 
 ASKED, HIDDEN = 0.0, 1.5  # the bias that is asked about; those below would give it away
 LONG, STEP = 100, 0.25  # the challenge: at least so many steps; how far a smaller bias is away

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from app.lessons.gates.routes import KEEPS
-from app.untrained.model import Settings, cells_of, length, loss, sequence
+from app.untrained.initial import Settings
+from app.untrained.model import cells_of, length, loss, sequence
 from cells import backprop, ensemble
 
 SEEDS = range(5)

@@ -19,7 +19,8 @@ from app.lessons.gates.charts.routes import routes as routes_figure
 from app.page.page import Page
 from app.page.views import draw, take
 from app.untrained.curves import ends
-from app.untrained.model import Settings, gradients_of, loss, traces
+from app.untrained.initial import Settings
+from app.untrained.model import gradients_of, loss, traces
 from app.untrained.view import state_of
 
 ROLES = {"rnn": "h", "lstm": "c", "gru": "h"}

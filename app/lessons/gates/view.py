@@ -7,7 +7,6 @@ from typing import Any
 
 from app.components.gradient_curves import Sizes, reach
 from app.controls.kinds import KINDS
-from app.controls.settings import Setting
 from app.formatting import number, scientific
 from app.lessons.gates.model import ASKED, LONG, STEP, fate, gives_away, goal, lstm
 from app.lessons.gates.sections import jacobians_section, map_section, routes_section
@@ -16,10 +15,9 @@ from app.page.redraw import redraw
 from app.page.settings import write
 from app.page.story import story
 from app.untrained.curves import ALIVE, EXPLODED, covered, curves, ends
-from app.untrained.model import Settings
-from app.untrained.view import SCALE, STEPS, UNITS, Board, Section, end_texts, verify
+from app.untrained.initial import Settings
+from app.untrained.view import BIAS, SCALE, STEPS, UNITS, Board, Section, end_texts, verify
 
-BIAS = Setting("forget_bias", -5.0, 5.0, 3.0, 0.25)
 DRAWN = ("curves", "ends", "routes", "jacobians", "map")  # what a guess uncovers
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from app.untrained import curves
 from app.untrained.curves import ends
-from app.untrained.model import Settings
+from app.untrained.initial import Settings
 
 RNN = ("rnn",)
 PRESETS = {"vanish": 0.5, "last": 1.2, "explode": 3.0}  # recurrent scales

@@ -15,7 +15,8 @@ from app.lessons.gradients.charts.power import carried
 from app.lessons.gradients.model import PRESETS, RNN, exact, power
 from app.page.page import Page
 from app.page.views import draw, table, take
-from app.untrained.model import Settings, gradients_of
+from app.untrained.initial import Settings
+from app.untrained.model import gradients_of
 
 WEIGHT, TIMES = Setting("weight", 0.0, 2.5, 0.9, 0.01), Setting("times", 1, 200, 50)
 MOST = {

@@ -16,7 +16,7 @@ from app.page.registry import address_of
 from app.page.settings import write
 from app.page.story import story
 from app.untrained.curves import ALIVE, EXPLODED, covered, curves
-from app.untrained.model import Settings
+from app.untrained.initial import Settings
 from app.untrained.view import SCALE, Board, end_texts, verify, zeros
 
 MOVED = ("forget_bias", "jacobian", "map")

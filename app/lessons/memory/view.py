@@ -147,11 +147,11 @@ def ask(page: Page, reading: Reading) -> None:
     """Which network the cue moves most over the shortest gap there is."""
     short = read(text_of(stretched(*ends(page, "short"), (), 0)))
     with page.part("predict"):
-        page.say("predict", text=" ".join(short.text.words))
+        page.say("predict")
         values = {name: scientific(value) for name, value in short.cue.items()}
         words = {"word": short.text.words[short.text.cue], "back": f"{short.text.back}"}
         page.predict("strongest", ["rnn", "lstm", "gru"], short.strongest, parts=FOLLOW,
-                     **values, **words)  # fmt: skip
+                     text=" ".join(short.text.words), **values, **words)  # fmt: skip
 
 
 def training(page: Page) -> None:

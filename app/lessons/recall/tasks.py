@@ -12,6 +12,7 @@ from math import prod
 
 import numpy as np
 
+from app.controls.kinds import KEEPERS
 from cells import CELLS, Cell
 
 SYMBOLS = 4  # that may have to be recalled; as many others only distract
@@ -99,23 +100,15 @@ def units_of(kind: str, inputs: int, units: int) -> int:
 
 # ---- the cells that came later ---------------------------------------------------------------------------------------
 
-SPANS: Mapping[str, Mapping[str, int]] = {
-    "min_gru": {"b_z": -1},
-    "min_lstm": {"b_f": 1, "b_i": -1},
-    "slstm": {"b_f": 1, "b_i": -1},
-    "lru": {"l_r": -1},
-    "rwkv": {"l_w": -1},
-    "mamba": {"l_A": -1},
-}
-"""What decides how long each cell keeps: it begins at plus or minus the logarithm of spans from 1 to n, as `spread`
-has it of the LSTM."""
-
 
 def first(kind: str, inputs: int, units: int, n: int, seed: int) -> Cell:
-    """One of the later cells before training, whose units begin with spans of memory spread from 1 to n."""
+    """One of the later cells before training, whose units begin with spans of memory spread from 1 to n.
+
+    What decides how long a cell keeps begins at plus or minus their logarithm, as `spread` has it of the LSTM.
+    """
     random, cell = np.random.default_rng(seed), CELLS[kind].random(inputs, units, seed)
     spans = random.uniform(1, n, units)
-    own = {name: sign * np.log(spans) for name, sign in SPANS[kind].items()}
+    own = {name: sign * np.log(spans) for name, sign in KEEPERS[kind].items()}
     if kind == "lru":  # its angles and its γ as the authors draw them
         own |= {"l_s": np.log(2 * np.pi * random.random(units)), "l_g": np.log(1 - np.exp(-2 / spans)) / 2}
     return cell.replace(**own)

@@ -13,9 +13,10 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from app.controls.kinds import KEEPERS
 from app.lessons.recall.records import DEFAULTS, TASK, RecallFacts, RecallSettings, RecallTable, Row
 from app.lessons.recall.snapshot import snapshot
-from app.lessons.recall.tasks import LENGTHS, PUZZLES, SEEDS, SPANS, Puzzle, first, parameters, units_of
+from app.lessons.recall.tasks import LENGTHS, PUZZLES, SEEDS, Puzzle, first, parameters, units_of
 from app.training import figures
 from app.training.fit import SECONDS, Plan, Report, fit, seeded
 from app.training.network import LAYERS, CoreLayer, Network, Readout
@@ -165,7 +166,7 @@ def measure() -> figures.Figures:
     """What the later cells reach on the same sequences with the same budget, after what the shipped model reached."""
     torch.set_flush_denormal(True)  # NumPy too: a memory that fades becomes 0, which takes a fifth of the time
     rows = [*shipped(TASK).facts.table]
-    rows += [later(Trial(settings), kind) for kind, settings in product(SPANS, SHIPPED.trainings())]
+    rows += [later(Trial(settings), kind) for kind, settings in product(KEEPERS, SHIPPED.trainings())]
     budget = figures.Budget(DEFAULTS.units, DEFAULTS.updates, SEEDS, EPOCH, DEFAULTS.batch, DEFAULTS.rate)
     return figures.Figures(budget, [trial_of(row) for row in rows])
 

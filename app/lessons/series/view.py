@@ -240,9 +240,10 @@ def questions(page: Page, trained: Trained[SeriesFacts]) -> None:
     facts = trained.facts
     best = page.label(f"run.{facts.best}")
     with page.part("predict"):
-        page.say("predict", series=title(page, facts.settings))
+        page.say("predict")
         own, baseline = (printed(facts.errors[name][0]) for name in (facts.best, "naive"))
-        page.predict("beats", ["yes", "no"], "yes" if beats(facts) else "no", best=best, own=own, naive=baseline)
+        page.predict("beats", ["yes", "no"], "yes" if beats(facts) else "no", series=title(page, facts.settings),
+                     best=best, own=own, naive=baseline)  # fmt: skip
     with page.part("goal"):
         better = f"{100 * (1 - SHARE):.0f}"
         page.say("goal", share=better)

@@ -192,10 +192,11 @@ def signed(value: float) -> str:
 
 def predict(page: Page, trained: Trained[SourceFacts]) -> None:
     """What is the LSTM’s verdict on a sentence that is not shown above?"""
-    reading = read(trained, page.label("ending.sentence"))
+    sentence = page.label("ending.sentence")
+    reading = read(trained, sentence)
     verdicts = {kind: number(one.last) for kind, one in reading.by.items()}
     answer = "positive" if reading.by["lstm"].last > 0.5 else "negative"
-    page.predict("ending", ["positive", "negative"], answer, **verdicts)
+    page.predict("ending", ["positive", "negative"], answer, sentence=sentence, **verdicts)
 
 
 def challenge(page: Page, reading: Reading | None, own: bool) -> None:

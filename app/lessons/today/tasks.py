@@ -14,9 +14,9 @@ def goal(later: Later, controls: Controls) -> Goal:
     return Goal(
         now=influence(later, controls),
         zone=(GOAL, 100.0),
-        span=(0.0, 0.3),
+        span=(0.0, 0.2),
         begin=[later.weights],
-        read=("x", later.kind.output),
+        read=(later.key, later.output),
         measure="influence",
         days=later.address.defaults.days,
         free=later.keeping,

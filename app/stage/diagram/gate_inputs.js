@@ -51,7 +51,7 @@ export function feedsOf(facet, layout, value, series, step) {
     else {
       const before = Boolean(read.before);
       const number = (before ? series.before : series.values)[read.value][step];
-      const strip = numbers && "row" in numbers ? stripAt(series, { name: read.value, before }, step) : null;
+      const strip = numbers && "products" in numbers ? stripAt(series, { name: read.value, before }, step) : null;
       inputs.push({ role: layout.roles[read.value], parameter, weight, name: read.value, before, number, strip });
     }
   });

@@ -200,20 +200,23 @@ export function createArithmetic(context) {
     const folded = dots.folded();
     const beside = shown !== null && !folded && !receipt;
     const sum = () => (beside ? [shortOf(context, calculation, step, unit)] : linesOf(context, calculation, step));
-    const lines = receipt ? receiptOf(context, calculation, step) : sum();
-    for (const old of [...root.children]) if (old !== shown) old.remove();
-    if (shown && shown.parentNode !== root) root.prepend(shown);
-    root.append(...lines);
-    put(root, {
-      class: `gw-arithmetic role-${calculation.role}`,
-      "data-receipt": receipt,
-      "data-dots": shown && (folded ? "folded" : "open"),
-    });
+    /** @param {boolean} short */
+    const fillBlank = (short) => {
+      for (const old of [...root.children]) if (old !== shown) old.remove();
+      if (shown && shown.parentNode !== root) root.prepend(shown);
+      root.append(...(short ? receiptOf(context, calculation, step) : sum()));
+      put(root, {
+        class: `gw-arithmetic role-${calculation.role}`,
+        "data-receipt": short,
+        "data-dots": shown && (folded ? "folded" : "open"),
+      });
+    };
+    fillBlank(receipt);
+    if (!receipt && !beside && !fit(root, width, known)) fillBlank(true);
     showOwn(root);
     if (series.units) stay(`${width}, ${folded}, ${receipt}`, stage);
     spoken.replaceChildren(...spokenOf(context, facet, calculation, view));
     for (const part of root.querySelectorAll(READABLE)) readable(context, /** @type {HTMLElement} */ (part), step);
-    if (!receipt && !beside) fit(root, width, known);
   }
 
   const drawing = memo(

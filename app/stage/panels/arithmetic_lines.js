@@ -166,5 +166,6 @@ export function receiptOf(context, calculation, step) {
       chip(calculation),
     ),
   );
-  return [...rows, single || calculation.how ? el("div", { class: "gw-receipt-rule" }) : sum, result];
+  const told = single || Boolean(calculation.how) || !calculation.function; // the result says it
+  return [...rows, told ? el("div", { class: "gw-receipt-rule" }) : sum, result];
 }

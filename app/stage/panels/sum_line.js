@@ -1,6 +1,8 @@
 /** A value's arithmetic on one line, with its numbers: `= σ(2.00 · (−0.0965) + 1.65 · 0.25 + 0.62)`. */
 
 import { el } from "../../components/base/element.js";
+import { fixed } from "../../components/base/format.js";
+import { stripOf } from "../state/strips.js";
 import { functionName } from "./maths.js";
 import { workingsOf } from "./workings.js";
 
@@ -31,6 +33,12 @@ export function sumsOf({ formulas, controls }, series, name) {
   return { terms: [{ factors, inner: factors.map(() => null), product: total }], total, result };
 }
 
+/** All that a total adds up. @param {import("../types.js").Dot} dot @param {number} step */
+const entriesOf = ({ products }, step) =>
+  Array.from(stripOf(products).at(step), (entry, k) =>
+    el("span", { class: "gw-line-term" }, k ? (entry < 0 ? " − " : " + ") : "", fixed(k ? Math.abs(entry) : entry, 4)),
+  );
+
 /**
  * @param {Facet} facet @param {Series} series @param {import("../types.js").Ref} ref
  * @returns {HTMLElement|null} null where nothing is worked out
@@ -43,6 +51,8 @@ export function lineOf(facet, series, { name, before, step }) {
     how,
     pieces,
   } = workingsOf(facet.layout, facet, sums, name, facet.layout.roles[name] ?? "h", step);
+  const [{ dot }] = pieces;
+  if (how === "total" && dot) return el("p", { class: "gw-line" }, "= ", ...entriesOf(dot, step));
   const terms = pieces.map(({ negative, numbers }, k) =>
     el(
       "span",

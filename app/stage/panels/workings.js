@@ -74,31 +74,25 @@ const twin = ({ formulas }, factor) =>
 const number = (text, role, bare) => el("span", { class: `role-${role}` }, bare ? text : bracketed(text));
 
 /**
- * A row of weights times all it reads, as one piece.
+ * A row of weights times all it reads, or all entries that are added up, as one piece.
  * @param {Layout} layout @param {import("../types.js").Dot} dot @param {number} step @param {number} place in the sum
+ * @param {string} value that it is part of
  * @returns {Piece}
  */
-function whole(layout, dot, step, place) {
-  const {
-      inputs: { name, before },
-      sum,
-    } = dot,
+function whole(layout, dot, step, place, value) {
+  const { reads, row, sum } = dot,
+    name = reads.at(-1)?.name ?? value,
     role = layout.roles[name] ?? "h";
-  const letters = el(
-    "span",
-    { class: `role-${role}` },
-    "Σ ",
-    el("span", { class: "gw-maths" }, el("i", {}, "w")),
-    " · ",
-    valueName(layout, name, step, before),
-  );
+  const factors = reads.map((read) => valueName(layout, read.name, step, read.before));
+  const weighted = row ? ["Σ ", el("span", { class: "gw-maths" }, el("i", {}, "w")), " · "] : [];
+  const letters = el("span", { class: `role-${role}` }, ...weighted, joined(factors, " · "));
   const exact = number(fixed(sum[step], 4), role, place === 0),
     plain = fixed(Math.abs(sum[step]), 4);
   return {
     negative: false,
     role,
     product: sum[step],
-    names: [name],
+    names: reads.length ? reads.map((read) => read.name) : [value],
     letters,
     numbers: exact,
     steps: exact.cloneNode(true),
@@ -147,7 +141,7 @@ export function workingsOf(layout, facet, sums, value, role, step) {
 
   const pieces = formula.terms.map(({ sign, factors }, t) => {
     const term = sums.terms[t];
-    if ("row" in term) return whole(layout, term, step, t);
+    if ("products" in term) return whole(layout, term, step, t, value);
     const { factors: found, inner } = term;
     const product = sign < 0 ? term.product.map((each) => -each) : term.product;
     const values = factors.map((_, k) => found[k][step]);
@@ -201,12 +195,15 @@ export function workingsOf(layout, facet, sums, value, role, step) {
   return { value, role, function: formula.function, how: formula.how, pieces, total, result };
 }
 
+/** Functions whose result is a share, or a weight that is 1 at most. */
+const SHARES = new Set(["sigmoid", "hard_sigmoid", "hard_sigmoid_fifth", "exp"]);
+
 /**
  * A gate is shut, partly or wide open; anything else is below, near or above zero.
  * @param {string} stage @param {Workings} calculation
  */
 export function sayKey(stage, { function: name, result }) {
   if (Number.isNaN(result)) return "say.covered";
-  const [low, high] = name?.includes("sigmoid") ? [0.1, 0.9] : [-0.05, 0.05];
+  const [low, high] = SHARES.has(name?.split("(")[0] ?? "") ? [0.1, 0.9] : [-0.05, 0.05];
   return `say.${stage}.${result < low ? "low" : result >= high ? "high" : "mid"}`;
 }

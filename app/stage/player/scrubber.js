@@ -14,6 +14,7 @@ import { memo } from "../state/memo.js";
 
 /** A run of more days than these has a label for a range, not for each. */
 const LABELLED = 6,
+  MANY_STAGES = 6, // beside which a label is a number alone
   DAY_PX = 8, // the least width of a day without a label
   DRAG_THRESHOLD_PX = 3;
 
@@ -49,15 +50,18 @@ export function spansOf(open, steps) {
 /** @param {Context} context @param {{from: number, days: number}} of @param {number} stages @returns {Span} */
 function createSpan({ word }, { from, days }, stages) {
   const label = days > 1 ? word("step.range", { from: from + 1, to: from + days }) : word("step.one", { n: from + 1 });
+  const numbers = days > 1 ? `${from + 1}–${from + days}` : `${from + 1}`;
+  const brief = stages > MANY_STAGES;
   const root = el(
     "div",
     {
       class: "gw-span",
       "data-one": days === 1,
+      "data-brief": brief,
       style: `flex: ${days} 1 ${days * DAY_PX}px; --ticks: ${days > 1 ? days : stages}`,
     },
     el("i", {}, el("i")),
-    el("small", {}, label),
+    el("small", { title: brief && label }, brief ? numbers : label),
   );
   return { from, days, root };
 }

@@ -1,5 +1,6 @@
 /** What a value is made of, with the numbers of a run: its formula's terms at every step. Pure. */
 
+import { stripOf } from "../state/strips.js";
 import { consumersOf, entriesOf, entryAt, placesOf } from "../evaluator/graph.js";
 
 /**
@@ -24,14 +25,18 @@ export function createArithmetic(run, formulas) {
   return (name, unit) => {
     const place = places[name];
     const own = Math.min(unit, values[place].length - 1);
-    const { function: outer, terms } = formulas[name];
+    const { function: outer, terms, how } = formulas[name];
     const argument = outer === null ? place : nodes[place].inputs[0];
     /** @type {Arithmetic["terms"]|undefined} */
     let made;
     return {
       /** Many numbers, where a long run reads many: made once somebody looks at them. */
       get terms() {
-        made ??= terms.map(({ factors }) => matrixTerm(run, factors, own) ?? productTerm(run, placesIn, factors, own));
+        made ??= terms.map(
+          ({ factors }) =>
+            (how === "total" ? totalTerm(run, nodes[place].inputs[0], factors) : matrixTerm(run, factors, own)) ??
+            productTerm(run, placesIn, factors, own),
+        );
         return made;
       },
       total: entriesOf(values[argument], steps, own),
@@ -47,12 +52,17 @@ export function createArithmetic(run, formulas) {
 const matrixOf = ({ graph }, [{ parameter }]) =>
   graph.nodes.find((one) => one.type === "matrix" && one.parameter === parameter);
 
-/** Does a formula multiply by a matrix of several columns? @param {Run} run @param {Formula} formula */
-export const readsMany = ({ cell, values }, { terms }) =>
-  terms.some(({ factors }) => {
-    const node = matrixOf(cell, factors);
-    return node !== undefined && values[node.inputs[0]].length > 1;
-  });
+/**
+ * Whether a value is a sum of many products: by a row of a matrix, or all entries of another value.
+ * @param {Run} run @param {Record<string, Formula>} formulas @param {string} name
+ */
+export function addsMany({ cell, values }, formulas, name) {
+  const { terms, how } = formulas[name];
+  const { nodes } = cell.graph;
+  const added =
+    how === "total" ? [nodes[placesOf(cell.graph)[name]]] : terms.map((term) => matrixOf(cell, term.factors));
+  return added.some((node) => node && values[node.inputs[0]].length > 1);
+}
 
 /**
  * A unit's row of a matrix times what the matrix reads; null for another term.
@@ -79,8 +89,28 @@ function matrixTerm({ cell, steps, values }, factors, unit) {
       sum[t] += product;
     }
   }
-  const inputs = { name: read.value ?? "", before: Boolean(read.before) };
-  return { sum, row: Array.from(row), inputs, products: { shape: [steps, columns], numbers: products } };
+  return { sum, row: Array.from(row), reads: [readOf(read)], products: { shape: [steps, columns], numbers: products } };
+}
+
+/** @param {Factor} factor @returns {import("../types.js").Read} */
+const readOf = ({ value = "", before }) => ({ name: value, before: Boolean(before) });
+
+/**
+ * All entries that a total adds up; null for a single one.
+ * @param {Run} run @param {number} place of what it adds up @param {Factor[]} factors
+ * @returns {Arithmetic["terms"][number]|null}
+ */
+function totalTerm({ steps, values }, place, factors) {
+  const { numbers, length } = values[place];
+  if (length === 1) return null;
+  const products = { shape: [steps, length], numbers: numbers.slice(0, steps * length) };
+  const sum = Array.from({ length: steps }, (_, t) =>
+    stripOf(products)
+      .at(t)
+      .reduce((total, each) => total + each, 0),
+  );
+  const plain = factors.every((factor) => factor.value && !factor.function); // others have no name to be read by
+  return { sum, reads: plain ? factors.map(readOf) : [], products };
 }
 
 /** @param {Run} run @param {Places} placesIn @param {Factor[]} factors @param {number} unit */

@@ -28,7 +28,8 @@ const written = (terms) => JSON.stringify(terms);
 export function namedAs(formulas, terms, outer = null) {
   const text = written(terms);
   return Object.keys(formulas).find(
-    (name) => (formulas[name].function ?? null) === outer && written(formulas[name].terms) === text,
+    (name) =>
+      (formulas[name].function ?? null) === outer && !formulas[name].how && written(formulas[name].terms) === text,
   );
 }
 
@@ -45,15 +46,16 @@ function apart({ formulas, parameters }) {
 }
 
 /**
- * @param {Dot} dot @param {Hidden} hidden @param {(step: number) => boolean} own its sum is a covered value
+ * @param {Dot} dot @param {import("../types.js").Read[]} reads what gives its products away @param {Hidden} hidden
+ * @param {(step: number) => boolean} own its sum is a covered value
  * @returns {Dot}
  */
-function maskedDot(dot, hidden, own) {
-  const shut = (/** @type {number} */ step) => hidden(dot.inputs.name, Boolean(dot.inputs.before), step);
+function maskedDot(dot, reads, hidden, own) {
+  const shut = (/** @type {number} */ step) => reads.some(({ name, before }) => hidden(name, before, step));
   return {
     ...dot,
     products: veiled(dot.products, shut),
-    sum: without(dot.sum, (step) => own(step) || (dot.row.length === 1 && shut(step))),
+    sum: without(dot.sum, (step) => own(step) || (dot.row?.length === 1 && shut(step))),
   };
 }
 
@@ -64,9 +66,12 @@ function maskedSums({ formulas }, value, sums, hidden) {
     lone = parts.length === 1;
   const sum = namedAs(formulas, parts);
   const terms = sums.terms.map((term, t) => {
-    if ("row" in term) return maskedDot(term, hidden, (step) => lone && plain && hidden(value, false, step));
     const { sign, factors } = parts[t];
     const product = parts.length > 1 ? namedAs(formulas, [{ sign, factors }]) : sum;
+    if ("products" in term) {
+      const reads = [...term.reads, ...(!term.row && product ? [{ name: product, before: false }] : [])];
+      return maskedDot(term, reads, hidden, (step) => lone && plain && hidden(value, false, step));
+    }
     const inside = factors.map(({ value: name, before, function: by }) => ({
       name,
       before: Boolean(before),
@@ -100,7 +105,7 @@ function maskedSums({ formulas }, value, sums, hidden) {
     total: without(
       sums.total,
       (step) =>
-        terms.some((term) => Number.isNaN(("row" in term ? term.sum : term.product)[step])) ||
+        terms.some((term) => Number.isNaN(("products" in term ? term.sum : term.product)[step])) ||
         Boolean(sum && hidden(sum, false, step)) ||
         (plain && hidden(value, false, step)),
     ),

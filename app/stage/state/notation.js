@@ -57,7 +57,7 @@ export const notationOf = (backward, digits) => ({
         scale: "legend.log",
       }
     : {
-        print: (value) => fixed(value, digits),
+        print: (value) => (Math.abs(value) < 1e4 ? fixed(value, digits) : short(value).replace("1.0×", "")),
         exact: (value) => fixed(value, Math.max(digits, 4)),
         of: "value.of",
         tone: (value) => value,

@@ -10,8 +10,16 @@
 /** Every group's parameters are listed in this order. */
 const ORDER = "UWbdp";
 
+/** The letter of the layer that a weight is named after. @param {Parameter} parameter */
+const letterOf = ({ name }) => name.slice(2);
+
+/** Do weights of several letters read the same thing, which would not tell them apart? @param {Parameter[]} all */
+const isMixed = (all) =>
+  all.some((one, k) => all.slice(0, k).some((other) => other.reads === one.reads && letterOf(other) !== letterOf(one)));
+
 /**
- * The layers that have weights, in playing order; each weight is listed where it is first used.
+ * The layers that have weights, in playing order; each weight is listed where it is first used, but in its own layer
+ * where that would mix several layers' weights.
  * @param {import("../types.js").Layout} layout @param {Facet} scene @returns {Group[]}
  */
 export function groupsOf({ stages }, { formulas }) {
@@ -33,14 +41,13 @@ export function groupsOf({ stages }, { formulas }) {
       seen.add(name);
       return [{ name, reads: factors.find((factor) => factor.value)?.value ?? null }, ...inner];
     });
-  return stages
-    .map(({ value, role }, stage) => ({
-      stage,
-      value,
-      role,
-      parameters: parametersOf(value).sort((a, b) => ORDER.indexOf(a.name[0]) - ORDER.indexOf(b.name[0])),
-    }))
-    .filter(({ parameters }) => parameters.length);
+  const groups = stages.map(({ value, role }, stage) => ({ stage, value, role, parameters: parametersOf(value) }));
+  for (const group of groups.filter(({ parameters }) => isMixed(parameters))) {
+    const own = (/** @type {Parameter} */ one) => groups.find(({ value }) => value === letterOf(one)) ?? group;
+    for (const one of group.parameters.splice(0)) own(one).parameters.push(one);
+  }
+  for (const { parameters } of groups) parameters.sort((a, b) => ORDER.indexOf(a.name[0]) - ORDER.indexOf(b.name[0]));
+  return groups.filter(({ parameters }) => parameters.length);
 }
 
 /**

@@ -1,4 +1,7 @@
-/** A unit's dot products: its row of weights and what it reads, column by column, with the products and their sum. */
+/**
+ * What one unit adds up, column by column, with the products and their sum: its row of weights and what it reads, or
+ * the entries of values.
+ */
 
 import { fill } from "../colour.js";
 import { el } from "../../components/base/element.js";
@@ -26,12 +29,13 @@ export function blocksOf({ formulas, layout: { stages } }, { arithmetic }, value
   const owners = [
     value,
     ...inner.filter(
-      (name) => !stages.some((stage) => stage.value === name) && arithmetic[name]?.terms.some((term) => "row" in term),
+      (name) =>
+        !stages.some((stage) => stage.value === name) && arithmetic[name]?.terms.some((term) => "products" in term),
     ),
   ];
   return owners.flatMap((owner) =>
     arithmetic[owner].terms.flatMap((dot) =>
-      "row" in dot
+      "products" in dot
         ? [
             {
               owner,
@@ -41,7 +45,7 @@ export function blocksOf({ formulas, layout: { stages } }, { arithmetic }, value
                 owner === value
                   ? []
                   : arithmetic[owner].terms.flatMap((term) =>
-                      term === dot ? [] : ["row" in term ? term.sum : term.product],
+                      term === dot ? [] : ["products" in term ? term.sum : term.product],
                     ),
             },
           ]
@@ -59,20 +63,30 @@ function cell(value, role) {
 
 /** @param {Context} context @param {Facet} facet @param {Block} block @param {number} step @param {number} unit */
 export function dotTable({ layout, word, index }, facet, { owner, dot, rest, total }, step, unit) {
-  const {
-    row,
-    inputs: { name, before },
-    sum,
-  } = dot;
-  const read = stripAt(facet.series[index], { name, before }, step) ?? [],
-    products = stripOf(dot.products).at(step);
+  const { row, reads, sum } = dot,
+    series = facet.series[index],
+    products = stripOf(dot.products).at(step),
+    columns = [...products.keys()];
+  const { name } = reads.at(-1) ?? { name: owner };
   const own = layout.roles[owner] ?? "b",
     hue = layout.roles[name] ?? "b",
     whose = name === "x" ? -1 : unit;
-  const count = word(name === "x" ? "inputs.count" : "units.count", { n: row.length });
-  const columns = [...row.keys()];
+  const count = word(name === "x" ? "inputs.count" : "units.count", { n: columns.length });
   const called = (/** @type {number} */ k) => (name === "x" && facet.columns?.[k]) || String(k + 1);
   const label = (/** @type {(string|Node)[]} */ ...content) => el("th", { scope: "row" }, ...content);
+  /** A number in each column. @param {HTMLElement} head @param {(k: number) => number} number @param {string} role */
+  const line = (head, number, role) => el("tr", {}, head, ...columns.map((k) => cell(number(k), role)));
+  const weights = row
+    ? [line(label(`${word("dot.weights")} `, valueName(layout, owner, step)), (k) => row[k], own)]
+    : [];
+  const factors = reads.map((read, place) => {
+    const strip = stripAt(series, read, step);
+    const whole = read.before ? series.before : series.values; // of a value of one number, the same in each column
+    const times = row || place ? "× " : "";
+    const many = place === reads.length - 1 ? ` (${count})` : "";
+    const head = label(times, valueName(layout, read.name, step, read.before), many);
+    return line(head, (k) => (strip ? strip[k] : whole[read.name][step]), layout.roles[read.name] ?? "b");
+  });
   const table = el(
     "table",
     { class: "gw-dot-table" },
@@ -84,18 +98,8 @@ export function dotTable({ layout, word, index }, facet, { owner, dot, rest, tot
     el(
       "tbody",
       {},
-      el(
-        "tr",
-        {},
-        label(`${word("dot.weights")} `, valueName(layout, owner, step)),
-        ...columns.map((k) => cell(row[k], own)),
-      ),
-      el(
-        "tr",
-        {},
-        label("× ", valueName(layout, name, step, before), ` (${count})`),
-        ...columns.map((k) => cell(read[k] ?? 0, hue)),
-      ),
+      ...weights,
+      ...factors,
       el(
         "tr",
         { class: "gw-dot-products", "data-line": 2 },
@@ -110,7 +114,7 @@ export function dotTable({ layout, word, index }, facet, { owner, dot, rest, tot
       class: "gw-dot-scroller",
       role: "region",
       tabindex: 0,
-      "aria-label": word("dot.table", { n: row.length }),
+      "aria-label": word(row ? "dot.table" : "dot.entries", { n: columns.length }),
       onkeydown: scrolls,
     },
     table,

@@ -1,6 +1,7 @@
 /** The sentences about one unit among many, for any cell: its products are too many to be read out one by one. */
 
 import { fixed, parts } from "../../components/base/format.js";
+import { stripOf } from "../state/strips.js";
 import { sayKey, workings } from "../panels/workings.js";
 
 /**
@@ -17,10 +18,10 @@ export function tellUnit(layout, word, facet, series, stage, step, lookup) {
   const nameOf = (/** @type {string} */ name) => word(`value.${name}.name`);
   const products = terms.map(({ factors }, t) => {
     const numbers = series.arithmetic[value].terms[t];
-    if ("row" in numbers)
+    if ("products" in numbers)
       return word("narrate.dot", {
-        n: numbers.row.length,
-        name: nameOf(numbers.inputs.name),
+        n: stripOf(numbers.products).length,
+        name: nameOf(numbers.reads[0]?.name ?? value),
         sum: fixed(numbers.sum[step], 3),
       });
     const one = factors.map(({ value: read }, k) => {

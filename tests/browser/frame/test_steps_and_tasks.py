@@ -71,7 +71,7 @@ def seen(page: StagePage, selector: str, width: int, height: int) -> bool:
     return min(box["x"], box["y"], width - box["x"] - box["width"], height - box["y"] - box["height"]) >= -0.5
 
 
-@pytest.mark.parametrize("lesson", ["rnn", "lstm", "fourday", "gru", "variants", "compare", "lab"])
+@pytest.mark.parametrize("lesson", ["rnn", "lstm", "fourday", "gru", "variants", "compare", "today", "lab"])
 def test_a_phone_is_never_wider_than_itself_and_has_targets_for_a_finger(tab, lesson):
     page = tab(path=lesson, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     assert page.page.evaluate("() => document.documentElement.scrollWidth") == 390

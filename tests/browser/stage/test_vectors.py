@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.stage.layout import layout_of
+from cells.equations import arithmetic
 from tests.support.axe import faults
 from tests.support.in_page import source
 from tests.support.stage_page import printed
@@ -39,11 +40,35 @@ def stage(new_page, site):
 @pytest.mark.parametrize("name", [name for name in VECTORS if name not in ("lstm-16", "lstm-64")])
 def test_the_selected_units_numbers_are_the_cores(stage, name):
     page, trace = stage(name), core(name)
-    page.keyboard.press(str(len(layout_of(trace.cell)["stages"])))
+    page.locator(".gw-steps button").last.click()
+    page.locator(".gw").focus()
     expect_unit(page, trace, 3, 3)
     page.keyboard.press("ArrowUp")
     expect(page.locator(".gw-head-day b").first).to_have_text("unit 3 selected")
     expect_unit(page, trace, 3, 2)
+
+
+@pytest.mark.parametrize("unit", [0, 4])
+def test_all_that_a_total_adds_up_is_displayed(stage, unit):
+    """Mamba's output reads a sum over the whole state: each entry's factors and product, and these add up to it."""
+    page, trace = stage("mamba-8", f"at=3.7&unit={unit}"), core("mamba-8")
+    table = page.locator(".gw-dot-table").first
+    C, h, products = ([value(text) for text in row] for row in map(texts, table.locator("tbody tr").all()))
+    shown = [trace["C"][2, 0], trace["h"][2, 0], [term.product[2] for term in arithmetic(trace, "read").terms]]
+    for told, expected in zip((C, h, products), shown, strict=True):
+        np.testing.assert_allclose(told, expected, atol=0.005001)
+    total = value(page.locator(".gw-dot-sum b").first.text_content())
+    assert total == pytest.approx(trace["read"][2, 0, 0], abs=0.00005001)
+    assert sum(products) == pytest.approx(total, abs=8 * 0.005)
+
+
+def texts(row):
+    return row.locator("td").all_text_contents()
+
+
+def value(text):
+    """A number as it is displayed."""
+    return float(text.replace("−", "-"))
 
 
 def test_the_line_above_the_picture_says_what_is_looked_at(stage):
@@ -274,7 +299,7 @@ def test_the_picture_of_many_units_is_clear(stage, name, theme, width):
     )
     faults = []
     for number in range(1, len(layout_of(vector_of(*VECTORS[name][:4])).get("stages")) + 1):
-        page.keyboard.press(str(number))
+        page.keyboard.press("ArrowRight" if number > 1 else "1")
         page.evaluate(FRAME)
         faults += [fault for look in FAULTS for fault in page.evaluate(look, number)]
     assert not faults, "\n".join(faults)

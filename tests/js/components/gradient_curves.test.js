@@ -33,3 +33,11 @@ test("a row's axis goes up, and a curve is cut where it has no number", () => {
   assert.equal(yOf(frame, AXIS, -10), frame.tall);
   assert.equal((path(frame, AXIS, [0, null, 1, 2]).match(/M/g) ?? []).length, 2);
 });
+
+test("a picture with next to no room has a width all the same", () => {
+  for (const room of [0, 15, 139]) {
+    const frame = frameOf(room, 3, 59);
+    assert.ok(frame.right - frame.left >= 100);
+    assert.ok(frame.all > room);
+  }
+});

@@ -171,7 +171,7 @@ test("a number in full is written as Python's repr writes it", () => {
 test("of many units a cover hides the strips and what is read of them, but no sum over them", () => {
   const pack = (...rows) => ({ shape: [rows.length, rows[0].length], numbers: Float64Array.from(rows.flat()) });
   const column = (value) => [value, value];
-  const dot = { sum: [0, 0.5], row: [1, 2], inputs: { name: "h", before: true }, products: pack([0, 0], [0.1, 0.4]) };
+  const dot = { sum: [0, 0.5], row: [1, 2], reads: [{ name: "h", before: true }], products: pack([0, 0], [0.1, 0.4]) };
   const values = { a_f: [0.25, 0.75], f: [0.5, 0.6], h: [0.1, 0.3] },
     before = { h: [0, 0.1] };
   const sums = (result) => ({

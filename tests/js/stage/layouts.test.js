@@ -80,8 +80,10 @@ test("a level wire passes over an upright one, and only there", () => {
   );
 });
 
+/** A term of some factors. */
+const term = (...factors) => ({ sign: 1, factors });
+
 test("a weight has one slider, where it is first used, in the order U W b d", () => {
-  const term = (...factors) => ({ sign: 1, factors });
   const formulas = {
     r: { function: "sigmoid", terms: [term({ parameter: "U_r" }, { value: "h", before: true })] },
     z: { function: "sigmoid", terms: [term({ parameter: "b_z" })] },
@@ -113,5 +115,27 @@ test("a weight has one slider, where it is first used, in the order U W b d", ()
   assert.deepEqual(
     mixed.map(({ value }) => value),
     ["a"],
+  );
+});
+
+test("weights of several layers that one value is made of are listed each with its own layer", () => {
+  const sum = (/** @type {string} */ letter) => [
+    term({ parameter: `U_${letter}` }, { value: "h", before: true }),
+    term({ parameter: `b_${letter}` }),
+  ];
+  const formulas = {
+    m: { function: null, terms: [term({ value: "a_f" }), term({ value: "a_i" })] },
+    a_f: { function: null, terms: sum("f") },
+    a_i: { function: null, terms: sum("i") },
+    i: { function: "exp", terms: [term({ value: "a_i" }), term({ value: "m" })] },
+    f: { function: "exp", terms: [term({ value: "a_f" }), term({ value: "m" })] },
+  };
+  const stages = ["m", "i", "f"].map((value) => ({ value, role: value }));
+  assert.deepEqual(
+    groupsOf({ stages }, { formulas }).map(({ value, parameters }) => [value, parameters.map(({ name }) => name)]),
+    [
+      ["i", ["U_i", "b_i"]],
+      ["f", ["U_f", "b_f"]],
+    ],
   );
 });

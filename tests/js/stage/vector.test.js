@@ -78,7 +78,7 @@ test("chosen weights are put into the parameters, whole or by entry, and another
 });
 
 test("the rows of weights of a value are its own and those of what no stage makes", () => {
-  const dot = (name) => ({ sum: [1], row: [1, 2], inputs: { name }, products: {} }),
+  const dot = (name) => ({ sum: [1], row: [1, 2], reads: [{ name }], products: {} }),
     plain = { factors: [], inner: [], product: [7] };
   const facet = {
     layout: { stages: [{ value: "r" }, { value: "n" }] },

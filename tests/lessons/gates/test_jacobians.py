@@ -6,7 +6,8 @@ import pytest
 from app.controls.kinds import KINDS
 from app.lessons.gates import jacobians
 from app.lessons.gates.jacobians import factors, slopes, step_jacobians, steps_of
-from app.untrained.model import Settings, loss, traces
+from app.untrained.initial import Settings
+from app.untrained.model import loss, traces
 from cells import RNN, backprop, jacobian, run
 from tests.cells.test_sensitivity import autograd_jacobian
 from tests.support.torch_loops import close

@@ -5,7 +5,8 @@ import pytest
 import torch
 
 from app.lessons.gates.routes import KEEPS, split
-from app.untrained.model import Settings, gradients_of, loss
+from app.untrained.initial import Settings
+from app.untrained.model import gradients_of, loss
 from tests.support.torch_loops import STEPS, close, leaves
 
 SETTINGS = [

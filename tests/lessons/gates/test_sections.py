@@ -11,7 +11,7 @@ from app.formatting import number, scientific
 from app.i18n import LANGUAGES, labels, sections
 from app.lessons.gates.sections import splits, stepped
 from app.page.glossary import opened
-from app.untrained.model import Settings
+from app.untrained.initial import Settings
 from tests.page.test_every_page import text
 from tests.support.curve_pages import section
 

@@ -16,7 +16,7 @@ from app.lessons.gates.view import BIAS, SECTIONS
 from app.page.page import Page
 from app.untrained import view
 from app.untrained.curves import ALIVE, VANISHED, curves, ends
-from app.untrained.model import Settings
+from app.untrained.initial import Settings
 from app.untrained.torch_check import verified
 from app.untrained.view import EVERY, SCALE, SEED, STEPS, UNITS, Board
 from tests.page.test_every_page import opened, text

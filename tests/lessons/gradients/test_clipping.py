@@ -6,7 +6,8 @@ import torch
 
 from app.lessons.gradients import clipping
 from app.lessons.gradients.clipping import METHODS, by_norm, by_step, by_value, clipped, norm, training, turned
-from app.untrained.model import Settings, gradients_of, loss, traces
+from app.untrained.initial import Settings
+from app.untrained.model import gradients_of, loss, traces
 from cells import RNN
 from tests.support.torch_loops import STEPS, close, leaves
 

@@ -10,7 +10,7 @@ from app.i18n import LANGUAGES, labels, sections
 from app.lessons.gradients.clipping import ACTIVATIONS, RATE, norm
 from app.lessons.gradients.sections import trained, update_of
 from app.page.glossary import opened
-from app.untrained.model import Settings
+from app.untrained.initial import Settings
 from tests.page.test_every_page import text
 from tests.support.curve_pages import section
 from tests.support.sliders import move

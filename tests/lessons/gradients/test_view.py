@@ -13,8 +13,8 @@ from app.i18n import LANGUAGES, labels, words_of
 from app.lessons.gradients.charts.power import carried
 from app.lessons.gradients.model import ASKED, PRESETS, RNN, exact, fate, gives_away, goal, power, rnn
 from app.lessons.gradients.pictures import chain
-from app.untrained.curves import ALIVE, EXPLODED, STATES, VANISHED, curves, ends
-from app.untrained.model import Settings
+from app.untrained.curves import ALIVE, EXPLODED, VANISHED, curves, ends
+from app.untrained.initial import Settings
 from app.untrained.torch_check import verified
 from app.untrained.view import EVERY, SCALE, SEED, STEPS, UNITS
 from tests.page.test_every_page import opened, text
@@ -155,7 +155,8 @@ def test_the_chain_of_anything(sizes):
 
 
 def test_the_picture_has_a_place_and_a_text_for_nothing_and_for_too_much():
-    now = {kind: {state: np.array([np.inf, 0.0, 1e-9, 1.0]) for state in states} for kind, states in STATES.items()}
+    sizes = np.array([np.inf, 0.0, 1e-9, 1.0])
+    now = {"rnn": {"h": sizes}, "lstm": {"c": sizes, "h": sizes}, "gru": {"h": sizes}}
     words = words_of("en", "gradients")
     words = {k.split(".", 1)[1]: v for k, v in words.items() if k.startswith(("curves.", "preset."))} | {"alt": ""}
     drawn = picture(now, dict.fromkeys(PRESETS, now), words)

@@ -9,6 +9,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.controls.kinds import KEEPERS
 from app.lessons.recall.records import DEFAULTS, TASK, RecallFacts, RecallTable, part
 from app.lessons.recall.tasks import (
     CUE,
@@ -16,7 +17,6 @@ from app.lessons.recall.tasks import (
     NEAR,
     PUZZLES,
     SEEDS,
-    SPANS,
     SYMBOLS,
     UNITS,
     first,
@@ -209,13 +209,13 @@ def test_the_shipped_cells_reach_on_our_core_what_the_table_says(task, kind):
 def test_every_later_cell_has_as_many_parameters(task):
     inputs = PUZZLES[task].inputs
     aim = parameters("lstm", inputs, DEFAULTS.units)
-    for kind in SPANS:
+    for kind in KEEPERS:
         layer = Trial(replace(DEFAULTS, task=task)).network(kind).cell
         assert sum(p.numel() for p in layer.parameters()) == parameters(kind, inputs, layer.like.units)
         assert parameters(kind, inputs, layer.like.units) == pytest.approx(aim, rel=0.06)
 
 
-@pytest.mark.parametrize("kind", SPANS)
+@pytest.mark.parametrize("kind", KEEPERS)
 def test_a_later_cell_begins_with_spans_from_one_step_to_n(kind):
     """Of an input that asks for nothing, a state keeps a share of 1 − 1/span, or of exp(−1/span), at each step."""
     cell = first(kind, 2, 400, 100, 3)
@@ -237,7 +237,7 @@ def test_shipped_figures_are_the_shipped_models_and_every_later_cells():
     budget = (figures.budget.units, figures.budget.updates, figures.budget.rate, figures.budget.batch)
     assert budget == (DEFAULTS.units, DEFAULTS.updates, DEFAULTS.rate, DEFAULTS.batch)
     assert figures.trials[: len(rows)] == [trial_of(row) for row in rows]
-    expected = [(f"{s.task}-{s.n}", kind, s.seed) for kind in SPANS for s in SHIPPED.trainings()]
+    expected = [(f"{s.task}-{s.n}", kind, s.seed) for kind in KEEPERS for s in SHIPPED.trainings()]
     assert [(t.task, t.network, t.seed) for t in figures.trials[len(rows) :]] == expected
     for trial in figures.trials:
         assert trial.accuracy == pytest.approx(trial.curve[-1], abs=0.1)

@@ -1,14 +1,12 @@
-"""Self-attention beside the cells: what it costs over the length of a sequence, and what one head of it computes.
+"""Self-attention beside the cells: what it costs over the length of a sequence.
 
 One layer of a Transformer (Vaswani et al. 2017) with pre- or post-normalisation has the same matrices: four of
 attention, two of the feed-forward part. Counted are the multiplications by weights and between states; biases,
 normalisation and softmax are left out, as is the input, which is as wide as the layer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-import numpy as np
 
 from app.controls.examples import SEED
 from cells import CELLS
@@ -18,7 +16,6 @@ LENGTHS = (10, 1000, 100_000)
 LAYERS = {"rnn": 1, "lstm": 4, "gru": 3}  # matrices for the input, and as many for the hidden state
 WIDER = 4  # the feed-forward part's inner layer: so many times the layer
 ATTENTION = "attention"
-ASKING = 2.0  # the weight of queries and keys, in the head that reads the days
 
 
 @dataclass(frozen=True)
@@ -57,42 +54,6 @@ def cost(name: str, length: int, width: int = WIDTH) -> Cost:
 def break_even(width: int = WIDTH) -> int:
     """The length from which a Transformer's layer keeps more numbers than all its parameters."""
     return next(n for n in range(1, 10**6) if cost(ATTENTION, n, width).kept > cost(ATTENTION, n, width).parameters)
-
-
-# ---- one head --------------------------------------------------------------------------------------------------------
-
-
-def softmax(scores: np.ndarray) -> np.ndarray:
-    """Each row's shares, which add up to 1."""
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
-
-
-def attended(queries: np.ndarray, keys: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Causal self-attention of one head.
-
-    Parameters
-    ----------
-    queries, keys, values : numpy.ndarray
-        (T, D), (T, D) and (T, E).
-
-    Returns
-    -------
-    outputs : numpy.ndarray
-        (T, E).
-    shares : numpy.ndarray
-        (T, T): how much each step takes of each step up to itself.
-    """
-    scores = queries @ keys.T / np.sqrt(keys.shape[1])
-    shares = softmax(np.where(np.tri(len(scores), dtype=bool), scores, -np.inf))
-    return shares @ values, shares
-
-
-def over_days(days: Sequence[float]) -> tuple[np.ndarray, float]:
-    """What the last of some days takes of each, (T,), and what it outputs: a head of one number, weighted by hand."""
-    x = np.array(days)[:, None]
-    outputs, shares = attended(ASKING * x, ASKING * x, x)
-    return shares[-1], outputs[-1].item()
 
 
 def costs(length: int) -> Mapping[str, Cost]:
