@@ -83,7 +83,7 @@ function toldOf({ layout, word, facet, index }, { step, stage, unit, backward })
     return sentence(word("narrate.back", { ...place, name: word(`value.${value}.name`), gradient }));
   }
   const lookup = (/** @type {string} */ name) => place[name] ?? open(numbers(name));
-  const units = countOf(one);
+  const units = countOf(one, value);
   const plain = one.units ? tellUnit(layout, word, now, one, stage, step, lookup) : null;
   const whose = units > 1 ? `${word("unit.of", { n: unit + 1, total: units })}, ` : "";
   return sentence(whose + (plain ?? word(`narrate.${key}`, lookup)));
