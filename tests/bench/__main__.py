@@ -15,7 +15,12 @@ from tests.bench import (
     site,
     sliders,
     training,
+    writing_letter,
 )
 
-for bench in (core, page, course, network, drag, play, gradients, sliders, model, crowd, site, room, training, scan):
+BENCHES = (
+    core, page, course, network, drag, play, gradients, sliders, model, crowd, site, room, training, scan,
+    writing_letter,
+)  # fmt: skip
+for bench in BENCHES:
     bench.main()

@@ -98,6 +98,18 @@ def found(text: str, values: np.ndarray) -> list[Found]:
     return chosen
 
 
+def closest(text: str, values: np.ndarray) -> list[Found]:
+    """Return what every unit follows most closely over a text; those of one feature together, the closest first.
+
+    Parameters and notes as of `found`.
+    """
+    r = correlations(np.array([feature(text) for feature in FEATURES.values()]), values.T)
+    best = np.abs(r).argmax(0)
+    units = [Found(list(FEATURES)[feature], unit, float(r[feature, unit])) for unit, feature in enumerate(best)]
+    closely = {name: max((abs(each.r) for each in units if each.feature == name), default=0) for name in FEATURES}
+    return sorted(units, key=lambda each: (-closely[each.feature], each.feature, -abs(each.r)))
+
+
 def correlations(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Pearson's correlation of every row of a with every row of b; 0 where one is constant."""
     parts = [each - each.mean(1, keepdims=True) for each in (a, b)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
+from typing import cast
 
 import numpy as np
 import streamlit as st
 
+from app.components.picture import picture
 from app.components.writing import WORDS, chosen, packed, writing
 from app.components.writing.data import Asked, Data, Source, Watched
 from app.controls.address import Controls, View
@@ -15,15 +16,18 @@ from app.controls.many_units import Entries
 from app.controls.settings import Setting, Typed, choice
 from app.formatting import number
 from app.i18n import stage_words
-from app.lessons.writing.corpus import SOURCES, corpus, split
+from app.lessons.writing.corpus import SOURCES, corpus, seen, split
 from app.lessons.writing.model import KINDS, Writer, measured, odds, shipped, writer
-from app.lessons.writing.units import found
+from app.lessons.writing.pictures import bits_curve
+from app.lessons.writing.units import Found, closest, found
 from app.messages import Message
 from app.page.page import Page
 from app.page.redraw import redraw
+from app.page.session import visit
 from app.page.settings import value_of, write
 from app.page.story import story
 from app.page.views import table
+from app.page.written import Written
 from app.stage import scene_types as sent
 from app.stage.layout import layout_of
 from app.stage.scene import about, key_of
@@ -38,6 +42,7 @@ COUNT = Setting("count", 0, MOST, 0)
 BEGIN, KEPT = Typed("begin"), Typed("kept")
 TEXT: tuple[Setting | Typed, ...] = (BEGIN, KEPT, COUNT, DRAW, TEMPERATURE)
 LISTENED, SHOWN = 1500, 4  # letters over which units are compared, and units that are pointed at
+LEARNED = ("rnn", "lstm", "gru")  # kinds, in the order in which they are told
 SURE = 0.95  # of the letter to come: the challenge
 
 
@@ -56,7 +61,8 @@ def draw(page: Page) -> None:
     @st.fragment(key="writing")
     def fragment() -> None:
         network = shown(page)
-        writing(data(page, network), taken)
+        written = visit().answers.setdefault("writing", Written(TEXT, visit().unwritten))
+        writing(data(page, network, cast(Written, written).token), taken)
 
     fragment()
 
@@ -70,6 +76,7 @@ def taken() -> None:
     texts = {name: text for name, text in asked.texts.items() if same or name in (DRAW.name, TEMPERATURE.name)}
     if not network:
         texts.pop(KEPT.name, None)
+        visit().unwritten.update(at=None, unit=None)  # of the network before
     read = {setting: setting.read(texts[setting.name]) for setting in TEXT if setting.name in texts}
     values = {setting: read.get(setting, setting.default) for setting in TEXT}
     if any(isinstance(value, Message) for value in values.values()):
@@ -78,8 +85,8 @@ def taken() -> None:
     redraw("goal") if network else redraw("writing", "best", "goal", "measured")
 
 
-def data(page: Page, network: Writer) -> Data:
-    """All that the browser is sent."""
+def data(page: Page, network: Writer, token: str) -> Data:
+    """All that the browser is sent; under a token it tells what it has written in the address."""
     source, kind = value_of(SOURCE), value_of(KIND)
     begin = BEGINNINGS[source]
     view = place(page, network)
@@ -100,11 +107,13 @@ def data(page: Page, network: Writer) -> Data:
             letters=f"{len(network.letters)}",
             lines=f"{measured(shipped(source)).lines}",
         ),
-        "watched": watched(source, kind),
+        "watched": watched(source, kind)[0],
+        "every": watched(source, kind)[1],
         "begin": begin,
         "temperature": TEMPERATURE.default,
         "asked": asked_of(page, view, begin),
         "words": words(page),
+        "answers": token,
     }
 
 
@@ -115,12 +124,16 @@ def words(page: Page) -> dict[str, str]:
 
 
 @lru_cache(maxsize=len(SOURCES) * len(KINDS))
-def watched(source: str, kind: str) -> list[Watched]:
-    """The units that follow something most, over the beginning of the text that is held back."""
+def watched(source: str, kind: str) -> tuple[list[Watched], list[Watched]]:
+    """The units that follow something most, and what every one follows, over the beginning of the text held back."""
     network, text = writer(shipped(source), kind), split(corpus(source)).held[:LISTENED]
     trace = run(network.cell, network.one_hot(network.indices(text)))
     values = trace["c" if "c" in network.cell.graph.before else "h"]
-    return [{"name": one.feature, "unit": one.unit, "r": round(one.r, 3)} for one in found(text, values)[:SHOWN]]
+    return [sent_unit(one) for one in found(text, values)[:SHOWN]], [sent_unit(one) for one in closest(text, values)]
+
+
+def sent_unit(one: Found) -> Watched:
+    return {"name": one.feature, "unit": one.unit, "r": round(one.r, 3)}
 
 
 def options(page: Page, group: str, keys: tuple[str, ...]) -> list[Source]:
@@ -180,7 +193,7 @@ def scene(page: Page, network: Writer, view: View) -> sent.SentScene:
 def bits_of(page: Page) -> dict[str, float]:
     """Bits per letter on what is held back: of the best counting, and of each network."""
     facts = measured(shipped(page.shown(SOURCE)))
-    return {"ngram": facts.best, **{kind: facts.bits[kind] for kind in ("rnn", "lstm", "gru")}}
+    return {"ngram": facts.best, **{kind: facts.bits[kind] for kind in LEARNED}}
 
 
 def predict(page: Page) -> None:
@@ -205,12 +218,15 @@ def how_good(page: Page) -> None:
             return
         facts = measured(shipped(page.shown(SOURCE)))
         names = page.labels("kind")
+        learned = {kind: facts.bits[kind] for kind in LEARNED}
+        picture(bits_curve(facts.ngrams, learned, names | page.labels("bits.picture")), "bits")
         rows = [
             [page.label("bits.ngram", n=f"{n}") if n else page.label("bits.none"), number(bits, 3)]
             for n, bits in enumerate(facts.ngrams)
         ]
-        rows += [[f"**{names[kind]}**", f"**{number(facts.bits[kind], 3)}**"] for kind in ("rnn", "lstm", "gru")]
-        table(page.label("bits.head").split("|"), rows)
+        rows += [[f"**{names[kind]}**", f"**{number(bits, 3)}**"] for kind, bits in learned.items()]
+        with st.expander(page.label("bits.fold")):
+            table(page.label("bits.head").split("|"), rows)
         page.text("bits.notice", learned=f"{facts.learned}", held=f"{facts.held}")
 
     fragment()
@@ -235,7 +251,7 @@ def challenge(page: Page) -> None:
 
 def after(network: Writer, text: str) -> np.ndarray:
     """The odds of the letter after a text, (letters,)."""
-    x = network.one_hot(network.indices(unicodedata.normalize("NFC", text)))
+    x = network.one_hot(network.indices(seen(text)))
     return odds(network.scores(run(network.cell, x)["h"][-1]))
 
 
