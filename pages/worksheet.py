@@ -1,4 +1,4 @@
-"""Worksheets: any cell of one unit, to be worked by hand; printed, with keys."""
+"""Worksheets: a cell of one unit, to be worked by hand; printed, with keys."""
 
 from app.lessons.worksheet import view
 from app.page import open_page

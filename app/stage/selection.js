@@ -63,6 +63,13 @@ export function createSelection(first, controls, masked) {
     view: () => ({ unit, everything, hover, backward }),
     /** @param {Arrived} next */
     receive: (next) => (arrived = next),
+    /** Other runs of the same cells. @param {Arrived} next @param {number} to the unit */
+    open(next, to) {
+      arrived = next;
+      unit = to;
+      runs = new Map();
+      compute();
+    },
     /** @param {number} to @returns {boolean} whether it is another one */
     selectUnit(to) {
       const next = Math.min(scene.units - 1, Math.max(0, to));

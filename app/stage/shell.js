@@ -18,15 +18,16 @@ import { createControls } from "./state/controls.js";
 import { leading } from "./state/facets.js";
 import { refOf } from "./state/value_ref.js";
 import { stateNow, taken } from "./taken.js";
-import { changesOf, followWidth } from "./watch.js";
+import { changesOf, comings, followWidth } from "./watch.js";
 
 /**
  * @typedef {import("./types.js").Arrived} Arrived
  * @typedef {import("./types.js").Actions} Actions
  * @typedef {import("./types.js").View} View
  * @typedef {{commit: (commit: import("./types.js").Commit) => void, unit: (unit: number) => void,
- *   covering: (any: boolean) => void, page: import("./page_file.js").Save, scene: () => string}} Send
- *   to Python, and into a file; `scene`: which one is shown
+ *   covering: (any: boolean) => void, page: import("./page_file.js").Save, scene: () => string,
+ *   came?: (unit: number, step: number) => void}} Send
+ *   to Python, and into a file; `scene`: which one is shown; `came`: it has come to another unit, timestep or stage
  * @typedef {{root: HTMLElement, send: Send, announce: (text: string) => void,
  *   playback: ReturnType<typeof createPlayback>,
  *   selection: ReturnType<typeof createSelection>, annotations: ReturnType<typeof createAnnotations>,
@@ -37,10 +38,11 @@ import { changesOf, followWidth } from "./watch.js";
 /**
  * What shows a state: the panels, and the open card and the pins over them. They are built once they are first asked
  * for.
- * @param {HTMLElement} root @param {HTMLElement} body @param {Omit<Parts, "display"|"send"|"writeAddress">} parts
+ * @param {HTMLElement} root @param {HTMLElement} body @param {Omit<Parts, "display"|"writeAddress">} parts
  * @param {() => Actions} actions
  */
-function createDisplay(root, body, { playback, selection, annotations, guide, announce, controls }, actions) {
+function createDisplay(root, body, { playback, selection, annotations, guide, announce, controls, send }, actions) {
+  const came = comings(send.came);
   let version = 0;
   const build = () =>
     createPanels(root, body, {
@@ -69,6 +71,7 @@ function createDisplay(root, body, { playback, selection, annotations, guide, an
     annotations.draw(now);
     guide.draw(now);
     stageMoved();
+    came(now);
   }
   /** The data have changed. With other words, other series or the other direction the panels are built anew. */
   function renew() {
@@ -189,6 +192,31 @@ function writePlace({ playback, guide, selection }) {
   looked({ unit: one ? null : selection.selected().unit, step: playback.playhead.place().step });
 }
 
+/**
+ * How other data are taken.
+ * @param {Omit<Parts, "display">} parts @param {Parts["display"]} display @param {() => void} refit
+ * @param {() => void} renew
+ */
+const receiving = ({ controls, selection, playback, writeAddress }, display, refit, renew) => ({
+  /**
+   * Other runs of the same cells, at one place: drawn once, neither announced nor written into the address.
+   * @param {Arrived} next @param {number} unit @param {number} step
+   */
+  show(next, unit, step) {
+    selection.open(next, unit);
+    playback.playhead.open([step + 1, playback.playhead.place().stage + 1]);
+    display.renew();
+  },
+  /** @param {Arrived} next */
+  update(next) {
+    controls.receive(next.controls, next.committed);
+    selection.receive(next);
+    refit();
+    renew();
+    if (!playback.playing()) writeAddress();
+  },
+});
+
 /** @param {HTMLElement} root @param {Arrived} first @param {Send} send */
 export function createShell(root, first, send) {
   const live = el("div", { class: "gw-hidden", "aria-live": "polite", "aria-atomic": "true" });
@@ -259,14 +287,8 @@ export function createShell(root, first, send) {
     covering: hiding,
     look: actions.look,
     taken: () => taken(parts),
-    /** @param {Arrived} next */
-    update(next) {
-      controls.receive(next.controls, next.committed);
-      selection.receive(next);
-      refit();
-      actions.renew();
-      if (!playback.playing()) writeAddress();
-    },
+    writeAddress,
+    ...receiving(parts, display, refit, actions.renew),
     destroy() {
       withdraw();
       removeEventListener("popstate", controls.moved);

@@ -30,3 +30,17 @@ export function changesOf(hiding, send) {
     send(told);
   };
 }
+
+/**
+ * Tells of every unit, timestep and stage that it comes to, once.
+ * @param {(unit: number, step: number) => void} [tell]
+ */
+export function comings(tell) {
+  let known = "";
+  return (/** @type {{unit: number, step: number, stage: number}} */ { unit, step, stage }) => {
+    const here = `${unit} ${step} ${stage}`;
+    if (here === known) return;
+    known = here;
+    tell?.(unit, step);
+  };
+}

@@ -16,11 +16,12 @@ from tests.bench import (
     sliders,
     training,
     writing,
+    writing_letter,
 )
 
 BENCHES = (
-    core, page, course, network, drag, play, gradients, sliders, model, crowd, site, room, training, writing, scan,
+    core, page, course, network, drag, play, gradients, sliders, model, crowd, site, room, training, scan,
+    writing, writing_letter,
 )  # fmt: skip
-
 for bench in BENCHES:
     bench.main()

@@ -290,10 +290,12 @@ def draw_writing() -> None:
             "kind": "untrained",
             "facts": "12 units",
             "watched": [{"name": "spaces", "unit": 2, "r": 0.4}],
+            "every": [{"name": "spaces", "unit": (unit + 2) % 12, "r": 0.4 - unit / 32} for unit in range(12)],
             "begin": "a bad\n",
             "temperature": 0.5,
             "asked": asked,
             "words": words_to_send(page),
+            "answers": "",
         },
         lambda: None,
     )

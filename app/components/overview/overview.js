@@ -16,6 +16,7 @@ import { forget, look, onLooked } from "./look.js";
 import { ranksOf, read } from "./numbers.js";
 import { createPlots } from "./plots.js";
 import sheet from "./overview.css" with { type: "css" };
+import map from "./map.css" with { type: "css" };
 import plots from "./plots.css" with { type: "css" };
 
 /**
@@ -29,7 +30,7 @@ import plots from "./plots.css" with { type: "css" };
  */
 
 /** @type {import("../base/mount.js").Look} */
-const LOOK = { sheets: [base, sheet, plots], kind: "gw-overview" };
+const LOOK = { sheets: [base, sheet, map, plots], kind: "gw-overview" };
 const REST = 240; // ms after the last change, before what is not asked for directly is drawn anew
 
 /**

@@ -14,13 +14,13 @@ from app.components.writing.data import Data, SentNetwork
 
 KEY = "writing"
 WORDS = (
-    "text", "given", "written", "read_as", "mark", "next", "others", "after", "temperature", "zero", "sharper", "plain",
-    "flatter", "told.zero", "told.sharper", "told.plain", "told.flatter", "loop", "full", "watch", "all", "unit",
-    "chip",
-    "unit_over", "letter", "line", "start", "play", "pause", "write", "write.letter", "write.line", "draw",
-    "draw.other", "begin", "source", "kind", "live", "space", "line_end", "say.new", "say.step", "series",
-    "found", "feature.spaces", "feature.word", "feature.vowels", "feature.line", "feature.capitals",
-    "feature.quotation", "feature.tones", "say.at.falls", "say.at.rises", "say.with.falls", "say.with.rises",
+    "text", "given", "written", "read_as", "mark", "next", "others", "after", "temperature", "zero", "sharper",
+    "plain", "flatter", "told.zero", "told.sharper", "told.plain", "told.flatter", "told.untrained", "loop", "full",
+    "watch", "all", "unit", "chip", "unit_over", "letter", "line", "start", "play", "pause", "write", "write.letter",
+    "write.line", "draw", "draw.other", "begin", "begin.cut", "begin.read", "source", "kind", "live", "space",
+    "line_end", "say.new", "say.step", "series", "found", "feature.spaces", "feature.word", "feature.vowels",
+    "feature.line", "feature.capitals", "feature.quotation", "feature.tones", "say.at.falls", "say.at.rises",
+    "say.with.falls", "say.with.rises", "map", "map.hint", "map.told", "map.at", "close",
 )  # fmt: skip
 
 

@@ -15,6 +15,25 @@ export const textsOf = ({ begin: given, kept, count, draw, temperature }, begin,
   temperature: temperature === defaults.temperature ? null : String(temperature),
 });
 
+const WRITTEN = ["begin", "kept", "count", "draw", "temperature", "at", "unit"];
+const PAUSE = 250; // ms: what is done in one go is told once
+
+/**
+ * Tells the server what the address says, which would else write it as it was.
+ * @param {() => string} token @param {typeof fetch} [request]
+ */
+export function createMemory(token, request = (...given) => fetch(...given)) {
+  let timer = 0;
+  function tell() {
+    timer = 0;
+    const query = new URLSearchParams(location.search);
+    const body = JSON.stringify(Object.fromEntries(WRITTEN.map((name) => [name, query.get(name)])));
+    const url = new URL(`commits/${token()}`, document.baseURI);
+    void request(url, { method: "POST", body, keepalive: true }).catch(() => {}); // the address has it all the same
+  }
+  return { note: () => void (timer ||= window.setTimeout(tell, PAUSE)), end: () => clearTimeout(timer) };
+}
+
 /** @param {Record<string, string|null>} texts @param {boolean} entry as an entry of the browser's history */
 export function write(texts, entry) {
   if (!location.protocol.startsWith("http")) return;

@@ -55,10 +55,14 @@ export interface Data {
   facts: string;
   /** found in text that it has not learned from */
   watched: Watched[];
+  /** what each unit follows most, found there too: those of one feature together */
+  every: Watched[];
   /** what is given unless an address asks for another text */
   begin: string;
   /** the same */
   temperature: number;
   asked: Asked;
   words: Record<string, string>;
+  /** token under which the server is told what the address says */
+  answers: string;
 }

@@ -50,7 +50,9 @@ class Data(TypedDict):
     kind: str
     facts: str
     watched: list[Watched]  # found in text that it has not learned from
+    every: list[Watched]  # what each unit follows most, found there too: those of one feature together
     begin: str  # what is given unless an address asks for another text
     temperature: float  # the same
     asked: Asked
     words: dict[str, str]
+    answers: str  # token under which the server is told what the address says

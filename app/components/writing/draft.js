@@ -14,11 +14,13 @@ import { numbersFrom } from "./random.js";
 
 export const MOST = 600; // letters of a text
 const START = "\n"; // what a network reads where nothing is given
-const SAME = 3, // repetitions that make a loop,
-  SHORTEST = 12; // of at least so many letters
-const LONGEST = 80; // letters of what is repeated
+const SHORTEST = 12; // letters of a loop, all its repetitions taken together
+const LONG = 40, // letters of what makes one if it comes twice; what is shorter comes three times
+  LONGEST = 240;
 
 const MARKS = /\p{M}+/gu;
+/** A letter as a reader sees it: with marks that compose with nothing, and with what is joined to it. */
+const SEEN = /[^](?:[\p{M}\p{Cf}\p{Emoji_Modifier}]|(?<=\u200d)[^])*/gu;
 
 /**
  * A letter that a network never met is read as another: without its case, without its marks, or as a space.
@@ -33,20 +35,28 @@ export function readAs(places, letter) {
 /** A text as a network reads it. @param {Network} network @param {string} text @returns {Letter[]} */
 export function lettersOf({ places }, text) {
   const composed = text.normalize("NFC").replace(/\r\n?/g, "\n") || START;
-  return [...composed].map((typed) => ({ typed, read: readAs(places, typed) }));
+  return (composed.match(SEEN) ?? []).map((typed) => ({ typed, read: readAs(places, [...typed][0]) }));
 }
+
+/**
+ * What is read as another letter: each once, with that.
+ * @param {Network} network @param {Letter[]} text @returns {[string, string][]}
+ */
+export const othersOf = ({ letters }, text) => [
+  ...new Map(text.flatMap(({ typed, read }) => (letters[read] === typed ? [] : [[typed, letters[read]]]))),
+];
 
 /**
  * What repeats itself at the end of a text: how long it is, and how often it came; null where nothing does.
  * @param {number[]} text
  */
 export function loopOf(text) {
-  const far = Math.min(LONGEST, Math.floor(text.length / SAME));
+  const far = Math.min(LONGEST, Math.floor(text.length / 2));
   for (let period = 1; period <= far; period += 1) {
     let same = 0;
     while (same + period < text.length && text.at(-1 - same) === text.at(-1 - same - period)) same += 1;
     const times = Math.floor(same / period) + 1;
-    if (times >= SAME && times * period >= SHORTEST) return { period, times };
+    if (times >= (period < LONG ? 3 : 2) && times * period >= SHORTEST) return { period, times };
   }
   return null;
 }

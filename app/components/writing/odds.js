@@ -15,6 +15,20 @@ export function oddsOf(scores, temperature) {
   return powers.map((power) => power / total);
 }
 
+/**
+ * Shares as tenths of a percent whose sum is 1000: each is rounded down, and the largest remainders are rounded up.
+ * @param {number[]} shares
+ */
+export function tenthsOf(shares) {
+  const all = 1000 / (shares.reduce((sum, share) => sum + share, 0) || 1);
+  const tenths = shares.map((share) => Math.floor(share * all));
+  const rest = shares.map((share, k) => share * all - tenths[k]);
+  const order = [...shares.keys()].sort((a, b) => rest[b] - rest[a]);
+  const missing = 1000 - tenths.reduce((sum, one) => sum + one, 0);
+  for (const k of order.slice(0, Math.max(0, missing))) tenths[k] += 1;
+  return tenths;
+}
+
 /** How undecided odds are, in bits. @param {Float64Array} odds */
 export const entropyOf = (odds) => odds.reduce((sum, odd) => (odd > 0 ? sum - odd * Math.log2(odd) : sum), 0);
 

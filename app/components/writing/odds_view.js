@@ -2,7 +2,7 @@
 
 import { el, put, say } from "../base/element.js";
 import { fixed } from "../base/format.js";
-import { entropyOf, oddsOf } from "./odds.js";
+import { entropyOf, oddsOf, tenthsOf } from "./odds.js";
 import { visible } from "./text.js";
 
 /** @typedef {import("../base/words.js").Word} Word */
@@ -24,8 +24,25 @@ export function temperatureAt(place) {
 export const placeOf = (temperature) =>
   temperature < LOW / 2 ? 0 : 1 + ((PLACES - 1) * Math.log(Math.max(LOW, temperature) / LOW)) / Math.log(HIGH / LOW);
 
-/** @param {number} odd */
-const percent = (odd) => `${fixed(100 * odd, 1)}%`;
+/** @param {number} tenths */
+const percent = (tenths) => `${fixed(tenths / 10, 1)}%`;
+
+/**
+ * What is told of odds.
+ * @param {Float64Array} odds @param {Float64Array} plain at temperature 1
+ * @param {string[]} printed of the best letters, and of the others together @param {number[]} marks at temperature 1
+ */
+const numbersOf = (odds, plain, printed, marks) => ({
+  bits: fixed(entropyOf(odds), 1),
+  plain: fixed(entropyOf(plain), 1),
+  best: printed[0],
+  rest: printed[TOP],
+  top: TOP,
+  was: percent(tenthsOf(marks)[TOP]),
+  n: odds.length,
+  most: fixed(Math.log2(odds.length), 1),
+  even: percent(1000 / odds.length),
+});
 
 /** @param {Word} word */
 function createRow(word) {
@@ -36,10 +53,13 @@ function createRow(word) {
   const root = el("li", {}, letter, el("span", { class: "gw-odd", "aria-hidden": "true" }, bar, mark), number);
   return {
     root,
-    /** @param {string} name @param {number} odd @param {number} plain at temperature 1 @param {number} end */
-    draw(name, odd, plain, end) {
+    /**
+     * @param {string} name @param {string} printed @param {number} odd @param {number} plain at temperature 1
+     * @param {number} end
+     */
+    draw(name, printed, odd, plain, end) {
       say(letter, name);
-      say(number, percent(odd));
+      say(number, printed);
       bar.style.width = `${(100 * odd) / end}%`;
       mark.style.left = `${(100 * plain) / end}%`;
     },
@@ -47,10 +67,10 @@ function createRow(word) {
 }
 
 /**
- * @param {Word} word @param {string[]} letters @param {(temperature: number) => void} warm while it is dragged
- * @param {() => void} rest
+ * @param {Word} word @param {string[]} letters @param {boolean} untrained the network has learned nothing
+ * @param {(temperature: number) => void} warm while it is dragged @param {() => void} rest
  */
-export function createOdds(word, letters, warm, rest) {
+export function createOdds(word, letters, untrained, warm, rest) {
   const after = el("span"),
     told = el("p", { class: "gw-odds-told" }),
     note = el("p", { class: "gw-odds-note", role: "status" });
@@ -83,37 +103,40 @@ export function createOdds(word, letters, warm, rest) {
     el("header", {}, el("h3", {}, word("next")), after),
     el("ol", { class: "gw-odds" }, ...rows.map((row) => row.root)),
     el("label", { class: "gw-temperature" }, el("b", {}, word("temperature")), slider, output),
-    told,
-    note,
+    el("div", { class: "gw-odds-words" }, told, note),
   );
   return {
     root,
-    /** @param {Float64Array} scores @param {number} temperature @param {string} before @param {number|null} next */
+    /**
+     * @param {Float64Array} scores @param {number} temperature @param {string} before @param {number|null} next
+     * @returns what the best letter is, and has
+     */
     draw(scores, temperature, before, next) {
       const odds = oddsOf(scores, temperature),
         plain = oddsOf(scores, 1);
       const order = [...letters.keys()].sort((a, b) => odds[b] - odds[a] || plain[b] - plain[a]);
       const others = order.slice(TOP);
-      const rest = others.reduce((sum, k) => sum + odds[k], 0),
-        restPlain = others.reduce((sum, k) => sum + plain[k], 0);
-      const end = Math.max(...order.slice(0, TOP).flatMap((k) => [odds[k], plain[k]]), rest, restPlain);
-      rows.slice(0, TOP).forEach((row, k) => {
-        row.draw(visible(letters[order[k]]), odds[order[k]], plain[order[k]], end);
-        put(row.root, { "data-next": order[k] === next });
+      const sharesOf = (/** @type {Float64Array} */ of) => [
+        ...order.slice(0, TOP).map((k) => of[k]),
+        others.reduce((sum, k) => sum + of[k], 0),
+      ];
+      const shares = sharesOf(odds),
+        marks = sharesOf(plain),
+        printed = tenthsOf(shares).map(percent);
+      const end = Math.max(...shares, ...marks);
+      rows.forEach((row, k) => {
+        const name = k < TOP ? visible(letters[order[k]] ?? "") : word("others", { n: others.length });
+        row.draw(name, printed[k], shares[k], marks[k], end);
+        if (k < TOP) put(row.root, { "data-next": order[k] === next });
       });
-      rows[TOP].draw(word("others", { n: others.length }), rest, restPlain, end);
       say(after, word("after", { text: before }));
       say(output, fixed(temperature, 2));
       const place = placeOf(temperature);
       if (Math.round(Number(slider.value)) !== Math.round(place)) slider.value = String(place);
       const how = temperature === 0 ? "zero" : temperature < 1 ? "sharper" : temperature > 1 ? "flatter" : "plain";
       put(slider, { "aria-valuetext": `${fixed(temperature, 2)}, ${word(how)}` });
-      const bits = {
-        bits: fixed(entropyOf(odds), 1),
-        plain: fixed(entropyOf(plain), 1),
-        best: percent(odds[order[0]]),
-      };
-      say(told, word(`told.${how}`, bits));
+      say(told, word(`told.${untrained && temperature ? "untrained" : how}`, numbersOf(odds, plain, printed, marks)));
+      return { best: printed[0], letter: visible(letters[order[0]]) };
     },
     /** @param {string} text */
     note: (text) => say(note, text),

@@ -2,7 +2,6 @@
 
 import { el } from "../base/element.js";
 import { adoptSheets } from "../base/mount.js";
-import { onLooked } from "../overview/look.js";
 import { unpackedScene } from "../../stage/series/unpack.js";
 import { createShell } from "../../stage/shell.js";
 import sheets from "../../stage/styles.js";
@@ -11,9 +10,9 @@ import sheets from "../../stage/styles.js";
  * @param {HTMLElement} host @param {import("./data.js").Data} data @param {import("./network.js").Network} network
  * @param {import("./network.js").Reading} reading @param {(letter: number) => string} shown
  * @param {{unit: number, letter: number}} place
- * @param {(letter: number) => void} went the stage has gone to another letter by itself
+ * @param {(unit: number, letter: number) => void} came the stage has come there by itself
  */
-export function createStage(host, { scene, words }, { cell, shapes }, reading, shown, place, went) {
+export function createStage(host, { scene, words }, { cell, shapes }, reading, shown, place, came) {
   adoptSheets(host, sheets);
   const root = el("div", { class: "gw" });
   host.append(root);
@@ -32,26 +31,26 @@ export function createStage(host, { scene, words }, { cell, shapes }, reading, s
     series: [{ key: "x", name: words.series, cell: key, x: reading.x(), run: reading.run() }],
   });
   const first = { ...arrived(place.unit), at: /** @type {[number, number]} */ ([place.letter + 1, base.at?.[1] ?? 1]) };
+  let telling = true;
   const shell = createShell(root, first, {
+    came: (unit, step) => telling || came(unit, step),
     commit: () => {},
     unit: () => {},
     page: () => {},
     covering: () => {},
     scene: () => "",
   });
-  let telling = true;
-  const deaf = onLooked(({ step }) => telling || went(step));
   telling = false;
   return {
-    /** @param {{unit: number, letter: number}} to @param {boolean} longer the text is another one */
-    show(to, longer) {
+    /** @param {{unit: number, letter: number}} to */
+    show(to) {
       telling = true;
-      if (longer) shell.update(arrived(to.unit));
-      shell.look(to.unit, to.letter);
+      shell.show(arrived(to.unit), to.unit, to.letter);
       telling = false;
     },
+    /** It writes its place into the address. */
+    settle: shell.writeAddress,
     end() {
-      deaf();
       shell.destroy();
       root.remove();
     },

@@ -10,6 +10,8 @@ import { mount } from "../base/mount.js";
 import { redrawn } from "../base/theme.js";
 import { createWriter } from "./writer.js";
 import sheet from "./writing.css" with { type: "css" };
+import mapSheet from "../overview/map.css" with { type: "css" };
+import unitMapSheet from "./unit_map.css" with { type: "css" };
 import oddsSheet from "./odds.css" with { type: "css" };
 import textSheet from "./text.css" with { type: "css" };
 
@@ -20,18 +22,20 @@ import textSheet from "./text.css" with { type: "css" };
  */
 
 /** @type {import("../base/mount.js").Look} */
-const LOOK = { sheets: [base, controls, sheet, oddsSheet, textSheet], kind: "gw-writing" };
+const LOOK = { sheets: [base, controls, sheet, oddsSheet, textSheet, mapSheet, unitMapSheet], kind: "gw-writing" };
 
 /** @param {Component} component */
 export default function writing({ data, parentElement, setStateValue }) {
   const kept = mount(parentElement, LOOK, (root) => {
     /** @type {{root: HTMLElement, drawn: ReturnType<typeof createWriter>|null, key: string, calls: number,
+     *   token: string,
      *   send: Component["setStateValue"], back: boolean, moved: () => void}} */
     const made = {
       root,
       drawn: null,
       key: "",
       calls: 0,
+      token: "",
       send: setStateValue,
       back: false,
       moved: () => void (made.back = true), // what comes next is of another address
@@ -40,7 +44,9 @@ export default function writing({ data, parentElement, setStateValue }) {
     return made;
   });
   kept.send = setStateValue;
-  const key = JSON.stringify([data.network.key, data.words, data.facts, data.watched, data.sources, data.kinds]);
+  kept.token = data.answers;
+  const { network, words, facts, watched, every, sources, kinds } = data;
+  const key = JSON.stringify([network.key, words, facts, watched, every, sources, kinds]);
   if (kept.key !== key) {
     kept.drawn?.end();
     kept.key = key;
@@ -48,10 +54,14 @@ export default function writing({ data, parentElement, setStateValue }) {
     kept.drawn = createWriter(data, {
       send: (name, value) => kept.send(name, value),
       announce: (text) => say(live, text),
+      token: () => kept.token,
     });
     redrawn(kept.root, kept.drawn.root, live);
     kept.drawn.begin();
-  } else if (kept.back) kept.drawn?.open(data.asked);
+  } else {
+    kept.drawn?.stay();
+    if (kept.back) kept.drawn?.open(data.asked);
+  }
   kept.back = false;
   kept.calls += 1;
   const mine = kept.calls;

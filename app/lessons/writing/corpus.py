@@ -20,6 +20,8 @@ SOURCES = ("kieu", "english")
 OWN = "own"  # the source of a reader's own text
 SHORTEST, LONGEST = 2_000, 200_000  # letters, and bytes, of a reader's own text
 FEWEST, MOST = 5, 250  # different letters that it may have
+JOINED = ("Mn", "Mc", "Me", "Cf")
+JOINER, MODIFIERS = "\u200d", frozenset(map(chr, range(0x1F3FB, 0x1F400)))  # of emoji, the latter of skin
 HELD = 0.1  # of a text is held back: its end
 CHECKED = 4_000  # letters at most that decide which weights are kept: after every epoch they are read
 FIRST = 24  # letters of a beginning
@@ -110,6 +112,21 @@ def beginning(text: str) -> str:
 def alphabet(text: str) -> tuple[str, ...]:
     """Return the letters of a text in the order of Unicode."""
     return tuple(sorted(set(text)))
+
+
+def seen(text: str) -> str:
+    """Return the letters of a text as a reader sees them, composed: the first character of each.
+
+    Marks that compose with nothing, what joins characters, and what is joined, belong to the letter before.
+    """
+    plain = unicodedata.normalize("NFC", text)
+    pairs = zip(("", *plain), plain, strict=False)
+    return "".join(letter for before, letter in pairs if not (before and belongs(letter, before)))
+
+
+def belongs(letter: str, before: str) -> bool:
+    """Whether a character is part of the letter before."""
+    return unicodedata.category(letter) in JOINED or letter in MODIFIERS or before == JOINER
 
 
 def closest(letter: str, letters: tuple[str, ...]) -> str:

@@ -11,9 +11,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from app.lessons.writing import units
 from app.lessons.writing.corpus import closest
 from app.lessons.writing.records import Measured, WritingFacts
-from app.lessons.writing.units import Found, found
+from app.lessons.writing.units import Listened
 from app.training.saved import LESSONS, Run, Trained, cell_of
 from cells import CELLS, Cell, decode, run
 
@@ -113,10 +114,11 @@ def bits(writer: Writer, text: str) -> float:
     return float(total / (len(indices) - 1))
 
 
-def watched(writer: Writer, text: str) -> list[Found]:
-    """Return the units that follow something most, over the beginning of a text."""
+def listened(writer: Writer, text: str) -> Listened:
+    """Return what the units follow, over the beginning of a text."""
     trace = run(writer.cell, writer.one_hot(writer.indices(text[:LISTENED])))
-    return found(text[:LISTENED], trace["c" if "c" in writer.cell.graph.before else "h"])[:SHOWN]
+    values = trace["c" if "c" in writer.cell.graph.before else "h"]
+    return Listened(units.found(text[:LISTENED], values)[:SHOWN], units.closest(text[:LISTENED], values))
 
 
 def writer_of(trained: Run, kind: str, letters: tuple[str, ...]) -> Writer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,6 +74,14 @@ class Found:
     r: float
 
 
+@dataclass(frozen=True)
+class Listened:
+    """Units and what they follow: those that follow something most, and every one."""
+
+    most: Sequence[Found] = ()
+    every: Sequence[Found] = ()
+
+
 def found(text: str, values: np.ndarray) -> list[Found]:
     """Return the unit that follows each feature most, a unit once, the strongest first.
 
@@ -96,6 +104,18 @@ def found(text: str, values: np.ndarray) -> list[Found]:
         if not taken and r[feature, unit] > 0:
             chosen.append(Found(name, int(unit), float(signed[feature, unit])))
     return chosen
+
+
+def closest(text: str, values: np.ndarray) -> list[Found]:
+    """Return what every unit follows most closely over a text; those of one feature together, the closest first.
+
+    Parameters and notes as of `found`.
+    """
+    r = correlations(np.array([feature(text) for feature in FEATURES.values()]), values.T)
+    best = np.abs(r).argmax(0)
+    units = [Found(list(FEATURES)[feature], unit, float(r[feature, unit])) for unit, feature in enumerate(best)]
+    closely = {name: max((abs(each.r) for each in units if each.feature == name), default=0) for name in FEATURES}
+    return sorted(units, key=lambda each: (-closely[each.feature], each.feature, -abs(each.r)))
 
 
 def correlations(a: np.ndarray, b: np.ndarray) -> np.ndarray:

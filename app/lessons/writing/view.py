@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 from zlib import crc32
 
-import numpy as np
 import streamlit as st
 
 from app.components.writing import WORDS, chosen, packed, writing
-from app.components.writing.data import Asked, Data, Source
+from app.components.writing.data import Asked, Data, Source, Watched
 from app.controls.address import Controls, View
 from app.controls.many_units import Entries
 from app.controls.settings import Setting, Typed, choice
-from app.formatting import number
 from app.i18n import stage_words
 from app.lessons.writing.corpus import OWN, SOURCES, beginning, corpus, split
-from app.lessons.writing.model import KINDS, LISTENED, UNTRAINED, Writer, measured, odds, shipped, watched, writer
-from app.lessons.writing.records import TASK, Measured, WritingFacts
-from app.lessons.writing.units import Found
+from app.lessons.writing.model import KINDS, LISTENED, UNTRAINED, Writer, listened, measured, shipped, writer
+from app.lessons.writing.records import TASK, WritingFacts
+from app.lessons.writing.units import Found, Listened
 from app.messages import Message
 from app.page.page import Page
 from app.page.redraw import redraw
-from app.page.session import session
+from app.page.session import session, visit
 from app.page.settings import value_of, write
 from app.page.story import story
-from app.page.views import table
+from app.page.written import Written
 from app.stage import scene_types as sent
 from app.stage.layout import layout_of
 from app.stage.scene import about, key_of
 from app.trained.panel import made
 from app.training.saved import Trained, kind_of
-from cells import run
 
 MOST = 600  # letters of a text
 SOURCE, KIND = choice("text", (*SOURCES, OWN)), choice("cell", KINDS)
@@ -45,7 +41,6 @@ TEMPERATURE = Setting("temperature", 0.0, 2.0, 0.5, step=0.01)
 COUNT = Setting("count", 0, MOST, 0)
 BEGIN, KEPT = Typed("begin"), Typed("kept")
 TEXT: tuple[Setting | Typed, ...] = (BEGIN, KEPT, COUNT, DRAW, TEMPERATURE)
-SURE = 0.95  # of the letter to come: the challenge
 
 
 def tell_story(page: Page) -> None:
@@ -97,7 +92,8 @@ def draw(page: Page) -> None:
 
     @st.fragment(key="writing")
     def fragment() -> None:
-        writing(data(page, asked_for(page)), taken)
+        written = visit().answers.setdefault("writing", Written(TEXT, visit().unwritten))
+        writing(data(page, asked_for(page), cast(Written, written).token), taken)
 
     fragment()
 
@@ -112,6 +108,7 @@ def taken() -> None:
     texts = {name: text for name, text in asked.texts.items() if same or name in (DRAW.name, TEMPERATURE.name)}
     if not network:
         texts.pop(KEPT.name, None)
+        visit().unwritten.update(at=None, unit=None)  # of the network before
     read = {setting: setting.read(texts[setting.name]) for setting in TEXT if setting.name in texts}
     values = {setting: read.get(setting, setting.default) for setting in TEXT}
     if any(isinstance(value, Message) for value in values.values()):
@@ -120,11 +117,11 @@ def taken() -> None:
     redraw("goal") if network else redraw("writing", "best", "goal", "measured")
 
 
-def data(page: Page, found: Shown) -> Data:
-    """All that the browser is sent."""
+def data(page: Page, found: Shown, token: str) -> Data:
+    """All that the browser is sent; under a token it tells what it has written in the address."""
     source, kind, network = found.source, found.kind, found.writer
     begin = BEGINNINGS.get(source) or beginning(session().kept.values.get(BOX, ""))
-    view = place(page, network)
+    view, heard = place(page, network), units(found)
     return {
         "network": packed(
             f"{source}-{kind}-{crc32(network.bias.tobytes())}",
@@ -142,11 +139,13 @@ def data(page: Page, found: Shown) -> Data:
             letters=f"{len(network.letters)}",
             lines=f"{measured(found.trained).lines}",
         ),
-        "watched": [{"name": one.feature, "unit": one.unit, "r": round(one.r, 3)} for one in units(found)],
+        "watched": [sent_unit(one) for one in heard.most],
+        "every": [sent_unit(one) for one in heard.every],
         "begin": begin,
         "temperature": TEMPERATURE.default,
         "asked": asked_of(page, view, begin),
         "words": words(page),
+        "answers": token,
     }
 
 
@@ -156,19 +155,20 @@ def words(page: Page) -> dict[str, str]:
     return {word: every[word] for word in WORDS} | {"found": page.label("writer.found", letters=f"{LISTENED}")}
 
 
-def units(found: Shown) -> Sequence[Found]:
-    """The units to watch: those of a reader's network were found as it was trained, for its text is gone."""
-    return (
-        measured(found.trained).watched.get(found.kind, ())
-        if found.source == OWN
-        else listened(found.source, found.kind)
-    )
+def units(found: Shown) -> Listened:
+    """What the units follow: a reader's network was listened to as it was trained, for its text is gone."""
+    if found.source == OWN:
+        return measured(found.trained).listened.get(found.kind, Listened())
+    return of_the_course(found.source, found.kind)
 
 
 @lru_cache(maxsize=len(SOURCES) * len(KINDS))
-def listened(source: str, kind: str) -> list[Found]:
-    """The units that follow something most, over the beginning of the text that is held back."""
-    return watched(writer(shipped(source), kind), split(corpus(source)).held)
+def of_the_course(source: str, kind: str) -> Listened:
+    return listened(writer(shipped(source), kind), split(corpus(source)).held)
+
+
+def sent_unit(one: Found) -> Watched:
+    return {"name": one.feature, "unit": one.unit, "r": round(one.r, 3)}
 
 
 def options(page: Page, group: str, keys: tuple[str, ...]) -> list[Source]:
@@ -221,78 +221,3 @@ def scene(page: Page, network: Writer, view: View) -> sent.SentScene:
         "presets": {},
         "compact": True,
     }
-
-
-# ---- questions -------------------------------------------------------------------------------------------------------
-
-
-def bits_of(page: Page) -> dict[str, float]:
-    """Bits per letter on what is held back: of the best counting, and of each network."""
-    facts = of_course(page)
-    return {"ngram": facts.best, **{kind: facts.bits[kind] for kind in ("rnn", "lstm", "gru")}}
-
-
-def of_course(page: Page) -> Measured:
-    """What was measured on the text of the course that is shown, or on its first beside a reader's own."""
-    source = page.shown(SOURCE)
-    return measured(shipped(source if source in SOURCES else SOURCES[0]))
-
-
-def predict(page: Page) -> None:
-    """Who needs the fewest bits per letter?"""
-
-    @st.fragment(key="best")
-    def fragment() -> None:
-        bits = bits_of(page)
-        told = {name: number(value, 2) for name, value in bits.items()}
-        page.predict("best", list(bits), min(bits, key=bits.__getitem__), parts=("measured", "best"), **told)
-
-    fragment()
-
-
-def how_good(page: Page) -> None:
-    """The bits per letter of counting and of the networks; covered until the reader has guessed."""
-
-    @st.fragment(key="measured")
-    def fragment() -> None:
-        if not page.guessed("best"):
-            page.cover("bits")
-            return
-        facts = of_course(page)
-        names = page.labels("kind")
-        rows = [
-            [page.label("bits.ngram", n=f"{n}") if n else page.label("bits.none"), number(bits, 3)]
-            for n, bits in enumerate(facts.ngrams)
-        ]
-        rows += [[f"**{names[kind]}**", f"**{number(facts.bits[kind], 3)}**"] for kind in ("rnn", "lstm", "gru")]
-        table(page.label("bits.head").split("|"), rows)
-        page.text("bits.notice", learned=f"{facts.learned}", held=f"{facts.held}")
-
-    fragment()
-
-
-def challenge(page: Page) -> None:
-    """A beginning of the reader's own after which the next letter is nearly certain."""
-
-    @st.fragment(key="goal")
-    def fragment() -> None:
-        network, begin = asked_for(page).writer, page.shown(BEGIN)
-        if not begin:
-            page.challenge("elsewhere")
-            return
-        likely = after(network, begin[:MOST])
-        best = int(likely.argmax())
-        state = "solved" if likely[best] >= SURE else "open"
-        page.challenge(state, odd=number(100 * float(likely[best]), 1), letter=visible(network.letters[best]))
-
-    fragment()
-
-
-def after(network: Writer, text: str) -> np.ndarray:
-    """The odds of the letter after a text, (letters,)."""
-    x = network.one_hot(network.indices(unicodedata.normalize("NFC", text)))
-    return odds(network.scores(run(network.cell, x)["h"][-1]))
-
-
-def visible(letter: str) -> str:
-    return {" ": "␣", "\n": "↵"}.get(letter, letter)

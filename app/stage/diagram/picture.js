@@ -14,6 +14,7 @@ import { highlightedValue } from "../state/weights.js";
 import { drawFeeds } from "./gate_inputs.js";
 import { dotAt, passing, settle } from "./motion.js";
 import { createParts, withCards } from "./picture_parts.js";
+import { readAt } from "./targets.js";
 
 /**
  * @typedef {import("../types.js").Layout} Layout
@@ -106,7 +107,7 @@ function drawValue({ value, pill }, narrow, facet, series, view, marked) {
   const unit = unitOf(strip?.length ?? 1, view.unit);
   const { words, targets } = facet;
   const exact = view.backward && !narrow; // a gradient's digits are few
-  const read = value.name === "x" && facet.compact ? facet.reads?.[step] : undefined; // a letter, a word
+  const read = readAt(facet, value.name, step);
   const notation = {
     ...facet.notation,
     ...(exact && { print: facet.notation.exact }),

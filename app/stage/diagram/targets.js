@@ -31,12 +31,23 @@ function reach({ at: [x, y] }, all) {
   return Math.max(0, Math.min(10, (Math.min(...away) - 24) / 2));
 }
 
+/**
+ * The letter or the word that an input stands for, where a compact stage shows it; else undefined.
+ * @param {Pick<Facet, "compact"|"reads">} facet @param {string} name @param {number} step
+ */
+export const readAt = ({ compact, reads }, name, step) => (name === "x" && compact ? reads?.[step] : undefined);
+
 /** The accessible name of a value. @param {Fact} fact @param {Facet} facet */
-export function nameOf({ name, before, known, numbers, unit }, { words, notation: { print, of } }) {
+export function nameOf({ name, before, known, numbers, unit, step }, facet) {
+  const {
+    words,
+    notation: { print, of },
+  } = facet;
   const called = filled(words[of], () => words[`value.${name}.name`] ?? name);
   const which = [called, before ? (words["caption.from"] ?? "") : "", unit].filter(Boolean).join(", ");
   const covered = numbers.some(Number.isNaN) && words["covered"];
-  return `${which} ${!known ? (words["not.yet"] ?? "…") : covered || numbers.map(print).join(", ")}`;
+  const all = () => readAt(facet, name, step) ?? numbers.map(print).join(", ");
+  return `${which} ${!known ? (words["not.yet"] ?? "…") : covered || all()}`;
 }
 
 /** What its tooltip says. @param {Fact} fact @param {Facet} facet */

@@ -150,11 +150,12 @@ function highlight(root, facet, hover) {
  * @param {Context} context @param {Facet} facet @param {Workings} calculation @param {View} view
  */
 function spokenOf({ layout, word, index }, facet, calculation, { step, stage, unit }) {
-  const { key } = layout.stages[stage];
+  const { key, value } = layout.stages[stage];
   const series = facet.series[index];
-  const count = countOf(series);
+  const count = countOf(series, value);
   const title = word(`stage.${key}.title`);
-  const whose = count > 1 ? `${title}, ${word("unit.of", { n: unit + 1, total: count })}, ` : "";
+  const of = count > 1 ? `, ${word("unit.of", { n: unit + 1, total: count })},` : "";
+  const whose = countOf(series) > 1 ? `${title}${of} ` : "";
   return [whose, ...written(word(sayKey(key, calculation), numbersOf(facet, series, step)))];
 }
 

@@ -40,7 +40,7 @@ const between = ({ how }, negative, k) => (how === "maximum" ? (negative ? ", âˆ
  */
 export function shortOf(context, calculation, step, unit) {
   const { layout, word, index, facet } = context,
-    total = countOf(facet().series[index]);
+    total = countOf(facet().series[index], calculation.value);
   const around = (/** @type {(string|Node)[]} */ ...inner) =>
     calculation.function ? [functionName(calculation.function), "\u2009( ", ...inner, " )"] : inner;
   const terms = calculation.pieces.flatMap((piece, k) => [

@@ -5,6 +5,7 @@ import { COVERED, fixed, sentence } from "../../components/base/format.js";
 import { memo } from "../state/memo.js";
 import { countOf, stripOf } from "../state/strips.js";
 import { tellUnit } from "../vector/narration.js";
+import { readAt } from "../diagram/targets.js";
 import { shown, stageOf } from "../state/visibility.js";
 import { numbersOf } from "../state/words.js";
 
@@ -14,14 +15,20 @@ import { numbersOf } from "../state/words.js";
  */
 
 const FILL_MS = 100;
+const LAST = 24; // timesteps that a compact stage has in its table: the page shows the others
 
-/** A series' values as a table. @param {Context} context */
-function tableOf({ layout, word, facet, index }) {
-  const { series, steps } = facet();
-  const rows = layout.rows.map(() => Array.from({ length: steps }, () => el("td")));
-  const heads = Array.from({ length: steps }, (_, step) =>
-    el("th", { scope: "col" }, word("step.one", { n: step + 1 })),
-  );
+/** The timesteps of the table. @param {import("../types.js").Facet} facet @param {View} view */
+function stepsOf({ steps, compact }, { step }) {
+  const from = compact ? Math.max(0, step + 1 - LAST) : 0,
+    to = compact ? Math.min(steps, from + LAST) : steps;
+  return Array.from({ length: to - from }, (_, k) => from + k);
+}
+
+/** A series' values as a table. @param {Context} context @param {number[]} steps */
+function tableOf({ layout, word, facet, index }, steps) {
+  const { series } = facet();
+  const rows = layout.rows.map(() => steps.map(() => el("td")));
+  const heads = steps.map((step) => el("th", { scope: "col" }, word("step.one", { n: step + 1 })));
   const lines = layout.rows.map((name, row) =>
     el("tr", {}, el("th", { scope: "row" }, word(`value.${name}.name`)), ...rows[row]),
   );
@@ -30,18 +37,23 @@ function tableOf({ layout, word, facet, index }) {
   return { rows, table: el("table", {}, caption, head, el("tbody", {}, ...lines)) };
 }
 
-/** What is on show of the table. @param {Context} context @param {HTMLElement[][]} rows @param {View} view */
-function fillTable({ layout, word, facet, index }, rows, view) {
-  const { notation, series, compact, reads } = facet();
+/**
+ * What is on show of the table.
+ * @param {Context} context @param {number[]} steps @param {HTMLElement[][]} rows @param {View} view
+ */
+function fillTable({ layout, word, facet, index }, steps, rows, view) {
+  const now = facet(),
+    { notation, series } = now;
   const { values, units } = series[index];
   /** An input's every number, another value's one. @param {string} name @param {number} step */
   const all = (name, step) => (name === "x" && units ? [...stripOf(units.strips.x).at(step)] : [values[name][step]]);
   const printed = (/** @type {number} */ number) => (Number.isNaN(number) ? word("covered") : notation.print(number));
   /** @param {string} name @param {number} step */
-  const told = (name, step) => (name === "x" && compact && reads?.[step]) || all(name, step).map(printed).join(", ");
+  const told = (name, step) => readAt(now, name, step) ?? all(name, step).map(printed).join(", ");
   layout.rows.forEach((name, row) => {
     const stage = stageOf(layout, name);
-    rows[row].forEach((cell, step) => {
+    rows[row].forEach((cell, column) => {
+      const step = steps[column];
       const text = shown(stage, step, view) ? () => told(name, step) : () => word("not.yet");
       say(cell, step >= values[name].length ? "" : text());
     });
@@ -71,7 +83,7 @@ function toldOf({ layout, word, facet, index }, { step, stage, unit, backward })
     return sentence(word("narrate.back", { ...place, name: word(`value.${value}.name`), gradient }));
   }
   const lookup = (/** @type {string} */ name) => place[name] ?? open(numbers(name));
-  const units = countOf(one);
+  const units = countOf(one, value);
   const plain = one.units ? tellUnit(layout, word, now, one, stage, step, lookup) : null;
   const whose = units > 1 ? `${word("unit.of", { n: unit + 1, total: units })}, ` : "";
   return sentence(whose + (plain ?? word(`narrate.${key}`, lookup)));
@@ -84,8 +96,12 @@ export function createNarration(contexts, tell) {
   const filling = memo(
     (/** @type {View} */ { reached, everything, backward }) => [...reached, everything, backward, version],
     (view) => {
-      const made = contexts.map(tableOf);
-      made.forEach(({ rows }, k) => fillTable(contexts[k], rows, view));
+      const made = contexts.map((context) => {
+        const steps = stepsOf(context.facet(), view),
+          { rows, table } = tableOf(context, steps);
+        fillTable(context, steps, rows, view);
+        return { table };
+      });
       tables.replaceChildren(...made.map(({ table }) => table));
     },
   );

@@ -232,6 +232,15 @@ export function createPanels(root, body, host) {
   root.addEventListener("pointerdown", closeOutside);
   root.addEventListener("keydown", parts.sheets.escape);
   const room = { main: 0, figure: 0, work: 0, root: 0 };
+  /** What a compact stage does not show. @param {View} view @param {Facet[]} facets @param {View[]} own */
+  function drawWorks(view, facets, own) {
+    timeline.draw(view);
+    corner.draw(view);
+    sums.forEach((sum, k) => sum.draw(facets[k], own[k], several || room.work < LINES, room.work));
+    sliders?.draw(view, !tall.matches || room.root < FOLD);
+    days.draw(view);
+    parts.loss?.draw(view);
+  }
   return {
     signature: signatureOf(facet, facet.notation.backward),
     narration,
@@ -253,10 +262,11 @@ export function createPanels(root, body, host) {
      * twice.
      */
     update() {
+      narration.update();
+      if (facet.compact) return; // styles/compact.css hides the others
       timeline.update(room.main - 40);
       sliders?.update(host.controls().weights);
       days.update();
-      narration.update();
     },
     /** @param {View} view @param {number} playhead in stages @param {number} speed */
     draw(view, playhead, speed) {
@@ -266,15 +276,10 @@ export function createPanels(root, body, host) {
       table.follow(view);
       figures.forEach(({ diagram }, k) => diagram.draw(pictured(facets[k]), k, own[k], narrow));
       player.draw(view, playhead, speed);
-      timeline.draw(view);
-      corner.draw(view);
-      sums.forEach((sum, k) => sum.draw(facets[k], own[k], several || room.work < LINES, room.work));
       put(body, { "data-way": view.backward ? "back" : "forth" });
-      sliders?.draw(view, !tall.matches || room.root < FOLD);
       heads.forEach((each) => each.draw(own[each.index]));
-      days.draw(view);
-      parts.loss?.draw(view);
       narration.draw(view);
+      if (!facet.compact) drawWorks(view, facets, own);
       const day = first.word("step.of", { n: view.step + 1, total: facet.steps });
       put(root, {
         "aria-label": first.word("stage.label", {

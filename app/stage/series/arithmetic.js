@@ -27,12 +27,18 @@ export function createArithmetic(run, formulas) {
     const own = Math.min(unit, values[place].length - 1);
     const { function: outer, terms, how } = formulas[name];
     const argument = outer === null ? place : nodes[place].inputs[0];
+    /** @type {Arithmetic["terms"]|undefined} */
+    let made;
     return {
-      terms: terms.map(
-        ({ factors }) =>
-          (how === "total" ? totalTerm(run, nodes[place].inputs[0], factors) : matrixTerm(run, factors, own)) ??
-          productTerm(run, placesIn, factors, own),
-      ),
+      /** Many numbers, where a long run reads many: made once somebody looks at them. */
+      get terms() {
+        made ??= terms.map(
+          ({ factors }) =>
+            (how === "total" ? totalTerm(run, nodes[place].inputs[0], factors) : matrixTerm(run, factors, own)) ??
+            productTerm(run, placesIn, factors, own),
+        );
+        return made;
+      },
       total: entriesOf(values[argument], steps, own),
       result: entriesOf(values[place], steps, own),
     };
@@ -40,11 +46,31 @@ export function createArithmetic(run, formulas) {
 }
 
 /**
+ * The matrix that a term multiplies by; undefined for another term.
+ * @param {Run["cell"]} cell @param {Factor[]} factors
+ */
+const matrixOf = ({ graph }, [{ parameter }]) =>
+  graph.nodes.find((one) => one.type === "matrix" && one.parameter === parameter);
+
+/**
+ * Whether a value is a sum of many products: by a row of a matrix, or all entries of another value.
+ * @param {Run} run @param {Record<string, Formula>} formulas @param {string} name
+ */
+export function addsMany({ cell, values }, formulas, name) {
+  const { terms, how } = formulas[name];
+  const { nodes } = cell.graph;
+  const added =
+    how === "total" ? [nodes[placesOf(cell.graph)[name]]] : terms.map((term) => matrixOf(cell, term.factors));
+  return added.some((node) => node && values[node.inputs[0]].length > 1);
+}
+
+/**
  * A unit's row of a matrix times what the matrix reads; null for another term.
  * @param {Run} run @param {Factor[]} factors @param {number} unit @returns {Arithmetic["terms"][number]|null}
  */
-function matrixTerm({ cell, steps, values }, [{ parameter }, read], unit) {
-  const node = cell.graph.nodes.find((one) => one.type === "matrix" && one.parameter === parameter);
+function matrixTerm({ cell, steps, values }, factors, unit) {
+  const node = matrixOf(cell, factors),
+    [, read] = factors;
   if (!node?.parameter) return null;
   const source = values[node.inputs[0]];
   const columns = source.length;

@@ -4,7 +4,7 @@ import { ruleOf } from "../evaluator/functions.js";
 import { entriesOf, placesOf } from "../evaluator/graph.js";
 import { run } from "../evaluator/run.js";
 import { isVector, withWeights } from "../state/entries.js";
-import { createArithmetic } from "./arithmetic.js";
+import { addsMany, createArithmetic } from "./arithmetic.js";
 import { gradientsOf } from "./gradients.js";
 
 /**
@@ -85,9 +85,7 @@ function arithmeticOf(trace, { layout, formulas }, unit, several) {
   if (!several) return made;
   const read = stages.flatMap((value) => formulas[value].terms.flatMap(({ factors }) => factors));
   for (const value of new Set(read.flatMap((factor) => factor.value ?? []))) {
-    if (made[value] || !formulas[value]) continue;
-    const inner = of(value, unit);
-    if (inner.terms.some((term) => "products" in term)) made[value] = inner;
+    if (!made[value] && formulas[value] && addsMany(trace, formulas, value)) made[value] = of(value, unit);
   }
   return made;
 }

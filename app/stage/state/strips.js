@@ -66,8 +66,11 @@ export function pictured(facet) {
   return known;
 }
 
-/** How many units a series has; 1 where nobody counted. @param {Series} series */
-export const countOf = ({ units }) => units?.count ?? 1;
+/**
+ * How many units a series has; 1 where nobody counted, and of a value that is one number for them all.
+ * @param {Series} series @param {string} [value]
+ */
+export const countOf = ({ units }, value = "") => (units?.strips[value]?.shape[1] === 1 ? 1 : (units?.count ?? 1));
 
 /**
  * How a number of the stage is printed: two decimals where every value is shown beside its neighbours.

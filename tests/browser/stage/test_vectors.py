@@ -52,6 +52,8 @@ def test_the_selected_units_numbers_are_the_cores(stage, name):
 def test_all_that_a_total_adds_up_is_displayed(stage, unit):
     """Mamba's output reads a sum over the whole state: each entry's factors and product, and these add up to it."""
     page, trace = stage("mamba-8", f"at=3.7&unit={unit}"), core("mamba-8")
+    told = page.locator(".gw-say")
+    expect(told).to_have_text(re.compile("^Output becomes .+ read off the whole state"))  # of no unit: it is one number
     table = page.locator(".gw-dot-table").first
     C, h, products = ([value(text) for text in row] for row in map(texts, table.locator("tbody tr").all()))
     shown = [trace["C"][2, 0], trace["h"][2, 0], [term.product[2] for term in arithmetic(trace, "read").terms]]

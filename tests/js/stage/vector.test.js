@@ -30,7 +30,7 @@ test("only a value longer than one is a strip", () => {
   assert.equal(stripAt(series, { name: "nothing" }, 0), null);
   assert.equal(stripAt({}, { name: "h" }, 0), null);
   assert.equal(stripAt(series, { name: "h", before: true }, 1)[1].toFixed(1), "0.2");
-  assert.deepEqual([countOf(series), countOf({})], [3, 1]);
+  assert.deepEqual([countOf(series), countOf({}), countOf(series, "h"), countOf(series, "p")], [3, 1, 3, 1]);
   assert.deepEqual([decimalsOf(series), decimalsOf({})], [2, 3]);
 });
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.components.writing import packed
-from app.lessons.writing.corpus import SOURCES, alphabet, corpus
+from app.lessons.writing.corpus import SOURCES, alphabet, corpus, seen
 from app.lessons.writing.model import Writer, write
 from app.lessons.writing.units import FEATURES
 from cells import CELLS
@@ -38,6 +38,26 @@ def test_the_browser_writes_what_python_writes(node, kind, temperature, seed):
     text = node.ask({"network": sent, "graph": graph_data(writer.cell.graph), "asked": asked})
     assert text == begin + write(writer, begin, 300, temperature, seed)
     assert temperature == 0 or len(set(text[len(begin) :])) > 5
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        "e\u0302\u0301\r\n",
+        "\u0301a\u0323\u0302",
+        "😀👩\u200d👧👍🏽 b",
+        "\u05e9\u05c1\u05dcab",
+        "a\ufe0f\u200b",
+        "क\u094dषt",
+    ],
+)
+def test_the_browser_reads_what_python_reads(node, begin):
+    writer = network("lstm")
+    arrays = writer.cell.parameters | {"W_y": writer.weight, "b_y": writer.bias}
+    asked = {"begin": begin, "kept": "", "count": 40, "draw": 1, "temperature": 0.0}
+    graph = graph_data(writer.cell.graph)
+    text = node.ask({"network": packed("x", list(LETTERS), arrays), "graph": graph, "asked": asked})
+    assert text[-40:] == write(writer, seen(begin.replace("\r\n", "\n")), 40, 0.0)
 
 
 @pytest.mark.parametrize("source", SOURCES)
