@@ -5,7 +5,7 @@ import { fixed } from "../../components/base/format.js";
 import { highlightOn } from "../input/highlight.js";
 import { letter, valueName } from "./maths.js";
 import { createNumberBox } from "../../components/base/number_input.js";
-import { groupsOf, isInner, labelOf } from "../state/weights.js";
+import { aloneOf, groupsOf, labelOf } from "../state/weights.js";
 
 /**
  * @typedef {import("./panels.js").Context} Context
@@ -173,11 +173,7 @@ export function createRow(context, facet, { name, reads, label: called, shown },
   const root = el(
     "div",
     { class: "gw-weight" },
-    el(
-      "span",
-      { class: "gw-weight-name" },
-      shown ?? (reads ? valueName(layout, reads, null) : word(isInner(name) ? "bias.inner" : "bias")),
-    ),
+    el("span", { class: "gw-weight-name" }, shown ?? (reads ? valueName(layout, reads, null) : aloneOf(word, name))),
     range,
     typing.box,
     typing.message,

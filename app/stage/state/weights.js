@@ -62,8 +62,23 @@ export function highlightedValue(facet, name) {
   );
 }
 
-/** A bias beside the one the sum has: PyTorch's b_hn. @param {string} name */
-export const isInner = (name) => name.startsWith("d_");
+/**
+ * What a weight is that multiplies nothing: PyTorch's b_hn is inner, beside the bias that the sum has.
+ * @param {string} name @returns {"inner"|"log"|"bias"}
+ */
+function kindOf(name) {
+  if (name.startsWith("d_")) return "inner";
+  return name.startsWith("l_") ? "log" : "bias";
+}
+
+/**
+ * What such a weight is called where its layer is known.
+ * @param {import("../../components/base/words.js").Word} word @param {string} name
+ */
+export function aloneOf(word, name) {
+  const kind = kindOf(name);
+  return word(kind === "inner" ? "bias.inner" : kind);
+}
 
 /**
  * What a weight is called.
@@ -71,6 +86,4 @@ export const isInner = (name) => name.startsWith("d_");
  * @param {string} group
  */
 export const labelOf = (word, { name, reads }, group) =>
-  reads
-    ? word("weight.on", { group, value: word(`value.${reads}.name`) })
-    : word(isInner(name) ? "weight.inner" : "weight.bias", { group });
+  reads ? word("weight.on", { group, value: word(`value.${reads}.name`) }) : word(`weight.${kindOf(name)}`, { group });

@@ -112,7 +112,7 @@ def test_a_slider_that_keeps_solves_the_challenge_and_another_does_not(tab):
     move(page, "value", "weight on input", "5")
     expect(status).to_contain_text("not how long it is kept")
     page.button("reset").first.click()
-    move(page, "decay", "bias", "-3")
+    move(page, "decay", "logarithm", "-3")
     expect(status).to_contain_text("Solved")
 
 
