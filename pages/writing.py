@@ -1,6 +1,7 @@
 """Lesson: letter by letter. A trained network writes on from the reader's own beginning, one letter at a time."""
 
-from app.lessons.writing import view
+from app.lessons.writing import sections, view
+from app.lessons.writing.own import view as own
 from app.page import open_page
 
 page = open_page("writing")
@@ -18,11 +19,13 @@ with page.part("after"):
     with page.part("questions"):
         with page.part("predict"):
             page.say("predict")
-            view.predict(page)
+            sections.predict(page)
         with page.part("goal"):
             page.say("goal")
-            view.challenge(page)
+            sections.challenge(page)
+    with page.part("own"), page.folded("own"):
+        own.panel(page)
     with page.part("measured"), page.folded("measured"):
-        view.how_good(page)
+        sections.how_good(page)
     page.reading()
     page.ending()

@@ -14,10 +14,10 @@ SESSION = ROOT / "app/page/session.py"
 FACES = ("view", "sections")
 """What of a lesson a page calls: it alone knows streamlit."""
 
-MOST_ROOMS = 22
+MOST_ROOMS = 23
 
 ORDER = (
-    ("cells", "app.i18n", "app.formatting", "app.messages"),
+    ("cells", "app.i18n", "app.formatting", "app.messages", "app.decoding"),
     ("app.charts", "app.training", "app.components", "app.models", "app.room", "app.timing"),
     ("app.stage",),
     ("app.controls", "app.export"),

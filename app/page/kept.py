@@ -32,6 +32,12 @@ def kept(key: str) -> dict[str, Any]:
     return {"key": key, "on_change": change}
 
 
+def fill(key: str, value: Any) -> None:
+    """In a callback: give a widget that is kept another value, as if the reader had."""
+    session().kept.set(key, value)
+    st.session_state[key] = value
+
+
 def kept_file(page: Page, label: str, most: int) -> KeptFile | None:
     """The reader's file: the one in the box, or the one that was there when its page was left.
 

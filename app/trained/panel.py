@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, cast, overload
 
 import streamlit as st
@@ -70,15 +70,14 @@ def trainer(
     inputs
         The columns that a network reads, for the file in which it is downloaded.
     """
-    job = jobs().of(session().reader)
-    running = job if job and job.active else None
+    running = under_way()
     own = jobs().trained(session().reader, task, settings)  # after `running`: else a job that ends here would be missed
     shown = part(own or ready(task))
 
     @st.fragment(key="trainer", run_every=EVERY if running else None)
     def panel() -> None:
         if running:
-            watch(page, task, running, sample)
+            watch(page, task, running, lambda settings, entries: follow(page, settings, entries, sample))
         else:
             offer(page, task, settings, own, shown, sample, inputs)
 
@@ -86,6 +85,18 @@ def trainer(
         if page.painted:  # its chart would keep the browser from what the page opens with (`Page.first`)
             panel()
     return shown
+
+
+def under_way() -> Job | None:
+    """The reader's job, of whatever lesson, while it is queued or runs."""
+    job = jobs().of(session().reader)
+    return job if job and job.active else None
+
+
+def made(task: Task[F]) -> tuple[Trained[F], Sequence[Entry]] | None:
+    """What the reader has trained last of a task, with any settings, and how that went."""
+    job = next(jobs().done(session().reader, task), None)
+    return (cast(Trained[F], job.trained), job.entries) if job else None
 
 
 # ---- nothing runs ----------------------------------------------------------------------------------------------------
@@ -136,26 +147,38 @@ def outcome(page: Page, task: Task[Facts]) -> None:
 # ---- a job runs ------------------------------------------------------------------------------------------------------
 
 
-def watch(page: Page, task: Task[Facts], job: Job, sample: Sample) -> None:
-    """How far the job is, what its networks say of the sample, its losses so far, and a button that ends it."""
+def watch(
+    page: Page,
+    task: Task[Facts],
+    job: Job,
+    show: Callable[[Any, Sequence[Entry]], None],
+    running: str = "trainer.running",
+) -> None:
+    """How far the job is, and a button that ends it; `show` draws how it goes, by its settings and entries.
+
+    `running` is the label of its progress.  Of a job of another lesson there are the losses alone.
+    """
     if not job.active:
         st.rerun()
     if job.task != task:
         page.text("trainer.elsewhere", lesson=page.label(f"lesson.{job.task.name}"))
     entries, position = list(job.entries), job.position  # they grow while this is drawn
     if entries:
-        st.progress(entries[-1].share, progress(page, entries[-1]))
+        told = running if job.task == task else "trainer.running"
+        st.progress(entries[-1].share, progress(page, entries[-1], told))
     else:
         st.progress(0.0, page.label("trainer.waiting" if position else "trainer.starting", position=f"{position}"))
     st.button(page.label("trainer.cancel"), key="cancel", on_click=jobs().cancel, args=(job,))
-    if entries:
-        follow(page, job.settings, entries, sample if job.task == task else None)
+    if entries and job.task == task:
+        show(job.settings, entries)
+    elif entries:
+        follow(page, job.settings, entries, None)
 
 
-def progress(page: Page, entry: Entry) -> str:
+def progress(page: Page, entry: Entry, told: str) -> str:
     """A job's progress in words."""
     return page.label(
-        "trainer.running", run=name_of(page, entry.run), epoch=f"{entry.losses.epoch}", epochs=f"{entry.epochs}",
+        told, run=name_of(page, entry.run), epoch=f"{entry.losses.epoch}", epochs=f"{entry.epochs}",
         train=loss(entry.losses.train), valid=loss(entry.losses.valid), seconds=f"{math.ceil(left(entry))}",
     )  # fmt: skip
 

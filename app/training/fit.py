@@ -42,6 +42,7 @@ class Plan:
     seconds: float = SECONDS
     goal: float = 0.0  # a validation loss below which there is nothing left to learn
     decay: bool = False  # the rate falls along half a cosine, to 2 % of what it was
+    patience: float = math.inf  # epochs without a smaller validation loss, after which it ends
 
     def share(self, epoch: int) -> float:
         """How much of the job is done after an epoch, 0 to 1."""
@@ -99,7 +100,8 @@ def fit(
         checkpoints[epoch] = weights(network)
         report(plan.name, losses[-1], plan.epochs, plan.share(epoch), checkpoints[epoch])
         late = time.monotonic() - began > plan.seconds / plan.places
-        if late or losses[-1].valid < plan.goal:
+        stale = epoch - min(losses, key=lambda each: each.valid).epoch >= plan.patience
+        if late or stale or losses[-1].valid < plan.goal:
             break
     return Run(thinned(checkpoints), tuple(losses))
 

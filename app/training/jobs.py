@@ -6,7 +6,7 @@ import asyncio
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -43,7 +43,7 @@ class Job:
 
     reader: str
     task: Task[Facts]
-    settings: Settings
+    settings: Settings  # without what its reader brought, once it has ended (`Settings.bare`)
     present: Callable[[], bool] = lambda: True  # whether the reader's tab is connected
     key: str = field(default_factory=lambda: f"training-{uuid4().hex}")
     state: str = "queued"
@@ -56,6 +56,9 @@ class Job:
     limit: asyncio.Timeout | None = None
     running: Future[None] | None = None
 
+    def __post_init__(self) -> None:
+        self.identity = self.settings.identity
+
     @property
     def active(self) -> bool:
         return self.state in ("queued", "running")
@@ -65,6 +68,7 @@ class Job:
         if self.active:
             self.position = 0
             self.trained = None if isinstance(result, str) else result
+            self.settings = self.settings.bare
             # Last: pages look for the rest once it has ended.
             self.state = result if isinstance(result, str) else "done"
 
@@ -144,9 +148,13 @@ class Jobs:
 
     def trained(self, reader: str, task: Task[F], settings: Settings) -> Trained[F] | None:
         """What a reader has trained with settings of this identity, if that is still known."""
-        asked = (reader, task, settings.identity)
-        mine = (job for job in reversed(self.known) if (job.reader, job.task, job.settings.identity) == asked)
-        return cast("Trained[F] | None", next((job.trained for job in mine if job.trained), None))
+        mine = (job for job in self.done(reader, task) if job.identity == settings.identity)
+        return cast("Trained[F] | None", next((job.trained for job in mine), None))
+
+    def done(self, reader: str, task: Task[Facts]) -> Iterator[Job]:
+        """A reader's jobs of a task that gave something and are still known, the latest first."""
+        mine = (job for job in reversed(self.known) if (job.reader, job.task) == (reader, task))
+        return (job for job in mine if job.trained)
 
     def cancel(self, job: Job, reason: str = "stopped") -> None:
         """End a job, wherever it is; its reader need not wait for that."""

@@ -26,6 +26,11 @@ class Settings:
         every = {field.name: getattr(self, field.name) for field in fields(self)}
         return msgspec.json.encode(every)
 
+    @property
+    def bare(self) -> Settings:
+        """The settings without what a reader brought, where that is not to be kept once the job has ended."""
+        return self
+
     @cached_property
     def identity(self) -> str:
         """A hash of the task, by its class, and of all settings; the same in every process.

@@ -15,12 +15,14 @@ from tests.bench import (
     site,
     sliders,
     training,
+    writing,
     writing_letter,
 )
 
 BENCHES = (
-    core, page, course, network, drag, play, gradients, sliders, model, crowd, site, room, training, scan,
+    core, page, course, network, drag, play, gradients, sliders, model, crowd, site, room, training, writing, scan,
     writing_letter,
 )  # fmt: skip
+
 for bench in BENCHES:
     bench.main()

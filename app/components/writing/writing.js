@@ -45,7 +45,8 @@ export default function writing({ data, parentElement, setStateValue }) {
   });
   kept.send = setStateValue;
   kept.token = data.answers;
-  const key = JSON.stringify([data.network.key, data.words, data.facts, data.watched, data.every]);
+  const { network, words, facts, watched, every, sources, kinds } = data;
+  const key = JSON.stringify([network.key, words, facts, watched, every, sources, kinds]);
   if (kept.key !== key) {
     kept.drawn?.end();
     kept.key = key;

@@ -23,6 +23,9 @@ FEWEST, MOST = 5, 250  # different letters that it may have
 JOINED = ("Mn", "Mc", "Me", "Cf")
 JOINER, MODIFIERS = "\u200d", frozenset(map(chr, range(0x1F3FB, 0x1F400)))  # of emoji, the latter of skin
 HELD = 0.1  # of a text is held back: its end
+CHECKED = 4_000  # letters at most that decide which weights are kept: after every epoch they are read
+FIRST = 24  # letters of a beginning
+NEAR = 0.1  # of a text: how far before that a line may end
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,15 @@ class Split:
     """A text's beginning, which is learned, and its end, which is held back."""
 
     learned: str
+    held: str
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A text in three: what is learned, what then decides which weights are kept, and what they are measured on."""
+
+    learned: str
+    checked: str
     held: str
 
 
@@ -47,9 +59,24 @@ def normal(text: str) -> str:
 
 
 def split(text: str) -> Split:
-    """Hold back the last lines of a text: a tenth of its letters."""
-    cut = text.rfind("\n", 0, round(len(text) * (1 - HELD))) + 1
+    """Hold back the last lines of a text, a tenth of its letters; of a long line, its last words."""
+    end = round(len(text) * (1 - HELD))
+    ends = (text.rfind(letter, end - round(len(text) * NEAR), end) + 1 for letter in "\n ")
+    cut = next(filter(None, ends), end)
     return Split(text[:cut], text[cut:])
+
+
+def own_parts(text: str) -> Parts:
+    """Part a reader's text: what decides and what is measured on are halves of its end, and short where it is long."""
+    parts = split(text)
+    half = len(parts.held) // 2
+    return Parts(parts.learned, parts.held[max(0, half - CHECKED) : half], parts.held[half:])
+
+
+def course_parts(text: str) -> Parts:
+    """Part a text of the course, whose networks learn as long as was once tried: nothing is left to decide."""
+    parts = split(text)
+    return Parts(parts.learned, parts.held, parts.held)
 
 
 def own_text(typed: str) -> str:
@@ -71,9 +98,15 @@ def own_text(typed: str) -> str:
     different = len(set(text))
     if not FEWEST <= different <= MOST:
         raise RefusedError("own.problem.letters", count=different, least=FEWEST, most=MOST)
-    if not split(text).learned:
-        raise RefusedError("own.problem.line")
     return text
+
+
+def beginning(text: str) -> str:
+    """Return the first words of a text, or its first line, of at most `FIRST` letters."""
+    first, line, _ = normal(text[:LONGEST]).partition("\n")
+    if len(first) <= FIRST:
+        return first + line
+    return first[: first.rfind(" ", 0, FIRST) + 1] or first[:FIRST]
 
 
 def alphabet(text: str) -> tuple[str, ...]:

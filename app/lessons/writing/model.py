@@ -13,6 +13,7 @@ import numpy as np
 
 from app.lessons.writing.corpus import closest
 from app.lessons.writing.records import Measured, WritingFacts
+from app.lessons.writing.units import Found, found, strongest
 from app.training.saved import LESSONS, Run, Trained, cell_of
 from cells import CELLS, Cell, decode, run
 
@@ -20,6 +21,7 @@ UNTRAINED = "untrained"
 KINDS = ("lstm", "gru", "rnn", UNTRAINED)
 PIECE = 2000  # letters that are run at once: a record has every gate of each
 WORD = 2**32
+LISTENED, SHOWN = 1500, 4  # letters over which units are compared, and units that are pointed at
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,14 @@ def bits(writer: Writer, text: str) -> float:
         total -= np.log2(odds(scores)[np.arange(len(part)), after]).sum()
         start = trace.final
     return float(total / (len(indices) - 1))
+
+
+def followed(writer: Writer, text: str) -> tuple[list[Found], list[Found]]:
+    """Return the units that follow something most, and what every one follows, over the beginning of a text."""
+    text = text[:LISTENED]
+    trace = run(writer.cell, writer.one_hot(writer.indices(text)))
+    values = trace["c" if "c" in writer.cell.graph.before else "h"]
+    return found(text, values)[:SHOWN], strongest(text, values)
 
 
 def writer_of(trained: Run, kind: str, letters: tuple[str, ...]) -> Writer:

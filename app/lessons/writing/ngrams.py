@@ -7,47 +7,37 @@ that follow the context; below order 0 all letters are as likely.
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
+import numpy as np
 
 ORDERS = range(6)
 
 
-class Ngrams:
-    """The letters that follow every context of up to ``order`` letters of a text.
+def baselines(learned: str, held: str, letters: int) -> list[float]:
+    """Return the mean bits per letter of a text, of all its letters but the first, by every order, 0 to 5.
 
     Parameters
     ----------
-    text : str
-    order : int
-        The longest context.
+    learned : str
+        The text in which letters are counted.
+    held : str
+        The text that is guessed.
     letters : int
         The size of the alphabet.
     """
-
-    def __init__(self, text: str, order: int, letters: int) -> None:
-        self.order, self.letters = order, letters
-        self.following: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for length in range(order + 1):
-            for at in range(length, len(text)):
-                self.following[text[at - length : at]][text[at]] += 1
-
-    def probability(self, letter: str, before: str) -> float:
-        """Return the probability of a letter after a text."""
-        found = 1 / self.letters
-        for length in range(min(self.order, len(before)) + 1):
-            counts = self.following.get(before[len(before) - length :])
-            if not counts:
-                break
-            found = (counts[letter] + len(counts) * found) / (counts.total() + len(counts))
-        return found
-
-    def bits(self, text: str) -> float:
-        """Return the mean bits per letter of a text, of all its letters but the first."""
-        each = (self.probability(text[at], text[max(0, at - self.order) : at]) for at in range(1, len(text)))
-        return -sum(map(math.log2, each)) / (len(text) - 1)
-
-
-def baselines(learned: str, held: str, letters: int) -> list[float]:
-    """Return the bits per letter on ``held`` of every order, 0 to 5."""
-    return [Ngrams(learned, order, letters).bits(held) for order in ORDERS]
+    _, text = np.unique(np.array([ord(letter) for letter in learned + held]), return_inverse=True)
+    at = np.arange(len(text))
+    first, asked = len(learned), at[len(learned) + 1 :]
+    contexts, found, bits = np.zeros(len(text), int), np.full(len(asked), 1 / letters), []
+    for order in ORDERS:
+        if order:  # the contexts so far, each with one letter more
+            _, contexts = np.unique(contexts * len(text) + np.roll(text, order), return_inverse=True)
+        pairs, seen = np.unique((contexts * len(text) + text)[order:first], return_counts=True)
+        size = contexts.max() + 1
+        follow = np.bincount(pairs // len(text), seen, size)[contexts[asked]]  # letters after the context
+        kinds = np.bincount(pairs // len(text), minlength=size)[contexts[asked]]  # different ones
+        places = np.searchsorted(pairs, wanted := contexts[asked] * len(text) + text[asked])
+        count = np.where(np.append(pairs, -1)[places] == wanted, np.append(seen, 0)[places], 0)
+        told = (follow > 0) & (asked - first >= order)  # else it was never seen, or begins before the text
+        found = np.where(told, (count + kinds * found) / np.where(told, follow + kinds, 1), found)
+        bits.append(float(-np.log2(found).mean()))
+    return bits

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from app.lessons.writing.corpus import SOURCES
+from app.lessons.writing.corpus import OWN, SOURCES
+from app.lessons.writing.units import Found
 from app.training.records import Settings, Task
 
 
@@ -21,12 +22,14 @@ class WritingSettings(Settings):
         The cells, each a network of its own.
     text
         The reader's own.
-    epochs
-        Each of :data:`app.lessons.writing.train.UPDATES` updates.
+    epochs, updates
+        How many, and the updates of each; they are fewer where a reader waits and the machine is slow.
     rate
         The learning rate of the first update; it decays.
     dropped
         The share of hidden units that the output layer does not see while it learns.
+    steps
+        Letters of each stretch that is read for one update.
     """
 
     sources: tuple[str, ...] = SOURCES
@@ -34,9 +37,20 @@ class WritingSettings(Settings):
     text: str = ""
     units: int = 128
     epochs: int = 40
+    updates: int = 40
     rate: float = 0.004
     dropped: float = 0.3
+    steps: int = 100
     seed: int = 1
+
+    @property
+    def bare(self) -> WritingSettings:
+        return replace(self, text="")
+
+
+def own_settings(text: str, kind: str, units: int) -> WritingSettings:
+    """What a reader's own text is learned with: fewer letters at once and faster, for a minute is short."""
+    return WritingSettings((OWN,), (kind,), text, units, epochs=30, updates=80, rate=0.02, dropped=0.0, steps=50)
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,12 @@ class Measured:
         Bits per letter on what is held back, by kind of cell, of the weights as they are saved.
     ngrams
         The same of guessing by the last 0 to 5 letters.
+    checked
+        Letters between those that are learned from and those held back, by which the weights to keep were chosen.
+    watched
+        The units that follow something most, by kind of cell, where the text is not there to find them in.
+    followed
+        What every unit follows most, there too (`strongest`).
     """
 
     letters: Sequence[str]
@@ -61,6 +81,9 @@ class Measured:
     held: int
     bits: Mapping[str, float]
     ngrams: Sequence[float]
+    checked: int = 0
+    watched: Mapping[str, Sequence[Found]] = field(default_factory=dict)
+    followed: Mapping[str, Sequence[Found]] = field(default_factory=dict)
 
     @property
     def best(self) -> float:

@@ -98,7 +98,7 @@ def found(text: str, values: np.ndarray) -> list[Found]:
     return chosen
 
 
-def closest(text: str, values: np.ndarray) -> list[Found]:
+def strongest(text: str, values: np.ndarray) -> list[Found]:
     """Return what every unit follows most closely over a text; those of one feature together, the closest first.
 
     Parameters and notes as of `found`.

@@ -2,57 +2,90 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
+from zlib import crc32
 
-import numpy as np
 import streamlit as st
 
-from app.components.picture import picture
 from app.components.writing import WORDS, chosen, packed, writing
 from app.components.writing.data import Asked, Data, Source, Watched
 from app.controls.address import Controls, View
 from app.controls.many_units import Entries
 from app.controls.settings import Setting, Typed, choice
-from app.formatting import number
 from app.i18n import stage_words
-from app.lessons.writing.corpus import SOURCES, corpus, seen, split
-from app.lessons.writing.model import KINDS, Writer, measured, odds, shipped, writer
-from app.lessons.writing.pictures import bits_curve
-from app.lessons.writing.units import Found, closest, found
+from app.lessons.writing.corpus import OWN, SOURCES, beginning, corpus, split
+from app.lessons.writing.model import KINDS, LISTENED, UNTRAINED, Writer, followed, measured, shipped, writer
+from app.lessons.writing.records import TASK, WritingFacts
+from app.lessons.writing.units import Found
 from app.messages import Message
 from app.page.page import Page
 from app.page.redraw import redraw
-from app.page.session import visit
+from app.page.session import session, visit
 from app.page.settings import value_of, write
 from app.page.story import story
-from app.page.views import table
 from app.page.written import Written
 from app.stage import scene_types as sent
 from app.stage.layout import layout_of
 from app.stage.scene import about, key_of
-from cells import run
+from app.trained.panel import made
+from app.training.saved import Trained, kind_of
 
 MOST = 600  # letters of a text
-SOURCE, KIND = choice("text", SOURCES), choice("cell", KINDS)
+SOURCE, KIND = choice("text", (*SOURCES, OWN)), choice("cell", KINDS)
+BOX = "own-typed"  # the key of the box for a text of the reader's own
 BEGINNINGS = {"kieu": "Trăm năm trong cõi người ta,\n", "english": "Catherine was "}
 DRAW = Setting("draw", 1, 9999, 1)
 TEMPERATURE = Setting("temperature", 0.0, 2.0, 0.5, step=0.01)
 COUNT = Setting("count", 0, MOST, 0)
 BEGIN, KEPT = Typed("begin"), Typed("kept")
 TEXT: tuple[Setting | Typed, ...] = (BEGIN, KEPT, COUNT, DRAW, TEMPERATURE)
-LISTENED, SHOWN = 1500, 4  # letters over which units are compared, and units that are pointed at
-LEARNED = ("rnn", "lstm", "gru")  # kinds, in the order in which they are told
-SURE = 0.95  # of the letter to come: the challenge
 
 
 def tell_story(page: Page) -> None:
     story(page, "best", (KIND,), ("writing", "best", "goal", "measured"))
 
 
-def shown(page: Page) -> Writer:
+@dataclass(frozen=True)
+class Shown:
+    """The network on show: what it learned from, its kind of cell, and the training that gave it."""
+
+    source: str
+    kind: str
+    trained: Trained[WritingFacts]
+
+    @property
+    def writer(self) -> Writer:
+        return writer(self.trained, self.kind)
+
+
+def shown(source: str, kind: str) -> Shown:
+    """The network that is asked for; where there is none of the reader's own, the course's first stands in for it."""
+    trained = trained_of(source)
+    if trained is None:
+        source, trained = SOURCES[0], shipped(SOURCES[0])
+    kinds = kinds_of(trained)
+    return Shown(source, kind if kind in kinds else kinds[0], trained)
+
+
+def trained_of(source: str) -> Trained[WritingFacts] | None:
+    """The networks of a source; of the reader's own text those that were trained last, if there are any."""
+    if source != OWN:
+        return shipped(source)
+    found = made(TASK)
+    return found[0] if found else None
+
+
+def kinds_of(trained: Trained[WritingFacts]) -> tuple[str, ...]:
+    there = {kind_of(run) for run in trained.runs} | {UNTRAINED}
+    return tuple(kind for kind in KINDS if kind in there)
+
+
+def asked_for(page: Page) -> Shown:
     """The network that the address asks for."""
-    return writer(shipped(page.shown(SOURCE)), page.shown(KIND))
+    return shown(page.shown(SOURCE), page.shown(KIND))
 
 
 def draw(page: Page) -> None:
@@ -60,9 +93,8 @@ def draw(page: Page) -> None:
 
     @st.fragment(key="writing")
     def fragment() -> None:
-        network = shown(page)
         written = visit().answers.setdefault("writing", Written(TEXT, visit().unwritten))
-        writing(data(page, network, cast(Written, written).token), taken)
+        writing(data(page, asked_for(page), cast(Written, written).token), taken)
 
     fragment()
 
@@ -72,6 +104,7 @@ def taken() -> None:
     asked = chosen()
     if asked is None or asked.source not in SOURCE.options or asked.kind not in KIND.options:
         return
+    there = shown(asked.source, asked.kind)
     same, network = asked.source == value_of(SOURCE), (asked.source, asked.kind) == (value_of(SOURCE), value_of(KIND))
     texts = {name: text for name, text in asked.texts.items() if same or name in (DRAW.name, TEMPERATURE.name)}
     if not network:
@@ -81,34 +114,34 @@ def taken() -> None:
     values = {setting: read.get(setting, setting.default) for setting in TEXT}
     if any(isinstance(value, Message) for value in values.values()):
         return
-    write((SOURCE, asked.source), (KIND, asked.kind), *values.items())
+    write((SOURCE, there.source), (KIND, there.kind), *values.items())
     redraw("goal") if network else redraw("writing", "best", "goal", "measured")
 
 
-def data(page: Page, network: Writer, token: str) -> Data:
+def data(page: Page, found: Shown, token: str) -> Data:
     """All that the browser is sent; under a token it tells what it has written in the address."""
-    source, kind = value_of(SOURCE), value_of(KIND)
-    begin = BEGINNINGS[source]
-    view = place(page, network)
+    source, kind, network = found.source, found.kind, found.writer
+    begin = BEGINNINGS.get(source) or beginning(session().kept.values.get(BOX, ""))
+    view, (watched, every) = place(page, network), units(found)
     return {
         "network": packed(
-            f"{source}-{kind}",
+            f"{source}-{kind}-{crc32(network.bias.tobytes())}",
             list(network.letters),
             network.cell.parameters | {"W_y": network.weight, "b_y": network.bias},
         ),
         "scene": scene(page, network, view),
-        "sources": options(page, "source", SOURCES),
-        "kinds": options(page, "kind", KINDS),
+        "sources": options(page, "source", (*SOURCES, OWN) if trained_of(OWN) else SOURCES),
+        "kinds": options(page, "kind", kinds_of(found.trained)),
         "source": source,
         "kind": kind,
         "facts": page.label(
             "facts.model",
             units=f"{network.cell.units}",
             letters=f"{len(network.letters)}",
-            lines=f"{measured(shipped(source)).lines}",
+            lines=f"{measured(found.trained).lines}",
         ),
-        "watched": watched(source, kind)[0],
-        "every": watched(source, kind)[1],
+        "watched": [sent_unit(one) for one in watched],
+        "every": [sent_unit(one) for one in every],
         "begin": begin,
         "temperature": TEMPERATURE.default,
         "asked": asked_of(page, view, begin),
@@ -123,13 +156,21 @@ def words(page: Page) -> dict[str, str]:
     return {word: every[word] for word in WORDS} | {"found": page.label("writer.found", letters=f"{LISTENED}")}
 
 
+Followed = tuple[Sequence[Found], Sequence[Found]]  # the units to watch; what each one follows most
+
+
+def units(found: Shown) -> Followed:
+    """What units follow: of a reader's network as it was found when it was trained, for its text is gone."""
+    if found.source != OWN:
+        return listened(found.source, found.kind)
+    facts = measured(found.trained)
+    return facts.watched.get(found.kind, ()), facts.followed.get(found.kind, ())
+
+
 @lru_cache(maxsize=len(SOURCES) * len(KINDS))
-def watched(source: str, kind: str) -> tuple[list[Watched], list[Watched]]:
-    """The units that follow something most, and what every one follows, over the beginning of the text held back."""
-    network, text = writer(shipped(source), kind), split(corpus(source)).held[:LISTENED]
-    trace = run(network.cell, network.one_hot(network.indices(text)))
-    values = trace["c" if "c" in network.cell.graph.before else "h"]
-    return [sent_unit(one) for one in found(text, values)[:SHOWN]], [sent_unit(one) for one in closest(text, values)]
+def listened(source: str, kind: str) -> Followed:
+    """What the units follow, over the beginning of the text that is held back."""
+    return followed(writer(shipped(source), kind), split(corpus(source)).held)
 
 
 def sent_unit(one: Found) -> Watched:
@@ -145,7 +186,8 @@ def place(page: Page, network: Writer) -> View:
     """The unit, letter and stage that the address asks for; with a notice of what cannot be."""
     address = Entries({}, Controls({}, {}, ()), cell=network.cell)
     view, problems = address.view(st.query_params, MOST, stages_of(network), network.cell.units)
-    page.warn(problems)
+    lost = value_of(SOURCE) == OWN and trained_of(OWN) is None
+    page.warn([*problems, *([Message("own.gone")] if lost else [])])
     return view
 
 
@@ -180,80 +222,8 @@ def scene(page: Page, network: Writer, view: View) -> sent.SentScene:
         "controls": controls,
         "defaults": controls,
         "limits": {"slider": (0, 0), "typed": (0, 0), "step": 1, "days": (1, MOST), "value": (0, 1)},
-        "at": (1, view.at[1] if view.at else stages_of(network) - 2),
+        "at": (1, view.at[1] if view.at else max(1, stages_of(network) - 2)),
         "committed": 0,
         "presets": {},
         "compact": True,
     }
-
-
-# ---- questions -------------------------------------------------------------------------------------------------------
-
-
-def bits_of(page: Page) -> dict[str, float]:
-    """Bits per letter on what is held back: of the best counting, and of each network."""
-    facts = measured(shipped(page.shown(SOURCE)))
-    return {"ngram": facts.best, **{kind: facts.bits[kind] for kind in LEARNED}}
-
-
-def predict(page: Page) -> None:
-    """Who needs the fewest bits per letter?"""
-
-    @st.fragment(key="best")
-    def fragment() -> None:
-        bits = bits_of(page)
-        told = {name: number(value, 2) for name, value in bits.items()}
-        page.predict("best", list(bits), min(bits, key=bits.__getitem__), parts=("measured", "best"), **told)
-
-    fragment()
-
-
-def how_good(page: Page) -> None:
-    """The bits per letter of counting and of the networks; covered until the reader has guessed."""
-
-    @st.fragment(key="measured")
-    def fragment() -> None:
-        if not page.guessed("best"):
-            page.cover("bits")
-            return
-        facts = measured(shipped(page.shown(SOURCE)))
-        names = page.labels("kind")
-        learned = {kind: facts.bits[kind] for kind in LEARNED}
-        picture(bits_curve(facts.ngrams, learned, names | page.labels("bits.picture")), "bits")
-        rows = [
-            [page.label("bits.ngram", n=f"{n}") if n else page.label("bits.none"), number(bits, 3)]
-            for n, bits in enumerate(facts.ngrams)
-        ]
-        rows += [[f"**{names[kind]}**", f"**{number(bits, 3)}**"] for kind, bits in learned.items()]
-        with st.expander(page.label("bits.fold")):
-            table(page.label("bits.head").split("|"), rows)
-        page.text("bits.notice", learned=f"{facts.learned}", held=f"{facts.held}")
-
-    fragment()
-
-
-def challenge(page: Page) -> None:
-    """A beginning of the reader's own after which the next letter is nearly certain."""
-
-    @st.fragment(key="goal")
-    def fragment() -> None:
-        network, begin = shown(page), page.shown(BEGIN)
-        if not begin:
-            page.challenge("elsewhere")
-            return
-        likely = after(network, begin[:MOST])
-        best = int(likely.argmax())
-        state = "solved" if likely[best] >= SURE else "open"
-        page.challenge(state, odd=number(100 * float(likely[best]), 1), letter=visible(network.letters[best]))
-
-    fragment()
-
-
-def after(network: Writer, text: str) -> np.ndarray:
-    """The odds of the letter after a text, (letters,)."""
-    x = network.one_hot(network.indices(seen(text)))
-    return odds(network.scores(run(network.cell, x)["h"][-1]))
-
-
-def visible(letter: str) -> str:
-    return {" ": "␣", "\n": "↵"}.get(letter, letter)

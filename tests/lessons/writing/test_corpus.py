@@ -3,7 +3,18 @@ import unicodedata
 
 import pytest
 
-from app.lessons.writing.corpus import SOURCES, alphabet, closest, corpus, normal, own_text, split
+from app.lessons.writing.corpus import (
+    CHECKED,
+    SOURCES,
+    alphabet,
+    beginning,
+    closest,
+    corpus,
+    normal,
+    own_parts,
+    own_text,
+    split,
+)
 from app.messages import RefusedError
 
 LONG = "a line of one's own\n" * 200
@@ -50,11 +61,47 @@ def test_a_text_of_ones_own_is_composed_and_cleaned():
     ("typed", "reason"),
     [
         ("short", "short"), ("é" * 100_001, "long"), (LONG + "\0", "binary"), ("ab\n" * 1000, "letters"),
-        ("".join(map(chr, range(0x4E00, 0x4E00 + 3000))), "letters"), ("abcdef " * 500, "line"),
-        ("\ud800" * 3000, "short"),
+        ("".join(map(chr, range(0x4E00, 0x4E00 + 3000))), "letters"), ("\ud800" * 3000, "short"),
     ],
 )  # fmt: skip
 def test_a_text_that_cannot_be_learned_is_refused(typed, reason):
     with pytest.raises(RefusedError) as refused:
         own_text(typed)
     assert refused.value.message.reason == f"own.problem.{reason}"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("abc\n" * 500, 1800),
+        ("title\n" + "word " * 399, 1801),
+        ("title\n" + "x" * 1994, 1800),
+        ("a\n" + "b c " * 10, 38),
+    ],
+)
+def test_the_end_is_held_back_from_a_line_a_word_or_a_letter_on(text, cut):
+    parts = split(text)
+    assert parts.learned + parts.held == text
+    assert len(parts.learned) == cut
+
+
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [
+        ("\n\n  Once upon a time there was a king", "Once upon a time there "), ("Word\nnext", "Word\n"), ("", ""),
+        ("a" * 40, "a" * 24),
+    ],
+)  # fmt: skip
+def test_a_beginning_is_the_first_words_of_a_text(text, begin):
+    assert beginning(text) == begin
+
+
+@pytest.mark.parametrize("length", [3_000, 130_000])
+def test_a_readers_text_is_parted_in_its_order(length):
+    text = corpus("kieu")[:length]
+    parts, end = own_parts(text), split(text).held
+    assert text.startswith(parts.learned)
+    assert end.endswith(parts.held)
+    assert end[: -len(parts.held)].endswith(parts.checked)
+    assert len(parts.checked) == min(CHECKED, len(end) // 2)
+    assert abs(len(parts.held) - len(end) / 2) <= 1

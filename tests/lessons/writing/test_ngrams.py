@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.lessons.writing.ngrams import Ngrams, baselines
+from app.lessons.writing.ngrams import ORDERS, baselines
+from tests.support.ngrams import Ngrams
 
 
 def test_the_probabilities_are_those_computed_by_hand():
@@ -31,3 +32,9 @@ def test_bits_are_the_mean_of_minus_the_log():
 def test_longer_contexts_help_where_the_text_repeats():
     values = baselines("der hund " * 40, "der hund " * 4, 7)
     assert values[0] > 2 > 0.2 > values[-1]
+
+
+@given(st.text("abc", min_size=1, max_size=60), st.text("abcd", min_size=2, max_size=30))
+def test_they_are_what_counting_letter_by_letter_gives(learned, held):
+    expected = [Ngrams(learned, order, 4).bits(held) for order in ORDERS]
+    assert baselines(learned, held, 4) == pytest.approx(expected, rel=1e-12)

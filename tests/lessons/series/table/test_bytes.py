@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.decoding import MARKS
 from app.i18n import LANGUAGES, labels
-from app.lessons.series.table.decoding import KINDS, MARKS
+from app.lessons.series.table.decoding import KINDS
 from app.lessons.series.table.reading import read
 from app.lessons.series.table.records import TableError
 from tests.lessons.series.table.hostile import SECONDS, workbook
