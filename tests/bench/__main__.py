@@ -20,8 +20,9 @@ from tests.bench import (
 )
 
 BENCHES = (
-    core, page, course, network, drag, play, gradients, sliders, model, crowd, site, room, training, scan,
-    writing, writing_letter,
+    core, page, course, network, drag, play, gradients, sliders, model, crowd, site, room, training, writing, scan,
+    writing_letter,
 )  # fmt: skip
+
 for bench in BENCHES:
     bench.main()

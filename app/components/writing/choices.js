@@ -30,8 +30,9 @@ export function createOptions(name, options, choose) {
 /**
  * @param {Word} word @param {number} units @param {import("./data.js").Watched[]} watched
  * @param {(unit: number) => void} watch @param {() => void} openAll opens the map of them
+ * @param {boolean} mapped it is known what each of them follows
  */
-export function createUnits(word, units, watched, watch, openAll) {
+export function createUnits(word, units, watched, watch, openAll, mapped) {
   const chips = watched.map(({ name, unit, r }) => {
     const told = ` ${word("chip", { unit: unit + 1, r: signed(r, 2) })}`;
     return { unit, root: button("", () => watch(unit), {}, el("b", {}, word(`feature.${name}`)), told) };
@@ -43,7 +44,7 @@ export function createUnits(word, units, watched, watch, openAll) {
   const group = { class: "gw-unit-chips", role: "group", "aria-label": word("watch"), title: word("found") };
   return {
     root: el("div", group, ...chips.map((chip) => chip.root)),
-    every: el("span", { class: "gw-unit-ways" }, every, all),
+    every: el("span", { class: "gw-unit-ways" }, every, mapped && all),
     /** @param {number} unit */
     draw(unit) {
       for (const chip of chips) put(chip.root, { "aria-pressed": String(chip.unit === unit) });

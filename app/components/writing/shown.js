@@ -33,7 +33,14 @@ function createParts(data, word, network, at, actions, openAll) {
   const go = (/** @type {number} */ letter) => actions.look({ letter });
   const text = createText(word, go, (by) => go(at.letter + by));
   const odds = createOdds(word, network.letters, data.kind === "untrained", actions.warm, actions.rest);
-  const units = createUnits(word, network.units, data.watched, (unit) => actions.look({ unit }), openAll);
+  const units = createUnits(
+    word,
+    network.units,
+    data.watched,
+    (unit) => actions.look({ unit }),
+    openAll,
+    data.every.length > 0,
+  );
   const buttons = createButtons(word, actions);
   const beginning = createBeginning(word, actions.begin, () => actions.choose({}));
   const sources = createOptions(word("source"), data.sources, (source) => actions.choose({ source }));

@@ -11,10 +11,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from app.lessons.writing import units
 from app.lessons.writing.corpus import closest
 from app.lessons.writing.records import Measured, WritingFacts
-from app.lessons.writing.units import Listened
+from app.lessons.writing.units import Found, found, strongest
 from app.training.saved import LESSONS, Run, Trained, cell_of
 from cells import CELLS, Cell, decode, run
 
@@ -114,11 +113,12 @@ def bits(writer: Writer, text: str) -> float:
     return float(total / (len(indices) - 1))
 
 
-def listened(writer: Writer, text: str) -> Listened:
-    """Return what the units follow, over the beginning of a text."""
-    trace = run(writer.cell, writer.one_hot(writer.indices(text[:LISTENED])))
+def followed(writer: Writer, text: str) -> tuple[list[Found], list[Found]]:
+    """Return the units that follow something most, and what every one follows, over the beginning of a text."""
+    text = text[:LISTENED]
+    trace = run(writer.cell, writer.one_hot(writer.indices(text)))
     values = trace["c" if "c" in writer.cell.graph.before else "h"]
-    return Listened(units.found(text[:LISTENED], values)[:SHOWN], units.closest(text[:LISTENED], values))
+    return found(text, values)[:SHOWN], strongest(text, values)
 
 
 def writer_of(trained: Run, kind: str, letters: tuple[str, ...]) -> Writer:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.lessons.writing.corpus import OWN, SOURCES
-from app.lessons.writing.units import Listened
+from app.lessons.writing.units import Found
 from app.training.records import Settings, Task
 
 
@@ -69,8 +69,10 @@ class Measured:
         The same of guessing by the last 0 to 5 letters.
     checked
         Letters between those that are learned from and those held back, by which the weights to keep were chosen.
-    listened
-        What its units follow, by kind of cell, where the text is not there to find it in.
+    watched
+        The units that follow something most, by kind of cell, where the text is not there to find them in.
+    followed
+        What every unit follows most, there too (`strongest`).
     """
 
     letters: Sequence[str]
@@ -80,7 +82,8 @@ class Measured:
     bits: Mapping[str, float]
     ngrams: Sequence[float]
     checked: int = 0
-    listened: Mapping[str, Listened] = field(default_factory=dict)
+    watched: Mapping[str, Sequence[Found]] = field(default_factory=dict)
+    followed: Mapping[str, Sequence[Found]] = field(default_factory=dict)
 
     @property
     def best(self) -> float:

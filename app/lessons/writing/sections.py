@@ -1,4 +1,4 @@
-"""What the lesson `writing` asks beneath its text: who guesses best, how good each is, and a beginning that is sure."""
+"""What the lesson `writing` asks, and how good its networks are."""
 
 from __future__ import annotations
 

@@ -14,11 +14,11 @@ import torch
 from torch.nn.functional import cross_entropy, dropout, one_hot
 
 from app.lessons.writing.corpus import OWN, Parts, alphabet, corpus, course_parts, own_parts, own_text
-from app.lessons.writing.model import bits, listened, writer_of
+from app.lessons.writing.model import bits, followed, writer_of
 from app.lessons.writing.ngrams import baselines
 from app.lessons.writing.records import Measured, WritingFacts, WritingSettings
 from app.lessons.writing.snapshot import snapshot
-from app.lessons.writing.units import Listened
+from app.lessons.writing.units import Found
 from app.training.fit import Plan, Report, fit, seeded
 from app.training.network import Network
 from app.training.saved import Losses, Run, Trained, Weights
@@ -94,7 +94,8 @@ def train(settings: WritingSettings, report: Report) -> Trained[WritingFacts]:
         text = own_text(settings.text) if own else corpus(source)
         parts, letters, found = own_parts(text) if own else course_parts(text), alphabet(text), {}
         seconds, patience = (SECONDS, PATIENCE) if own else (math.inf, math.inf)
-        units: dict[str, Listened] = {}
+        units: dict[str, list[Found]] = {}
+        every: dict[str, list[Found]] = {}
         for kind in settings.kinds:
             name, place = f"{source}-{kind}", len(runs)
             plan = Plan(name, settings.epochs, settings.rate, place, places, seconds, decay=True, patience=patience)
@@ -102,10 +103,11 @@ def train(settings: WritingSettings, report: Report) -> Trained[WritingFacts]:
             made = writer_of(runs[name], kind, letters)
             found[kind] = bits(made, parts.held)
             if own:
-                units[kind] = listened(made, parts.held)
+                units[kind], every[kind] = followed(made, parts.held)
         lines, sizes = parts.learned.count("\n"), (len(parts.learned), len(parts.held))
         grams = baselines(parts.learned, parts.held, len(letters))
-        facts[source] = Measured(letters, lines, *sizes, found, grams, len(parts.checked) if own else 0, units)
+        checked = len(parts.checked) if own else 0
+        facts[source] = Measured(letters, lines, *sizes, found, grams, checked, units, every)
     return Trained(runs, WritingFacts(settings.bare, facts))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,14 +74,6 @@ class Found:
     r: float
 
 
-@dataclass(frozen=True)
-class Listened:
-    """Units and what they follow: those that follow something most, and every one."""
-
-    most: Sequence[Found] = ()
-    every: Sequence[Found] = ()
-
-
 def found(text: str, values: np.ndarray) -> list[Found]:
     """Return the unit that follows each feature most, a unit once, the strongest first.
 
@@ -106,7 +98,7 @@ def found(text: str, values: np.ndarray) -> list[Found]:
     return chosen
 
 
-def closest(text: str, values: np.ndarray) -> list[Found]:
+def strongest(text: str, values: np.ndarray) -> list[Found]:
     """Return what every unit follows most closely over a text; those of one feature together, the closest first.
 
     Parameters and notes as of `found`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
@@ -16,9 +17,9 @@ from app.controls.many_units import Entries
 from app.controls.settings import Setting, Typed, choice
 from app.i18n import stage_words
 from app.lessons.writing.corpus import OWN, SOURCES, beginning, corpus, split
-from app.lessons.writing.model import KINDS, LISTENED, UNTRAINED, Writer, listened, measured, shipped, writer
+from app.lessons.writing.model import KINDS, LISTENED, UNTRAINED, Writer, followed, measured, shipped, writer
 from app.lessons.writing.records import TASK, WritingFacts
-from app.lessons.writing.units import Found, Listened
+from app.lessons.writing.units import Found
 from app.messages import Message
 from app.page.page import Page
 from app.page.redraw import redraw
@@ -121,7 +122,7 @@ def data(page: Page, found: Shown, token: str) -> Data:
     """All that the browser is sent; under a token it tells what it has written in the address."""
     source, kind, network = found.source, found.kind, found.writer
     begin = BEGINNINGS.get(source) or beginning(session().kept.values.get(BOX, ""))
-    view, heard = place(page, network), units(found)
+    view, (watched, every) = place(page, network), units(found)
     return {
         "network": packed(
             f"{source}-{kind}-{crc32(network.bias.tobytes())}",
@@ -139,8 +140,8 @@ def data(page: Page, found: Shown, token: str) -> Data:
             letters=f"{len(network.letters)}",
             lines=f"{measured(found.trained).lines}",
         ),
-        "watched": [sent_unit(one) for one in heard.most],
-        "every": [sent_unit(one) for one in heard.every],
+        "watched": [sent_unit(one) for one in watched],
+        "every": [sent_unit(one) for one in every],
         "begin": begin,
         "temperature": TEMPERATURE.default,
         "asked": asked_of(page, view, begin),
@@ -155,16 +156,21 @@ def words(page: Page) -> dict[str, str]:
     return {word: every[word] for word in WORDS} | {"found": page.label("writer.found", letters=f"{LISTENED}")}
 
 
-def units(found: Shown) -> Listened:
-    """What the units follow: a reader's network was listened to as it was trained, for its text is gone."""
-    if found.source == OWN:
-        return measured(found.trained).listened.get(found.kind, Listened())
-    return of_the_course(found.source, found.kind)
+Followed = tuple[Sequence[Found], Sequence[Found]]  # the units to watch; what each one follows most
+
+
+def units(found: Shown) -> Followed:
+    """What units follow: of a reader's network as it was found when it was trained, for its text is gone."""
+    if found.source != OWN:
+        return listened(found.source, found.kind)
+    facts = measured(found.trained)
+    return facts.watched.get(found.kind, ()), facts.followed.get(found.kind, ())
 
 
 @lru_cache(maxsize=len(SOURCES) * len(KINDS))
-def of_the_course(source: str, kind: str) -> Listened:
-    return listened(writer(shipped(source), kind), split(corpus(source)).held)
+def listened(source: str, kind: str) -> Followed:
+    """What the units follow, over the beginning of the text that is held back."""
+    return followed(writer(shipped(source), kind), split(corpus(source)).held)
 
 
 def sent_unit(one: Found) -> Watched:

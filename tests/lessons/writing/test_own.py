@@ -148,9 +148,9 @@ def test_a_network_is_trained_and_writes_in_the_writer_what_python_writes(langua
     assert [each["key"] for each in data["kinds"]] == ["gru", "untrained"]
     assert data["network"]["letters"] == list(alphabet(own_text(VERSE)))
     assert data["watched"] == [
-        {"name": one.feature, "unit": one.unit, "r": round(one.r, 3)} for one in facts.listened["gru"].most
+        {"name": one.feature, "unit": one.unit, "r": round(one.r, 3)} for one in facts.watched["gru"]
     ]
-    assert len(data["every"]) == 128
+    assert len(data["every"]) == int(view.UNITS[0])
     node, begin = Node("writer.js"), beginning(VERSE)
     assert data["begin"] == begin
     asked = {"begin": begin, "kept": "", "count": 100, "draw": 3, "temperature": 0.5}

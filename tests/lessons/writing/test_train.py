@@ -65,9 +65,9 @@ def test_the_units_to_watch_are_found_on_what_is_held_back():
     facts, network = measured(made), writer(made, "gru")
     text = TEXT[-facts.held :]
     values = run(network.cell, network.one_hot(network.indices(text)))["h"]
-    for one in facts.listened["gru"].most:
+    for one in facts.watched["gru"]:
         assert one.r == pytest.approx(np.corrcoef(FEATURES[one.feature](text), values[:, one.unit])[0, 1])
-    assert {"spaces", "word"} & {one.feature for one in facts.listened["gru"].most}
+    assert {"spaces", "word"} & {one.feature for one in facts.watched["gru"]}
 
 
 def test_what_is_learned_by_heart_is_not_kept(monkeypatch):

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from app.lessons.writing.units import FEATURES, closest, found
+from app.lessons.writing.units import FEATURES, found, strongest
 
 TEXT = 'Ở đây "a b"\nXa'
 
@@ -43,7 +43,7 @@ def test_every_unit_has_what_it_follows_most_and_its_like_beside_it():
         return random.normal(scale=0.1, size=len(TEXT))
 
     values = np.column_stack([vowels + noise(), -line + noise(), vowels, np.ones(len(TEXT)), 5 * line + noise()])
-    units = closest(TEXT, values)
+    units = strongest(TEXT, values)
     assert sorted(each.unit for each in units) == [0, 1, 2, 3, 4]
     assert [(each.feature, each.unit) for each in units[:2]] == [("vowels", 2), ("vowels", 0)]
     assert [each.feature for each in units[2:4]] == ["line", "line"]
