@@ -150,6 +150,7 @@ def test_a_network_is_trained_and_writes_in_the_writer_what_python_writes(langua
     assert data["watched"] == [
         {"name": one.feature, "unit": one.unit, "r": round(one.r, 3)} for one in facts.watched["gru"]
     ]
+    assert len(data["every"]) == int(view.UNITS[0])
     node, begin = Node("writer.js"), beginning(VERSE)
     assert data["begin"] == begin
     asked = {"begin": begin, "kept": "", "count": 100, "draw": 3, "temperature": 0.5}
