@@ -293,6 +293,7 @@ def draw_writing() -> None:
             "every": [{"name": "spaces", "unit": (unit + 2) % 12, "r": 0.4 - unit / 32} for unit in range(12)],
             "begin": "a bad\n",
             "temperature": 0.5,
+            "count": 0,
             "asked": asked,
             "words": words_to_send(page),
             "answers": "",

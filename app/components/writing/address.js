@@ -4,13 +4,13 @@ import { withTexts } from "../../stage/state/address.js";
 
 /**
  * @param {import("./draft.js").Asked} now @param {string} begin what is given unless the address says otherwise
- * @param {{draw: number, temperature: number}} defaults
+ * @param {{count: number, draw: number, temperature: number}} defaults
  * @returns {Record<string, string|null>}
  */
 export const textsOf = ({ begin: given, kept, count, draw, temperature }, begin, defaults) => ({
   begin: given === begin ? null : given,
   kept: kept || null,
-  count: count ? String(count) : null,
+  count: count === defaults.count ? null : String(count),
   draw: draw === defaults.draw ? null : String(draw),
   temperature: temperature === defaults.temperature ? null : String(temperature),
 });

@@ -61,6 +61,8 @@ export interface Data {
   begin: string;
   /** the same */
   temperature: number;
+  /** letters that are written, unless the address says otherwise */
+  count: number;
   asked: Asked;
   words: Record<string, string>;
   /** token under which the server is told what the address says */

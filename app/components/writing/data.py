@@ -53,6 +53,7 @@ class Data(TypedDict):
     every: list[Watched]  # what each unit follows most, found there too: those of one feature together
     begin: str  # what is given unless an address asks for another text
     temperature: float  # the same
+    count: int  # letters that are written, unless the address says otherwise
     asked: Asked
     words: dict[str, str]
     answers: str  # token under which the server is told what the address says

@@ -71,7 +71,7 @@ function createWriting(draft, at, shown) {
 /** @param {Data} data @param {import("./draft.js").Draft} draft @param {Host} host @param {() => Shown} shown */
 function createAddress(data, draft, host, shown) {
   const memory = createMemory(host.token);
-  const texts = () => textsOf(draft.now, data.begin, { draw: 1, temperature: data.temperature });
+  const texts = () => textsOf(draft.now, data.begin, { count: data.count, draw: 1, temperature: data.temperature });
   return {
     ...memory,
     texts,

@@ -39,7 +39,7 @@ BOX = "own-typed"  # the key of the box for a text of the reader's own
 BEGINNINGS = {"kieu": "Trăm năm trong cõi người ta,\n", "english": "Catherine was "}
 DRAW = Setting("draw", 1, 9999, 1)
 TEMPERATURE = Setting("temperature", 0.0, 2.0, 0.5, step=0.01)
-COUNT = Setting("count", 0, MOST, 0)
+COUNT = Setting("count", 0, MOST, 80)  # as many as the page has room for
 BEGIN, KEPT = Typed("begin"), Typed("kept")
 TEXT: tuple[Setting | Typed, ...] = (BEGIN, KEPT, COUNT, DRAW, TEMPERATURE)
 
@@ -144,6 +144,7 @@ def data(page: Page, found: Shown, token: str) -> Data:
         "every": [sent_unit(one) for one in every],
         "begin": begin,
         "temperature": TEMPERATURE.default,
+        "count": COUNT.default,
         "asked": asked_of(page, view, begin),
         "words": words(page),
         "answers": token,
