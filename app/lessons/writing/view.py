@@ -144,7 +144,7 @@ def data(page: Page, found: Shown, token: str) -> Data:
         "every": [sent_unit(one) for one in every],
         "begin": begin,
         "temperature": TEMPERATURE.default,
-        "count": COUNT.default,
+        "count": int(COUNT.default),
         "asked": asked_of(page, view, begin),
         "words": words(page),
         "answers": token,

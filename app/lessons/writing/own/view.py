@@ -44,6 +44,7 @@ def panel(page: Page) -> None:
     def drawn() -> None:
         if running:
             watch(page, TASK, running, lambda settings, entries: follow(page, settings, entries), "own.running")
+            box(page, disabled=True)  # one that is taken away and drawn again may lose what was typed
         else:
             ask(page)
             if found := made(TASK):
@@ -74,11 +75,17 @@ def ask(page: Page) -> None:
             outcome(page, TASK)
 
 
+def box(page: Page, disabled: bool = False) -> str:
+    """The box for the text; what is in it."""
+    return st.text_area(
+        page.label("own.label"), height=170, max_chars=TYPED, placeholder=page.label("own.example"), disabled=disabled,
+        **kept(BOX),
+    )  # fmt: skip
+
+
 def text_of(page: Page) -> str:
     """What is in the box: typed, or from a file that was given."""
-    typed = st.text_area(
-        page.label("own.label"), height=170, max_chars=TYPED, placeholder=page.label("own.example"), **kept(BOX)
-    )
+    typed = box(page)
 
     def given() -> None:
         file = st.session_state.get(FILE)
