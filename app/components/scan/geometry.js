@@ -90,7 +90,7 @@ function level(width, rounds, steps, tall) {
 function upright(width, rounds, steps, tall) {
   const gutter = 18,
     pitch = Math.min(170, (width - gutter) / (rounds + 1));
-  const box = { width: Math.min(pitch - (rounds > 4 ? 12 : 16), 104), height: tall };
+  const box = { width: Math.min(pitch - (rounds > 4 ? 9 : 16), 104), height: tall };
   const left = (/** @type {number} */ round) =>
     gutter + pitch * (round === LOOP ? rounds : round) + (pitch - box.width) / 2;
   const top = (/** @type {number} */ step) => HEAD + step * (tall + 14);
