@@ -32,7 +32,7 @@ def asked(page: Page) -> list[str]:
 
 def same_page(one: Page, other: Page) -> None:
     """Wait until a student's page shows what the teacher's shows."""
-    for _ in range(40):
+    for _ in range(240):  # a minute: recall computes anew what it shows
         shown = [page.evaluate(SHOWN) for page in (one, other)]
         if shown[0] == shown[1]:
             return
