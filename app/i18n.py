@@ -59,7 +59,7 @@ def stage_words(language: str, timestep: Timestep = "day") -> dict[str, str]:
     `caption.from`, and `step/gru.write/hint.update` in place of `gru.write/hint.update`."""
     words, mine = labels(language, "stage"), f"{timestep}/"
     own = {key.removeprefix(mine): text for key, text in words.items() if key.startswith(mine)}
-    return words | own | {"lang": language, "timestep": timestep}
+    return words | own | {"lang": language}
 
 
 def flat(table: dict[str, object], prefix: str = "") -> list[tuple[str, str]]:

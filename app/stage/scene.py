@@ -14,7 +14,7 @@ from cells.equations import Factor, Formula, Term, curve, formula, text
 from cells.expression import Graph
 from cells.graph_data import graph_data
 
-_still: dict[tuple[Graph, str, str], str] = {}  # one entry per kind of cell, options, language and name of a timestep
+_still: dict[tuple[Graph, frozenset[tuple[str, str]]], str] = {}  # one entry per kind of cell, options and words
 
 
 def scene(
@@ -91,7 +91,7 @@ def series(key: str, name: str, trace: Trace, days: Mapping[str, object]) -> sen
 
 def still(cell: Cell, words: Mapping[str, str]) -> str:
     """What is the same for all weights, as JSON made once: it is most of a scene."""
-    key = cell.graph, words["lang"], words["timestep"]
+    key = cell.graph, frozenset(words.items())
     if key not in _still:
         _still[key] = json.dumps(written(cell, words))
     return _still[key]

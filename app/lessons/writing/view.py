@@ -213,7 +213,7 @@ def asked_of(page: Page, view: View, begin: str) -> Asked:
 def scene(page: Page, network: Writer, view: View) -> sent.SentScene:
     """The stage of its cell: its weights and what it reads are the component's."""
     cell = network.cell
-    told = stage_words(page.language, "step") | page.labels("stage") | {"timestep": "letter"}
+    told = stage_words(page.language, "step") | page.labels("stage")
     controls: sent.Controls = {"weights": {}, "days": {}, "show": []}
     return {
         "cells": {key_of(cell): about(cell, told) | {"parameters": {}}},
