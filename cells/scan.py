@@ -57,9 +57,7 @@ class Scan:
         After k rounds a timestep has what the last 2ᵏ timesteps up to itself make of nothing; from the first timestep
         on, of the states before it.
         """
-        return tuple(
-            {state.name: self._public(b[k]) for k, state in enumerate(self._linear)} for _, b in self._maps
-        )  # fmt: skip
+        return tuple({state.name: self._public(b[k]) for k, state in enumerate(self._linear)} for _, b in self._maps)
 
     @cached_property
     def factors(self) -> tuple[dict[tuple[str, str], Array], ...]:

@@ -160,16 +160,16 @@ def watch(
     """
     if not job.active:
         st.rerun()
-    if job.task != task:
+    own = job.task == task
+    if not own:
         page.text("trainer.elsewhere", lesson=page.label(f"lesson.{job.task.name}"))
     entries, position = list(job.entries), job.position  # they grow while this is drawn
     if entries:
-        told = running if job.task == task else "trainer.running"
-        st.progress(entries[-1].share, progress(page, entries[-1], told))
+        st.progress(entries[-1].share, progress(page, entries[-1], running if own else "trainer.running"))
     else:
         st.progress(0.0, page.label("trainer.waiting" if position else "trainer.starting", position=f"{position}"))
     st.button(page.label("trainer.cancel"), key="cancel", on_click=jobs().cancel, args=(job,))
-    if entries and job.task == task:
+    if entries and own:
         show(job.settings, entries)
     elif entries:
         follow(page, job.settings, entries, None)
